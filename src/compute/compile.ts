@@ -1,0 +1,48 @@
+import { InvalidOptionError } from '../errors.js';
+import { compileOnnx } from './onnx/program.js';
+import { serialize } from './onnx/serialize.js';
+import type { Program } from './program.js';
+import { record } from './record/record.js';
+import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
+import { compileTfjs } from './tfjs/program.js';
+
+/** Where a compiled step can run. */
+export const engines = ['onnx', 'tfjs'] as const;
+export type Engine = (typeof engines)[number];
+
+/** What a program is compiled from. */
+export interface ProgramSource {
+  /** One step, written in tfjs ops. */
+  readonly step: StepFunction;
+  /** The state before the first run. */
+  readonly state: HostTensors;
+  /** Shapes and types of what is fed to each run. */
+  readonly inputs: TensorSpecs;
+}
+
+/**
+ * Compiles a step for an engine.
+ *
+ * `onnx` records the step once, with tfjs's automatic differentiation in it, and runs the graph
+ * natively; `tfjs` runs it eagerly. Both mean the same, within the rounding of float32.
+ */
+export async function compile(
+  { step, state, inputs }: ProgramSource,
+  { engine = 'onnx' }: { engine?: Engine } = {},
+): Promise<Program> {
+  switch (engine) {
+    case 'onnx':
+      return compileOnnx(step, state, inputs);
+    case 'tfjs':
+      return compileTfjs(step, state, inputs);
+    default:
+      throw new InvalidOptionError(
+        `engine must be one of ${engines.join(', ')}: ${String(engine)}`,
+      );
+  }
+}
+
+/** The step as an ONNX file in which the state's values are constants. */
+export function exportOnnx({ step, state, inputs }: ProgramSource): Uint8Array {
+  return serialize(record(step, state, inputs, { freeze: true }));
+}

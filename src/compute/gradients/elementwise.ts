@@ -1,0 +1,149 @@
+import {
+  add,
+  cast,
+  cos,
+  div,
+  equal,
+  greaterEqual,
+  less,
+  lessEqual,
+  log,
+  logicalAnd,
+  logicalNot,
+  mul,
+  neg,
+  pow,
+  sigmoid,
+  sign,
+  sin,
+  square,
+  step,
+  sub,
+  type Tensor,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import { type Gradients, sumTo } from './gradient.js';
+
+type Unary = (dy: Tensor, saved: Tensor, attributes: Record<string, number>) => Tensor;
+type Binary = (dy: Tensor, a: Tensor, b: Tensor) => Tensor;
+
+const ofInput = (gradient: Unary): Gradients[string] => ({
+  inputsToSave: ['x'],
+  gradFunc: (dy, [x], attributes) => ({
+    x: () => gradient(dy as Tensor, x as Tensor, attributes as Record<string, number>),
+  }),
+});
+
+const ofOutput = (gradient: Unary): Gradients[string] => ({
+  outputsToSave: [true],
+  gradFunc: (dy, [y], attributes) => ({
+    x: () => gradient(dy as Tensor, y as Tensor, attributes as Record<string, number>),
+  }),
+});
+
+const ofBoth = (first: Binary, second: Binary): Gradients[string] => ({
+  inputsToSave: ['a', 'b'],
+  gradFunc: (dy, [a, b]) => {
+    const [left, right] = [a as Tensor, b as Tensor];
+    return {
+      a: () => sumTo(first(dy as Tensor, left, right), left.shape),
+      b: () => sumTo(second(dy as Tensor, left, right), right.shape),
+    };
+  },
+});
+
+const flat = (x: Tensor) => zerosLike(cast(x, 'float32'));
+
+/** Comparisons are flat wherever they have a slope at all. */
+const ofComparison: Gradients[string] = {
+  inputsToSave: ['a', 'b'],
+  gradFunc: (_dy, [a, b]) => ({ a: () => flat(a as Tensor), b: () => flat(b as Tensor) }),
+};
+
+const where = (dy: Tensor, condition: Tensor) => mul<Tensor>(dy, cast(condition, 'float32'));
+
+export const elementwiseGradients: Gradients = {
+  Abs: ofInput((dy, x) => mul(dy, sign(x))),
+  Cast: ofInput((dy) => dy),
+  ClipByValue: ofInput((dy, x, { clipValueMin, clipValueMax }) =>
+    where(
+      dy,
+      logicalAnd(greaterEqual(x, clipValueMin as number), lessEqual(x, clipValueMax as number)),
+    ),
+  ),
+  Cos: ofInput((dy, x) => mul(dy, neg(sin(x)))),
+  Exp: ofOutput((dy, y) => mul(dy, y)),
+  Identity: ofInput((dy) => dy),
+  Log: ofInput((dy, x) => div(dy, x)),
+  Neg: ofInput((dy) => neg(dy)),
+  Reciprocal: ofOutput((dy, y) => neg(mul(dy, square(y)))),
+  Relu: ofOutput((dy, y) => mul(dy, step(y))),
+  Rsqrt: ofInput((dy, x) => mul(dy, mul(pow(x, -1.5), -0.5))),
+  Sigmoid: ofOutput((dy, y) => mul(dy, mul(y, sub(1, y)))),
+  Sin: ofInput((dy, x) => mul(dy, cos(x))),
+  Softplus: ofInput((dy, x) => mul(dy, sigmoid(x))),
+  Sqrt: ofOutput((dy, y) => div(mul(dy, 0.5), y)),
+  Square: ofInput((dy, x) => mul(dy, mul(x, 2))),
+  Sign: ofInput((_dy, x) => flat(x)),
+  Step: ofInput((_dy, x) => flat(x)),
+  Tanh: ofOutput((dy, y) => mul(dy, sub(1, square(y)))),
+
+  Add: ofBoth(
+    (dy) => dy,
+    (dy) => dy,
+  ),
+  Maximum: ofBoth(
+    (dy, a, b) => where(dy, greaterEqual(a, b)),
+    (dy, a, b) => where(dy, less(a, b)),
+  ),
+  Minimum: ofBoth(
+    (dy, a, b) => where(dy, lessEqual(a, b)),
+    (dy, a, b) => where(dy, logicalNot(lessEqual(a, b))),
+  ),
+  Multiply: ofBoth(
+    (dy, _a, b) => mul(dy, b),
+    (dy, a) => mul(dy, a),
+  ),
+  Pow: ofBoth(
+    (dy, a, b) => mul(dy, mul(b, pow(a, sub(b, 1)))),
+    // The logarithm is not asked for where the base is zero: there the power does not depend on b.
+    (dy, a, b) => mul(dy, mul(pow(a, b), log(add(a, cast(equal(a, 0), 'float32'))))),
+  ),
+  RealDiv: ofBoth(
+    (dy, _a, b) => div(dy, b),
+    (dy, a, b) => neg(div(mul(dy, a), square(b))),
+  ),
+  SquaredDifference: ofBoth(
+    (dy, a, b) => mul(dy, mul(sub(a, b), 2)),
+    (dy, a, b) => mul(dy, mul(sub(b, a), 2)),
+  ),
+  Sub: ofBoth(
+    (dy) => dy,
+    (dy) => neg(dy),
+  ),
+  Equal: ofComparison,
+  Greater: ofComparison,
+  GreaterEqual: ofComparison,
+  Less: ofComparison,
+  LessEqual: ofComparison,
+  LogicalAnd: ofComparison,
+  LogicalNot: ofInput((_dy, x) => flat(x)),
+  LogicalOr: ofComparison,
+  NotEqual: ofComparison,
+  OnesLike: ofInput((_dy, x) => flat(x)),
+  ZerosLike: ofInput((_dy, x) => flat(x)),
+
+  AddN: {
+    saveAllInputs: true,
+    gradFunc: (dy, saved) =>
+      Object.fromEntries(saved.map((_, k) => [String(k), () => dy as Tensor])),
+  },
+  Select: {
+    inputsToSave: ['condition'],
+    gradFunc: (dy, [condition]) => ({
+      condition: () => flat(condition as Tensor),
+      t: () => where(dy as Tensor, condition as Tensor),
+      e: () => where(dy as Tensor, logicalNot(condition as Tensor)),
+    }),
+  },
+};

@@ -1,0 +1,84 @@
+import {
+  broadcastTo,
+  cast,
+  div,
+  equal,
+  exp,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  util,
+} from '@tensorflow/tfjs-core';
+import { sizeOf } from '../tensor.js';
+import { type Gradients, keptShape } from './gradient.js';
+
+/** The reduced axes; kernels name them differently. */
+function axesOf(attributes: Record<string, unknown>, shape: number[]): number[] {
+  return util.parseAxisParam((attributes.axis ?? attributes.reductionIndices) as number[], shape);
+}
+
+/** Each element of a reduction's result, spread over the elements that it came from. */
+function spread(dy: Tensor, x: Tensor, axes: number[]): Tensor {
+  return broadcastTo(reshape(dy, keptShape(x.shape, axes)), x.shape);
+}
+
+/** Where the element is the extreme one of its group; equal ones share the gradient. */
+const ofExtreme: Gradients[string] = {
+  inputsToSave: ['x'],
+  outputsToSave: [true],
+  gradFunc: (dy, [x, y], attributes) => ({
+    x: () => {
+      const input = x as Tensor;
+      const axes = axesOf(attributes, input.shape);
+      const chosen = cast(
+        equal(input, reshape(y as Tensor, keptShape(input.shape, axes))),
+        'float32',
+      );
+      const share = div(chosen, sum(chosen, axes, true));
+      return mul(share, spread(dy as Tensor, input, axes));
+    },
+  }),
+};
+
+export const reduceGradients: Gradients = {
+  Max: ofExtreme,
+  Min: ofExtreme,
+  Mean: {
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attributes) => ({
+      x: () => {
+        const input = x as Tensor;
+        const axes = axesOf(attributes, input.shape);
+        const count = sizeOf(axes.map((axis) => input.shape[axis] as number));
+        return spread(div(dy as Tensor, count), input, axes);
+      },
+    }),
+  },
+  Sum: {
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attributes) => ({
+      x: () => spread(dy as Tensor, x as Tensor, axesOf(attributes, (x as Tensor).shape)),
+    }),
+  },
+  Softmax: {
+    outputsToSave: [true],
+    gradFunc: (dy, [y], attributes) => ({
+      logits: () => {
+        const weighted = mul<Tensor>(dy as Tensor, y as Tensor);
+        return sub(weighted, mul(sum(weighted, attributes.dim as number, true), y as Tensor));
+      },
+    }),
+  },
+  LogSoftmax: {
+    outputsToSave: [true],
+    gradFunc: (dy, [y], attributes) => ({
+      logits: () =>
+        sub(
+          dy as Tensor,
+          mul(sum(dy as Tensor, attributes.axis as number, true), exp(y as Tensor)),
+        ),
+    }),
+  },
+};

@@ -1,0 +1,117 @@
+import { util } from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../tensor.js';
+import {
+  broadcast,
+  type Graph,
+  int64s,
+  sameShape,
+  scalar,
+  uniformOf,
+  type Value,
+} from '../graph.js';
+import type { KernelRecorder, KernelRecorders } from './kernel.js';
+
+/** When every element is the same known number, only the shape changes. */
+function uniformAs(graph: Graph, x: Value, shape: readonly number[]): Value | undefined {
+  const uniform = uniformOf(x);
+  return uniform === undefined ? undefined : broadcast(scalar(graph, uniform, x.dtype), shape);
+}
+
+export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
+  if (sameShape(x.shape, shape)) return x;
+  return (
+    uniformAs(graph, x, shape) ??
+    graph.node('Reshape', [x, int64s(graph, shape)], { shape, dtype: x.dtype })
+  );
+}
+
+export function transpose(graph: Graph, x: Value, perm: readonly number[]): Value {
+  const shape = perm.map((axis) => x.shape[axis] as number);
+  return (
+    uniformAs(graph, x, shape) ??
+    graph.node('Transpose', [x], { shape, dtype: x.dtype }, { perm: { ints: perm } })
+  );
+}
+
+export function slice(
+  graph: Graph,
+  x: Value,
+  begin: readonly number[],
+  shape: readonly number[],
+): Value {
+  if (sameShape(x.shape, shape)) return x;
+  const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== x.shape[axis]);
+  const starts = axes.map((axis) => begin[axis] as number);
+  const ends = axes.map((axis) => (begin[axis] as number) + (shape[axis] as number));
+  return (
+    uniformAs(graph, x, shape) ??
+    graph.node('Slice', [x, int64s(graph, starts), int64s(graph, ends), int64s(graph, axes)], {
+      shape,
+      dtype: x.dtype,
+    })
+  );
+}
+
+const sliceKernel: KernelRecorder = (graph, { x }, { begin, size }) => {
+  const starts = x.shape.map((_: number, axis: number) => begin[axis] ?? 0);
+  const shape = x.shape.map((dimension: number, axis: number) =>
+    (size[axis] ?? -1) < 0 ? dimension - starts[axis] : size[axis],
+  );
+  return slice(graph, x, starts, shape);
+};
+
+const concat: KernelRecorder = (graph, inputs, { axis }) => {
+  const parts = (Object.values(inputs) as Value[]).filter((part) => sizeOf(part.shape) > 0);
+  const [first] = parts;
+  if (!first || parts.length === 1) return first ?? (Object.values(inputs)[0] as Value);
+  const at = util.parseAxisParam(axis, [...first.shape])[0] as number;
+  const shape = first.shape.map((dimension, other) =>
+    other === at ? parts.reduce((sum, part) => sum + (part.shape[at] as number), 0) : dimension,
+  );
+  return graph.node('Concat', parts, { shape, dtype: first.dtype }, { axis: { int: at } });
+};
+
+const tile: KernelRecorder = (graph, { x }, { reps }) => {
+  const shape = x.shape.map((dimension: number, axis: number) => dimension * reps[axis]);
+  const repeats = x.shape.every((size: number, axis: number) => size === 1 || reps[axis] === 1);
+  if (repeats) return broadcast(x, shape);
+  return graph.node('Tile', [x, int64s(graph, reps)], { shape, dtype: x.dtype });
+};
+
+const pad: KernelRecorder = (graph, { x }, { paddings, constantValue }) => {
+  const shape = x.shape.map(
+    (dimension: number, axis: number) => dimension + paddings[axis][0] + paddings[axis][1],
+  );
+  const amounts = [0, 1].flatMap((side) => paddings.map((pair: number[]) => pair[side]));
+  return graph.node('Pad', [x, int64s(graph, amounts), scalar(graph, constantValue, x.dtype)], {
+    shape,
+    dtype: x.dtype,
+  });
+};
+
+const filled: KernelRecorder = (graph, _inputs, { shape, value, dtype }) =>
+  broadcast(scalar(graph, value, dtype), shape);
+
+const filledLike =
+  (value: number): KernelRecorder =>
+  (graph, { x }) =>
+    broadcast(scalar(graph, value, x.dtype), x.shape);
+
+export const shapeKernels: KernelRecorders = {
+  BroadcastTo: (_graph, { x }, { shape }) => broadcast(x, shape),
+  Concat: concat,
+  ExpandDims: (graph, { input }, { dim }) => {
+    const shape = [...input.shape];
+    shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
+    return reshape(graph, input, shape);
+  },
+  Fill: filled,
+  OnesLike: filledLike(1),
+  PadV2: pad,
+  Reshape: (graph, { x }, { shape }) =>
+    reshape(graph, x, util.inferFromImplicitShape(shape, sizeOf(x.shape))),
+  Slice: sliceKernel,
+  Tile: tile,
+  Transpose: (graph, { x }, { perm }) => transpose(graph, x, perm),
+  ZerosLike: filledLike(0),
+};

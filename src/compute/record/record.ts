@@ -1,0 +1,76 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ComputeError } from '../../errors.js';
+import { type HostTensors, mapEntries, type StepFunction, type TensorSpecs } from '../tensor.js';
+import { withBackend } from '../with-backend.js';
+import { backendName, recordingBackend } from './backend.js';
+import { createGraph, type Graph, materialize, sameShape, type Value } from './graph.js';
+
+/** A recorded step: its graph, and the values in it that are the new state and the outputs. */
+export interface Recording {
+  readonly graph: Graph;
+  readonly state: Record<string, Value>;
+  readonly outputs: Record<string, Value>;
+}
+
+/**
+ * Calls `step` once and records every kernel that it, and tfjs's automatic differentiation in
+ * it, runs.
+ *
+ * @param state The state's specifications; or, with `freeze`, its values, which become constants
+ * of the graph instead of inputs.
+ */
+export function record(
+  step: StepFunction,
+  state: TensorSpecs | HostTensors,
+  inputs: TensorSpecs,
+  { freeze = false }: { freeze?: boolean } = {},
+): Recording {
+  const backend = recordingBackend();
+  const graph = createGraph();
+  const declare = (specs: TensorSpecs) =>
+    mapEntries(specs, (spec, name) =>
+      backend.tensorOf(
+        freeze && 'values' in spec
+          ? graph.constant((spec as HostTensors[string]).values, spec.shape, spec.dtype, name)
+          : graph.input(name, spec.shape, spec.dtype),
+      ),
+    );
+  const finish = (tensors: Record<string, Tensor>) =>
+    mapEntries(tensors, (tensor) => materialize(graph, backend.recorded(tensor)));
+
+  return withBackend(backendName, () =>
+    backend.recordInto(graph, () => {
+      const result = explain(() => step(declare(state), declare(inputs)));
+      if (!freeze) checkState(state, result.state);
+      return { graph, state: finish(result.state), outputs: finish(result.outputs) };
+    }),
+  );
+}
+
+function checkState(before: TensorSpecs, after: Record<string, Tensor>): void {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, fresh] = [before[name], after[name]];
+    if (!old || !fresh || !sameShape(old.shape, fresh.shape) || old.dtype !== fresh.dtype) {
+      const show = (tensor: { dtype: string; shape: readonly number[] } | undefined) =>
+        tensor ? `${tensor.dtype}[${tensor.shape}]` : 'nothing';
+      throw new ComputeError(
+        `state '${name}' must keep its type and shape: ${show(old)} became ${show(fresh)}`,
+      );
+    }
+  }
+}
+
+/** tfjs says only that a kernel is not registered; say what to do about it. */
+function explain<Result>(body: () => Result): Result {
+  try {
+    return body();
+  } catch (error) {
+    const kernel = /Kernel '(\w+)' not registered/.exec(String(error))?.[1];
+    if (!kernel) throw error;
+    throw new ComputeError(
+      `kernel '${kernel}' cannot be recorded yet. Write the step with other ops, run it on the ` +
+        `tfjs engine, or add the kernel under src/compute/record/kernels`,
+      { cause: error },
+    );
+  }
+}
