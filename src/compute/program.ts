@@ -1,4 +1,5 @@
-import type { HostTensors } from './tensor.js';
+import { ComputeError } from '../errors.js';
+import { type HostTensors, sizeOf, type TensorSpecs } from './tensor.js';
 
 /** Values fed to one run of a program, by input name; row-major, of the input's size. */
 export type Feed = Record<string, Float32Array | Int32Array>;
@@ -17,4 +18,16 @@ export interface Program {
   readState(): HostTensors;
   /** Frees native memory; the program cannot run afterwards. */
   dispose(): Promise<void>;
+}
+
+/** Raises unless each input is fed as many values as it has. */
+export function checkFeed(inputs: TensorSpecs, feed: Feed): void {
+  for (const [name, { shape }] of Object.entries(inputs)) {
+    const fed = feed[name]?.length;
+    if (fed !== sizeOf(shape)) {
+      throw new ComputeError(
+        `input '${name}' must have ${sizeOf(shape)} values for [${shape}]: ${fed ?? 'none'}`,
+      );
+    }
+  }
 }

@@ -4,6 +4,7 @@ import {
   cos,
   div,
   equal,
+  exp,
   greaterEqual,
   less,
   lessEqual,
@@ -16,10 +17,12 @@ import {
   sigmoid,
   sign,
   sin,
+  sqrt,
   square,
   step,
   sub,
   type Tensor,
+  tanh,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { type Gradients, sumTo } from './gradient.js';
@@ -27,17 +30,12 @@ import { type Gradients, sumTo } from './gradient.js';
 type Unary = (dy: Tensor, saved: Tensor, attributes: Record<string, number>) => Tensor;
 type Binary = (dy: Tensor, a: Tensor, b: Tensor) => Tensor;
 
+// Gradients are made from inputs alone: tfjs cannot differentiate again through a saved output, and
+// a recorded graph computes what is written twice only once.
 const ofInput = (gradient: Unary): Gradients[string] => ({
   inputsToSave: ['x'],
   gradFunc: (dy, [x], attributes) => ({
     x: () => gradient(dy as Tensor, x as Tensor, attributes as Record<string, number>),
-  }),
-});
-
-const ofOutput = (gradient: Unary): Gradients[string] => ({
-  outputsToSave: [true],
-  gradFunc: (dy, [y], attributes) => ({
-    x: () => gradient(dy as Tensor, y as Tensor, attributes as Record<string, number>),
   }),
 });
 
@@ -72,21 +70,21 @@ export const elementwiseGradients: Gradients = {
     ),
   ),
   Cos: ofInput((dy, x) => mul(dy, neg(sin(x)))),
-  Exp: ofOutput((dy, y) => mul(dy, y)),
+  Exp: ofInput((dy, x) => mul(dy, exp(x))),
   Identity: ofInput((dy) => dy),
   Log: ofInput((dy, x) => div(dy, x)),
   Neg: ofInput((dy) => neg(dy)),
-  Reciprocal: ofOutput((dy, y) => neg(mul(dy, square(y)))),
-  Relu: ofOutput((dy, y) => mul(dy, step(y))),
+  Reciprocal: ofInput((dy, x) => neg(div(dy, square(x)))),
+  Relu: ofInput((dy, x) => mul(dy, step(x))),
   Rsqrt: ofInput((dy, x) => mul(dy, mul(pow(x, -1.5), -0.5))),
-  Sigmoid: ofOutput((dy, y) => mul(dy, mul(y, sub(1, y)))),
+  Sigmoid: ofInput((dy, x) => mul(dy, mul(sigmoid(x), sub(1, sigmoid(x))))),
   Sin: ofInput((dy, x) => mul(dy, cos(x))),
   Softplus: ofInput((dy, x) => mul(dy, sigmoid(x))),
-  Sqrt: ofOutput((dy, y) => div(mul(dy, 0.5), y)),
+  Sqrt: ofInput((dy, x) => div(mul(dy, 0.5), sqrt(x))),
   Square: ofInput((dy, x) => mul(dy, mul(x, 2))),
   Sign: ofInput((_dy, x) => flat(x)),
   Step: ofInput((_dy, x) => flat(x)),
-  Tanh: ofOutput((dy, y) => mul(dy, sub(1, square(y)))),
+  Tanh: ofInput((dy, x) => mul(dy, sub(1, square(tanh(x))))),
 
   Add: ofBoth(
     (dy) => dy,

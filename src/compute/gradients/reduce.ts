@@ -3,9 +3,9 @@ import {
   cast,
   div,
   equal,
-  exp,
   mul,
   reshape,
+  softmax,
   sub,
   sum,
   type Tensor,
@@ -63,22 +63,14 @@ export const reduceGradients: Gradients = {
     }),
   },
   Softmax: {
-    outputsToSave: [true],
-    gradFunc: (dy, [y], attributes) => ({
+    inputsToSave: ['logits'],
+    gradFunc: (dy, [x], attributes) => ({
       logits: () => {
-        const weighted = mul<Tensor>(dy as Tensor, y as Tensor);
-        return sub(weighted, mul(sum(weighted, attributes.dim as number, true), y as Tensor));
+        const axis = attributes.dim as number;
+        const y = softmax(x as Tensor, axis);
+        const weighted = mul<Tensor>(dy as Tensor, y);
+        return sub(weighted, mul(sum(weighted, axis, true), y));
       },
-    }),
-  },
-  LogSoftmax: {
-    outputsToSave: [true],
-    gradFunc: (dy, [y], attributes) => ({
-      logits: () =>
-        sub(
-          dy as Tensor,
-          mul(sum(dy as Tensor, attributes.axis as number, true), exp(y as Tensor)),
-        ),
     }),
   },
 };

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ComputeError } from '../../errors.js';
-import type { Feed, Program } from '../program.js';
+import { checkFeed, type Feed, type Program } from '../program.js';
 import { record } from '../record/record.js';
 import {
   type HostTensors,
@@ -71,15 +71,10 @@ function createProgram(
   const taken = new Set(session.inputNames);
 
   const feeds = (feed: Feed): OnnxTensors => {
-    const tensors = mapEntries(specs.inputs, ({ shape, dtype }, name) => {
-      const values = feed[name];
-      if (values?.length !== sizeOf(shape)) {
-        throw new ComputeError(
-          `input '${name}' must have ${sizeOf(shape)} values for [${shape}]: ${values?.length ?? 'none'}`,
-        );
-      }
-      return tensorOf(shape, dtype, values);
-    });
+    checkFeed(specs.inputs, feed);
+    const tensors = mapEntries(specs.inputs, ({ shape, dtype }, name) =>
+      tensorOf(shape, dtype, feed[name] as Float32Array),
+    );
     // What the graph turned out not to need is no input of it.
     return Object.fromEntries(
       Object.entries({ ...current, ...tensors }).filter(([name]) => taken.has(name)),

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { keep, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { Program } from '../program.js';
+import { checkFeed, type Program } from '../program.js';
 import {
   type HostTensor,
   type HostTensors,
@@ -19,6 +19,7 @@ export function compileTfjs(step: StepFunction, state: HostTensors, inputs: Tens
   return {
     engine: 'tfjs',
     async run(feed) {
+      checkFeed(inputs, feed);
       return withBackend(backend, () => {
         const fed = mapEntries(inputs, (spec, name) =>
           tensorOf({ ...spec, values: feed[name] as Float32Array }),

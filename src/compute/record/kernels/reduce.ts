@@ -1,7 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../tensor.js';
 import { broadcast, type Graph, int64s, scalar, uniformOf, type Value } from '../graph.js';
-import { elementwise } from './elementwise.js';
 import type { KernelRecorder, KernelRecorders } from './kernel.js';
 import { reshape } from './shape.js';
 
@@ -38,12 +37,6 @@ const reducer =
   (graph, { x }, { axis, reductionIndices, keepDims }) =>
     reduce(graph, operator, x, axis ?? reductionIndices, keepDims ?? false, uniform);
 
-/** Differences are taken to the maximum first, so that no exponential overflows. */
-function shifted(graph: Graph, x: Value, axis: number): Value {
-  const maximum = reduce(graph, 'ReduceMax', x, axis, true, (value) => value);
-  return elementwise(graph, 'Sub', [x, maximum]);
-}
-
 export const reduceKernels: KernelRecorders = {
   Max: reducer('ReduceMax', (value) => value),
   Mean: reducer('ReduceMean', (value) => value),
@@ -52,17 +45,4 @@ export const reduceKernels: KernelRecorders = {
   Sum: reducer('ReduceSum', (value, count) => value * count),
   Softmax: (graph, { logits }, { dim }) =>
     graph.node('Softmax', [logits], logits, { axis: { int: dim } }),
-  LogSoftmax: (graph, { logits }, { axis }) => {
-    const differences = shifted(graph, logits, axis);
-    const exponentials = elementwise(graph, 'Exp', [differences]);
-    const sum = reduce(
-      graph,
-      'ReduceSum',
-      exponentials,
-      axis,
-      true,
-      (value, count) => value * count,
-    );
-    return elementwise(graph, 'Sub', [differences, elementwise(graph, 'Log', [sum])]);
-  },
 };

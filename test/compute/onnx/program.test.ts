@@ -1,0 +1,102 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { compile, exportOnnx } from '../../../src/compute/compile.js';
+import { readOnnxProblem } from '../../../src/compute/onnx/inspect.js';
+import { openOnnx } from '../../../src/compute/onnx/program.js';
+import { hostTensor, type StepFunction } from '../../../src/compute/tensor.js';
+import { ComputeError, InvalidOptionError } from '../../../src/errors.js';
+
+/** Adds x to the total, and gives the total before and after. */
+const accumulate: StepFunction = ({ total }, { x }) => ({
+  state: { total: tf.add(total as tf.Tensor, x as tf.Tensor) },
+  outputs: {
+    before: total as tf.Tensor,
+    after: tf.add(total as tf.Tensor, x as tf.Tensor),
+    constant: tf.tensor1d([5, 6]),
+  },
+});
+const source = {
+  step: accumulate,
+  state: { total: hostTensor([2], Float32Array.of(1, 2)) },
+  inputs: { x: { shape: [2], dtype: 'float32' } },
+} as const;
+const one = { x: Float32Array.of(1, 10) };
+
+describe.each(['onnx', 'tfjs'] as const)('a program on %s', (engine) => {
+  it('should carry its state from run to run, and give outputs that share values', async () => {
+    const program = await compile(source, { engine });
+
+    await program.run(one);
+    const { before, after, constant } = await program.run(one);
+
+    expect([...(before?.values ?? [])]).toEqual([2, 12]);
+    expect([...(after?.values ?? [])]).toEqual([3, 22]);
+    expect([...(constant?.values ?? [])]).toEqual([5, 6]);
+    expect([...(program.readState().total?.values ?? [])]).toEqual([3, 22]);
+    await program.dispose();
+  });
+
+  it('should leave the state that it was given untouched', async () => {
+    const program = await compile(source, { engine });
+
+    await program.run(one);
+
+    expect([...source.state.total.values]).toEqual([1, 2]);
+    await program.dispose();
+  });
+
+  it('should name an input that is missing or has the wrong size', async () => {
+    const program = await compile(source, { engine });
+
+    await expect(program.run({})).rejects.toThrow(/input 'x' must have 2 values for \[2\]: none/);
+    await expect(program.run({ x: new Float32Array(3) })).rejects.toThrow(ComputeError);
+    await program.dispose();
+  });
+});
+
+describe('compile', () => {
+  it('should refuse an unknown engine by name', async () => {
+    const compiling = compile(source, { engine: 'cuda' as never });
+
+    await expect(compiling).rejects.toThrow(InvalidOptionError);
+    await expect(compiling).rejects.toThrow(/engine must be one of onnx, tfjs: cuda/);
+  });
+});
+
+describe('exportOnnx', () => {
+  const scale: StepFunction = ({ factor }, { x }) => ({
+    state: {},
+    outputs: { y: tf.mul(factor as tf.Tensor, x as tf.Tensor) },
+  });
+  const model = () =>
+    exportOnnx({
+      ...source,
+      step: scale,
+      state: { factor: hostTensor([2], Float32Array.of(3, 4)) },
+    });
+
+  it('should give a file with the state as constants, that runs by itself', async () => {
+    const program = await openOnnx(model(), source.inputs, {
+      y: { shape: [2], dtype: 'float32' },
+    });
+
+    const { y } = await program.run(one);
+
+    expect([...(y?.values ?? [])]).toEqual([3, 40]);
+    await program.dispose();
+  });
+
+  it('should give the same bytes again', () => {
+    expect(model()).toEqual(model());
+  });
+
+  it('should pass the check of files from outside, and garbage should not', () => {
+    expect(readOnnxProblem(model())).toBeUndefined();
+    expect(readOnnxProblem(Uint8Array.of(1, 2, 3))).toMatch(/not an ONNX file/);
+    expect(readOnnxProblem(new Uint8Array(0))).toMatch(/no graph/);
+  });
+
+  it('should be an error to open garbage', async () => {
+    await expect(openOnnx(Uint8Array.of(1, 2, 3), {}, {})).rejects.toThrow(ComputeError);
+  });
+});
