@@ -1,0 +1,55 @@
+import { DataType, type Field, type Vector } from 'apache-arrow';
+import { countLevels } from './categorical.js';
+import type { ColumnOptions } from './column-options.js';
+import { readTexts } from './column-texts.js';
+import { isTemporal, isTextable, isWhole, levelCapacity } from './column-types.js';
+import { countDistinct, isSequence } from './distinct.js';
+import { canBeIdentifier } from './identifier.js';
+
+/** What a column can be fitted as. */
+export type FittedKind = NonNullable<ColumnOptions['kind']> | 'constant' | 'unmodelled';
+
+/** Numbers with no more distinct values than this, each of 10 rows on average, are categories. */
+const fewValues = 20;
+const rowsPerValue = 10;
+
+/** Below this many rows, distinct values say nothing. */
+const identifierRows = 50;
+const identifierShare = 0.9;
+
+/**
+ * How a column is best learned.
+ *
+ * One value: constant. Numbers (floats too) of at most 20 values, in 10 rows each on average:
+ * categorical, so that they come out exactly and can be conditioned on. Integers without nulls that
+ * only rise or only fall, over more than 50 rows: identifier. Text of more levels than allowed, or
+ * over 90 % distinct in more than 50 rows: identifier. What has no exact text: unmodelled.
+ */
+export function automaticKind(
+  field: Field,
+  sample: Vector,
+  nulls: number,
+  maximumLevels: number,
+): FittedKind {
+  const { type } = field;
+  if (!isTextable(type)) return 'unmodelled';
+  if (nulls === sample.length) return 'null';
+  const rows = sample.length - nulls;
+  if (DataType.isFloat(type) || isWhole(type)) return numericKind(type, sample, rows);
+  const levels = countLevels(readTexts(sample)).length - (nulls > 0 ? 1 : 0);
+  if (levels === 1 && nulls === 0) return 'constant';
+  if (DataType.isBool(type)) return 'boolean';
+  const distinct = rows > identifierRows && levels > identifierShare * rows;
+  if (!distinct && levels <= Math.min(maximumLevels, levelCapacity(type))) return 'categorical';
+  return canBeIdentifier(type) ? 'identifier' : 'unmodelled';
+}
+
+function numericKind(type: DataType, sample: Vector, rows: number): FittedKind {
+  const distinct = countDistinct(sample, fewValues);
+  if (distinct === 1) return 'constant';
+  if (isTemporal(type)) return 'temporal';
+  if (distinct <= fewValues && rows >= rowsPerValue * distinct) return 'categorical';
+  if (DataType.isFloat(type)) return 'continuous';
+  const all = rows === sample.length && rows > identifierRows;
+  return DataType.isInt(type) && all && isSequence(sample) ? 'identifier' : 'integer';
+}

@@ -1,0 +1,54 @@
+import { type Data, DataType, makeData, Precision } from 'apache-arrow';
+import { wholeWidth } from './column-types.js';
+import { numberToHalf } from './float16.js';
+
+/** Validity bits of rows, packed as Arrow wants them. */
+export function packBits(bits: ArrayLike<number | boolean>): Uint8Array {
+  const packed = new Uint8Array(((bits.length + 63) & ~63) >> 3);
+  for (let i = 0; i < bits.length; i++) {
+    if (bits[i]) packed[i >> 3] = (packed[i >> 3] as number) | (1 << (i & 7));
+  }
+  return packed;
+}
+
+/** The same cells, but null where `valid` is 0. */
+export function withValidity(data: Data, valid: Int32Array): Data {
+  const nulls = valid.reduce((count, bit) => count + (bit ? 0 : 1), 0);
+  if (nulls === 0) return data;
+  const buffers = data.buffers;
+  buffers[2] = packBits(valid);
+  return data.clone(data.type, 0, data.length, nulls, buffers);
+}
+
+/** A column of a floating point type; each cell is rounded to the nearest of the type. */
+export function buildFloats(type: DataType, values: Float64Array): Data {
+  const precision = DataType.isFloat(type) ? type.precision : Precision.DOUBLE;
+  const data =
+    precision === Precision.HALF
+      ? Uint16Array.from(values, numberToHalf)
+      : precision === Precision.SINGLE
+        ? Float32Array.from(values)
+        : values;
+  return makeData({ type, data, length: values.length, nullCount: 0 } as never);
+}
+
+/** A column of a whole type, of numbers (at most 32 bits wide) or bigints (any width). */
+export function buildWhole(type: DataType, values: readonly bigint[]): Data {
+  const { bits } = wholeWidth(type);
+  const data = DataType.isDecimal(type)
+    ? decimalWords(values, bits / 32)
+    : bits === 64
+      ? (type.ArrayType as BigInt64ArrayConstructor).from(values)
+      : (type.ArrayType as Int32ArrayConstructor).from(values, Number);
+  return makeData({ type, data, length: values.length, nullCount: 0 } as never);
+}
+
+function decimalWords(values: readonly bigint[], stride: number): Uint32Array {
+  const words = new Uint32Array(values.length * stride);
+  values.forEach((value, row) => {
+    for (let word = 0; word < stride; word++) {
+      words[row * stride + word] = Number(BigInt.asUintN(32, value >> BigInt(32 * word)));
+    }
+  });
+  return words;
+}

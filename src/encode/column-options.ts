@@ -1,0 +1,86 @@
+import { DataType, type Field, type Schema, type Vector } from 'apache-arrow';
+import { InvalidOptionError, SchemaError } from '../errors.js';
+import { countLevels } from './categorical.js';
+import { closestName } from './closest-name.js';
+import { readTexts } from './column-texts.js';
+import { isTemporal, isTextable, levelCapacity } from './column-types.js';
+import { canBeIdentifier } from './identifier.js';
+
+/** What a user can say about a column. */
+export interface ColumnOptions {
+  /** What to learn the column as. Default: what suits its type and values. */
+  readonly kind?:
+    | 'continuous'
+    | 'integer'
+    | 'categorical'
+    | 'boolean'
+    | 'temporal'
+    | 'identifier'
+    | 'null';
+  /** A text column with more levels is an identifier: it is not learned. Default: 1000. */
+  readonly maximumLevels?: number;
+}
+
+const isNumber = (type: DataType) => DataType.isInt(type) || DataType.isDecimal(type);
+
+/** Which fields each kind fits. */
+const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean> = {
+  continuous: ({ type }) => DataType.isFloat(type) || isNumber(type),
+  integer: ({ type }) => isNumber(type),
+  categorical: ({ type }) => isTextable(type),
+  boolean: ({ type }) => DataType.isBool(type),
+  temporal: ({ type }) => isTemporal(type),
+  identifier: ({ type, nullable }) => nullable || canBeIdentifier(type),
+  null: ({ nullable }) => nullable,
+};
+
+/** The options with their defaults; throws where they cannot be meant for the column. */
+export function checkOptions(
+  field: Field,
+  sample: Vector,
+  { kind, maximumLevels = 1000 }: ColumnOptions,
+): { kind: ColumnOptions['kind']; maximumLevels: number } {
+  if (!Number.isInteger(maximumLevels) || maximumLevels < 1) {
+    throw new InvalidOptionError(
+      `columns.${field.name}.maximumLevels is not a positive integer: ${maximumLevels}`,
+    );
+  }
+  if (kind === undefined) return { kind, maximumLevels };
+  if (!Object.hasOwn(fits, kind)) {
+    throw new InvalidOptionError(
+      `columns.${field.name}.kind is unknown: ${kind}. Use one of ${Object.keys(fits).join(', ')}`,
+    );
+  }
+  if (!fits[kind](field)) {
+    const possible = Object.entries(fits).flatMap(([name, suits]) => (suits(field) ? [name] : []));
+    throw new SchemaError(
+      `column '${field.name}' of type ${field.type}${field.nullable ? '' : ', not nullable,'} ` +
+        `cannot be learned as '${kind}'. Possible: ${possible.join(', ') || 'nothing'}`,
+    );
+  }
+  if (kind === 'categorical') checkLevels(field, sample, maximumLevels);
+  return { kind, maximumLevels };
+}
+
+function checkLevels(field: Field, sample: Vector, maximumLevels: number): void {
+  const levels = countLevels(readTexts(sample)).length;
+  if (levels > Math.min(maximumLevels, levelCapacity(field.type))) {
+    throw new SchemaError(
+      `column '${field.name}' has too many levels to be categorical: ${levels}. ` +
+        `Raise its maximumLevels (${maximumLevels}), or leave its kind to be chosen`,
+    );
+  }
+}
+
+/** Throws a SchemaError for a name in `overrides` that is no column. */
+export function checkColumnNames(schema: Schema, overrides: Readonly<Record<string, unknown>>) {
+  const names = schema.fields.map(({ name }) => name);
+  for (const name of Object.keys(overrides)) {
+    if (names.includes(name)) continue;
+    const closest = closestName(name, names);
+    throw new SchemaError(
+      `columns names a column that does not exist: '${name}'. ` +
+        `${closest === undefined ? '' : `Did you mean '${closest}'? `}Columns: ${names.join(', ')}`,
+    );
+  }
+}

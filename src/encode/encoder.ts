@@ -1,0 +1,42 @@
+import type { Data, Vector } from 'apache-arrow';
+import type { Random } from '../random.js';
+
+/** One group of numbers that a column is encoded to. */
+export type Span =
+  /** One number in [-1, 1]: tanh in the generator. */
+  | { readonly kind: 'scalar' }
+  /**
+   * A whole code in 0, 1, …, `width` − 1: softmax in the generator. Only spans in the role
+   * 'category' are conditioned on.
+   */
+  | {
+      readonly kind: 'onehot';
+      readonly width: number;
+      readonly role: 'category' | 'mode' | 'presence';
+    };
+
+/** Values of one span, one per row: codes (Int32Array) for 'onehot', numbers for 'scalar'. */
+export type SpanValues = Float32Array | Int32Array;
+
+/** What a fitted encoder is saved as: plain JSON, with the kind that reads it back. */
+export interface EncoderJSON {
+  readonly kind: string;
+  readonly [key: string]: unknown;
+}
+
+/** One column as numbers, and back; fitted, and immutable. */
+export interface ColumnEncoder {
+  /** 'continuous', 'integer', 'decimal', 'categorical', 'boolean', 'temporal', 'nullable', … */
+  readonly kind: string;
+  readonly spans: readonly Span[];
+  /**
+   * All rows of a column → one array per span.
+   *
+   * `random` picks mixture components from their posterior, with one draw for each row, in order:
+   * the numbers do not depend on how the rows are cut into chunks.
+   */
+  encode(vector: Vector, random: Random): SpanValues[];
+  /** One array per span, `rows` long → an Arrow Data of the column's own type. */
+  decode(spans: readonly SpanValues[], rows: number, random: Random): Data;
+  toJSON(): EncoderJSON;
+}

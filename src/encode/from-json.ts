@@ -1,0 +1,43 @@
+import type { Field } from 'apache-arrow';
+import { categoricalFromJSON } from './categorical.js';
+import { constantFromJSON } from './constant.js';
+import { continuousFromJSON } from './continuous.js';
+import type { ColumnEncoder } from './encoder.js';
+import { identifierFromJSON } from './identifier.js';
+import { membersOf, refuse } from './json-checks.js';
+import { nullableFromJSON } from './nullable.js';
+import { unmodelled } from './unmodelled.js';
+import { wholeFromJSON } from './whole.js';
+
+/**
+ * Reads the encoder of a column from what its `toJSON` gave.
+ *
+ * The JSON may come from anywhere: a ModelError says what is wrong with it.
+ */
+export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
+  const members = membersOf(field, json);
+  const { kind } = members;
+  switch (kind) {
+    case 'boolean':
+    case 'categorical':
+      return categoricalFromJSON(field, members, kind);
+    case 'constant':
+      return constantFromJSON(field, members);
+    case 'continuous':
+      return continuousFromJSON(field, members);
+    case 'decimal':
+    case 'integer':
+    case 'temporal':
+      return wholeFromJSON(kind, field, members);
+    case 'identifier':
+      return identifierFromJSON(field, members);
+    case 'nullable':
+      return nullableFromJSON(field, members, encoderFromJSON);
+    case 'null':
+    case 'unmodelled':
+      if (!field.nullable) refuse(field, 'makes nulls where none can be', kind);
+      return unmodelled(field, kind);
+    default:
+      return refuse(field, 'is of an unknown kind', kind);
+  }
+}

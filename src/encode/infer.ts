@@ -1,0 +1,103 @@
+import {
+  DataType,
+  type Field,
+  type RecordBatch,
+  type Schema,
+  Table,
+  type Vector,
+} from 'apache-arrow';
+import { SchemaError } from '../errors.js';
+import { automaticKind, type FittedKind } from './automatic-kind.js';
+import { boolean } from './boolean.js';
+import { categorical, countLevels } from './categorical.js';
+import { type ColumnOptions, checkColumnNames, checkOptions } from './column-options.js';
+import { readTexts } from './column-texts.js';
+import { nullCountOf } from './column-values.js';
+import { constant } from './constant.js';
+import { fitContinuous } from './continuous.js';
+import type { ColumnEncoder } from './encoder.js';
+import { fitIdentifier } from './identifier.js';
+import { fitInteger } from './integer.js';
+import { nullable } from './nullable.js';
+import { columnOf } from './table.js';
+import { fitTemporal } from './temporal.js';
+import { unmodelled } from './unmodelled.js';
+
+export type { ColumnOptions } from './column-options.js';
+export { encoderFromJSON } from './from-json.js';
+
+/**
+ * Chooses and fits an encoder for each column of a schema.
+ *
+ * `sample` has the schema's columns, in its order, and at least one row; it should be bounded (a
+ * quarter of a million rows is plenty). How it is cut into batches does not matter. Throws a
+ * SchemaError for a name in `overrides` that is no column, and as `inferEncoder` does.
+ */
+export function inferEncoders(
+  schema: Schema,
+  sample: Table | readonly RecordBatch[],
+  overrides: Readonly<Record<string, ColumnOptions>> = {},
+): ColumnEncoder[] {
+  checkColumnNames(schema, overrides);
+  const batches = sample instanceof Table ? sample.batches : sample;
+  return schema.fields.map((field, column) => {
+    const vector = columnOf(batches, column);
+    if (!vector) throw noRows(field);
+    const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
+    return inferEncoder(field, vector, own);
+  });
+}
+
+/**
+ * Chooses and fits an encoder for one column; `override` has the last word on its kind.
+ *
+ * Throws a SchemaError for a sample without rows, for nulls in a field that is not nullable, for an
+ * override that cannot fit the type, and for a column that can neither be learned nor be null.
+ */
+export function inferEncoder(
+  field: Field,
+  sample: Vector,
+  override: ColumnOptions = {},
+): ColumnEncoder {
+  if (sample.length === 0) throw noRows(field);
+  const options = checkOptions(field, sample, override);
+  if (DataType.isNull(field.type)) return unmodelled(field, 'null');
+  const nulls = nullCountOf(sample);
+  if (nulls > 0 && !field.nullable) {
+    throw new SchemaError(
+      `column '${field.name}' is not nullable but holds nulls: ${nulls} of ${sample.length} rows. ` +
+        'Declare it nullable, or fill them',
+    );
+  }
+  const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
+  return fitAs(kind, field, sample, nulls);
+}
+
+function fitAs(kind: FittedKind, field: Field, sample: Vector, nulls: number): ColumnEncoder {
+  const wrap = (encoder: ColumnEncoder) => (nulls > 0 ? nullable(encoder) : encoder);
+  if (kind === 'identifier') return fitIdentifier(field, sample);
+  if (kind === 'unmodelled') return unmodelled(field, 'unmodelled');
+  if (kind === 'null' || nulls === sample.length) return unmodelled(field, 'null');
+  switch (kind) {
+    case 'boolean':
+      return boolean(field, countLevels(readTexts(sample)));
+    case 'categorical':
+      return categorical(field, countLevels(readTexts(sample)));
+    case 'constant':
+      return wrap(constant(field, readTexts(sample).find((text) => text !== null) ?? ''));
+    case 'continuous':
+      return wrap(
+        DataType.isFloat(field.type) ? fitContinuous(field, sample) : fitInteger(field, sample),
+      );
+    case 'integer':
+      return wrap(fitInteger(field, sample));
+    case 'temporal':
+      return wrap(fitTemporal(field, sample));
+  }
+}
+
+function noRows(field: Field): SchemaError {
+  return new SchemaError(
+    `column '${field.name}' cannot be fitted to a sample without rows: 0. Give at least one row`,
+  );
+}

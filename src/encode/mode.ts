@@ -1,0 +1,25 @@
+/**
+ * One way for a number to be: near a center (`gaussian`), exactly a value that many rows share
+ * (`atom`; also NaN and the infinities), or anywhere in the range that no other mode covers
+ * (`bridge`).
+ */
+export interface Mode {
+  readonly kind: 'gaussian' | 'atom' | 'bridge';
+  readonly center: number;
+  /** Of the Gaussian; 0 for the others. */
+  readonly deviation: number;
+  /** The distance from the center that is encoded as 1; 0 for an atom. */
+  readonly halfWidth: number;
+  /** Share of the sample. */
+  readonly weight: number;
+}
+
+/** Mode-specific normalisation of a numeric column, fitted. */
+export interface Modes {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly modes: readonly Mode[];
+}
+
+/** Encoded numbers stay within this of 0 (Xu et al. 2019). */
+export const clip = 0.99;

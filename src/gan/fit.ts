@@ -1,0 +1,131 @@
+import { Buffer } from 'node:buffer';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { type Engine, engines } from '../compute/compile.js';
+import { schemaToBytes } from '../data/schema-bytes.js';
+import type { ColumnEncoder } from '../encode/encoder.js';
+import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
+import { type EncodedTable, encodeTable, layoutOf } from '../encode/table.js';
+import { InvalidOptionError, SchemaError, TrainingError } from '../errors.js';
+import { createRandom, type Seed } from '../random.js';
+import { version } from '../version.js';
+import {
+  formatVersion,
+  type Manifest,
+  manifestFormat,
+  stringifyManifest,
+} from './model/manifest.js';
+import { type Model, sha256 } from './model/model.js';
+import type { TrainingStep } from './progress.js';
+import { ctgan } from './tabular/recipe.js';
+import { exportGenerator } from './tabular/sample.js';
+import { rowShape } from './tabular/shape.js';
+import { trainTabular } from './tabular/train.js';
+
+/** How a model is trained. */
+export interface FitOptions {
+  /** Default 0. */
+  readonly seed?: Seed | undefined;
+  /** Training steps. Default: 300 epochs of the rows, and at least 1,000. */
+  readonly steps?: number | undefined;
+  /** Default 'onnx'. */
+  readonly engine?: Engine | undefined;
+  /** What to do with a column, where it should not be inferred. */
+  readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
+  /** Stops the training; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each step. */
+  readonly onStep?: ((step: TrainingStep) => void) | undefined;
+}
+
+/** Rows that one run of an exported generator makes. */
+const generatorRows = 256;
+const generatorFile = 'generator.onnx';
+const minimumSteps = 1000;
+const epochs = 300;
+
+/** Refuses options that cannot be used. */
+export function checkFitOptions({ steps, engine }: FitOptions): void {
+  if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
+    throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
+  }
+  if (engine !== undefined && !engines.includes(engine)) {
+    throw new InvalidOptionError(`fit.engine must be one of ${engines.join(', ')}: ${engine}`);
+  }
+}
+
+/**
+ * Trains a GAN on the rows of some batches.
+ *
+ * The same rows, options and seed give the same model, bit for bit on one engine and kind of
+ * machine, however the rows are cut into batches.
+ *
+ * @throws SchemaError when no column can be learned; TrainingError when there are too few rows or
+ * the training diverges; InvalidOptionError.
+ */
+export async function fitModel(
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  options: FitOptions = {},
+): Promise<Model> {
+  checkFitOptions(options);
+  const { seed = 0, engine = 'onnx', columns, signal, onStep } = options;
+  const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+  if (rows < 2) throw new TrainingError(`training needs at least 2 rows: ${rows}`);
+  const random = createRandom(seed);
+  const encoders = inferEncoders(schema, [...batches], columns);
+  if (layoutOf(encoders).width === 0) {
+    throw new SchemaError(
+      `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
+        'constant, empty, an identifier or of a type that is not modelled',
+    );
+  }
+  const table = encodeTable(encoders, batches, random.fork('encode'));
+  const recipe = ctgan;
+  const steps = options.steps ?? defaultSteps(rows, recipe.batch);
+  const state = await trainTabular(table, recipe, {
+    steps,
+    engine,
+    random: random.fork('train'),
+    signal,
+    onStep,
+  });
+  const generator = exportGenerator(recipe, rowShape(table.layout), state, generatorRows);
+  const manifest: Manifest = {
+    format: manifestFormat,
+    formatVersion,
+    version,
+    recipe: { name: 'ctgan', options: recipe },
+    training: { rows, steps, seed: String(seed), engine },
+    columns: describeColumns(schema, encoders),
+    schema: Buffer.from(schemaToBytes(schema)).toString('base64'),
+    encoders: encoders.map((encoder) => encoder.toJSON()),
+    counts: countCategories(table),
+    generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },
+  };
+  return { id: sha256(stringifyManifest(manifest)), manifest, schema, encoders, generator };
+}
+
+function defaultSteps(rows: number, batch: number): number {
+  return Math.max(minimumSteps, epochs * Math.floor(rows / batch));
+}
+
+function describeColumns(schema: Schema, encoders: readonly ColumnEncoder[]): Manifest['columns'] {
+  return schema.fields.map(({ name, type, nullable }, k) => ({
+    name,
+    type: String(type),
+    nullable,
+    encoder: (encoders[k] as ColumnEncoder).kind,
+  }));
+}
+
+function countCategories({ layout, values }: EncodedTable): number[][] {
+  return layout.spans
+    .map((span, k) => ({ span, codes: values[k] as Int32Array }))
+    .filter(({ span }) => span.kind === 'onehot' && span.role === 'category')
+    .sort((a, b) => a.span.offset - b.span.offset)
+    .map(({ span, codes }) => {
+      const counts = new Array<number>(span.size).fill(0);
+      for (const code of codes) counts[code] = (counts[code] as number) + 1;
+      return counts;
+    });
+}

@@ -1,0 +1,65 @@
+import { Buffer } from 'node:buffer';
+import { readOnnxProblem } from '../../compute/onnx/inspect.js';
+import { schemaFromBytes } from '../../data/schema-bytes.js';
+import { encoderFromJSON } from '../../encode/infer.js';
+import { layoutOf } from '../../encode/table.js';
+import { ModelError } from '../../errors.js';
+import { rowShape } from '../tabular/shape.js';
+import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
+import { type Model, sha256 } from './model.js';
+
+/** Name of the file that describes a model. */
+export const manifestFile = 'model.json';
+
+/** The files that a model directory holds, by name. */
+export function modelFiles(model: Model): Record<string, Uint8Array> {
+  return {
+    [model.manifest.generator.file]: model.generator,
+    [manifestFile]: Buffer.from(stringifyManifest(model.manifest)),
+  };
+}
+
+/**
+ * Reads a model from its files.
+ *
+ * @param read Gives the bytes of a file by its name.
+ * @param where Names the model in errors.
+ * @throws ModelError when anything is missing, altered, malformed or of an unknown version.
+ */
+export async function modelFromFiles(
+  read: (name: string) => Promise<Uint8Array>,
+  where: string,
+): Promise<Model> {
+  const text = Buffer.from(await read(manifestFile)).toString('utf8');
+  const manifest = parseManifest(text, `${where}/${manifestFile}`);
+  const generator = await read(manifest.generator.file);
+  if (sha256(generator) !== manifest.generator.sha256) {
+    throw new ModelError(
+      `${where}/${manifest.generator.file} is not the file that ${manifestFile} names: its SHA-256 ` +
+        `differs. Copy the whole model directory again`,
+    );
+  }
+  const problem = readOnnxProblem(generator);
+  if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
+  return { id: sha256(text), generator, ...readManifest(manifest, where) };
+}
+
+function readManifest(manifest: Manifest, where: string) {
+  const schema = schemaFromBytes(
+    Buffer.from(manifest.schema, 'base64'),
+    `${where}/${manifestFile}`,
+  );
+  if (schema.fields.length !== manifest.encoders.length) {
+    throw new ModelError(
+      `${where}/${manifestFile} is damaged: ${manifest.encoders.length} encoders for ` +
+        `${schema.fields.length} columns`,
+    );
+  }
+  const encoders = schema.fields.map((field, k) => encoderFromJSON(field, manifest.encoders[k]));
+  const { categories } = rowShape(layoutOf(encoders));
+  const widths = manifest.counts.map((column) => column.length);
+  if (String(widths) !== String(categories)) {
+    throw new ModelError(`${where}/${manifestFile} is damaged: 'counts' does not fit the encoders`);
+  }
+  return { manifest, schema, encoders };
+}

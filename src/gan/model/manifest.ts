@@ -1,0 +1,133 @@
+import { ModelError } from '../../errors.js';
+import type { TabularRecipe } from '../tabular/recipe.js';
+
+export const manifestFormat = 'gan-augment-model';
+export const formatVersion = 1;
+
+/** What `model.json` says. It holds column statistics and category names, but no training row. */
+export interface Manifest {
+  readonly format: typeof manifestFormat;
+  readonly formatVersion: typeof formatVersion;
+  /** Version of gan-augment that trained the model. */
+  readonly version: string;
+  readonly recipe: { readonly name: string; readonly options: TabularRecipe };
+  readonly training: {
+    readonly rows: number;
+    readonly steps: number;
+    readonly seed: string;
+    readonly engine: string;
+  };
+  /** For people; `schema` is what is read. */
+  readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];
+  /** The Arrow schema as an IPC stream without batches, base64. */
+  readonly schema: string;
+  /** One fitted encoder a column. */
+  readonly encoders: readonly unknown[];
+  /** How often each category was seen, by conditioned column. */
+  readonly counts: readonly (readonly number[])[];
+  readonly generator: {
+    readonly file: string;
+    readonly sha256: string;
+    /** Rows that one run of the generator makes. */
+    readonly rows: number;
+  };
+}
+
+export function stringifyManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Reads and checks `model.json`; `where` names it in errors. */
+export function parseManifest(text: string, where: string): Manifest {
+  const manifest = parseObject(text, where);
+  if (manifest.format !== manifestFormat) {
+    throw new ModelError(`${where} is not a model: format ${JSON.stringify(manifest.format)}`);
+  }
+  if (manifest.formatVersion !== formatVersion) {
+    throw new ModelError(
+      `${where} has format version ${manifest.formatVersion}, and this version reads only ` +
+        `${formatVersion}. Use the gan-augment that wrote it, ${manifest.version}`,
+    );
+  }
+  const problem = firstProblem(manifest);
+  if (problem) throw new ModelError(`${where} is damaged: ${problem}`);
+  return manifest as unknown as Manifest;
+}
+
+function parseObject(text: string, where: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch (error) {
+    throw new ModelError(`${where} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  throw new ModelError(`${where} is not a JSON object`);
+}
+
+function firstProblem({
+  recipe,
+  training,
+  schema,
+  encoders,
+  counts,
+  generator,
+}: Record<string, unknown>) {
+  const checks: [string, boolean][] = [
+    ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe.options)],
+    [
+      'training',
+      isObject(training) &&
+        isCount(training.rows) &&
+        isCount(training.steps) &&
+        typeof training.seed === 'string' &&
+        typeof training.engine === 'string',
+    ],
+    ['schema', typeof schema === 'string'],
+    ['encoders', Array.isArray(encoders)],
+    ['counts', isListOf(counts, (column) => isListOf(column, isCount) && hasSome(column))],
+    [
+      'generator',
+      isObject(generator) &&
+        isFileName(generator.file) &&
+        typeof generator.sha256 === 'string' &&
+        isCount(generator.rows) &&
+        generator.rows > 0,
+    ],
+  ];
+  const failed = checks.find(([, holds]) => !holds);
+  return failed && `'${failed[0]}' is missing or malformed`;
+}
+
+function isRecipe(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isCount(value.latent) &&
+    value.latent > 0 &&
+    isListOf(value.generator, isCount) &&
+    typeof value.temperature === 'number' &&
+    value.temperature > 0
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf<Item>(value: unknown, check: (item: unknown) => item is Item): value is Item[];
+function isListOf(value: unknown, check: (item: unknown) => boolean): value is unknown[];
+function isListOf(value: unknown, check: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(check);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function hasSome(counts: unknown): boolean {
+  return (counts as number[]).some((count) => count > 0);
+}
+
+/** A plain name: a path could lead out of the model's directory. */
+function isFileName(value: unknown): boolean {
+  return typeof value === 'string' && /^[\w-]+(\.[\w-]+)*$/.test(value);
+}

@@ -1,0 +1,53 @@
+import { add, div, mul, pow, scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
+
+/** Options of Adam (Kingma and Ba 2015). */
+export interface AdamOptions {
+  readonly learningRate: number;
+  /** Decay of the running mean of gradients and of their squares. */
+  readonly betas: readonly [number, number];
+  /** Default 1e-8. */
+  readonly epsilon?: number;
+  /** L2 decay, added to the gradient. Default 0. */
+  readonly decay?: number;
+}
+
+const first = 'adam/mean/';
+const second = 'adam/square/';
+
+/** Adam's state for some parameters; `name` keeps the step counts of several optimisers apart. */
+export function createAdam(name: string, parameters: HostTensors): HostTensors {
+  const state: HostTensors = { [`adam/step/${name}`]: hostTensor([]) };
+  for (const [parameter, { shape }] of Object.entries(parameters)) {
+    state[first + parameter] = hostTensor(shape);
+    state[second + parameter] = hostTensor(shape);
+  }
+  return state;
+}
+
+/** One update of the parameters named in `gradients`: their new values and Adam's new state. */
+export function adam(
+  name: string,
+  state: Tensors,
+  gradients: Tensors,
+  { learningRate, betas: [beta1, beta2], epsilon = 1e-8, decay = 0 }: AdamOptions,
+): Tensors {
+  const count = add(state[`adam/step/${name}`] as Tensor, 1);
+  const rate = div(learningRate, sub(1, pow(scalar(beta1), count)));
+  const spread = sqrt(sub(1, pow(scalar(beta2), count)));
+  const next: Tensors = { [`adam/step/${name}`]: count };
+  for (const [parameter, raw] of Object.entries(gradients)) {
+    const value = state[parameter] as Tensor;
+    const gradient = decay > 0 ? add(raw, mul(value, decay)) : raw;
+    const mean = add(mul(state[first + parameter] as Tensor, beta1), mul(gradient, 1 - beta1));
+    const squares = add(
+      mul(state[second + parameter] as Tensor, beta2),
+      mul(square(gradient), 1 - beta2),
+    );
+    next[first + parameter] = mean;
+    next[second + parameter] = squares;
+    const scaled = div(mul(mean, rate), add(div(sqrt(squares), spread), epsilon));
+    next[parameter] = sub(value, scaled);
+  }
+  return next;
+}

@@ -1,0 +1,35 @@
+import type { AdamOptions } from '../optimizer/adam.js';
+
+/** What the tabular GAN is made of and how it is trained. */
+export interface TabularRecipe {
+  /** Size of the latent vector. */
+  readonly latent: number;
+  /** Widths of the generator's hidden layers. */
+  readonly generator: readonly number[];
+  /** Widths of the critic's hidden layers. */
+  readonly critic: readonly number[];
+  /** Rows that the critic judges together (PacGAN, Lin et al. 2018). */
+  readonly pack: number;
+  /** Rows a step; a multiple of `pack`. */
+  readonly batch: number;
+  /** Share of the critic's hidden units that is dropped. */
+  readonly dropout: number;
+  /** Weight of the gradient penalty. */
+  readonly gradientPenalty: number;
+  /** Temperature of the Gumbel-softmax (Jang et al. 2017). */
+  readonly temperature: number;
+  readonly optimizer: AdamOptions;
+}
+
+/** CTGAN (Xu et al. 2019, arXiv 1907.00503), with the paper's numbers. */
+export const ctgan: TabularRecipe = {
+  latent: 128,
+  generator: [256, 256],
+  critic: [256, 256],
+  pack: 10,
+  batch: 500,
+  dropout: 0.5,
+  gradientPenalty: 10,
+  temperature: 0.2,
+  optimizer: { learningRate: 2e-4, betas: [0.5, 0.9], decay: 1e-6 },
+};

@@ -1,0 +1,91 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { exportOnnx } from '../../compute/compile.js';
+import type { Feed, Program } from '../../compute/program.js';
+import {
+  type HostTensors,
+  mapEntries,
+  type StepFunction,
+  sizeOf,
+  type TensorSpecs,
+} from '../../compute/tensor.js';
+import type { Random } from '../../random.js';
+import { fillNoise } from '../noise.js';
+import { cumulate, pick } from './condition.js';
+import { activateRow, generateLogits, joinColumns } from './generator.js';
+import { samplingInputs } from './inputs.js';
+import type { TabularRecipe } from './recipe.js';
+import type { RowShape } from './shape.js';
+
+/** The generator as an ONNX file that makes `rows` rows at once: noise and condition in, rows out. */
+export function exportGenerator(
+  recipe: TabularRecipe,
+  shape: RowShape,
+  state: HostTensors,
+  rows: number,
+): Uint8Array {
+  const step: StepFunction = (weights, inputs) => {
+    const input = joinColumns([
+      inputs.latent as Tensor2D,
+      inputs.condition as Tensor2D | undefined,
+    ]);
+    const { logits } = generateLogits(recipe, weights, input, false);
+    return {
+      state: {},
+      outputs: { rows: activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D) },
+    };
+  };
+  const weights = Object.entries(state).filter(([name]) => name.startsWith('generator/'));
+  return exportOnnx({
+    step,
+    state: Object.fromEntries(weights),
+    inputs: samplingInputs(recipe, shape, rows),
+  });
+}
+
+/** What the exported generator gives. */
+export function samplingOutputs(shape: RowShape, rows: number): TensorSpecs {
+  return { rows: { shape: [rows, shape.width], dtype: 'float32' } };
+}
+
+/**
+ * A function that makes one chunk of rows, [rows, width], from a random stream.
+ *
+ * @param counts How often each category was seen, by conditioned column: conditions are drawn by
+ * these true frequencies, a column evenly.
+ */
+export function createChunkSampler(
+  program: Program,
+  recipe: TabularRecipe,
+  shape: RowShape,
+  counts: readonly (readonly number[])[],
+  rows: number,
+): (random: Random) => Promise<Float32Array> {
+  const inputs = samplingInputs(recipe, shape, rows);
+  const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
+  const cumulative = counts.map(cumulate);
+  return async (random) => {
+    fillNoise(inputs, feed, random.fork('noise'));
+    if (feed.condition) {
+      fillConditions(feed.condition as Float32Array, cumulative, random.fork('condition'));
+    }
+    const outputs = await program.run(feed);
+    return outputs.rows?.values as Float32Array;
+  };
+}
+
+function fillConditions(
+  condition: Float32Array,
+  cumulative: readonly Float64Array[],
+  random: Random,
+): void {
+  const offsets = cumulative.map((_, column) =>
+    cumulative.slice(0, column).reduce((sum, { length }) => sum + length, 0),
+  );
+  const width = cumulative.reduce((sum, { length }) => sum + length, 0);
+  condition.fill(0);
+  for (let start = 0; start < condition.length; start += width) {
+    const column = random.integer(cumulative.length);
+    const category = pick(cumulative[column] as Float64Array, random.uniform());
+    condition[start + (offsets[column] as number) + category] = 1;
+  }
+}
