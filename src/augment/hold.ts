@@ -1,0 +1,36 @@
+import type { RecordBatch } from 'apache-arrow';
+import { sliceBatch } from '../data/interleave.js';
+
+/** The first batches of a stream, and the rest of it. */
+export interface Held {
+  readonly batches: readonly RecordBatch[];
+  readonly rows: number;
+  /** Whether the stream ended before `rows` were there. */
+  readonly ended: boolean;
+}
+
+/** Takes batches until there are `rows` rows, or the stream ends. */
+export async function hold(iterator: AsyncIterator<RecordBatch>, rows: number): Promise<Held> {
+  const batches: RecordBatch[] = [];
+  let held = 0;
+  while (held < rows) {
+    const next = await iterator.next();
+    if (next.done) return { batches, rows: held, ended: true };
+    batches.push(next.value);
+    held += next.value.numRows;
+  }
+  return { batches, rows: held, ended: false };
+}
+
+/** The first `rows` rows of some batches. */
+export function firstRows(batches: readonly RecordBatch[], rows: number): RecordBatch[] {
+  const first: RecordBatch[] = [];
+  let missing = rows;
+  for (const batch of batches) {
+    if (missing === 0) break;
+    const part = batch.numRows <= missing ? batch : sliceBatch(batch, 0, missing);
+    first.push(part);
+    missing -= part.numRows;
+  }
+  return first;
+}

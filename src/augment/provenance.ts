@@ -1,0 +1,45 @@
+import type { Schema } from 'apache-arrow';
+import { withMetadata } from '../data/schema.js';
+import type { Model } from '../gan/model/model.js';
+import { version } from '../version.js';
+
+/** Key of the schema metadata that says how the data was augmented. */
+export const provenanceKey = 'gan-augment';
+
+/** One augmentation that the data went through. */
+export interface Provenance {
+  /** Version of gan-augment. */
+  readonly version: string;
+  /** The model's id, a SHA-256. */
+  readonly model: string;
+  readonly recipe: string;
+  readonly ratio: number;
+  readonly seed: string;
+}
+
+/** The schema with one more entry in its list of augmentations; the fields are the same objects. */
+export function withProvenance(
+  schema: Schema,
+  model: Model,
+  { ratio, seed }: { ratio: number; seed: string },
+): Schema {
+  const entry: Provenance = {
+    version,
+    model: model.id,
+    recipe: model.manifest.recipe.name,
+    ratio,
+    seed,
+  };
+  const entries = [...readProvenance(schema.metadata), entry];
+  return withMetadata(schema, { [provenanceKey]: JSON.stringify(entries) });
+}
+
+/** The augmentations that data with this metadata went through, first to last. */
+export function readProvenance(metadata: ReadonlyMap<string, string>): Provenance[] {
+  try {
+    const entries: unknown = JSON.parse(metadata.get(provenanceKey) ?? '[]');
+    return Array.isArray(entries) ? entries : [];
+  } catch {
+    return [];
+  }
+}

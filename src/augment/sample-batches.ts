@@ -1,0 +1,57 @@
+import type { RecordBatch } from 'apache-arrow';
+import { rebindBatch } from '../data/batch.js';
+import { concatenateBatches, sliceBatch } from '../data/interleave.js';
+import { InvalidOptionError } from '../errors.js';
+import type { Model } from '../gan/model/model.js';
+import { openSampler } from '../gan/sampler.js';
+import { createRandom, type Seed } from '../random.js';
+import { closeable } from './closeable.js';
+import { withProvenance } from './provenance.js';
+import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
+
+/** What to sample. */
+export interface SampleOptions {
+  /** Synthetic rows in all. */
+  readonly rows: number;
+  /** Default 0. The rows are those that `augmentBatches` mixes in with the same seed. */
+  readonly seed?: Seed | undefined;
+  /** Number of this partition of a bigger job: each draws rows of its own. Default 0. */
+  readonly partition?: number | undefined;
+  /** Rows a batch. Default 8,192. */
+  readonly batchRows?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Synthetic rows of a model, alone. No rows give one empty batch, so that the schema is known.
+ *
+ * @throws InvalidOptionError at once for options that cannot be used.
+ */
+export function sampleBatches(model: Model, options: SampleOptions): AsyncIterable<RecordBatch> {
+  const { rows, seed = 0, partition = 0, batchRows = 8192, signal: outer } = options;
+  if (!(Number.isSafeInteger(rows) && rows >= 0)) {
+    throw new InvalidOptionError(`rows must be a whole number from 0: ${rows}`);
+  }
+  if (!(Number.isSafeInteger(batchRows) && batchRows > 0)) {
+    throw new InvalidOptionError(`batchRows must be a positive whole number: ${batchRows}`);
+  }
+  return closeable(async function* (signal) {
+    const schema = withProvenance(model.schema, model, { ratio: 1, seed: String(seed) });
+    const sampler = await openSampler(model);
+    try {
+      const random = createRandom(seed).fork('synthetic', partition);
+      const take = createSyntheticRows(sampler, random, (chunk) => rebindBatch(schema, chunk));
+      for (let done = 0; done < rows || done === 0; done += batchRows) {
+        signal.throwIfAborted();
+        const ranges = await take(Math.min(batchRows, rows - done));
+        yield concatenateBatches(schema, ranges.map(sliceRange));
+      }
+    } finally {
+      await sampler.dispose();
+    }
+  }, outer);
+}
+
+function sliceRange({ batch, start, length }: RowRange): RecordBatch {
+  return sliceBatch(batch, start, start + length);
+}

@@ -1,0 +1,44 @@
+import type { RecordBatch } from 'apache-arrow';
+import { Observable, type OperatorFunction } from 'rxjs';
+import type { FileSummary } from '../data/file-summary.js';
+import { writeIpcFile } from '../data/ipc/write.js';
+import { writeParquetFile } from '../data/parquet/write.js';
+import { pull } from './batch-stream.js';
+
+type WriteParquetOptions = Omit<NonNullable<Parameters<typeof writeParquetFile>[2]>, 'signal'>;
+
+/**
+ * Writes the batches to a Parquet file, which appears when the source completes, whole or not at
+ * all. Emits one summary; unsubscribing before removes what was written.
+ */
+export function writeParquet(
+  path: string,
+  options?: WriteParquetOptions,
+): OperatorFunction<RecordBatch, FileSummary> {
+  return sink((batches, signal) => writeParquetFile(path, batches, { ...options, signal }));
+}
+
+/** Writes the batches to an Arrow IPC file, or stream, under the terms of `writeParquet`. */
+export function writeArrow(
+  path: string,
+  { format = 'arrow-file' }: { format?: 'arrow-file' | 'arrow-stream' } = {},
+): OperatorFunction<RecordBatch, FileSummary> {
+  return sink((batches, signal) => writeIpcFile(path, batches, { format, signal }));
+}
+
+function sink(
+  write: (batches: AsyncIterable<RecordBatch>, signal: AbortSignal) => Promise<FileSummary>,
+): OperatorFunction<RecordBatch, FileSummary> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const controller = new AbortController();
+      write(pull(source), controller.signal).then(
+        (summary) => {
+          subscriber.next(summary);
+          subscriber.complete();
+        },
+        (error: unknown) => subscriber.error(error),
+      );
+      return () => controller.abort();
+    });
+}

@@ -1,0 +1,19 @@
+import type { RecordBatch } from 'apache-arrow';
+
+/** Batches that pass, and how many rows they had so far. */
+export interface RowCounter {
+  rows: number;
+  readonly batches: AsyncIterable<RecordBatch>;
+}
+
+/** Passes batches on and counts their rows. */
+export function countRows(source: AsyncIterable<RecordBatch>): RowCounter {
+  const counter = { rows: 0, batches: count() };
+  async function* count() {
+    for await (const batch of source) {
+      counter.rows += batch.numRows;
+      yield batch;
+    }
+  }
+  return counter;
+}

@@ -1,0 +1,32 @@
+// Augmenting streams.
+
+export { augmentBatches } from './augment/augment-batches.js';
+// Sources and sinks.
+export type { BatchStream } from './augment/batch-stream.js';
+export { fitStream } from './augment/fit-stream.js';
+export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
+export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
+export { type Provenance, readProvenance } from './augment/provenance.js';
+export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
+export { writeArrow, writeParquet } from './augment/sinks.js';
+export { fromBatches, readArrow, readParquet } from './augment/sources.js';
+export type { Engine } from './compute/compile.js';
+export type { ColumnOptions } from './encode/infer.js';
+// Errors.
+export {
+  ComputeError,
+  FileError,
+  FormatError,
+  GanAugmentError,
+  InvalidOptionError,
+  ModelError,
+  SchemaError,
+  TrainingError,
+} from './errors.js';
+// Models.
+export { type FitOptions, fitModel } from './gan/fit.js';
+export { loadModel, saveModel } from './gan/model/directory.js';
+export type { Manifest } from './gan/model/manifest.js';
+export type { Model } from './gan/model/model.js';
+export type { TrainingStep } from './gan/progress.js';
+export { version } from './version.js';
