@@ -57,5 +57,9 @@ export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordB
 function toModelSource(model: NonNullable<GanAugmentOptions['model']>): ModelSource {
   if (typeof model === 'string' || 'manifest' in model) return model;
   if ('then' in model && !isObservable(model)) return model;
-  return firstValueFrom(from(model as ObservableInput<Model>));
+  // Subscribed to only if a model turns out to be needed.
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: a lazy promise is what is wanted.
+    then: (...handlers) => firstValueFrom(from(model as ObservableInput<Model>)).then(...handlers),
+  };
 }

@@ -6,12 +6,16 @@ export interface RowCounter {
   readonly batches: AsyncIterable<RecordBatch>;
 }
 
-/** Passes batches on and counts their rows. */
-export function countRows(source: AsyncIterable<RecordBatch>): RowCounter {
+/** Passes batches on and counts their rows; `onRows` is told the new count. */
+export function countRows(
+  source: AsyncIterable<RecordBatch>,
+  onRows?: (rows: number) => void,
+): RowCounter {
   const counter = { rows: 0, batches: count() };
   async function* count() {
     for await (const batch of source) {
       counter.rows += batch.numRows;
+      onRows?.(counter.rows);
       yield batch;
     }
   }

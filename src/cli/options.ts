@@ -13,29 +13,38 @@ export const wholeNumber = (least: number) => (text: string) => {
 /** Any number; what it may be is for the library to say. */
 export function anyNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value))
-    throw new InvalidArgumentError('It must be a number.');
+  if (text.trim() === '' || Number.isNaN(value)) {
+    throw new InvalidArgumentError('It must be a number, such as 0.3.');
+  }
   return value;
 }
+
+export const inputDescription = "Parquet or Arrow file, or '-' for an Arrow stream on stdin";
+
+export const outputOption = () =>
+  new Option(
+    '-o, --output <file>',
+    ".parquet, .arrow or .arrows, or '-' for an Arrow stream on stdout",
+  ).makeOptionMandatory();
 
 export const seedOption = () =>
   new Option('--seed <n>', 'same seed, same input: same output')
     .argParser(wholeNumber(0))
     .default(0);
 
-export const jsonOption = () =>
-  new Option('--json', 'print one line of JSON on stdout when done').default(false);
+export const jsonOption = () => new Option('--json', 'print one line of JSON on stdout');
 
 /** Options of training, for the commands that may train. */
-export const fitOptions = () => [
-  new Option('--steps <n>', 'training steps (default: 300 epochs, at least 1000)').argParser(
-    wholeNumber(1),
-  ),
-  new Option('--fit-rows <n>', 'train on the first n rows')
-    .argParser(wholeNumber(2))
-    .default(50_000),
-  new Option('--engine <name>', 'where to train').choices(engines).default('onnx'),
-];
+export const fitOptions = () =>
+  [
+    new Option('--steps <n>', 'training steps (default: 300 epochs, at least 1000)').argParser(
+      wholeNumber(1),
+    ),
+    new Option('--fit-rows <n>', 'train on the first n rows')
+      .argParser(wholeNumber(2))
+      .default(50_000),
+    new Option('--engine <name>', 'where to train').choices(engines).default('onnx'),
+  ].map((option) => option.helpGroup('Training:'));
 
 /** What `fitOptions` parse to. */
 export interface FitFlags {

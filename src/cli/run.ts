@@ -1,11 +1,8 @@
-import { Command, CommanderError } from 'commander';
-import { version } from '../version.js';
-import { augmentCommand } from './commands/augment.js';
-import { inspectCommand } from './commands/inspect.js';
-import { sampleCommand } from './commands/sample.js';
-import { trainCommand } from './commands/train.js';
-import { type Console, standardConsole } from './console.js';
+import { CommanderError } from 'commander';
+import { type Console, say, standardConsole } from './console.js';
 import { exitCodes, explain } from './exit.js';
+import { listenForInterrupt } from './interrupt.js';
+import { createProgram } from './program.js';
 
 /**
  * Runs the command line.
@@ -18,34 +15,21 @@ export async function run(
   args: readonly string[],
   console: Console = standardConsole,
 ): Promise<number> {
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  // Once: a second interrupt ends the process at once.
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
+  // A reader that goes away makes a write fail, which is dealt with there. It is also an event that
+  // ends the process if nobody listens.
+  for (const stream of [console.stdout, console.stderr]) stream.on('error', () => {});
+  const { signal, stop } = listenForInterrupt();
   try {
-    const context = { console, signal: interrupt.signal };
-    const program = new Command('gan-augment')
-      .description('Mixes GAN-made synthetic rows into Parquet and Arrow data.')
-      .version(version);
-    for (const create of [trainCommand, augmentCommand, sampleCommand, inspectCommand]) {
-      program.addCommand(create(context));
-    }
-    for (const command of [program, ...program.commands]) {
-      command.exitOverride();
-      command.configureOutput({ writeOut: console.out, writeErr: console.error });
-    }
-    await program.parseAsync([...args], { from: 'user' });
+    await createProgram({ console, signal }).parseAsync([...args], { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
     }
-    const { code, message } = explain(error, interrupt.signal);
-    console.error(`${message}\n`);
+    const { code, message } = explain(error, signal);
+    say(console, message);
     return code;
   } finally {
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
+    stop();
   }
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { type Engine, engines } from '../compute/compile.js';
-import { schemaToBytes } from '../data/schema-bytes.js';
+import { schemaMessage } from '../data/ipc/schema-message.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
 import { type EncodedTable, encodeTable, layoutOf } from '../encode/table.js';
@@ -25,7 +25,7 @@ import { trainTabular } from './tabular/train.js';
 export interface FitOptions {
   /** Default 0. */
   readonly seed?: Seed | undefined;
-  /** Training steps. Default: 300 epochs of the rows, and at least 1,000. */
+  /** Training steps. Default: 300 epochs of the rows, and at least 2,000. */
   readonly steps?: number | undefined;
   /** Default 'onnx'. */
   readonly engine?: Engine | undefined;
@@ -40,7 +40,7 @@ export interface FitOptions {
 /** Rows that one run of an exported generator makes. */
 const generatorRows = 256;
 const generatorFile = 'generator.onnx';
-const minimumSteps = 1000;
+const minimumSteps = 2000;
 const epochs = 300;
 
 /** Refuses options that cannot be used. */
@@ -97,7 +97,7 @@ export async function fitModel(
     recipe: { name: 'ctgan', options: recipe },
     training: { rows, steps, seed: String(seed), engine },
     columns: describeColumns(schema, encoders),
-    schema: Buffer.from(schemaToBytes(schema)).toString('base64'),
+    schema: Buffer.from(schemaMessage(schema)).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
     counts: countCategories(table),
     generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },

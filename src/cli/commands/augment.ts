@@ -1,18 +1,23 @@
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
-import { readBatches, writeBatches } from '../../data/open.js';
-import { checkOutput } from '../check-output.js';
-import type { Context } from '../console.js';
+import { writeBatches } from '../../data/open.js';
+import { loadModel } from '../../gan/model/directory.js';
+import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
+import { readInput } from '../input.js';
 import {
   anyNumber,
   type FitFlags,
   fitFrom,
   fitOptions,
+  inputDescription,
   jsonOption,
+  outputOption,
   seedOption,
 } from '../options.js';
-import { showTraining } from '../progress.js';
+import { checkOutput, nameOutput } from '../output.js';
+import { counted } from '../plain-text.js';
+import { showProgress } from '../progress/show.js';
 
 interface AugmentFlags extends FitFlags {
   readonly output: string;
@@ -20,19 +25,15 @@ interface AugmentFlags extends FitFlags {
   readonly model?: string;
   readonly mark?: string;
   readonly seed: number;
-  readonly json: boolean;
+  readonly json?: true;
 }
 
-export function augmentCommand({ console, signal }: Context): Command {
+export function augmentCommand(context: Context): Command {
   const command = new Command('augment')
-    .description(
-      'Writes a file again with synthetic rows mixed in; trains on it first without --model.',
-    )
-    .argument('<input>', "Parquet or Arrow file, or '-' for an Arrow stream on stdin")
-    .requiredOption(
-      '-o, --output <file>',
-      ".parquet, .arrow or .arrows, or '-' for an Arrow stream on stdout",
-    )
+    .description('Copies data with synthetic rows mixed in. Without --model it trains one first.')
+    .usage('<input> -o <file> --ratio <share> [options]')
+    .argument('<input>', inputDescription)
+    .addOption(outputOption())
     .requiredOption(
       '--ratio <share>',
       'share of the output rows that is synthetic, in [0, 1)',
@@ -42,29 +43,33 @@ export function augmentCommand({ console, signal }: Context): Command {
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(seedOption())
     .addOption(jsonOption());
-  for (const option of fitOptions()) command.addOption(option);
+  for (const option of fitOptions()) command.addOption(option.conflicts('model'));
   return command.action(async (input: string, flags: AugmentFlags) => {
-    checkOutput(flags);
-    const progress = showTraining(console);
-    const real = countRows(readBatches(input, { signal }));
-    const augmented = augmentBatches(real.batches, {
-      ratio: flags.ratio,
-      seed: flags.seed,
-      signal,
-      mark: flags.mark,
-      model: flags.model,
-      fit: flags.model === undefined ? { ...fitFrom(flags), onStep: progress.onStep } : undefined,
-    });
-    const { rows } = await writeBatches(flags.output, augmented, { signal }).finally(progress.stop);
-    const summary = { real: real.rows, synthetic: rows - real.rows };
-    console.error(
-      `wrote ${flags.output}: ${rows} rows, ${summary.real} real and ${summary.synthetic} synthetic\n`,
-    );
-    if (flags.json) {
-      const { output, ratio, seed } = flags;
-      console.out(
-        `${JSON.stringify({ command: 'augment', output, ratio, seed, rows: summary })}\n`,
-      );
-    }
+    checkOutput(context.console, flags);
+    const rows = await augment(input, flags, context);
+    const { output, ratio, seed, json } = flags;
+    const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
+    say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
+    if (json) await printJson(context.console, { command: 'augment', output, ratio, seed, rows });
   });
+}
+
+async function augment(input: string, flags: AugmentFlags, context: Context) {
+  const { output, ratio, seed, mark, model } = flags;
+  const { console, signal } = context;
+  const { onStep, onRows, stop } = showProgress(context);
+  const real = countRows(readInput(input, context));
+  const augmented = augmentBatches(real.batches, {
+    ratio,
+    seed,
+    signal,
+    mark,
+    ...(model === undefined
+      ? { fit: { ...fitFrom(flags), onStep } }
+      : { model: await loadModel(model) }),
+  });
+  const { batches } = countRows(augmented, onRows);
+  const { stdout } = console;
+  const { rows } = await writeBatches(output, batches, { signal, stdout }).finally(stop);
+  return { real: real.rows, synthetic: rows - real.rows };
 }

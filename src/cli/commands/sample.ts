@@ -2,37 +2,39 @@ import { Command } from 'commander';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { writeBatches } from '../../data/open.js';
 import { loadModel } from '../../gan/model/directory.js';
-import { checkOutput } from '../check-output.js';
-import type { Context } from '../console.js';
-import { jsonOption, seedOption, wholeNumber } from '../options.js';
+import { type Context, printJson, say } from '../console.js';
+import { countRows } from '../count-rows.js';
+import { jsonOption, outputOption, seedOption, wholeNumber } from '../options.js';
+import { checkOutput, nameOutput } from '../output.js';
+import { counted } from '../plain-text.js';
+import { showProgress } from '../progress/show.js';
 
 interface SampleFlags {
   readonly output: string;
   readonly rows: number;
   readonly seed: number;
-  readonly json: boolean;
+  readonly json?: true;
 }
 
-export function sampleCommand({ console, signal }: Context): Command {
+export function sampleCommand(context: Context): Command {
+  const { console, signal } = context;
   return new Command('sample')
     .description('Writes synthetic rows of a saved model, alone.')
+    .usage('<model> -n <rows> -o <file> [options]')
     .argument('<model>', 'directory of a saved model')
     .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
-    .requiredOption(
-      '-o, --output <file>',
-      ".parquet, .arrow or .arrows, or '-' for an Arrow stream on stdout",
-    )
+    .addOption(outputOption())
     .addOption(seedOption())
     .addOption(jsonOption())
     .action(async (directory: string, { output, rows, seed, json }: SampleFlags) => {
-      checkOutput({ output, json });
+      checkOutput(console, { output, json });
       const model = await loadModel(directory);
-      await writeBatches(output, sampleBatches(model, { rows, seed, signal }), { signal });
-      console.error(`wrote ${output}: ${rows} synthetic rows\n`);
-      if (json) {
-        console.out(
-          `${JSON.stringify({ command: 'sample', output, model: model.id, rows, seed })}\n`,
-        );
-      }
+      const { onRows, stop } = showProgress(context);
+      const { batches } = countRows(sampleBatches(model, { rows, seed, signal }), onRows);
+      const { stdout } = console;
+      await writeBatches(output, batches, { signal, stdout }).finally(stop);
+      say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
+      if (json)
+        await printJson(console, { command: 'sample', output, model: model.id, rows, seed });
     });
 }

@@ -1,44 +1,49 @@
 import { Command } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
 import { assertDirectoryWritable } from '../../data/directory.js';
-import { readBatches } from '../../data/open.js';
 import { saveModel } from '../../gan/model/directory.js';
 import { manifestFile } from '../../gan/model/files.js';
-import type { Context } from '../console.js';
-import { type FitFlags, fitFrom, fitOptions, jsonOption, seedOption } from '../options.js';
-import { showTraining } from '../progress.js';
+import { type Context, printJson, say } from '../console.js';
+import { readInput } from '../input.js';
+import {
+  type FitFlags,
+  fitFrom,
+  fitOptions,
+  inputDescription,
+  jsonOption,
+  seedOption,
+} from '../options.js';
+import { counted } from '../plain-text.js';
+import { showProgress } from '../progress/show.js';
 
 interface TrainFlags extends FitFlags {
   readonly output: string;
   readonly seed: number;
-  readonly json: boolean;
+  readonly json?: true;
 }
 
-export function trainCommand({ console, signal }: Context): Command {
+export function trainCommand(context: Context): Command {
+  const { console, signal } = context;
   const command = new Command('train')
     .description('Trains a model on a Parquet or Arrow file.')
-    .argument('<input>', "Parquet or Arrow file, or '-' for an Arrow stream on stdin")
+    .usage('<input> -o <directory> [options]')
+    .argument('<input>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of fitOptions()) command.addOption(option);
   return command.action(async (input: string, flags: TrainFlags) => {
-    await assertDirectoryWritable(flags.output, { replaces: manifestFile });
-    const progress = showTraining(console);
-    const model = await fitStream(readBatches(input, { signal }), {
-      ...fitFrom(flags),
-      seed: flags.seed,
-      signal,
-      onStep: progress.onStep,
-    }).finally(progress.stop);
-    await saveModel(model, flags.output);
-    const { rows, steps } = model.manifest.training;
-    console.error(
-      `saved ${flags.output}: ${rows} rows, ${steps} steps, model ${model.id.slice(0, 12)}\n`,
-    );
-    if (flags.json) {
-      const summary = { command: 'train', output: flags.output, model: model.id, rows, steps };
-      console.out(`${JSON.stringify(summary)}\n`);
-    }
+    const { output, seed, json } = flags;
+    await assertDirectoryWritable(output, { replaces: manifestFile });
+    const { onStep, stop } = showProgress(context);
+    const fit = { ...fitFrom(flags), seed, signal, onStep };
+    const model = await fitStream(readInput(input, context), fit).finally(stop);
+    signal.throwIfAborted();
+    await saveModel(model, output);
+    const { id, manifest } = model;
+    const { rows, steps } = manifest.training;
+    const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;
+    say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}`);
+    if (json) await printJson(console, { command: 'train', output, model: id, rows, steps, seed });
   });
 }

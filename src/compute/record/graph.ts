@@ -53,6 +53,7 @@ export interface Graph {
   ): Value;
 }
 
+/** Names that start with # are the graph's own; inputs and outputs have others. */
 export function createGraph(): Graph {
   const nodes: Node[] = [];
   const inputs: Value[] = [];
@@ -78,7 +79,12 @@ export function createGraph(): Graph {
     },
     constant(values, shape, dtype, name) {
       const create = () => {
-        const value = { name: name ?? `constant${constants.size}`, shape, dtype, constant: values };
+        const value = {
+          name: name ?? `#constant${constants.size}`,
+          shape,
+          dtype,
+          constant: values,
+        };
         constants.set(value.name, value);
         return value;
       };
@@ -91,7 +97,7 @@ export function createGraph(): Graph {
       const names = operands.map((operand) => materialize(this, operand).name);
       const key = `${operator}(${names})${JSON.stringify(attributes)}:${dtype}[${shape}]`;
       return share(key, () => {
-        const value = { name: `value${nodes.length}`, shape, dtype };
+        const value = { name: `#${nodes.length}`, shape, dtype };
         nodes.push({ operator, inputs: names, output: value, attributes });
         return value;
       });

@@ -41,10 +41,21 @@ export function record(
   return withBackend(backendName, () =>
     backend.recordInto(graph, () => {
       const result = explain(() => step(declare(state), declare(inputs)));
+      checkNames(state, inputs, result.outputs);
       if (!freeze) checkState(state, result.state);
       return { graph, state: finish(result.state), outputs: finish(result.outputs) };
     }),
   );
+}
+
+function checkNames(...groups: readonly object[]): void {
+  const names = groups.flatMap((group) => Object.keys(group));
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice !== undefined) {
+    throw new ComputeError(
+      `state, inputs and outputs must have different names: '${twice}' is twice`,
+    );
+  }
 }
 
 function checkState(before: TensorSpecs, after: Record<string, Tensor>): void {

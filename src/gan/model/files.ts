@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { readOnnxProblem } from '../../compute/onnx/inspect.js';
-import { schemaFromBytes } from '../../data/schema-bytes.js';
+import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import { layoutOf } from '../../encode/table.js';
 import { ModelError } from '../../errors.js';
@@ -45,7 +45,7 @@ export async function modelFromFiles(
 }
 
 function readManifest(manifest: Manifest, where: string) {
-  const schema = schemaFromBytes(
+  const schema = readSchemaMessage(
     Buffer.from(manifest.schema, 'base64'),
     `${where}/${manifestFile}`,
   );

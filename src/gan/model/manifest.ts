@@ -19,7 +19,7 @@ export interface Manifest {
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];
-  /** The Arrow schema as an IPC stream without batches, base64. */
+  /** The Arrow schema as an IPC message, base64. */
   readonly schema: string;
   /** One fitted encoder a column. */
   readonly encoders: readonly unknown[];

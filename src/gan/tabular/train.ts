@@ -4,16 +4,13 @@ import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
 import { type EncodedTable, expandRows } from '../../encode/table.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
-import { isTrained } from '../layers/batch-norm.js';
 import { fillNoise } from '../noise.js';
-import { createAdam } from '../optimizer/adam.js';
 import type { TrainingStep } from '../progress.js';
 import { drawConditions, indexRows, permute } from './condition.js';
-import { createCritic } from './critic.js';
-import { createGenerator } from './generator.js';
 import { trainingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
 import { rowShape } from './shape.js';
+import { initialState } from './state.js';
 import { tabularStep } from './step.js';
 
 export interface TrainingOptions {
@@ -38,7 +35,7 @@ export async function trainTabular(
   const shape = rowShape(table.layout);
   const inputs = trainingInputs(recipe, shape);
   const step = tabularStep(recipe, shape);
-  const state = initialState(table, recipe, random.fork('weights'));
+  const state = initialState(recipe, shape, random.fork('weights'));
   const program = await compile({ step, state, inputs }, { engine });
   const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
   const fillData = createDataFiller(table, recipe, feed);
@@ -64,19 +61,6 @@ export async function trainTabular(
   } finally {
     await program.dispose();
   }
-}
-
-function initialState(table: EncodedTable, recipe: TabularRecipe, random: Random): HostTensors {
-  const shape = rowShape(table.layout);
-  const generator = createGenerator(recipe, shape, random);
-  const critic = createCritic(recipe, shape, random);
-  const trained = Object.entries(generator).filter(([name]) => isTrained(name));
-  return {
-    ...generator,
-    ...critic,
-    ...createAdam('generator', Object.fromEntries(trained)),
-    ...createAdam('critic', critic),
-  };
 }
 
 /** Fills the real rows of a step and the conditions, which they meet in another order. */

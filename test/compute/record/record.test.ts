@@ -50,6 +50,10 @@ describe('record', () => {
     expect(() => record(step, { s: matrix }, {})).toThrow(/state 's' must keep its type and shape/);
   });
 
+  it('should refuse an output with the name of an input', () => {
+    expect(() => recordOutputs((x) => ({ x: tf.square(x) }))).toThrow(/'x' is twice/);
+  });
+
   it('should leave the process with the backend that it had', () => {
     const before = tf.engine().backendName;
 

@@ -1,0 +1,11 @@
+/** Runs one bench by name: `npm run bench -- NAME`. */
+const benches = ['compute', 'utility'] as const;
+const [name, ...args] = process.argv.slice(2);
+
+if (benches.includes(name as (typeof benches)[number])) {
+  const { run } = (await import(`./${name}.ts`)) as { run(args: string[]): Promise<void> };
+  await run(args);
+} else {
+  console.error(`usage: npm run bench -- NAME, where NAME is one of ${benches.join(', ')}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,27 @@
+import { outputFormat } from '../data/open.js';
+import { InvalidOptionError } from '../errors.js';
+import type { Console } from './console.js';
+
+/**
+ * Refuses an output that cannot be written, before any work is done.
+ *
+ * @throws InvalidOptionError
+ */
+export function checkOutput(
+  { stdout }: Console,
+  { output, json }: { readonly output: string; readonly json?: boolean | undefined },
+): void {
+  outputFormat(output);
+  if (output !== '-') return;
+  if (json) throw new InvalidOptionError("--json and '-o -' both write to stdout. Leave one out");
+  if (stdout.isTTY) {
+    throw new InvalidOptionError(
+      "'-o -' writes binary data, and stdout is a terminal. Pipe it on, or give a file",
+    );
+  }
+}
+
+/** An output's name for people. */
+export function nameOutput(output: string): string {
+  return output === '-' ? 'standard output' : output;
+}

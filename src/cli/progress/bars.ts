@@ -1,0 +1,47 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Output } from '../console.js';
+import type { Progress } from './progress.js';
+
+/** Both fit 80 columns. */
+const formats = {
+  training:
+    'training [{bar}] {value}/{total} steps, {eta_formatted} left, critic {critic}, generator {generator}',
+  writing: 'writing: {value} rows, {duration_formatted}',
+} as const;
+
+/** One bar at a time, gone in the end. */
+export function drawBars(stream: Output): Progress {
+  let bar: SingleBar | undefined;
+  let stopped = false;
+  let drawn: keyof typeof formats | undefined;
+  const clear = () => {
+    bar?.stop();
+    bar = undefined;
+  };
+  const draw = (format: keyof typeof formats, value: number, total: number, payload: object) => {
+    if (stopped) return;
+    if (drawn === format) return bar?.update(value, payload);
+    clear();
+    drawn = format;
+    bar = createBar(stream, formats[format]);
+    bar.start(total, value, payload);
+  };
+  return {
+    onStep({ step, steps, criticLoss, generatorLoss }) {
+      const losses = { critic: criticLoss.toFixed(2), generator: generatorLoss.toFixed(2) };
+      draw('training', step, steps, losses);
+    },
+    onRows: (rows) => draw('writing', rows, 0, {}),
+    stop() {
+      stopped = true;
+      clear();
+    },
+  };
+}
+
+function createBar(stream: Output, format: string): SingleBar {
+  return new SingleBar(
+    { stream, format, barsize: 20, etaBuffer: 50, clearOnComplete: true, hideCursor: true },
+    Presets.shades_classic,
+  );
+}

@@ -1,0 +1,27 @@
+import { type Console, say } from '../console.js';
+import { counted } from '../plain-text.js';
+import type { Progress } from './progress.js';
+
+/** Milliseconds between lines. */
+const interval = 5000;
+
+/** A line now and then, for logs. */
+export function writeLines(console: Console): Progress {
+  let last = Date.now();
+  const isDue = () => {
+    const due = Date.now() - last >= interval;
+    if (due) last = Date.now();
+    return due;
+  };
+  return {
+    onStep({ step, steps, criticLoss, generatorLoss }) {
+      if (!isDue() && step !== steps) return;
+      const losses = `critic ${criticLoss.toFixed(2)}, generator ${generatorLoss.toFixed(2)}`;
+      say(console, `training: step ${step} of ${steps}, ${losses}`);
+    },
+    onRows(rows) {
+      if (isDue()) say(console, `writing: ${counted(rows, 'row')} so far`);
+    },
+    stop() {},
+  };
+}

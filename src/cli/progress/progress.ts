@@ -1,0 +1,11 @@
+import type { TrainingStep } from '../../gan/progress.js';
+
+/** Shows how the work goes on. */
+export interface Progress {
+  /** A training step is done. */
+  readonly onStep: (step: TrainingStep) => void;
+  /** So many rows have been written. */
+  readonly onRows: (rows: number) => void;
+  /** Clears up. */
+  readonly stop: () => void;
+}

@@ -1,0 +1,50 @@
+/**
+ * The items of `source`, until `signal` aborts: then the iteration rejects with the signal's
+ * reason at once, even while the source keeps us waiting, and the source is closed.
+ */
+export async function* abortable<T>(
+  source: AsyncIterable<T>,
+  signal?: AbortSignal,
+): AsyncGenerator<T, void, undefined> {
+  signal?.throwIfAborted();
+  const iterator = source[Symbol.asyncIterator]();
+  let open = true;
+  try {
+    while (true) {
+      const step = await next(iterator, signal).catch((error) => {
+        open = signal?.aborted ?? false;
+        throw error;
+      });
+      if (step.done) {
+        open = false;
+        return;
+      }
+      yield step.value;
+      signal?.throwIfAborted();
+    }
+  } finally {
+    if (open) await close(iterator, signal);
+  }
+}
+
+async function next<T>(iterator: AsyncIterator<T>, signal?: AbortSignal) {
+  if (!signal) return iterator.next();
+  // One listener a step: racing against one long-lived promise would gather reactions without end.
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([iterator.next(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function close(iterator: AsyncIterator<unknown>, signal?: AbortSignal): Promise<void> {
+  const closed = Promise.resolve(iterator.return?.());
+  // A generator answers return() only after the next() it is busy with, which may never come.
+  if (signal?.aborted) closed.catch(() => {});
+  else await closed;
+}

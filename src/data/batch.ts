@@ -1,0 +1,52 @@
+import {
+  type Data,
+  type DataType,
+  type Field,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+} from 'apache-arrow';
+
+/**
+ * A batch that has this very `schema` object.
+ *
+ * `new RecordBatch(schema, data)` makes a copy of the schema, and a wrong one where two columns
+ * have one name.
+ */
+export function makeBatch(schema: Schema, columns: readonly Data[], rows: number): RecordBatch {
+  const batch = new RecordBatch(new Schema([]), structOf([], [], rows));
+  return Object.assign(batch, { schema, data: structOf(schema.fields, columns, rows) });
+}
+
+/**
+ * The same rows under another schema object with the same columns, without a copy of the values.
+ *
+ * Types down to the leaves become those of `schema`, so that ids of dictionaries agree.
+ */
+export function rebindBatch(schema: Schema, batch: RecordBatch): RecordBatch {
+  if (batch.schema === schema) return batch;
+  const columns = schema.fields.map((field, index) =>
+    rebindData(field.type, batch.data.children[index] as Data),
+  );
+  return makeBatch(schema, columns, batch.numRows);
+}
+
+function rebindData(type: DataType, data: Data): Data {
+  if (data.type === type) return data;
+  const children = data.children.map((child, index) =>
+    rebindData((type.children[index] as Field).type, child),
+  );
+  const { offset, length, nullCount } = data;
+  // Declared as a list of buffers, but a Data in their place keeps the buffers as they are.
+  return data.clone(type, offset, length, nullCount, data as never, children);
+}
+
+function structOf(fields: Field[], children: readonly Data[], length: number) {
+  return makeData({
+    type: new Struct(fields),
+    length,
+    nullCount: 0,
+    children: children as Data[],
+  });
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { FileError } from '../errors.js';
+
+/**
+ * Writes a directory that appears whole, or not at all.
+ *
+ * @param files Contents by plain file name.
+ * @param replaces A directory that holds a file of this name may be replaced; any other that is
+ * not empty is refused.
+ * @throws FileError if something else is there, or the directory cannot be written.
+ */
+export async function writeDirectory(
+  path: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  { replaces }: { replaces: string },
+): Promise<void> {
+  const target = resolve(path);
+  const present = await assertDirectoryWritable(path, { replaces });
+  const stem = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  const [fresh, old] = [`${stem}.tmp`, `${stem}.old`];
+  try {
+    await mkdir(fresh);
+    for (const [name, bytes] of Object.entries(files)) await writeSynced(join(fresh, name), bytes);
+    if (present) await rename(target, old);
+    await rename(fresh, target);
+  } catch (cause) {
+    await rm(fresh, { recursive: true, force: true });
+    throw new FileError(
+      `directory cannot be written: ${path} (${(cause as Error).message}). Check permissions and free space.`,
+      { cause },
+    );
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+/**
+ * Raises if `writeDirectory` would refuse; call it before any work is done.
+ *
+ * @returns Whether a directory is there that will be replaced.
+ */
+export async function assertDirectoryWritable(
+  path: string,
+  { replaces }: { replaces: string },
+): Promise<boolean> {
+  const parent = dirname(resolve(path));
+  if (!(await lstat(parent).catch(() => undefined))?.isDirectory()) {
+    throw new FileError(
+      `output directory does not exist: ${parent} (for ${path}). Create it first.`,
+    );
+  }
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) return false;
+  const names = found.isDirectory() ? await readdir(path) : undefined;
+  if (!names || (names.length > 0 && !names.includes(replaces))) {
+    throw new FileError(
+      `output exists and holds no ${replaces}: ${path}. Choose another path, or remove it.`,
+    );
+  }
+  return true;
+}
+
+/**
+ * Bytes of a file in a directory.
+ *
+ * @throws FileError if it is missing, or is a link: a link could lead out of the directory.
+ */
+export async function readDirectoryFile(directory: string, name: string): Promise<Uint8Array> {
+  const path = join(directory, name);
+  const found = await lstat(path).catch((cause: Error) => {
+    throw new FileError(`file cannot be read: ${path} (${cause.message}).`, { cause });
+  });
+  if (!found.isFile()) throw new FileError(`not a regular file: ${path}.`);
+  return readFile(path);
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a directory is at `path`. */
+export async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}

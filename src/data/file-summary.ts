@@ -1,0 +1,8 @@
+/** What was written. */
+export interface FileSummary<Format extends string = string> {
+  /** As given: '-' is standard output. */
+  path: string;
+  format: Format;
+  rows: number;
+  bytes: number;
+}

@@ -1,0 +1,57 @@
+import { extname } from 'node:path';
+import { FormatError, InvalidOptionError } from '../errors.js';
+import { ipcFileMagic } from './ipc/file-blocks.js';
+import { parquetMagic } from './parquet/footer.js';
+import { openFileRange, readHead } from './range-reader.js';
+
+/** The formats of data files. */
+export type FileFormat = 'parquet' | 'arrow-file' | 'arrow-stream';
+
+/** The path that stands for standard input, or output: an Arrow IPC stream. */
+export const standardStream = '-';
+
+const formatsByExtension: Readonly<Record<string, FileFormat>> = {
+  '.parquet': 'parquet',
+  '.arrow': 'arrow-file',
+  '.feather': 'arrow-file',
+  '.arrows': 'arrow-stream',
+  '.ipc': 'arrow-stream',
+};
+
+const streamMagic = Buffer.from([255, 255, 255, 255]);
+
+/**
+ * The format of an output file, by its extension; '-' is an Arrow IPC stream.
+ *
+ * @throws InvalidOptionError for another extension. Call it before any work is done.
+ */
+export function outputFormat(path: string): FileFormat {
+  const format =
+    path === standardStream ? 'arrow-stream' : formatsByExtension[extname(path).toLowerCase()];
+  if (format) return format;
+  throw new InvalidOptionError(
+    `output has an unknown extension: ${path}. Use ${Object.keys(formatsByExtension).join(', ')}, or - for a stream.`,
+  );
+}
+
+/**
+ * The format of a file, by its first bytes, whatever its name.
+ *
+ * @throws FileError if it cannot be read.
+ * @throws FormatError if it is in none of the formats.
+ */
+export async function detectFormat(path: string): Promise<FileFormat> {
+  const reader = await openFileRange(path);
+  try {
+    const head = Buffer.from(await readHead(reader, 8));
+    if (head.subarray(0, parquetMagic.length).equals(parquetMagic)) return 'parquet';
+    if (head.subarray(0, ipcFileMagic.length).equals(ipcFileMagic)) return 'arrow-file';
+    if (head.subarray(0, streamMagic.length).equals(streamMagic)) return 'arrow-stream';
+    const shown = head.length === 0 ? 'it is empty' : `it starts with ${head.toString('hex')}`;
+    throw new FormatError(
+      `file is in no known format: ${path} (${shown}). Give Parquet, an Arrow IPC file or an Arrow IPC stream.`,
+    );
+  } finally {
+    await reader.close();
+  }
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { type ColumnDescription, describeSchema } from './describe.js';
+import { detectFormat } from './formats.js';
+import { readIpcBatches } from './ipc/read.js';
+import { type ParquetSummary, parquetSummary } from './parquet/summary.js';
+
+/** What an Arrow IPC file or stream says of itself; plain JSON. */
+export interface IpcSummary {
+  path: string;
+  format: 'arrow-file' | 'arrow-stream';
+  bytes: number;
+  rows: number;
+  columns: ColumnDescription[];
+  /** Rows of each batch; batches without rows left out. */
+  batches: { rows: number }[];
+  /** Metadata of the schema. */
+  metadata: Record<string, string>;
+}
+
+/**
+ * What a data file says of itself, as plain JSON. Of Parquet the footer is read, of Arrow IPC all.
+ *
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is in none of the formats, or damaged.
+ */
+export async function inspectFile(path: string): Promise<ParquetSummary | IpcSummary> {
+  const format = await detectFormat(path);
+  if (format === 'parquet') return parquetSummary(path);
+  const summary: IpcSummary = {
+    path,
+    format,
+    bytes: (await stat(path)).size,
+    rows: 0,
+    columns: [],
+    batches: [],
+    metadata: {},
+  };
+  for await (const { schema, numRows: rows } of readIpcBatches(path)) {
+    summary.columns = describeSchema(schema);
+    summary.metadata = Object.fromEntries(schema.metadata);
+    summary.rows += rows;
+    if (rows > 0) summary.batches.push({ rows });
+  }
+  return summary;
+}

@@ -1,0 +1,41 @@
+import { DataType, type RecordBatch, type Schema } from 'apache-arrow';
+import { SchemaError } from '../../errors.js';
+import { gatherRuns, sliceBatch } from '../interleave.js';
+import type { IpcFormat } from './message-writer.js';
+
+/**
+ * Makes the dictionaries of successive batches continue each other: each one is the one before,
+ * with new values at its end, which the formats write as a 'delta'.
+ *
+ * The file format allows no other change. In the stream format a dictionary that outgrows its index
+ * type starts anew.
+ *
+ * @param schema of all batches, as an object.
+ */
+export function createDictionaryKeeper(
+  schema: Schema,
+  format: IpcFormat,
+): (batch: RecordBatch) => RecordBatch {
+  if (!schema.fields.some((field) => hasDictionary(field.type))) return (batch) => batch;
+  let known: RecordBatch | undefined;
+  return (batch) => {
+    const next = known ? continueFrom(known, batch) : batch;
+    known = sliceBatch(next, 0, 0);
+    return next;
+  };
+
+  function continueFrom(before: RecordBatch, batch: RecordBatch): RecordBatch {
+    try {
+      return gatherRuns(schema, [before, batch], [{ source: 1, start: 0, length: batch.numRows }]);
+    } catch (error) {
+      if (format === 'arrow-stream' && error instanceof SchemaError) return batch;
+      throw error;
+    }
+  }
+}
+
+function hasDictionary(type: DataType): boolean {
+  return (
+    DataType.isDictionary(type) || (type.children ?? []).some((child) => hasDictionary(child.type))
+  );
+}

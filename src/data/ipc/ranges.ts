@@ -1,0 +1,30 @@
+import { FormatError } from '../../errors.js';
+import type { RangeReader } from '../range-reader.js';
+
+const chunkBytes = 2 ** 20;
+
+/** All bytes of a range reader, in order, a mebibyte at a time. */
+export async function* rangeChunks(
+  reader: RangeReader,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let start = 0; start < reader.size; start += chunkBytes) {
+    yield await reader.read(start, Math.min(start + chunkBytes, reader.size));
+  }
+}
+
+/** A range reader over bytes in memory. */
+export function memoryRange(name: string, bytes: Uint8Array): RangeReader {
+  return {
+    name,
+    size: bytes.length,
+    async read(start, end) {
+      if (start < 0 || end < start || end > bytes.length) {
+        throw new FormatError(
+          `input ${name} refers to bytes it does not have: ${start} to ${end} of ${bytes.length}. It is cut short or damaged.`,
+        );
+      }
+      return bytes.subarray(start, end);
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,131 @@
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { FormatError } from '../../errors.js';
+import { abortable } from '../abortable.js';
+import { makeBatch } from '../batch.js';
+import { emptyBatch } from '../interleave.js';
+import { openFileRange, type RangeReader } from '../range-reader.js';
+import { type ByteQueue, createByteQueue } from './byte-queue.js';
+import { endOfStream, ipcFileMagic, readFileAsStream } from './file-blocks.js';
+import { type Frame, readFrames } from './frames.js';
+import { memoryRange, rangeChunks } from './ranges.js';
+import { validateData } from './validate.js';
+
+/** What {@link readIpcBatches} can be told. */
+export interface ReadIpcOptions {
+  /** Names the source in messages. Default: its path, or 'Arrow IPC input'. */
+  name?: string;
+  /** Stops the reading: the iteration rejects with its reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads Arrow IPC as record batches, in the file format or the stream format, as its bytes show.
+ *
+ * Nothing is opened before the first batch is asked for; the source is closed at the end, on an
+ * error and when the iteration is left. All batches have one and the same schema object. Batches
+ * without rows are left out, but a source without rows gives one of them.
+ *
+ * @param source a path, or the bytes; bytes in the file format are gathered in memory first.
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is no Arrow IPC, cut short, damaged or compressed.
+ */
+export async function* readIpcBatches(
+  source: string | AsyncIterable<Uint8Array>,
+  { name = typeof source === 'string' ? source : 'Arrow IPC input', signal }: ReadIpcOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  signal?.throwIfAborted();
+  if (typeof source !== 'string') {
+    yield* readBytes(name, abortable(source, signal), signal);
+    return;
+  }
+  const reader = await openFileRange(source);
+  try {
+    yield* readRange(name, reader, signal);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* readRange(name: string, reader: RangeReader, signal?: AbortSignal) {
+  const head = await reader.read(0, Math.min(reader.size, ipcFileMagic.length));
+  const isFile = ipcFileMagic.equals(head);
+  const queue = createByteQueue(isFile ? readFileAsStream(reader) : rangeChunks(reader));
+  yield* decodeStream(name, queue, signal);
+}
+
+async function* readBytes(name: string, source: AsyncIterable<Uint8Array>, signal?: AbortSignal) {
+  const queue = createByteQueue(source);
+  try {
+    const isFile = ipcFileMagic.equals(await queue.peek(ipcFileMagic.length));
+    const file = isFile ? memoryRange(name, await queue.take(Infinity)) : undefined;
+    const stream = file ? createByteQueue(readFileAsStream(file)) : queue;
+    yield* decodeStream(name, stream, signal);
+  } finally {
+    await queue.close();
+  }
+}
+
+async function* decodeStream(
+  name: string,
+  queue: ByteQueue,
+  signal?: AbortSignal,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  try {
+    for await (const batch of decodeFrames(name, readFrames(name, queue))) {
+      signal?.throwIfAborted();
+      yield batch;
+    }
+  } finally {
+    await queue.close();
+  }
+}
+
+async function* decodeFrames(
+  name: string,
+  frames: AsyncIterable<Frame>,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const failed: { error?: unknown } = {};
+  try {
+    const reader = await RecordBatchReader.from(frameBytes(frames, failed));
+    await reader.open();
+    const { schema } = reader;
+    let isEmpty = true;
+    for await (const batch of reader) {
+      if (batch.numRows === 0) continue;
+      // The reader's batches have a copy of the schema, a wrong one if two columns have one name.
+      const sound = makeBatch(schema, batch.data.children, batch.numRows);
+      validateData(sound.data);
+      isEmpty = false;
+      yield sound;
+    }
+    if (isEmpty) yield emptyBatch(schema);
+  } catch (cause) {
+    // An error of the source, such as an abort, passes as it is.
+    if ('error' in failed) throw failed.error;
+    throw cannotDecode(name, cause);
+  }
+}
+
+async function* frameBytes(frames: AsyncIterable<Frame>, failed: { error?: unknown }) {
+  try {
+    for await (const { bytes } of frames) yield bytes;
+  } catch (error) {
+    failed.error = error;
+    throw error;
+  }
+  yield endOfStream;
+}
+
+function cannotDecode(name: string, cause: unknown): FormatError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (reason.includes('codec not found')) {
+    return new FormatError(
+      `Arrow IPC buffers are compressed: ${name}. Write them uncompressed (pyarrow: compression=None), or as Parquet.`,
+      { cause },
+    );
+  }
+  return new FormatError(
+    `Arrow IPC cannot be decoded: ${name} (${reason}). It is damaged, or uses what apache-arrow for JavaScript does not know.`,
+    { cause },
+  );
+}

@@ -1,0 +1,31 @@
+import { RecordBatchStreamReader, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
+import { FormatError } from '../../errors.js';
+import { verifyMessage } from './verify.js';
+
+const endOfStreamBytes = 8;
+/** Continuation marker and length. */
+const prefixBytes = 8;
+
+/** The message with which an IPC stream of this schema starts. */
+export function schemaMessage(schema: Schema): Uint8Array {
+  const writer = new RecordBatchStreamWriter();
+  writer.reset(undefined, schema);
+  return writer.finish().toUint8Array(true).subarray(0, -endOfStreamBytes);
+}
+
+/**
+ * The schema of such a message.
+ *
+ * @param what names the message in errors.
+ * @throws FormatError if it is damaged.
+ */
+export function readSchemaMessage(bytes: Uint8Array, what: string): Schema {
+  try {
+    verifyMessage(bytes.subarray(prefixBytes));
+    return RecordBatchStreamReader.from(bytes).open().schema;
+  } catch (cause) {
+    throw new FormatError(`${what} has no readable Arrow schema: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { MessageHeader } from 'apache-arrow';
+
+// Positions of fields in the tables of Arrow's Message.fbs, Schema.fbs and File.fbs.
+const message = { headerType: 1, header: 2, metadata: 4 };
+const schema = { fields: 1, metadata: 2 };
+const field = { children: 5, metadata: 6 };
+const recordBatch = { nodes: 1, buffers: 2, variadicCounts: 4 };
+const dictionaryBatch = { data: 1 };
+const footer = { schema: 1, dictionaries: 2, batches: 3, metadata: 4 };
+
+const pointerBytes = 4;
+const nodeBytes = 16;
+const blockBytes = 24;
+
+/**
+ * Raises if a message claims more parts than its bytes can hold.
+ *
+ * arrow-js believes such a claim, and goes on until memory is full.
+ *
+ * @throws RangeError
+ */
+export function verifyMessage(bytes: Uint8Array): void {
+  const read = createTableReader(bytes);
+  const root = read.root();
+  read.count(root, message.metadata, pointerBytes);
+  const header = read.child(root, message.header);
+  const kind = read.byte(root, message.headerType);
+  if (header === undefined) throw new RangeError('it has no header');
+  if (kind === MessageHeader.Schema) verifySchema(read, header);
+  else if (kind === MessageHeader.RecordBatch) verifyBatch(read, header);
+  else if (kind === MessageHeader.DictionaryBatch) {
+    verifyBatch(read, read.child(header, dictionaryBatch.data));
+  } else throw new RangeError(`it is of kind ${kind}`);
+}
+
+/** Raises if the footer of an IPC file claims more parts than its bytes can hold: a RangeError. */
+export function verifyFooter(bytes: Uint8Array): void {
+  const read = createTableReader(bytes);
+  const root = read.root();
+  verifySchema(read, read.child(root, footer.schema));
+  read.count(root, footer.dictionaries, blockBytes);
+  read.count(root, footer.batches, blockBytes);
+  read.count(root, footer.metadata, pointerBytes);
+}
+
+type TableReader = ReturnType<typeof createTableReader>;
+
+function verifySchema(read: TableReader, table?: number): void {
+  if (table === undefined) throw new RangeError('it has no schema');
+  read.count(table, schema.metadata, pointerBytes);
+  for (const child of read.children(table, schema.fields)) verifyField(read, child);
+}
+
+function verifyField(read: TableReader, table: number): void {
+  read.count(table, field.metadata, pointerBytes);
+  for (const child of read.children(table, field.children)) verifyField(read, child);
+}
+
+function verifyBatch(read: TableReader, table?: number): void {
+  if (table === undefined) throw new RangeError('it has no data');
+  read.count(table, recordBatch.nodes, nodeBytes);
+  read.count(table, recordBatch.buffers, nodeBytes);
+  read.count(table, recordBatch.variadicCounts, 8);
+}
+
+function createTableReader(bytes: Uint8Array) {
+  // A DataView raises a RangeError outside its bytes.
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let tables = 0;
+
+  function locate(table: number, index: number): number | undefined {
+    const vtable = table - view.getInt32(table, true);
+    const entry = 4 + 2 * index;
+    const offset = entry < view.getUint16(vtable, true) ? view.getUint16(vtable + entry, true) : 0;
+    return offset === 0 ? undefined : table + offset;
+  }
+
+  function child(table: number, index: number): number | undefined {
+    const at = locate(table, index);
+    return at === undefined ? undefined : at + view.getUint32(at, true);
+  }
+
+  function count(table: number, index: number, elementBytes: number): number {
+    const vector = child(table, index);
+    if (vector === undefined) return 0;
+    const length = view.getUint32(vector, true);
+    if (vector + 4 + length * elementBytes > bytes.length) {
+      throw new RangeError(`it claims ${length} parts`);
+    }
+    return length;
+  }
+
+  return {
+    root: () => view.getUint32(0, true),
+    byte: (table: number, index: number) => view.getUint8(locate(table, index) ?? bytes.length),
+    child,
+    count,
+    *children(table: number, index: number): Generator<number> {
+      const length = count(table, index, pointerBytes);
+      const vector = child(table, index) ?? 0;
+      for (let k = 0; k < length; k++) {
+        // Tables may share parts, so that few bytes could describe a tree without end.
+        if (++tables > bytes.length) throw new RangeError('it has too many parts');
+        const at = vector + 4 + k * pointerBytes;
+        yield at + view.getUint32(at, true);
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { RecordBatchReader, Schema } from 'apache-arrow';
+import { schemaMessage } from '../ipc/schema-message.js';
+
+/** The key of Parquet metadata under which Arrow writers keep the Arrow schema. */
+export const arrowSchemaKey = 'ARROW:schema';
+
+/** An Arrow schema as the value of `ARROW:schema`: an IPC schema message in base 64. */
+export function encodeArrowSchema(schema: Schema): string {
+  return Buffer.from(schemaMessage(schema)).toString('base64');
+}
+
+/**
+ * The value of `ARROW:schema` with only some of its columns.
+ *
+ * Undefined if the value has types that arrow-js does not know: then it is better left out, and
+ * the columns get the types that Parquet alone gives them.
+ */
+export function selectArrowSchema(value: string, columns: ReadonlySet<string>): string | undefined {
+  try {
+    const { schema } = RecordBatchReader.from(Buffer.from(value, 'base64')).open();
+    const fields = schema.fields.filter((field) => columns.has(field.name));
+    return encodeArrowSchema(new Schema(fields, schema.metadata));
+  } catch {
+    return undefined;
+  }
+}

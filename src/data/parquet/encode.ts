@@ -1,0 +1,46 @@
+import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
+import { Compression, Table, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
+import { SchemaError } from '../../errors.js';
+import { concatenateBatches } from '../interleave.js';
+
+/** How column chunks are compressed. */
+export type ParquetCompression = 'zstd' | 'snappy' | 'uncompressed';
+
+const codecs: Record<ParquetCompression, Compression> = {
+  zstd: Compression.ZSTD,
+  snappy: Compression.SNAPPY,
+  uncompressed: Compression.UNCOMPRESSED,
+};
+
+// The engine must not cut what it is given into row groups of its own.
+const allRows = 2 ** 31 - 1;
+
+/**
+ * A whole Parquet file in memory, with all rows in one row group; in none if there are no rows.
+ *
+ * @throws SchemaError if a column has a type that Parquet, or the engine, does not have.
+ */
+export function encodeParquet(
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  compression: ParquetCompression,
+): Uint8Array {
+  const writer = new RecordBatchStreamWriter();
+  writer.reset(undefined, schema);
+  // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
+  if (batches.length > 0) writer.write(concatenateBatches(schema, batches));
+  try {
+    const table = Table.fromIPCStream(writer.finish().toUint8Array(true));
+    const properties = new WriterPropertiesBuilder()
+      .setCompression(codecs[compression])
+      .setMaxRowGroupSize(allRows)
+      .build();
+    return writeParquet(table, properties);
+  } catch (cause) {
+    const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
+    throw new SchemaError(
+      `columns cannot be written as Parquet: ${reason}. Convert or drop the column.`,
+      { cause },
+    );
+  }
+}

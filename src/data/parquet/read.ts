@@ -1,0 +1,111 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { FormatError } from '../../errors.js';
+import { rebindBatch } from '../batch.js';
+import { emptyBatch } from '../interleave.js';
+import { openFileRange, type RangeReader } from '../range-reader.js';
+import { assertSameSchema } from '../schema.js';
+import { decodeParquet, decodeParquetSchema } from './engine.js';
+import { type ParquetFooter, readFooter } from './footer.js';
+import { guardDecoding, guardDecodingAsync } from './guard.js';
+import { type Projection, projectFooter } from './projection.js';
+import { readRowGroupFile } from './row-group.js';
+
+/** What {@link readParquetBatches} can be told. */
+export interface ReadParquetOptions {
+  /** Top-level columns to read, given in the order of the file. Default: all. */
+  columns?: readonly string[];
+  /** Stops the reading: the iteration rejects with its reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads a Parquet file as record batches of up to 65,536 rows, one row group in memory at a time.
+ *
+ * Nothing is opened before the first batch is asked for; the file is closed at the end, on an error
+ * and when the iteration is left. All batches have one and the same schema object. A file without
+ * rows gives one batch without rows.
+ *
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is no Parquet file, damaged, or uses what the decoder does not know.
+ * @throws SchemaError if it lacks one of `columns`.
+ */
+export async function* readParquetBatches(
+  path: string,
+  { columns, signal }: ReadParquetOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  signal?.throwIfAborted();
+  const reader = await openFileRange(path);
+  try {
+    yield* readRowGroups(reader, columns, signal);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* readRowGroups(
+  reader: RangeReader,
+  columns?: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const footer = await readFooter(reader);
+  const { name } = reader;
+  const projection = guardDecoding(name, 'its footer', footer, () =>
+    projectFooter(name, footer, columns),
+  );
+  const schema = await readSchema(reader, footer, projection);
+  assertRowCount(name, footer);
+  let total = 0;
+  for (const [index, group] of footer.metadata.row_groups.entries()) {
+    if (Number(group.num_rows) === 0) continue;
+    signal?.throwIfAborted();
+    const bytes = await guardDecodingAsync(name, `row group ${index}`, footer, () =>
+      readRowGroupFile(reader, footer, projection, index),
+    );
+    for (const batch of decode(name, footer, bytes, index)) {
+      assertSameSchema(schema, batch.schema, `row group ${index} of ${name}`);
+      total += batch.numRows;
+      yield rebindBatch(schema, batch);
+      signal?.throwIfAborted();
+    }
+  }
+  if (total === 0) yield emptyBatch(schema);
+}
+
+function assertRowCount(name: string, { metadata }: ParquetFooter): void {
+  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (rows === Number(metadata.num_rows)) return;
+  throw new FormatError(
+    `Parquet file is damaged: ${name} (its row groups have ${rows} rows of ${metadata.num_rows}). Write it again.`,
+  );
+}
+
+function readSchema(
+  reader: RangeReader,
+  footer: ParquetFooter,
+  projection: Projection,
+): Promise<Schema> {
+  return guardDecodingAsync(reader.name, 'its schema', footer, async () =>
+    decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
+  );
+}
+
+function* decode(name: string, footer: ParquetFooter, bytes: Uint8Array, index: number) {
+  const expected = Number(footer.metadata.row_groups[index]?.num_rows);
+  const batches = decodeParquet(bytes);
+  let rows = 0;
+  try {
+    while (true) {
+      const step = guardDecoding(name, `row group ${index}`, footer, () => batches.next());
+      if (step.done) break;
+      rows += step.value.numRows;
+      yield step.value;
+    }
+  } finally {
+    batches.return(undefined);
+  }
+  if (rows !== expected) {
+    throw new FormatError(
+      `Parquet file is damaged: ${name} (row group ${index} has ${rows} rows of ${expected}). Write it again.`,
+    );
+  }
+}

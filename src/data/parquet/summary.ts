@@ -1,0 +1,68 @@
+import { type ColumnDescription, describeSchema } from '../describe.js';
+import { openFileRange, type RangeReader } from '../range-reader.js';
+import { arrowSchemaKey } from './arrow-schema.js';
+import { decodeParquetSchema } from './engine.js';
+import { type ParquetFooter, readFooter } from './footer.js';
+import { guardDecodingAsync } from './guard.js';
+import { projectFooter } from './projection.js';
+import { readRowGroupFile } from './row-group.js';
+
+/** What a Parquet file says of itself; plain JSON. */
+export interface ParquetSummary {
+  path: string;
+  format: 'parquet';
+  bytes: number;
+  rows: number;
+  columns: ColumnDescription[];
+  rowGroups: { rows: number; bytes: number }[];
+  /** The program that wrote the file, if it says so. */
+  createdBy?: string;
+  /** Codecs of the column chunks, each once: 'ZSTD', 'SNAPPY', … */
+  codecs: string[];
+  /** Key-value metadata, without the Arrow schema that Arrow writers keep there. */
+  metadata: Record<string, string>;
+}
+
+/**
+ * Reads what a Parquet file says of itself; no row is decoded.
+ *
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is no Parquet file, or damaged.
+ */
+export async function parquetSummary(path: string): Promise<ParquetSummary> {
+  const reader = await openFileRange(path);
+  try {
+    const footer = await readFooter(reader);
+    return await guardDecodingAsync(path, 'its footer', footer, () => summarize(reader, footer));
+  } finally {
+    await reader.close();
+  }
+}
+
+async function summarize(reader: RangeReader, footer: ParquetFooter): Promise<ParquetSummary> {
+  const { metadata } = footer;
+  const path = reader.name;
+  const empty = await readRowGroupFile(reader, footer, projectFooter(path, footer));
+  const chunks = metadata.row_groups.flatMap((group) => group.columns);
+  const entries = (metadata.key_value_metadata ?? []).filter(({ key }) => key !== arrowSchemaKey);
+  return {
+    path,
+    format: 'parquet',
+    bytes: reader.size,
+    rows: Number(metadata.num_rows),
+    columns: describeSchema(decodeParquetSchema(empty)),
+    rowGroups: metadata.row_groups.map((group) => ({
+      rows: Number(group.num_rows),
+      bytes: Number(group.total_compressed_size ?? compressedBytes(group.columns)),
+    })),
+    ...(metadata.created_by === undefined ? {} : { createdBy: metadata.created_by }),
+    codecs: [...new Set(chunks.flatMap(({ meta_data }) => meta_data?.codec ?? []))].sort(),
+    metadata: Object.fromEntries(entries.map(({ key, value }) => [key, value ?? ''])),
+  };
+}
+
+function compressedBytes(
+  columns: readonly { meta_data?: { total_compressed_size: bigint } }[],
+): number {
+  return columns.reduce((sum, { meta_data }) => sum + Number(meta_data?.total_compressed_size), 0);
+}

@@ -1,0 +1,82 @@
+import { Data, type Field, RecordBatch, Schema } from 'apache-arrow';
+import { SchemaError } from '../errors.js';
+import { describeField } from './describe.js';
+
+/**
+ * Whether two schemas have the same columns: names, order, nullability and types, all the way down.
+ *
+ * The ids that arrow-js gives to dictionaries do not count, nor does metadata.
+ */
+export function sameSchema(a: Schema, b: Schema): boolean {
+  return a === b || firstDifference(a, b) === undefined;
+}
+
+/**
+ * Raises unless `actual` has the columns of `expected`, as {@link sameSchema} sees it.
+ *
+ * @param what names the thing with the schema `actual`, for the message: 'batch 3 of a.parquet'.
+ * @throws SchemaError naming the first column that differs, and how.
+ */
+export function assertSameSchema(expected: Schema, actual: Schema, what: string): void {
+  const difference = expected === actual ? undefined : firstDifference(expected, actual);
+  if (difference === undefined) return;
+  throw new SchemaError(
+    `${what} has another schema than before: ${difference}. Give all batches the same columns.`,
+  );
+}
+
+/** The schema with entries added to its metadata, or replaced. The fields are the same objects. */
+export function withMetadata(schema: Schema, entries: Record<string, string>): Schema {
+  const metadata = new Map([...schema.metadata, ...Object.entries(entries)]);
+  return new Schema(schema.fields, metadata, schema.dictionaries, schema.metadataVersion);
+}
+
+/**
+ * The batch itself, if it belongs to the apache-arrow that this package uses.
+ *
+ * @throws SchemaError if it comes from a second copy of apache-arrow, or is no batch at all.
+ */
+export function adoptBatch(batch: RecordBatch): RecordBatch {
+  // `instanceof` is no test: apache-arrow 21 makes it hold for batches of other copies, whose types
+  // then fail the comparisons inside its writers, and the batch is dropped without a word.
+  const native =
+    Object.prototype.isPrototypeOf.call(RecordBatch.prototype, batch ?? {}) &&
+    Object.prototype.isPrototypeOf.call(Schema.prototype, batch.schema) &&
+    Object.prototype.isPrototypeOf.call(Data.prototype, batch.data);
+  if (native) return batch;
+  if (looksLikeBatch(batch)) {
+    throw new SchemaError(
+      'record batch comes from another copy of apache-arrow: two copies are installed. ' +
+        'Run `npm dedupe`, and see that `npm ls apache-arrow` shows one.',
+    );
+  }
+  throw new SchemaError(
+    `stream item is not a record batch: ${describeValue(batch)}. Send RecordBatch objects of apache-arrow.`,
+  );
+}
+
+function firstDifference(expected: Schema, actual: Schema): string | undefined {
+  const length = Math.max(expected.fields.length, actual.fields.length);
+  for (let index = 0; index < length; index++) {
+    const difference = fieldDifference(expected.fields[index], actual.fields[index]);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+function fieldDifference(expected?: Field, actual?: Field): string | undefined {
+  if (expected === actual) return undefined;
+  if (!actual) return `column '${expected?.name}' is missing`;
+  if (!expected) return `column '${actual.name}' is new`;
+  const [before, now] = [describeField(expected), describeField(actual)];
+  return before === now ? undefined : `column '${expected.name}' was (${before}), is (${now})`;
+}
+
+function looksLikeBatch(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'schema' in value && 'numRows' in value;
+}
+
+function describeValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `an object of class ${value.constructor?.name ?? 'none'}`;
+}

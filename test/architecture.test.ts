@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The rooms of src/, top to bottom: each may import only from those below it. */
+const rooms = [
+  'index.ts',
+  'cli',
+  'augment',
+  'report',
+  'evaluate',
+  'gan',
+  'compute',
+  'encode',
+  'data',
+  'random.ts',
+  'errors.ts',
+  'version.ts',
+];
+
+/** Packages that only one room may import. */
+const owners: Record<string, string> = {
+  commander: 'cli',
+  'cli-progress': 'cli',
+  rxjs: 'augment',
+  'onnxruntime-node': 'compute',
+  'onnx-buf': 'compute',
+  '@bufbuild/protobuf': 'compute',
+  '@tensorflow/tfjs-backend-cpu': 'compute',
+  'parquet-wasm': 'data',
+  hyparquet: 'data',
+  'hyparquet-writer': 'data',
+  'node:fs': 'data',
+  'pure-rand': 'random.ts',
+};
+
+/** Packages that every room may speak. */
+const vocabularies = ['apache-arrow', '@tensorflow/tfjs-core'];
+
+interface SourceFile {
+  /** Path below src/. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What is wrong with the imports of some files; empty when nothing is. */
+function problemsOf(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => importsOf(file.text).flatMap((target) => problemOf(file, target)));
+}
+
+function importsOf(text: string): string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  const pattern = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"]([^'"]+)['"]/g;
+  return [...code.matchAll(pattern)].map((match) => match[1] as string);
+}
+
+function problemOf({ path }: SourceFile, target: string): string[] {
+  const from = roomOf(path);
+  if (!rooms.includes(from)) return [`${path} is in no room`];
+  if (target.startsWith('.')) {
+    const to = roomOf(posix.join(posix.dirname(path), target).replace(/\.js$/, '.ts'));
+    const upwards = rooms.indexOf(to) < rooms.indexOf(from);
+    return upwards ? [`${path} imports upwards: ${target}`] : [];
+  }
+  const name = packageOf(target);
+  if (name === 'node:fs' || !name.startsWith('node:')) {
+    const allowed = vocabularies.includes(name) || owners[name] === from;
+    return allowed
+      ? []
+      : [`${path} imports ${name}, which belongs to ${owners[name] ?? 'no room'}`];
+  }
+  return [];
+}
+
+/** The room of a path below src/, and for a file outside one its name. */
+function roomOf(path: string): string {
+  return path.split('/')[0] as string;
+}
+
+function packageOf(target: string): string {
+  const [first = '', second] = target.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+function sourceFiles(): SourceFile[] {
+  const root = join(dirname(new URL(import.meta.url).pathname), '..', 'src');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => ({
+      path: path.replaceAll('\\', '/'),
+      text: readFileSync(join(root, path), 'utf8'),
+    }));
+}
+
+describe('architecture', () => {
+  it('should let rooms import only from rooms below, and packages only where they belong', () => {
+    const files = sourceFiles();
+
+    expect(files.length).toBeGreaterThan(50);
+    expect(problemsOf(files)).toEqual([]);
+  });
+
+  it.each([
+    ['data/x.ts', "import { a } from '../gan/fit.js';", 'imports upwards'],
+    ['gan/x/y.ts', "export * from '../../augment/mix.js';", 'imports upwards'],
+    ['gan/x.ts', "const a = await import('../cli/run.js');", 'imports upwards'],
+    ['errors.ts', "import { createRandom } from './random.js';", 'imports upwards'],
+    ['gan/x.ts', "import { Observable } from 'rxjs';", 'rxjs, which belongs to augment'],
+    ['cli/x.ts', "import { readFile } from 'node:fs/promises';", 'node:fs, which belongs to data'],
+    ['encode/x.ts', "import 'left-pad';", 'left-pad, which belongs to no room'],
+    ['attic/x.ts', "import { a } from '../errors.js';", 'is in no room'],
+  ])('should notice when %s says %s', (path, text, problem) => {
+    expect(problemsOf([{ path, text }])).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('should not mind imports that point down, nor words in comments', () => {
+    const text = [
+      "import type { Schema } from 'apache-arrow';",
+      "import { x } from '../data/schema.js';",
+      "import { createHash } from 'node:crypto';",
+      "// import { y } from '../cli/run.js';",
+    ].join('\n');
+
+    expect(problemsOf([{ path: 'gan/x.ts', text }])).toEqual([]);
+  });
+});

@@ -1,0 +1,234 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inspectFile } from '../../../src/data/inspect.js';
+import { openInput, runHere } from '../support/console.js';
+import { penguins, useModel } from '../support/penguins.js';
+import { runRefused } from '../support/refused.js';
+
+const model = useModel();
+const { directory } = model;
+const augment = (...args: string[]) => ['augment', ...args];
+
+describe('augment', () => {
+  it('should train, mix rows in, and say what it did', async () => {
+    const output = directory.fresh('parquet');
+
+    const result = await runHere(
+      augment(penguins.parquet, '-o', output, '--ratio', '0.3', '--steps', '2', '--json'),
+    );
+
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(/^training: step 2 of 2, critic \S+, generator \S+\n/);
+    expect(result.stderr).toContain(`\nwrote ${output}: 344 real rows, 147 synthetic rows\n`);
+    expect(result.stdout.endsWith('}\n')).toBe(true);
+    expect(JSON.parse(result.stdout)).toEqual({
+      command: 'augment',
+      output,
+      ratio: 0.3,
+      seed: 0,
+      rows: { real: 344, synthetic: 147 },
+    });
+    expect((await inspectFile(output)).rows).toBe(491);
+  });
+
+  it('should give the same bytes again, and the same with a model trained before', async () => {
+    const [first, second, saved] = [0, 1, 2].map(() => directory.fresh('parquet')) as [
+      string,
+      string,
+      string,
+    ];
+    const common = ['--ratio', '0.3', '--seed', '7', '--mark', 'is_synthetic'];
+
+    await runHere(augment(penguins.parquet, '-o', first, ...common, '--steps', '2'));
+    await runHere(augment(penguins.parquet, '-o', second, ...common, '--steps', '2'));
+    await runHere(augment(penguins.parquet, '-o', saved, ...common, '--model', model.path));
+
+    const bytes = await readFile(first);
+    expect(bytes.equals(await readFile(second))).toBe(true);
+    expect(bytes.equals(await readFile(saved))).toBe(true);
+  });
+
+  it.each(['parquet', 'arrow', 'arrows'] as const)('should read %s', async (format) => {
+    const output = directory.fresh('arrow');
+    const options = ['--ratio', '0.2', '--model', model.path, '--mark', 'synthetic'];
+
+    const { code } = await runHere(augment(penguins[format], '-o', output, ...options));
+
+    const { rows, columns } = await inspectFile(output);
+    expect([code, rows]).toEqual([0, 430]);
+    expect(columns.at(-1)).toEqual({ name: 'synthetic', type: 'bool', nullable: false });
+  });
+
+  it('should read stdin and write stdout as Arrow streams', async () => {
+    const stdin = Readable.from([await readFile(penguins.arrows)]);
+    const copy = directory.fresh('arrows');
+
+    const { code, out, stderr } = await runHere(
+      augment('-', '-o', '-', '--ratio', '0.2', '--model', model.path),
+      { stdin },
+    );
+    await writeFile(copy, out);
+
+    expect([code, stderr]).toEqual([
+      0,
+      'wrote standard output: 344 real rows, 86 synthetic rows\n',
+    ]);
+    expect((await inspectFile(copy)).rows).toBe(430);
+  });
+
+  it('should write over its own input', async () => {
+    const path = directory.fresh('parquet');
+    await cp(penguins.parquet, path);
+
+    const { code } = await runHere(
+      augment(path, '-o', path, '--ratio', '0.5', '--model', model.path),
+    );
+
+    expect([code, (await inspectFile(path)).rows]).toEqual([0, 688]);
+  });
+});
+
+describe('augment of what it must refuse', () => {
+  const bad = { truncated: '', text: '', stream: '', folder: '', altered: '', notJson: '' };
+
+  beforeAll(async () => {
+    for (const name of Object.keys(bad) as (keyof typeof bad)[]) bad[name] = directory.fresh(name);
+    await writeFile(bad.truncated, (await readFile(penguins.parquet)).subarray(0, 3000));
+    await writeFile(bad.stream, (await readFile(penguins.arrows)).subarray(0, 3000));
+    await writeFile(bad.text, 'a,b\n1,2\n');
+    await mkdir(bad.folder);
+    await cp(model.path, bad.altered, { recursive: true });
+    await writeFile(join(bad.altered, 'generator.onnx'), 'something else');
+    await mkdir(bad.notJson);
+    await writeFile(join(bad.notJson, 'model.json'), '{');
+  });
+
+  it.each([
+    ['a missing file', () => 'missing.parquet', 'does not exist: missing.parquet'],
+    ['a file of another kind', () => bad.text, 'is in no known format'],
+    ['a truncated Parquet file', () => bad.truncated, 'is cut short'],
+    ['a truncated Arrow stream', () => bad.stream, 'is cut short'],
+    ['a directory', () => bad.folder, 'not a regular file'],
+  ])('should refuse %s', async (_, input, problem) => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(
+      augment(input(), '-o', output, '--ratio', '0.3', '--steps', '1'),
+      output,
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it.each([
+    ['nothing', '', 'Arrow IPC stream is empty: standard input'],
+    ['something else', 'PAR1 and more', 'not an Arrow IPC stream: standard input'],
+  ])('should refuse %s on stdin', async (_, text, problem) => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(
+      augment('-', '-o', output, '--ratio', '0.3', '--steps', '1'),
+      output,
+      { stdin: Readable.from(text === '' ? [] : [Buffer.from(text)]) },
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it('should refuse what stdin starts with, and not wait for its end', async () => {
+    const output = directory.fresh('parquet');
+    const stdin = openInput(Buffer.from('something else'));
+
+    const { code } = await runRefused(augment('-', '-o', output, '--ratio', '0.3'), output, {
+      stdin,
+    });
+
+    expect([code, stdin.destroyed]).toEqual([2, true]);
+  });
+
+  it.each([
+    [['--ratio', '1'], 'ratio must be a number in [0, 1): 1'],
+    [['--ratio', '-0.1'], 'ratio must be a number in [0, 1): -0.1'],
+    [['--ratio', '30%'], "argument '30%' is invalid. It must be a number"],
+    [['--ratio', '0.3', '--steps', '0'], 'whole number from 1'],
+    [['--ratio', '0.3', '--fit-rows', '1'], 'whole number from 2'],
+    [['--ratio', '0.3', '--seed', '1.5'], 'whole number from 0'],
+    [['--ratio', '0.3', '--engine', 'abacus'], 'Allowed choices are onnx, tfjs'],
+    [['--ratio', '0.3', '--mark', ''], 'mark must be the name of a new column'],
+    [['--ratio', '0.3', '--mark', 'sex', '--steps', '1'], "column 'sex' exists already"],
+    [['--ratio', '0.3', '--model', 'nowhere'], 'nowhere'],
+    [['--ratio', '0.3', '--model', 'nowhere', '--steps', '9'], 'cannot be used with option'],
+    [['--ratio', '0.3', '--colour'], "unknown option '--colour'"],
+    [['--ratio', '0.3', 'more.parquet'], 'too many arguments'],
+    [[], "required option '--ratio <share>' not specified"],
+  ])('should refuse the options %j', async (options, problem) => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(
+      augment(penguins.parquet, '-o', output, ...options),
+      output,
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it.each([
+    ['an altered model', () => bad.altered, 'its SHA-256 differs'],
+    ['a damaged model', () => bad.notJson, 'is not JSON'],
+    ['a directory without a model', () => bad.folder, 'model.json'],
+    ['a model that is a file', () => bad.text, bad.text],
+  ])('should refuse %s', async (_, path, problem) => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(
+      augment(penguins.parquet, '-o', output, '--ratio', '0.3', '--model', path()),
+      output,
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it('should refuse a model of another schema', async () => {
+    const marked = directory.fresh('parquet');
+    const output = directory.fresh('parquet');
+    const common = ['--ratio', '0.3', '--model', model.path];
+    await runHere(augment(penguins.parquet, '-o', marked, ...common, '--mark', 'extra'));
+
+    const { code, message } = await runRefused(augment(marked, '-o', output, ...common), output);
+
+    expect(code).toBe(2);
+    expect(message).toContain('trained on another schema');
+    expect(message).toContain("'extra'");
+  });
+
+  it.each([
+    ['an unknown extension', 'csv', 'unknown extension'],
+    ['a directory that is missing', 'missing/a.parquet', 'directory does not exist'],
+  ])('should refuse an output with %s', async (_, ending, problem) => {
+    const output = directory.fresh(ending);
+
+    const { code, message } = await runRefused(
+      augment(penguins.parquet, '-o', output, '--ratio', '0.3', '--steps', '1'),
+      output,
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it('should refuse data and JSON on one stdout', async () => {
+    const { code, message } = await runRefused(
+      augment(penguins.parquet, '-o', '-', '--ratio', '0.3', '--json'),
+      directory.fresh('parquet'),
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain('both write to stdout');
+  });
+});

@@ -1,0 +1,117 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/run.js';
+import { loadModel } from '../../../src/gan/model/directory.js';
+import { version } from '../../../src/version.js';
+import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
+import { penguins, useModel } from '../support/penguins.js';
+import { runRefused } from '../support/refused.js';
+
+const model = useModel();
+const { directory } = model;
+
+describe('inspect of a file', () => {
+  let augmented = '';
+
+  beforeAll(async () => {
+    augmented = directory.fresh('parquet');
+    const options = ['--ratio', '0.3', '--seed', '5', '--model', model.path];
+    await runHere(['augment', penguins.parquet, '-o', augmented, ...options]);
+  });
+
+  it('should show a Parquet file to people', async () => {
+    const { code, stdout, stderr } = await runHere(['inspect', penguins.parquet]);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^rows {8}344$/m);
+    expect(stdout).toMatch(/^ {2}body_mass_g {8}int32 {4}yes$/m);
+    expect(stdout).toMatch(/^row groups\n {2}rows {2}bytes\n {3}344 {3}\d+$/m);
+    expect(stdout).not.toContain('augmentations');
+  });
+
+  it('should show how it was augmented', async () => {
+    const { id } = await loadModel(model.path);
+
+    const { stdout } = await runHere(['inspect', augmented]);
+
+    expect(stdout).toMatch(
+      new RegExp(`^augmentations\\n.*\\n  ${version}  +${id}  ctgan  +0\\.3  5$`, 'm'),
+    );
+    expect(stdout).not.toContain('{');
+  });
+
+  it('should print one line of JSON', async () => {
+    const { stdout } = await runHere(['inspect', augmented, '--json']);
+
+    const summary = JSON.parse(stdout);
+    expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
+    expect(summary).toMatchObject({ format: 'parquet', rows: 491, rowGroups: [{ rows: 491 }] });
+    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, seed: '5', recipe: 'ctgan' }]);
+    expect(summary.metadata).not.toHaveProperty('gan-augment');
+  });
+
+  it.each(['arrow', 'arrows'] as const)('should show an .%s file', async (format) => {
+    const { stdout } = await runHere(['inspect', penguins[format], '--json']);
+
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 344, batches: [{ rows: 344 }] });
+  });
+});
+
+describe('inspect of a model', () => {
+  it('should show it to people', async () => {
+    const { code, stdout } = await runHere(['inspect', model.path]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^recipe {3}ctgan$/m);
+    expect(stdout).toMatch(/^training\n {2}rows {4}344\n {2}steps {3}2\n {2}seed {4}7\n/m);
+    expect(stdout).toMatch(/^ {2}species {12}utf8 {5}no {8}categorical$/m);
+    expect(stdout).toMatch(/^ {2}body_mass_g {8}int32 {4}yes {7}nullable integer$/m);
+  });
+
+  it('should print one line of JSON', async () => {
+    const { id } = await loadModel(model.path);
+
+    const { stdout } = await runHere(['inspect', model.path, '--json']);
+
+    expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      path: model.path,
+      id,
+      recipe: 'ctgan',
+      training: { rows: 344, steps: 2, seed: '7', engine: 'onnx' },
+      columns: { length: 7 },
+    });
+  });
+});
+
+describe('inspect of what it must refuse', () => {
+  it('should refuse a missing path, an empty directory and other files', async () => {
+    const [folder, text] = [directory.fresh('folder'), directory.fresh('txt')];
+    await mkdir(folder);
+    await writeFile(text, 'hello');
+
+    const results = [];
+    for (const path of ['missing', folder, text]) {
+      results.push(await runRefused(['inspect', path], text));
+    }
+
+    expect(results.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(results.map(({ message }) => message)).toEqual([
+      expect.stringContaining('missing'),
+      expect.stringContaining('model.json'),
+      expect.stringContaining('no known format'),
+    ]);
+  });
+
+  it('should fail in one line when stdout is full', async () => {
+    const { console, error } = fakeConsole();
+    const stdout = brokenOutput('ENOSPC');
+
+    const code = await run(['inspect', penguins.parquet], { ...console, stdout });
+
+    expect([code, error.text()]).toEqual([
+      1,
+      'gan-augment: standard output cannot be written: write ENOSPC. See where it leads\n',
+    ]);
+  });
+});

@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/run.js';
+import { inspectFile } from '../../../src/data/inspect.js';
+import { loadModel } from '../../../src/gan/model/directory.js';
+import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
+import { useModel } from '../support/penguins.js';
+import { runRefused } from '../support/refused.js';
+
+const model = useModel();
+const { directory } = model;
+const sample = (...args: string[]) => ['sample', model.path, ...args];
+
+describe('sample', () => {
+  it.each(['parquet', 'arrow', 'arrows'])('should write synthetic rows as %s', async (format) => {
+    const output = directory.fresh(format);
+
+    const result = await runHere(sample('-n', '1000', '-o', output, '--json'));
+
+    expect([result.code, (await inspectFile(output)).rows]).toEqual([0, 1000]);
+    expect(result.stderr).toBe(`wrote ${output}: 1,000 synthetic rows\n`);
+    expect(JSON.parse(result.stdout)).toEqual({
+      command: 'sample',
+      output,
+      model: (await loadModel(model.path)).id,
+      rows: 1000,
+      seed: 0,
+    });
+  });
+
+  it('should give the same bytes for a seed, and others for another', async () => {
+    const [one, same, other] = [0, 1, 2].map(() => directory.fresh('parquet')) as [
+      string,
+      string,
+      string,
+    ];
+
+    await runHere(sample('-n', '100', '-o', one, '--seed', '3'));
+    await runHere(sample('-n', '100', '-o', same, '--seed', '3'));
+    await runHere(sample('-n', '100', '-o', other, '--seed', '4'));
+
+    const bytes = await readFile(one);
+    expect(bytes.equals(await readFile(same))).toBe(true);
+    expect(bytes.equals(await readFile(other))).toBe(false);
+  });
+
+  it('should write no rows when told to', async () => {
+    const output = directory.fresh('parquet');
+
+    const { code, stderr } = await runHere(sample('-n', '0', '-o', output));
+
+    expect([code, (await inspectFile(output)).rows]).toEqual([0, 0]);
+    expect(stderr).toContain('0 synthetic rows');
+  });
+
+  it('should write an Arrow stream to stdout', async () => {
+    const copy = directory.fresh('arrows');
+
+    const { code, out } = await runHere(sample('-n', '10', '-o', '-'));
+    await writeFile(copy, out);
+
+    expect([code, (await inspectFile(copy)).rows]).toEqual([0, 10]);
+  });
+
+  it('should fail in one line when the reader goes away', async () => {
+    const { console, error } = fakeConsole();
+
+    const code = await run(sample('-n', '10', '-o', '-'), { ...console, stdout: brokenOutput() });
+
+    expect(code).toBe(1);
+    expect(error.text()).toMatch(/^gan-augment: standard output cannot be written: .*\n$/);
+  });
+
+  it.each([
+    [['-n', '-1'], 'whole number from 0'],
+    [['-n', 'ten'], 'whole number from 0'],
+    [[], "required option '-n, --rows <n>' not specified"],
+  ])('should refuse the options %j', async (options, problem) => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(sample('-o', output, ...options), output);
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+
+  it('should refuse a model that is not there', async () => {
+    const output = directory.fresh('parquet');
+
+    const { code, message } = await runRefused(
+      ['sample', 'nowhere', '-n', '1', '-o', output],
+      output,
+    );
+
+    expect(code).toBe(2);
+    expect(message).toContain('nowhere');
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { loadModel } from '../../../src/gan/model/directory.js';
+import { useDirectory } from '../../data/support/directory.js';
+import { runHere } from '../support/console.js';
+import { penguins } from '../support/penguins.js';
+import { runRefused } from '../support/refused.js';
+
+const directory = useDirectory();
+const train = (input: string, output: string, ...args: string[]) => [
+  'train',
+  input,
+  '-o',
+  output,
+  '--steps',
+  '1',
+  ...args,
+];
+
+describe('train', () => {
+  it('should save a model, and say so', async () => {
+    const output = directory.fresh('model');
+
+    const result = await runHere(train(penguins.parquet, output, '--seed', '7', '--json'));
+
+    const { id, manifest } = await loadModel(output);
+    expect([result.code, (await readdir(output)).sort()]).toEqual([
+      0,
+      ['generator.onnx', 'model.json'],
+    ]);
+    expect(result.stderr).toContain(
+      `saved ${output}: 344 rows, 1 step, model ${id.slice(0, 12)}\n`,
+    );
+    expect(JSON.parse(result.stdout)).toEqual({
+      command: 'train',
+      output,
+      model: id,
+      rows: 344,
+      steps: 1,
+      seed: 7,
+    });
+    expect(manifest.training).toEqual({ rows: 344, steps: 1, seed: '7', engine: 'onnx' });
+  });
+
+  it('should give the same model from a file and from stdin', async () => {
+    const [file, stream] = [directory.fresh('model'), directory.fresh('model')];
+    const stdin = Readable.from([await readFile(penguins.arrows)]);
+
+    await runHere(train(penguins.arrows, file));
+    const { code } = await runHere(train('-', stream), { stdin });
+
+    expect([code, (await loadModel(stream)).id]).toEqual([0, (await loadModel(file)).id]);
+  });
+
+  it('should train on the first rows alone', async () => {
+    const output = directory.fresh('model');
+
+    const { stderr } = await runHere(train(penguins.parquet, output, '--fit-rows', '100'));
+
+    expect(stderr).toContain(': 100 rows, 1 step,');
+  });
+
+  it('should replace a model', async () => {
+    const output = directory.fresh('model');
+
+    await runHere(train(penguins.parquet, output));
+    const before = await loadModel(output);
+    const { code } = await runHere(train(penguins.parquet, output, '--seed', '1'));
+
+    expect([code, (await loadModel(output)).id === before.id]).toEqual([0, false]);
+  });
+
+  it('should refuse to replace anything else', async () => {
+    const output = directory.fresh('folder');
+    await mkdir(output);
+    await writeFile(join(output, 'diary.txt'), 'dear');
+
+    const { code, message } = await runRefused(train(penguins.parquet, output), output);
+
+    expect(code).toBe(2);
+    expect(message).toContain('holds no model.json');
+    expect(await readdir(output)).toEqual(['diary.txt']);
+  });
+
+  it.each([
+    ['a missing input', 'missing.parquet', 'model', 'does not exist: missing.parquet'],
+    ['a missing directory', penguins.parquet, 'missing/model', 'directory does not exist'],
+  ])('should refuse %s', async (_, input, ending, problem) => {
+    const output = directory.fresh(ending);
+
+    const { code, message } = await runRefused(train(input, output), output);
+
+    expect(code).toBe(2);
+    expect(message).toContain(problem);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { anyNumber, fitFrom, wholeNumber } from '../../src/cli/options.js';
+
+describe('wholeNumber', () => {
+  it('should take whole numbers from the least on', () => {
+    expect([wholeNumber(0)('0'), wholeNumber(2)('2'), wholeNumber(1)('0042')]).toEqual([0, 2, 42]);
+  });
+
+  it.each(['', ' ', '-1', '1.5', '1e3', '0x10', 'many', '9007199254740993'])(
+    'should refuse %j',
+    (text) => {
+      expect(() => wholeNumber(0)(text)).toThrow('It must be a whole number from 0.');
+    },
+  );
+
+  it('should refuse less than the least', () => {
+    expect(() => wholeNumber(2)('1')).toThrow('from 2');
+  });
+});
+
+describe('anyNumber', () => {
+  it('should take numbers, also useless ones', () => {
+    expect([anyNumber('0.3'), anyNumber('-7'), anyNumber('1e-3')]).toEqual([0.3, -7, 0.001]);
+  });
+
+  it.each(['', ' ', '30%', 'abc', '0,3'])('should refuse %j', (text) => {
+    expect(() => anyNumber(text)).toThrow('It must be a number');
+  });
+});
+
+describe('fitFrom', () => {
+  it('should name things as the library does', () => {
+    expect(fitFrom({ fitRows: 10, engine: 'tfjs', steps: 3 })).toEqual({
+      rows: 10,
+      engine: 'tfjs',
+      steps: 3,
+    });
+  });
+});

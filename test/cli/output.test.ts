@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { checkOutput, nameOutput } from '../../src/cli/output.js';
+import { InvalidOptionError } from '../../src/errors.js';
+import { fakeConsole } from './support/console.js';
+
+describe('checkOutput', () => {
+  it.each(['a.parquet', 'a.ARROW', 'a.arrows', '-'])('should let %s pass', (output) => {
+    const { console } = fakeConsole();
+
+    expect(() => checkOutput(console, { output })).not.toThrow();
+  });
+
+  it.each(['a.csv', 'a', '', 'parquet'])('should refuse %j', (output) => {
+    const { console } = fakeConsole();
+
+    expect(() => checkOutput(console, { output })).toThrow(InvalidOptionError);
+  });
+
+  it('should refuse data and JSON on one stdout', () => {
+    const { console } = fakeConsole();
+
+    expect(() => checkOutput(console, { output: '-', json: true })).toThrow('both write to stdout');
+  });
+
+  it('should refuse data on a terminal', () => {
+    const { console } = fakeConsole({ terminal: true });
+
+    expect(() => checkOutput(console, { output: '-' })).toThrow('stdout is a terminal');
+    expect(() => checkOutput(console, { output: 'a.parquet' })).not.toThrow();
+  });
+});
+
+describe('nameOutput', () => {
+  it('should name stdout, and files by their path', () => {
+    expect([nameOutput('-'), nameOutput('a.parquet')]).toEqual(['standard output', 'a.parquet']);
+  });
+});
