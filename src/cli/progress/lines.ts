@@ -5,7 +5,7 @@ import type { Progress } from './progress.js';
 /** Milliseconds between lines. */
 const interval = 5000;
 
-/** A line now and then, for logs. */
+/** A line now and then, for logs; also when training starts and ends. */
 export function writeLines(console: Console): Progress {
   let last = Date.now();
   const isDue = () => {
@@ -15,7 +15,7 @@ export function writeLines(console: Console): Progress {
   };
   return {
     onStep({ step, steps, criticLoss, generatorLoss }) {
-      if (!isDue() && step !== steps) return;
+      if (!isDue() && step !== 1 && step !== steps) return;
       const losses = `critic ${criticLoss.toFixed(2)}, generator ${generatorLoss.toFixed(2)}`;
       say(console, `training: step ${step} of ${steps}, ${losses}`);
     },

@@ -20,7 +20,7 @@ describe('augment', () => {
     );
 
     expect(result.code).toBe(0);
-    expect(result.stderr).toMatch(/^training: step 2 of 2, critic \S+, generator \S+\n/);
+    expect(result.stderr).toMatch(/^training: step 2 of 2, critic \S+, generator \S+$/m);
     expect(result.stderr).toContain(`\nwrote ${output}: 344 real rows, 147 synthetic rows\n`);
     expect(result.stdout.endsWith('}\n')).toBe(true);
     expect(JSON.parse(result.stdout)).toEqual({

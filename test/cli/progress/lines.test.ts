@@ -8,7 +8,7 @@ describe('writeLines', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('should write a line now and then, and one for the last step', () => {
+  it('should write a line now and then, and one for the first and the last step', () => {
     const { console, error } = fakeConsole();
     const { onStep } = writeLines(console);
 
@@ -18,7 +18,8 @@ describe('writeLines', () => {
     }
 
     expect(error.text()).toBe(
-      'training: step 6 of 12, critic 0.50, generator -1.25\n' +
+      'training: step 1 of 12, critic 0.50, generator -1.25\n' +
+        'training: step 6 of 12, critic 0.50, generator -1.25\n' +
         'training: step 11 of 12, critic 0.50, generator -1.25\n' +
         'training: step 12 of 12, critic 0.50, generator -1.25\n',
     );
