@@ -44,7 +44,8 @@ function shapeOf(categories: number[], modes: number[]): RowShape {
   const [condition, onehots] = [sum(categories), sum(categories) + sum(modes)];
   const scalars = modes.length;
   const spans = [...categories, ...modes];
-  return { width: scalars + onehots, scalars, categories, spans, condition, onehots };
+  const counts = categories.map((width) => new Array<number>(width).fill(1));
+  return { width: scalars + onehots, scalars, counts, categories, spans, condition, onehots };
 }
 
 /** Milliseconds of each step, noise included, after a warm-up. */

@@ -3,7 +3,7 @@ import { sliceBatch } from '../data/interleave.js';
 
 /** The first batches of a stream, and the rest of it. */
 export interface Held {
-  readonly batches: readonly RecordBatch[];
+  readonly batches: RecordBatch[];
   readonly rows: number;
   /** Whether the stream ended before `rows` were there. */
   readonly ended: boolean;

@@ -45,18 +45,19 @@ export function categorical(
     0,
   );
   const texts = levels.flatMap(({ text }) => (text === null ? [] : [text]));
+  const counts = levels.map(({ count }) => count);
   const write = levelWriter(field.type, texts);
   const places = Int32Array.from(levels, ({ text }) => (text === null ? -1 : texts.indexOf(text)));
   return {
     kind,
-    spans: [{ kind: 'onehot', width: levels.length, role: 'category' }],
+    spans: [{ kind: 'onehot', width: levels.length, role: 'category', counts }],
     encode: (vector) => [Int32Array.from(readTexts(vector), (text) => codes.get(text) ?? unseen)],
     decode: ([chosen], rows) =>
       write(Int32Array.from({ length: rows }, (_, row) => places[chosen?.[row] ?? 0] ?? -1)),
     toJSON: () => ({
       kind,
       levels: levels.map(({ text }) => text),
-      counts: levels.map(({ count }) => count),
+      counts,
     }),
   };
 }
@@ -80,6 +81,7 @@ export function categoricalFromJSON(
     }
     return { text: text as string | null, count: count as number };
   });
+  if (levels.every(({ count }) => count === 0)) refuse(field, 'has no rows in any level', counts);
   if (levels.length === 0 || new Set(texts).size < levels.length || counts.length < levels.length) {
     refuse(field, 'has no levels, or one twice', levels.length);
   }

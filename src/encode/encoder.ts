@@ -6,14 +6,16 @@ export type Span =
   /** One number in [-1, 1]: tanh in the generator. */
   | { readonly kind: 'scalar' }
   /**
-   * A whole code in 0, 1, …, `width` − 1: softmax in the generator. Only spans in the role
-   * 'category' are conditioned on.
+   * A whole code in 0, 1, …, `width` − 1: softmax in the generator. Only categories are conditioned
+   * on; `counts` says how many rows of the sample had each code.
    */
   | {
       readonly kind: 'onehot';
       readonly width: number;
-      readonly role: 'category' | 'mode' | 'presence';
-    };
+      readonly role: 'category';
+      readonly counts: readonly number[];
+    }
+  | { readonly kind: 'onehot'; readonly width: number; readonly role: 'mode' | 'presence' };
 
 /** Values of one span, one per row: codes (Int32Array) for 'onehot', numbers for 'scalar'. */
 export type SpanValues = Float32Array | Int32Array;

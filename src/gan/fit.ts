@@ -4,7 +4,7 @@ import { type Engine, engines } from '../compute/compile.js';
 import { schemaMessage } from '../data/ipc/schema-message.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
-import { type EncodedTable, encodeTable, layoutOf } from '../encode/table.js';
+import { encodeTable, layoutOf } from '../encode/table.js';
 import { InvalidOptionError, SchemaError, TrainingError } from '../errors.js';
 import { createRandom, type Seed } from '../random.js';
 import { version } from '../version.js';
@@ -99,7 +99,6 @@ export async function fitModel(
     columns: describeColumns(schema, encoders),
     schema: Buffer.from(schemaMessage(schema)).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
-    counts: countCategories(table),
     generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },
   };
   return { id: sha256(stringifyManifest(manifest)), manifest, schema, encoders, generator };
@@ -116,16 +115,4 @@ function describeColumns(schema: Schema, encoders: readonly ColumnEncoder[]): Ma
     nullable,
     encoder: (encoders[k] as ColumnEncoder).kind,
   }));
-}
-
-function countCategories({ layout, values }: EncodedTable): number[][] {
-  return layout.spans
-    .map((span, k) => ({ span, codes: values[k] as Int32Array }))
-    .filter(({ span }) => span.kind === 'onehot' && span.role === 'category')
-    .sort((a, b) => a.span.offset - b.span.offset)
-    .map(({ span, codes }) => {
-      const counts = new Array<number>(span.size).fill(0);
-      for (const code of codes) counts[code] = (counts[code] as number) + 1;
-      return counts;
-    });
 }

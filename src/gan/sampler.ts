@@ -29,7 +29,7 @@ export async function openSampler(model: Model): Promise<Sampler> {
     samplingInputs(recipe, shape, rows),
     samplingOutputs(shape, rows),
   );
-  const makeChunk = createChunkSampler(program, recipe, shape, manifest.counts, rows);
+  const makeChunk = createChunkSampler(program, recipe, shape, rows);
   return {
     rows,
     async chunk(random) {

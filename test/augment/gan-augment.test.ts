@@ -245,16 +245,6 @@ describe('ganAugment', () => {
     expect(exactRows(observed)).toEqual(expected);
   });
 
-  it('should not ask for a model that is not needed', async () => {
-    const asked = vi.fn();
-    const source = of(...cutAt(all, [2]).slice(0, 1));
-
-    const out = await run(source, { model: new Observable(asked) });
-
-    expect(rowsOf(out)).toBe(2);
-    expect(asked).not.toHaveBeenCalled();
-  });
-
   it('should pass on the failure of the model', async () => {
     const failure = new Error('no model today');
 

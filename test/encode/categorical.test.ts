@@ -101,7 +101,7 @@ describe('boolean', () => {
 
     const read = encoderFromJSON(field(new Bool()), JSON.parse(JSON.stringify(encoder)));
 
-    expect(encoder.spans).toEqual([{ kind: 'onehot', width: 3, role: 'category' }]);
+    expect(encoder.spans).toMatchObject([{ kind: 'onehot', width: 3, role: 'category' }]);
     expect(roundTrip(read, vector).toJSON()).toEqual([true, null, false, true]);
   });
 });

@@ -46,7 +46,15 @@ describe('expandRows and collapseRows', () => {
       width: 4,
       spans: [
         { kind: 'scalar', column: 0, offset: 0, size: 1 },
-        { kind: 'onehot', width: 3, role: 'category', column: 1, offset: 1, size: 3 },
+        {
+          kind: 'onehot',
+          width: 3,
+          role: 'category',
+          counts: [1, 1, 1],
+          column: 1,
+          offset: 1,
+          size: 3,
+        },
       ],
     } as const;
     const matrix = Float32Array.of(1.5, 0.2, 0.5, 0.3, -2, 0.1, 0.1, 0.8, Number.NaN, 0.5, 0.5, 0);

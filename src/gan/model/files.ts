@@ -2,9 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readOnnxProblem } from '../../compute/onnx/inspect.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
-import { layoutOf } from '../../encode/table.js';
 import { ModelError } from '../../errors.js';
-import { rowShape } from '../tabular/shape.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
 
@@ -56,10 +54,5 @@ function readManifest(manifest: Manifest, where: string) {
     );
   }
   const encoders = schema.fields.map((field, k) => encoderFromJSON(field, manifest.encoders[k]));
-  const { categories } = rowShape(layoutOf(encoders));
-  const widths = manifest.counts.map((column) => column.length);
-  if (String(widths) !== String(categories)) {
-    throw new ModelError(`${where}/${manifestFile} is damaged: 'counts' does not fit the encoders`);
-  }
   return { manifest, schema, encoders };
 }

@@ -23,8 +23,6 @@ export interface Manifest {
   readonly schema: string;
   /** One fitted encoder a column. */
   readonly encoders: readonly unknown[];
-  /** How often each category was seen, by conditioned column. */
-  readonly counts: readonly (readonly number[])[];
   readonly generator: {
     readonly file: string;
     readonly sha256: string;
@@ -64,14 +62,7 @@ function parseObject(text: string, where: string): Record<string, unknown> {
   throw new ModelError(`${where} is not a JSON object`);
 }
 
-function firstProblem({
-  recipe,
-  training,
-  schema,
-  encoders,
-  counts,
-  generator,
-}: Record<string, unknown>) {
+function firstProblem({ recipe, training, schema, encoders, generator }: Record<string, unknown>) {
   const checks: [string, boolean][] = [
     ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe.options)],
     [
@@ -84,7 +75,6 @@ function firstProblem({
     ],
     ['schema', typeof schema === 'string'],
     ['encoders', Array.isArray(encoders)],
-    ['counts', isListOf(counts, (column) => isListOf(column, isCount) && hasSome(column))],
     [
       'generator',
       isObject(generator) &&
@@ -121,10 +111,6 @@ function isListOf(value: unknown, check: (item: unknown) => boolean): value is u
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function hasSome(counts: unknown): boolean {
-  return (counts as number[]).some((count) => count > 0);
 }
 
 /** A plain name: a path could lead out of the model's directory. */

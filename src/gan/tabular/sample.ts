@@ -50,19 +50,17 @@ export function samplingOutputs(shape: RowShape, rows: number): TensorSpecs {
 /**
  * A function that makes one chunk of rows, [rows, width], from a random stream.
  *
- * @param counts How often each category was seen, by conditioned column: conditions are drawn by
- * these true frequencies, a column evenly.
+ * Conditions are drawn by the categories' true frequencies, a column evenly.
  */
 export function createChunkSampler(
   program: Program,
   recipe: TabularRecipe,
   shape: RowShape,
-  counts: readonly (readonly number[])[],
   rows: number,
 ): (random: Random) => Promise<Float32Array> {
   const inputs = samplingInputs(recipe, shape, rows);
   const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
-  const cumulative = counts.map(cumulate);
+  const cumulative = shape.counts.map(cumulate);
   return async (random) => {
     fillNoise(inputs, feed, random.fork('noise'));
     if (feed.condition) {

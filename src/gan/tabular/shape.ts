@@ -7,7 +7,9 @@ import type { TableLayout } from '../../encode/table.js';
 export interface RowShape {
   readonly width: number;
   readonly scalars: number;
-  /** Widths of the spans that can be conditioned on. */
+  /** Rows of the training data by category, for each span that can be conditioned on. */
+  readonly counts: readonly (readonly number[])[];
+  /** Widths of these spans. */
   readonly categories: readonly number[];
   /** Widths of all one-hot spans; `categories` are the first of them. */
   readonly spans: readonly number[];
@@ -20,11 +22,13 @@ export interface RowShape {
 export function rowShape({ spans, width }: TableLayout): RowShape {
   const placed = [...spans].sort((a, b) => a.offset - b.offset);
   const onehots = placed.filter((span) => span.kind === 'onehot');
-  const categories = onehots.filter((span) => span.role === 'category').map((span) => span.size);
+  const counts = onehots.flatMap((span) => (span.role === 'category' ? [span.counts] : []));
+  const categories = counts.map((levels) => levels.length);
   const scalars = placed.length - onehots.length;
   return {
     width,
     scalars,
+    counts,
     categories,
     spans: onehots.map((span) => span.size),
     condition: categories.reduce((sum, size) => sum + size, 0),

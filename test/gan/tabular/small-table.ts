@@ -19,8 +19,8 @@ export function smallTable(rows = 100): EncodedTable {
   const spans = [
     { kind: 'scalar' },
     { kind: 'onehot', width: 3, role: 'mode' },
-    { kind: 'onehot', width: 4, role: 'category' },
-    { kind: 'onehot', width: 2, role: 'category' },
+    { kind: 'onehot', width: 4, role: 'category', counts: [1, 1, 1, 0] },
+    { kind: 'onehot', width: 2, role: 'category', counts: [1, 1] },
   ] as const;
   const layout = layoutOf([{ spans }]);
   const codes = (width: number) => Int32Array.from({ length: rows }, () => random.integer(width));

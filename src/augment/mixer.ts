@@ -1,0 +1,49 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { rebindBatch } from '../data/batch.js';
+import type { Model } from '../gan/model/model.js';
+import { openSampler } from '../gan/sampler.js';
+import { createRandom } from '../random.js';
+import { markBatch, markedSchema } from './mark.js';
+import { mixBatch } from './mix.js';
+import type { AugmentOptions } from './options.js';
+import { withProvenance } from './provenance.js';
+import type { Ratio } from './ratio.js';
+import { createSyntheticRows } from './synthetic-rows.js';
+
+/** Puts synthetic rows among the real ones, batch by batch. */
+export interface Mixer {
+  mix(batch: RecordBatch): Promise<RecordBatch>;
+  dispose(): Promise<void>;
+}
+
+/** A mixer that counts real rows from here on; without a model it only marks them. */
+export async function createMixer(
+  input: Schema,
+  model: Model | undefined,
+  ratio: Ratio,
+  { ratio: share, seed = 0, partition = 0, mark, placement = 'interleave' }: AugmentOptions,
+): Promise<Mixer> {
+  const described = model
+    ? withProvenance(input, model, { ratio: share, seed: String(seed) })
+    : input;
+  const output = mark === undefined ? described : markedSchema(described, mark);
+  const adapt = (batch: RecordBatch, synthetic: boolean) =>
+    mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
+  const random = createRandom(seed).fork('synthetic', partition);
+  const sampler = model && (await openSampler(model));
+  const take =
+    sampler &&
+    createSyntheticRows(sampler, random, (chunk) => adapt(rebindBatch(input, chunk), true));
+  let real = 0;
+  return {
+    async mix(batch) {
+      const before = real;
+      real += batch.numRows;
+      const due = ratio.dueAfter(real) - ratio.dueAfter(before);
+      const own = adapt(batch, false);
+      if (!take || due === 0) return own;
+      return mixBatch(output, own, await take(due), ratio, before, placement);
+    },
+    dispose: async () => sampler?.dispose(),
+  };
+}
