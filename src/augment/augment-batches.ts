@@ -4,6 +4,7 @@ import { ofOneSchema } from '../data/one-schema.js';
 import { closeable } from './closeable.js';
 import { findModel } from './find-model.js';
 import { type Held, hold } from './hold.js';
+import { markedSchema } from './mark.js';
 import { createMixer, type Mixer } from './mixer.js';
 import { type AugmentOptions, checkAugmentOptions, defaultFitRows } from './options.js';
 import type { Ratio } from './ratio.js';
@@ -48,9 +49,9 @@ async function* run(
     mixer = await openMixer(schema, held, options, ratio, signal);
     // Let go of each held batch as it leaves: the stream may go on for long.
     for (let batch = held.batches.shift(); batch; batch = held.batches.shift()) {
-      yield await mixer.mix(batch);
+      yield* mixer.mix(batch, signal);
     }
-    for await (const batch of input) yield await mixer.mix(batch);
+    for await (const batch of input) yield* mixer.mix(batch, signal);
   } finally {
     await mixer?.dispose();
     await input.return();
@@ -69,6 +70,8 @@ async function openMixer(
   ratio: Ratio,
   signal: AbortSignal,
 ): Promise<Mixer> {
+  // Refused before any training.
+  if (options.mark !== undefined) markedSchema(schema, options.mark);
   // No model is trained for a stream too short to owe a synthetic row.
   const idle = options.model === undefined && held.ended && ratio.dueAfter(held.rows) === 0;
   const model =

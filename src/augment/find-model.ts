@@ -1,5 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { assertSameSchema } from '../data/schema.js';
+import { schemaDifference } from '../data/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
@@ -19,11 +19,13 @@ export async function findModel(
 ): Promise<Model> {
   if (model === undefined) return fitHeld(schema, held, { seed, ...fit }, signal);
   const found = await (typeof model === 'string' ? loadModel(model) : model);
-  try {
-    assertSameSchema(found.schema, schema, 'the stream');
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new SchemaError(`the model was trained on another schema. ${reason}`, { cause });
+  const difference = schemaDifference(found.schema, schema);
+  if (difference !== undefined) {
+    const which = typeof model === 'string' ? `model ${model}` : 'the model';
+    throw new SchemaError(
+      `${which} was trained on other columns than the stream has: ${difference}. Use a model of ` +
+        'such data, or train one.',
+    );
   }
   return found;
 }

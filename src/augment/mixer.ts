@@ -4,7 +4,7 @@ import type { Model } from '../gan/model/model.js';
 import { openSampler } from '../gan/sampler.js';
 import { createRandom } from '../random.js';
 import { markBatch, markedSchema } from './mark.js';
-import { mixBatch } from './mix.js';
+import { mixPart, planParts } from './mix.js';
 import type { AugmentOptions } from './options.js';
 import { withProvenance } from './provenance.js';
 import type { Ratio } from './ratio.js';
@@ -12,7 +12,8 @@ import { createSyntheticRows } from './synthetic-rows.js';
 
 /** Puts synthetic rows among the real ones, batch by batch. */
 export interface Mixer {
-  mix(batch: RecordBatch): Promise<RecordBatch>;
+  /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
+  mix(batch: RecordBatch, signal: AbortSignal): AsyncGenerator<RecordBatch, void, undefined>;
   dispose(): Promise<void>;
 }
 
@@ -36,13 +37,15 @@ export async function createMixer(
     createSyntheticRows(sampler, random, (chunk) => adapt(rebindBatch(input, chunk), true));
   let real = 0;
   return {
-    async mix(batch) {
-      const before = real;
-      real += batch.numRows;
-      const due = ratio.dueAfter(real) - ratio.dueAfter(before);
+    async *mix(batch, signal) {
       const own = adapt(batch, false);
-      if (!take || due === 0) return own;
-      return mixBatch(output, own, await take(due), ratio, before, placement);
+      const parts = planParts(ratio, real, batch.numRows, placement);
+      real += batch.numRows;
+      for (const { due, runs } of parts) {
+        signal.throwIfAborted();
+        if (!take || due === 0) yield own;
+        else yield mixPart(output, own, await take(due), runs);
+      }
     },
     dispose: async () => sampler?.dispose(),
   };

@@ -48,3 +48,9 @@ async function close(iterator: AsyncIterator<unknown>, signal?: AbortSignal): Pr
   if (signal?.aborted) closed.catch(() => {});
   else await closed;
 }
+
+/** Lets waiting events have their turn in the middle of long work; throws the signal's reason. */
+export async function turn(signal?: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}

@@ -8,7 +8,7 @@ import { describeField } from './describe.js';
  * The ids that arrow-js gives to dictionaries do not count, nor does metadata.
  */
 export function sameSchema(a: Schema, b: Schema): boolean {
-  return a === b || firstDifference(a, b) === undefined;
+  return a === b || schemaDifference(a, b) === undefined;
 }
 
 /**
@@ -18,7 +18,7 @@ export function sameSchema(a: Schema, b: Schema): boolean {
  * @throws SchemaError naming the first column that differs, and how.
  */
 export function assertSameSchema(expected: Schema, actual: Schema, what: string): void {
-  const difference = expected === actual ? undefined : firstDifference(expected, actual);
+  const difference = expected === actual ? undefined : schemaDifference(expected, actual);
   if (difference === undefined) return;
   throw new SchemaError(
     `${what} has another schema than before: ${difference}. Give all batches the same columns.`,
@@ -55,7 +55,8 @@ export function adoptBatch(batch: RecordBatch): RecordBatch {
   );
 }
 
-function firstDifference(expected: Schema, actual: Schema): string | undefined {
+/** The first column in which two schemas differ, and how, in words; undefined if they do not. */
+export function schemaDifference(expected: Schema, actual: Schema): string | undefined {
   const length = Math.max(expected.fields.length, actual.fields.length);
   for (let index = 0; index < length; index++) {
     const difference = fieldDifference(expected.fields[index], actual.fields[index]);

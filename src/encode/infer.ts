@@ -6,6 +6,7 @@ import {
   Table,
   type Vector,
 } from 'apache-arrow';
+import { turn } from '../data/abortable.js';
 import { SchemaError } from '../errors.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
 import { boolean } from './boolean.js';
@@ -32,20 +33,26 @@ export { encoderFromJSON } from './from-json.js';
  * `sample` has the schema's columns, in its order, and at least one row; it should be bounded (a
  * quarter of a million rows is plenty). How it is cut into batches does not matter. Throws a
  * SchemaError for a name in `overrides` that is no column, and as `inferEncoder` does.
+ *
+ * Events have their turn between the columns, and `signal` ends the work.
  */
-export function inferEncoders(
+export async function inferEncoders(
   schema: Schema,
   sample: Table | readonly RecordBatch[],
   overrides: Readonly<Record<string, ColumnOptions>> = {},
-): ColumnEncoder[] {
+  signal?: AbortSignal,
+): Promise<ColumnEncoder[]> {
   checkColumnNames(schema, overrides);
   const batches = sample instanceof Table ? sample.batches : sample;
-  return schema.fields.map((field, column) => {
+  const encoders: ColumnEncoder[] = [];
+  for (const [column, field] of schema.fields.entries()) {
+    await turn(signal);
     const vector = columnOf(batches, column);
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
-    return inferEncoder(field, vector, own);
-  });
+    encoders.push(inferEncoder(field, vector, own));
+  }
+  return encoders;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { makeData, RecordBatch, type Schema, Struct, Vector } from 'apache-arrow';
+import { turn } from '../data/abortable.js';
 import type { Random } from '../random.js';
 import type { ColumnEncoder, Span, SpanValues } from './encoder.js';
 import { type EncodedTable, layoutOf } from './table-layout.js';
@@ -15,21 +16,26 @@ export { collapseRows, expandRows } from './table-rows.js';
  * Record batches of one schema → codes and scalars of all their rows.
  *
  * Randomness is keyed by column and drawn row by row: the result depends on `random` and the rows,
- * and not on how they are cut into batches.
+ * and not on how they are cut into batches. Events have their turn between the columns, and `signal`
+ * ends the work.
  */
-export function encodeTable(
+export async function encodeTable(
   encoders: readonly ColumnEncoder[],
   batches: readonly RecordBatch[],
   random: Random,
-): EncodedTable {
-  const layout = layoutOf(encoders);
+  signal?: AbortSignal,
+): Promise<EncodedTable> {
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
-  const values = encoders.flatMap((encoder, column) => {
-    if (encoder.spans.length === 0) return [];
+  const values: SpanValues[] = [];
+  for (const [column, encoder] of encoders.entries()) {
+    if (encoder.spans.length === 0) continue;
+    await turn(signal);
     const vector = columnOf(batches, column);
-    return vector ? encoder.encode(vector, random.fork(column)) : encoder.spans.map(noValues);
-  });
-  return { rows, layout, values };
+    values.push(
+      ...(vector ? encoder.encode(vector, random.fork(column)) : encoder.spans.map(noValues)),
+    );
+  }
+  return { rows, layout: layoutOf(encoders), values };
 }
 
 /** One column of all batches as one vector; `undefined` without batches. */

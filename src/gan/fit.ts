@@ -72,14 +72,14 @@ export async function fitModel(
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new TrainingError(`training needs at least 2 rows: ${rows}`);
   const random = createRandom(seed);
-  const encoders = inferEncoders(schema, [...batches], columns);
+  const encoders = await inferEncoders(schema, batches, columns, signal);
   if (layoutOf(encoders).width === 0) {
     throw new SchemaError(
       `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
         'constant, empty, an identifier or of a type that is not modelled',
     );
   }
-  const table = encodeTable(encoders, batches, random.fork('encode'));
+  const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
   const recipe = ctgan;
   const steps = options.steps ?? defaultSteps(rows, recipe.batch);
   const state = await trainTabular(table, recipe, {

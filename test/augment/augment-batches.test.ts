@@ -275,7 +275,7 @@ describe('augmentBatches', () => {
       const mixing = collect(augmentBatches(asyncFrom(other), { ratio: 0.3, model }));
 
       await expect(mixing).rejects.toThrow(SchemaError);
-      await expect(mixing).rejects.toThrow(/trained on another schema.*column 'synthetic'/);
+      await expect(mixing).rejects.toThrow(/trained on other columns.*column 'synthetic' is new/);
     });
 
     it('a mark with the name of a column', async () => {

@@ -6,7 +6,7 @@ import { collapseRows, expandRows } from '../../src/encode/table-rows.js';
 import { createRandom } from '../../src/random.js';
 import { batchOf, column } from './columns.js';
 
-describe('expandRows and collapseRows', () => {
+describe('expandRows and collapseRows', async () => {
   const rows = 500;
   const random = createRandom('rows');
   const cells = (next: () => unknown) => Array.from({ length: rows }, () => String(next()));
@@ -22,7 +22,11 @@ describe('expandRows and collapseRows', () => {
     ),
   ];
   const batch = batchOf(columns.flatMap(({ data }) => data));
-  const table = encodeTable(inferEncoders(batch.schema, [batch]), [batch], createRandom(1));
+  const table = await encodeTable(
+    await inferEncoders(batch.schema, [batch]),
+    [batch],
+    createRandom(1),
+  );
   const { width } = table.layout;
 
   it("should be each other's inverse, for rows in any order", () => {

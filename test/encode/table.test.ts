@@ -58,7 +58,7 @@ const whole = batchOf(
     ),
   ].flatMap(({ data }) => data),
 );
-const encoders = inferEncoders(whole.schema, [whole]);
+const encoders = await inferEncoders(whole.schema, [whole]);
 const cutAt = (batch: RecordBatch, ...at: number[]) =>
   at.map((start, i) => batch.slice(start, at[i + 1] ?? rows));
 
@@ -96,16 +96,16 @@ describe('layoutOf', () => {
 });
 
 describe('encodeTable', () => {
-  it('should not depend on how the rows are cut into batches', () => {
-    const one = encodeTable(encoders, [whole], createRandom(1));
-    const many = encodeTable(encoders, cutAt(whole, 0, 1, 7, 8, 300), createRandom(1));
+  it('should not depend on how the rows are cut into batches', async () => {
+    const one = await encodeTable(encoders, [whole], createRandom(1));
+    const many = await encodeTable(encoders, cutAt(whole, 0, 1, 7, 8, 300), createRandom(1));
 
     expect(many).toEqual(one);
-    expect(encodeTable(encoders, [whole], createRandom(2))).not.toEqual(one);
+    expect(await encodeTable(encoders, [whole], createRandom(2))).not.toEqual(one);
   });
 
-  it('should take no batches for no rows', () => {
-    const { rows: none, values } = encodeTable(encoders, [], createRandom(1));
+  it('should take no batches for no rows', async () => {
+    const { rows: none, values } = await encodeTable(encoders, [], createRandom(1));
 
     expect(none).toBe(0);
     expect(values.every(({ length }) => length === 0)).toBe(true);
@@ -114,8 +114,8 @@ describe('encodeTable', () => {
 });
 
 describe('decodeTable', () => {
-  it('should bring the table back, with its own schema, so that Arrow can write it', () => {
-    const { values } = encodeTable(encoders, [whole], createRandom(1));
+  it('should bring the table back, with its own schema, so that Arrow can write it', async () => {
+    const { values } = await encodeTable(encoders, [whole], createRandom(1));
 
     const batch = decodeTable(encoders, whole.schema, values, rows, createRandom(1));
     const table = tableFromIPC(tableToIPC(new Table([batch])));
@@ -128,8 +128,8 @@ describe('decodeTable', () => {
     expect(table.getChild('f')?.nullCount).toBe(rows);
   });
 
-  it('should give a batch without rows', () => {
-    const none = encodeTable(encoders, [], createRandom(1)).values;
+  it('should give a batch without rows', async () => {
+    const none = (await encodeTable(encoders, [], createRandom(1))).values;
 
     const batch = decodeTable(encoders, whole.schema, none, 0, createRandom(1));
 
