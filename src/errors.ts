@@ -3,7 +3,7 @@ const marker = Symbol.for('gan-augment.error');
 /**
  * Base of every error that a user can cause.
  *
- * The message reads `ganAugment: <what> <problem>: <value>. <remedy>`; `code` is stable across
+ * The message reads `ganAugment: <what> <problem>: <value>. <remedy>.`; `code` is stable across
  * versions. `GanAugmentError.isInstance` also holds for errors from another copy of this package,
  * where `instanceof` would not.
  */
@@ -12,7 +12,7 @@ export class GanAugmentError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(`ganAugment: ${message}`, options);
+    super(`ganAugment: ${message}${message.endsWith('.') ? '' : '.'}`, options);
     this.name = new.target.name;
     this.code = code;
   }
@@ -33,6 +33,13 @@ export class InvalidOptionError extends GanAugmentError {
 export class SchemaError extends GanAugmentError {
   constructor(message: string, options?: ErrorOptions) {
     super('SCHEMA', message, options);
+  }
+}
+
+/** Rows cannot be used for what is asked of them. */
+export class DataError extends GanAugmentError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('DATA', message, options);
   }
 }
 

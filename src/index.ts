@@ -15,6 +15,7 @@ export type { ColumnOptions } from './encode/infer.js';
 // Errors.
 export {
   ComputeError,
+  DataError,
   FileError,
   FormatError,
   GanAugmentError,

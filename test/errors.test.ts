@@ -5,7 +5,7 @@ describe('GanAugmentError', () => {
   it('should carry the package name, a stable code and the class name', () => {
     const error = new InvalidOptionError('ratio must be in [0, 1): 1.5');
 
-    expect(error.message).toBe('ganAugment: ratio must be in [0, 1): 1.5');
+    expect(error.message).toBe('ganAugment: ratio must be in [0, 1): 1.5.');
     expect(error.code).toBe('INVALID_OPTION');
     expect(error.name).toBe('InvalidOptionError');
     expect(error).toBeInstanceOf(GanAugmentError);

@@ -1,8 +1,10 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 
 /** Batches that pass, and how many rows they had so far. */
 export interface RowCounter {
   rows: number;
+  /** Schema of the batches, once one has passed. */
+  schema?: Schema;
   readonly batches: AsyncIterable<RecordBatch>;
 }
 
@@ -11,10 +13,11 @@ export function countRows(
   source: AsyncIterable<RecordBatch>,
   onRows?: (rows: number) => void,
 ): RowCounter {
-  const counter = { rows: 0, batches: count() };
+  const counter: RowCounter = { rows: 0, batches: count() };
   async function* count() {
     for await (const batch of source) {
       counter.rows += batch.numRows;
+      counter.schema = batch.schema;
       onRows?.(counter.rows);
       yield batch;
     }

@@ -69,9 +69,10 @@ export async function assertDirectoryWritable(
 export async function readDirectoryFile(directory: string, name: string): Promise<Uint8Array> {
   const path = join(directory, name);
   const found = await lstat(path).catch((cause: Error) => {
-    throw new FileError(`file cannot be read: ${path} (${cause.message}).`, { cause });
+    throw new FileError(`file is missing: ${path}. Check that the directory is whole`, { cause });
   });
-  if (!found.isFile()) throw new FileError(`not a regular file: ${path}.`);
+  if (!found.isFile())
+    throw new FileError(`not a regular file: ${path}. Copy the file itself, not a link`);
   return readFile(path);
 }
 

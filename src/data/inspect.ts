@@ -23,7 +23,10 @@ export interface IpcSummary {
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is in none of the formats, or damaged.
  */
-export async function inspectFile(path: string): Promise<ParquetSummary | IpcSummary> {
+export async function inspectFile(
+  path: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<ParquetSummary | IpcSummary> {
   const format = await detectFormat(path);
   if (format === 'parquet') return parquetSummary(path);
   const summary: IpcSummary = {
@@ -35,7 +38,7 @@ export async function inspectFile(path: string): Promise<ParquetSummary | IpcSum
     batches: [],
     metadata: {},
   };
-  for await (const { schema, numRows: rows } of readIpcBatches(path)) {
+  for await (const { schema, numRows: rows } of readIpcBatches(path, signal && { signal })) {
     summary.columns = describeSchema(schema);
     summary.metadata = Object.fromEntries(schema.metadata);
     summary.rows += rows;

@@ -51,9 +51,9 @@ function writeChunk(
 }
 
 function explain(cause: NodeJS.ErrnoException): FileError {
-  const reason = cause.code === 'EPIPE' ? 'its reader has gone away' : cause.message;
-  return new FileError(
-    `standard output cannot be written: ${reason}. See that the next program reads to the end.`,
-    { cause },
-  );
+  const reason =
+    cause.code === 'EPIPE'
+      ? 'its reader has gone away. See that the next program reads to the end'
+      : `${cause.message}. Check free space`;
+  return new FileError(`standard output cannot be written: ${reason}`, { cause });
 }

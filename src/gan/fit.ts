@@ -5,7 +5,7 @@ import { schemaMessage } from '../data/ipc/schema-message.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
 import { encodeTable, layoutOf } from '../encode/table.js';
-import { InvalidOptionError, SchemaError, TrainingError } from '../errors.js';
+import { DataError, InvalidOptionError, SchemaError } from '../errors.js';
 import { createRandom, type Seed } from '../random.js';
 import { version } from '../version.js';
 import {
@@ -59,8 +59,8 @@ export function checkFitOptions({ steps, engine }: FitOptions): void {
  * The same rows, options and seed give the same model, bit for bit on one engine and kind of
  * machine, however the rows are cut into batches.
  *
- * @throws SchemaError when no column can be learned; TrainingError when there are too few rows or
- * the training diverges; InvalidOptionError.
+ * @throws SchemaError when no column can be learned; DataError when there are too few rows;
+ * TrainingError when the training diverges; InvalidOptionError.
  */
 export async function fitModel(
   schema: Schema,
@@ -70,7 +70,7 @@ export async function fitModel(
   checkFitOptions(options);
   const { seed = 0, engine = 'onnx', columns, signal, onStep } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
-  if (rows < 2) throw new TrainingError(`training needs at least 2 rows: ${rows}`);
+  if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
   const random = createRandom(seed);
   const encoders = await inferEncoders(schema, batches, columns, signal);
   if (layoutOf(encoders).width === 0) {

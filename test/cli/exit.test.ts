@@ -18,7 +18,7 @@ describe('explain', () => {
     (Refusal) => {
       expect(explain(new Refusal('no good'), signal)).toEqual({
         code: 2,
-        message: 'gan-augment: no good',
+        message: 'gan-augment: no good.',
       });
     },
   );
@@ -45,7 +45,7 @@ describe('explain', () => {
 
   it('should keep a message on one line', () => {
     expect(explain(new SchemaError("column 'a\nb'"), signal).message).toBe(
-      "gan-augment: column 'a\\nb'",
+      "gan-augment: column 'a\\nb'.",
     );
   });
 

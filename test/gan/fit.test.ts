@@ -8,7 +8,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { InvalidOptionError, SchemaError, TrainingError } from '../../src/errors.js';
+import { DataError, InvalidOptionError, SchemaError } from '../../src/errors.js';
 import { fitModel } from '../../src/gan/fit.js';
 import { modelFiles } from '../../src/gan/model/files.js';
 import { cutAt, penguins } from '../augment/penguins.js';
@@ -101,7 +101,7 @@ describe('fitModel', () => {
     const fitWith = (batch: RecordBatch, options: object) =>
       fitModel(batch.schema, [batch], options);
 
-    await expect(fitWith(one, {})).rejects.toThrow(TrainingError);
+    await expect(fitWith(one, {})).rejects.toThrow(DataError);
     await expect(fitWith(all, { columns: { specie: {} } })).rejects.toThrow(SchemaError);
     await expect(fitWith(all, { columns: { specie: {} } })).rejects.toThrow(/'specie'.*'species'/s);
     await expect(fitWith(all, { steps: 1.5 })).rejects.toThrow(InvalidOptionError);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
+import { readProvenance } from '../../augment/provenance.js';
 import { writeBatches } from '../../data/open.js';
 import { loadModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
@@ -46,11 +47,12 @@ export function augmentCommand(context: Context): Command {
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
   return command.action(async (input: string, flags: AugmentFlags) => {
     checkOutput(context.console, flags);
-    const rows = await augment(input, flags, context);
+    const { rows, model } = await augment(input, flags, context);
     const { output, ratio, seed, json } = flags;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
     say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
-    if (json) await printJson(context.console, { command: 'augment', output, ratio, seed, rows });
+    if (json)
+      await printJson(context.console, { command: 'augment', output, model, ratio, seed, rows });
   });
 }
 
@@ -68,8 +70,10 @@ async function augment(input: string, flags: AugmentFlags, context: Context) {
       ? { fit: { ...fitFrom(flags), onStep } }
       : { model: await loadModel(model) }),
   });
-  const { batches } = countRows(augmented, onRows);
+  const mixed = countRows(augmented, onRows);
   const { stdout } = console;
-  const { rows } = await writeBatches(output, batches, { signal, stdout }).finally(stop);
-  return { real: real.rows, synthetic: rows - real.rows };
+  const { rows } = await writeBatches(output, mixed.batches, { signal, stdout }).finally(stop);
+  const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
+  const counts = { real: real.rows, synthetic: rows - real.rows };
+  return { rows: counts, model: counts.synthetic > 0 ? used?.model : undefined };
 }

@@ -6,7 +6,7 @@ import { describeFile } from '../summary/file.js';
 import { formatSummary } from '../summary/format.js';
 import { describeModel } from '../summary/model.js';
 
-export function inspectCommand({ console }: Context): Command {
+export function inspectCommand({ console, signal }: Context): Command {
   return new Command('inspect')
     .description('Shows what a data file or a saved model holds.')
     .usage('<path> [options]')
@@ -15,7 +15,7 @@ export function inspectCommand({ console }: Context): Command {
     .action(async (path: string, { json }: { readonly json?: true }) => {
       const summary = (await isDirectory(path))
         ? await describeModel(path)
-        : await describeFile(path);
+        : await describeFile(path, signal);
       await (json ? printJson(console, summary) : print(console, formatSummary(summary)));
     });
 }

@@ -1,4 +1,5 @@
-import { readDirectoryFile, writeDirectory } from '../../data/directory.js';
+import { isDirectory, readDirectoryFile, writeDirectory } from '../../data/directory.js';
+import { FileError } from '../../errors.js';
 import { manifestFile, modelFiles, modelFromFiles } from './files.js';
 import type { Model } from './model.js';
 
@@ -18,6 +19,11 @@ export async function saveModel(model: Model, directory: string): Promise<void> 
  * @throws FileError when files are missing; ModelError when they are damaged, altered, or of an
  * unknown version.
  */
-export function loadModel(directory: string): Promise<Model> {
+export async function loadModel(directory: string): Promise<Model> {
+  if (!(await isDirectory(directory))) {
+    throw new FileError(
+      `model directory does not exist: ${directory}. Check the path, or train a model into it`,
+    );
+  }
   return modelFromFiles((name) => readDirectoryFile(directory, name), directory);
 }

@@ -26,6 +26,7 @@ describe('augment', () => {
     expect(JSON.parse(result.stdout)).toEqual({
       command: 'augment',
       output,
+      model: expect.stringMatching(/^[0-9a-f]{64}$/),
       ratio: 0.3,
       seed: 0,
       rows: { real: 344, synthetic: 147 },
@@ -203,7 +204,7 @@ describe('augment of what it must refuse', () => {
     const { code, message } = await runRefused(augment(marked, '-o', output, ...common), output);
 
     expect(code).toBe(2);
-    expect(message).toContain('trained on another schema');
+    expect(message).toContain('trained on other columns');
     expect(message).toContain("'extra'");
   });
 

@@ -111,7 +111,7 @@ describe('inspect of what it must refuse', () => {
 
     expect([code, error.text()]).toEqual([
       1,
-      'gan-augment: standard output cannot be written: write ENOSPC. See where it leads\n',
+      'gan-augment: standard output cannot be written: write ENOSPC. See where it leads.\n',
     ]);
   });
 });
