@@ -7,14 +7,13 @@ const marker = Symbol.for('gan-augment.error');
  * versions. `GanAugmentError.isInstance` also holds for errors from another copy of this package,
  * where `instanceof` would not.
  */
-export class GanAugmentError extends Error {
+export abstract class GanAugmentError extends Error {
   readonly [marker] = true;
-  readonly code: string;
+  abstract readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: ErrorOptions) {
     super(`ganAugment: ${message}${message.endsWith('.') ? '' : '.'}`, options);
     this.name = new.target.name;
-    this.code = code;
   }
 
   static isInstance(error: unknown): error is GanAugmentError {
@@ -24,56 +23,40 @@ export class GanAugmentError extends Error {
 
 /** An option has a value that cannot be used. */
 export class InvalidOptionError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('INVALID_OPTION', message, options);
-  }
+  override readonly code = 'INVALID_OPTION';
 }
 
 /** A schema, or a column of it, does not fit what is asked of it. */
 export class SchemaError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('SCHEMA', message, options);
-  }
+  override readonly code = 'SCHEMA';
 }
 
 /** Rows cannot be used for what is asked of them. */
 export class DataError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('DATA', message, options);
-  }
+  override readonly code = 'DATA';
 }
 
 /** A file cannot be found, read or written. */
 export class FileError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('FILE', message, options);
-  }
+  override readonly code = 'FILE';
 }
 
 /** Bytes are not in the format that they should be in, or are damaged. */
 export class FormatError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('FORMAT', message, options);
-  }
+  override readonly code = 'FORMAT';
 }
 
 /** A saved model is damaged, altered, or of an unknown version. */
 export class ModelError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('MODEL', message, options);
-  }
+  override readonly code = 'MODEL';
 }
 
 /** A function cannot be compiled for, or run on, the wanted engine. */
 export class ComputeError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('COMPUTE', message, options);
-  }
+  override readonly code = 'COMPUTE';
 }
 
 /** Training cannot start or go on. */
 export class TrainingError extends GanAugmentError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('TRAINING', message, options);
-  }
+  override readonly code = 'TRAINING';
 }

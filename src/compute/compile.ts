@@ -4,7 +4,6 @@ import { serialize } from './onnx/serialize.js';
 import type { Program } from './program.js';
 import { record } from './record/record.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
-import { compileTfjs } from './tfjs/program.js';
 
 /** Where a compiled step can run. */
 export const engines = ['onnx', 'tfjs'] as const;
@@ -33,8 +32,11 @@ export async function compile(
   switch (engine) {
     case 'onnx':
       return compileOnnx(step, state, inputs);
-    case 'tfjs':
+    case 'tfjs': {
+      // Loading it registers tfjs's CPU backend with the process.
+      const { compileTfjs } = await import('./tfjs/program.js');
       return compileTfjs(step, state, inputs);
+    }
     default:
       throw new InvalidOptionError(
         `engine must be one of ${engines.join(', ')}: ${String(engine)}`,

@@ -1,4 +1,4 @@
-import { engine, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { engine, setBackend } from '@tensorflow/tfjs-core';
 import { withGradients } from './gradients/index.js';
 
 /**
@@ -6,13 +6,15 @@ import { withGradients } from './gradients/index.js';
  * and then gives the process its own back: tfjs's state is global, and it belongs to the user.
  */
 export function withBackend<Result>(name: string, body: () => Result): Result {
-  const previous = engine().backendName === undefined ? undefined : getBackend();
+  const previous: string | undefined = engine().backendName;
   setBackend(name);
   engine().startScope();
   try {
     return withGradients(body);
   } finally {
     engine().endScope();
-    if (previous !== undefined && previous !== name) setBackend(previous);
+    if (previous !== undefined) setBackend(previous);
+    // As before the first use: tfjs will choose among the user's backends.
+    else Object.assign(engine(), { backendName: undefined, backendInstance: null });
   }
 }

@@ -14,7 +14,8 @@ export function readOnnxProblem(bytes: Uint8Array): string | undefined {
   }
   const { graph } = model;
   if (!graph) return 'it has no graph';
-  if (model.functions.length > 0) return 'it defines functions of its own';
+  if (model.functions.length + model.trainingInfo.length > 0) return 'it has more than one graph';
+  if (graph.sparseInitializer.length > 0) return 'it has sparse constants';
   for (const tensor of graph.initializer) {
     if (
       tensor.dataLocation === TensorProto_DataLocation.EXTERNAL ||

@@ -54,14 +54,6 @@ describe('record', () => {
     expect(() => recordOutputs((x) => ({ x: tf.square(x) }))).toThrow(/'x' is twice/);
   });
 
-  it('should leave the process with the backend that it had', () => {
-    const before = tf.engine().backendName;
-
-    recordOutputs((x) => ({ y: tf.square(x) }));
-
-    expect(tf.engine().backendName).toBe(before);
-  });
-
   it('should record the same work once, and nothing for ones and zeros', () => {
     const { graph } = recordOutputs((x) => {
       const slope = tf.grad((z) => tf.sum(tf.mul(tf.add(z, tf.zeros([2, 3])), 3)))(x);
