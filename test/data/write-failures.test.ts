@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { Field, Float64, Int32, makeData, Schema, SparseUnion } from 'apache-arrow';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/data/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
@@ -21,6 +23,38 @@ describe.each(['parquet', 'arrow', 'feather', 'arrows', 'ipc'])(
 
       await expect(writeBatches(path, source, { rowGroupRows: 5 })).rejects.toBe(reason);
       expect(await directory.list()).toEqual(before);
+    });
+
+    it('should leave the file whole, absent, or as it was, wherever the source fails', async () => {
+      const places = fc.record({
+        batches: fc.integer({ min: 0, max: 6 }),
+        failAt: fc.nat(8),
+        replaced: fc.boolean(),
+        rowGroupRows: fc.integer({ min: 1, max: 30 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(places, async ({ batches, failAt, replaced, rowGroupRows }) => {
+          const path = directory.fresh(extension);
+          if (replaced) await writeBatches(path, asyncFrom([exampleBatch(90, 3)]));
+          const before = await directory.list();
+          const old = replaced ? await readFile(path) : undefined;
+          const all = Array.from({ length: batches }, (_, k) => exampleBatch(10 * k, 10));
+          const fails = failAt < batches;
+          const source = fails ? failing(all.slice(0, failAt), reason) : asyncFrom(all);
+
+          const written = await writeBatches(path, source, { rowGroupRows }).catch(() => undefined);
+
+          if (written) {
+            expect(fails).toBe(false);
+            expect(exactRows(await collect(readBatches(path)))).toEqual(exactRows(all));
+          } else {
+            expect(fails || batches === 0).toBe(true);
+            expect(await directory.list()).toEqual(before);
+            if (old) expect(old.equals(await readFile(path))).toBe(true);
+          }
+        }),
+        { numRuns: 30 },
+      );
     });
 
     it.each([
