@@ -37,7 +37,7 @@ export const jsonOption = () => new Option('--json', 'print one line of JSON on 
 /** Options of training, for the commands that may train. */
 export const fitOptions = () =>
   [
-    new Option('--steps <n>', 'training steps (default: 300 epochs, at least 1000)').argParser(
+    new Option('--steps <n>', 'training steps (default: 300 epochs, at least 2000)').argParser(
       wholeNumber(1),
     ),
     new Option('--fit-rows <n>', 'train on the first n rows')
