@@ -1,10 +1,9 @@
 import {
-  add,
   cast,
   cos,
   div,
-  equal,
   exp,
+  greater,
   greaterEqual,
   less,
   lessEqual,
@@ -13,6 +12,7 @@ import {
   logicalNot,
   mul,
   neg,
+  onesLike,
   pow,
   sigmoid,
   sign,
@@ -23,6 +23,7 @@ import {
   sub,
   type Tensor,
   tanh,
+  where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { type Gradients, sumTo } from './gradient.js';
@@ -58,13 +59,13 @@ const ofComparison: Gradients[string] = {
   gradFunc: (_dy, [a, b]) => ({ a: () => flat(a as Tensor), b: () => flat(b as Tensor) }),
 };
 
-const where = (dy: Tensor, condition: Tensor) => mul<Tensor>(dy, cast(condition, 'float32'));
+const maskBy = (dy: Tensor, condition: Tensor) => mul<Tensor>(dy, cast(condition, 'float32'));
 
 export const elementwiseGradients: Gradients = {
   Abs: ofInput((dy, x) => mul(dy, sign(x))),
   Cast: ofInput((dy) => dy),
   ClipByValue: ofInput((dy, x, { clipValueMin, clipValueMax }) =>
-    where(
+    maskBy(
       dy,
       logicalAnd(greaterEqual(x, clipValueMin as number), lessEqual(x, clipValueMax as number)),
     ),
@@ -91,12 +92,12 @@ export const elementwiseGradients: Gradients = {
     (dy) => dy,
   ),
   Maximum: ofBoth(
-    (dy, a, b) => where(dy, greaterEqual(a, b)),
-    (dy, a, b) => where(dy, less(a, b)),
+    (dy, a, b) => maskBy(dy, greaterEqual(a, b)),
+    (dy, a, b) => maskBy(dy, less(a, b)),
   ),
   Minimum: ofBoth(
-    (dy, a, b) => where(dy, lessEqual(a, b)),
-    (dy, a, b) => where(dy, logicalNot(lessEqual(a, b))),
+    (dy, a, b) => maskBy(dy, lessEqual(a, b)),
+    (dy, a, b) => maskBy(dy, logicalNot(lessEqual(a, b))),
   ),
   Multiply: ofBoth(
     (dy, _a, b) => mul(dy, b),
@@ -104,8 +105,8 @@ export const elementwiseGradients: Gradients = {
   ),
   Pow: ofBoth(
     (dy, a, b) => mul(dy, mul(b, pow(a, sub(b, 1)))),
-    // The logarithm is not asked for where the base is zero: there the power does not depend on b.
-    (dy, a, b) => mul(dy, mul(pow(a, b), log(add(a, cast(equal(a, 0), 'float32'))))),
+    // Where the base is not positive, the power has no slope along b: the logarithm is of 1.
+    (dy, a, b) => mul(dy, mul(pow(a, b), log(where(greater(a, 0), a, onesLike(a))))),
   ),
   RealDiv: ofBoth(
     (dy, _a, b) => div(dy, b),
@@ -140,8 +141,8 @@ export const elementwiseGradients: Gradients = {
     inputsToSave: ['condition'],
     gradFunc: (dy, [condition]) => ({
       condition: () => flat(condition as Tensor),
-      t: () => where(dy as Tensor, condition as Tensor),
-      e: () => where(dy as Tensor, logicalNot(condition as Tensor)),
+      t: () => maskBy(dy as Tensor, condition as Tensor),
+      e: () => maskBy(dy as Tensor, logicalNot(condition as Tensor)),
     }),
   },
 };

@@ -1,5 +1,5 @@
 import { matMul, type Tensor } from '@tensorflow/tfjs-core';
-import type { Gradients } from './gradient.js';
+import { type Gradients, sumTo } from './gradient.js';
 
 export const matmulGradients: Gradients = {
   BatchMatMul: {
@@ -8,10 +8,11 @@ export const matmulGradients: Gradients = {
       const dy = slope as Tensor;
       const [a, b] = saved as [Tensor, Tensor];
       const { transposeA, transposeB } = attributes as Record<string, boolean>;
-      return {
-        a: () => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
-        b: () => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
-      };
+      const byA = () =>
+        transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB);
+      const byB = () =>
+        transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false);
+      return { a: () => sumTo(byA(), a.shape), b: () => sumTo(byB(), b.shape) };
     },
   },
 };

@@ -3,6 +3,7 @@ import {
   pad,
   reshape,
   slice,
+  slice_util,
   type Tensor,
   transpose,
   util,
@@ -49,9 +50,10 @@ export const shapeGradients: Gradients = {
     gradFunc: (dy, [x], attributes) => ({
       x: () => {
         const part = (dy as Tensor).shape;
-        const begin = attributes.begin as number[];
+        const { begin, size } = attributes as { begin: number[]; size: number[] };
+        const [starts = []] = slice_util.parseSliceParams(x as Tensor, begin, size);
         const paddings = (x as Tensor).shape.map((whole, axis): [number, number] => {
-          const before = begin[axis] ?? 0;
+          const before = starts[axis] ?? 0;
           return [before, whole - before - (part[axis] as number)];
         });
         return pad(dy as Tensor, paddings);

@@ -43,7 +43,10 @@ export function record(
       const result = explain(() => step(declare(state), declare(inputs)));
       checkNames(state, inputs, result.outputs);
       if (!freeze) checkState(state, result.state);
-      return { graph, state: finish(result.state), outputs: finish(result.outputs) };
+      const recording = { graph, state: finish(result.state), outputs: finish(result.outputs) };
+      // A step keeps what leaves the scope of a differentiated function; nobody else frees it.
+      for (const kept of Object.values(result.state)) kept.dispose();
+      return recording;
     }),
   );
 }

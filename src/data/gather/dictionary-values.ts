@@ -4,86 +4,112 @@ import type { Run } from './runs.js';
 /** One array out of row runs of several: `gatherData`. */
 export type GatherData = (type: DataType, sources: readonly Data[], runs: readonly Run[]) => Data;
 
-/** A dictionary with the missing values of another one, and where each of the other's is in it. */
-export interface ExtendedDictionary {
-  readonly dictionary: Vector;
-  readonly translation: Int32Array;
+/** A dictionary that takes in values of others as they are asked for. */
+export interface GrowingDictionary {
+  /** The place in this dictionary of value `index` of another one, which is appended if missing. */
+  place(other: Vector, index: number): number;
+  /** The dictionary as it is now: the first one's chunks, and one more for what was missing. */
+  grown(): Vector;
 }
 
-/** Whether two dictionaries are one and the same, or hold the same bytes in the same order. */
-export function sameDictionary(a: Vector, b: Vector): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  if (a.data.length === b.data.length && a.data.every((chunk, k) => chunk === b.data[k])) {
-    return true;
-  }
-  const [left, right] = [valueKeys(a), valueKeys(b)];
-  return left !== undefined && right !== undefined && left.every((key, k) => key === right[k]);
+/** A dictionary that starts as `first`, whose values keep their places. */
+export function growDictionary(first: Vector, gatherData: GatherData): GrowingDictionary {
+  const known = positionsOf(first);
+  const added = new Map<string, number>();
+  const places = new Map<Vector, Int32Array>();
+  const missing: { other: Vector; index: number }[] = [];
+
+  const find = (other: Vector, index: number): number => {
+    const key = keyAt(other, index);
+    const found = key === undefined ? undefined : (known.get(key) ?? added.get(key));
+    if (found !== undefined) return found;
+    const place = first.length + missing.length;
+    if (key !== undefined) added.set(key, place);
+    missing.push({ other, index });
+    return place;
+  };
+
+  return {
+    place(other, index) {
+      if (other === first || isSame(other, first)) return index;
+      let memo = places.get(other);
+      if (!memo) {
+        memo = new Int32Array(other.length).fill(-1);
+        places.set(other, memo);
+      }
+      const place = memo[index];
+      // The index of a null may be anything.
+      if (place === undefined) return 0;
+      if (place >= 0) return place;
+      memo[index] = find(other, index);
+      return memo[index] as number;
+    },
+    grown() {
+      if (missing.length === 0) return first;
+      const others = [...new Set(missing.map(({ other }) => other))];
+      const offsets = new Map<Vector, number>();
+      let chunks = 0;
+      for (const other of others) {
+        offsets.set(other, chunks);
+        chunks += other.data.length;
+      }
+      const runs = missing.map(({ other, index }): Run => {
+        const { source, row } = chunkAt(other, index);
+        return { source: (offsets.get(other) as number) + source, start: row, length: 1 };
+      });
+      const sources = others.flatMap(({ data }) => data);
+      const appended = gatherData(first.type, sources, runs);
+      // The first chunk stays the same object, even if it is empty: by it, arrow-js's writers see
+      // that this dictionary continues the one before.
+      return new Vector([...first.data, appended]);
+    },
+  };
 }
 
-/** Appends to `dictionary`, as one more chunk, the values of `other` that it lacks. */
-export function extendDictionary(
-  dictionary: Vector,
-  other: Vector,
-  gatherData: GatherData,
-): ExtendedDictionary {
+/** Whether two vectors are views of the same chunks. */
+function isSame(a: Vector, b: Vector): boolean {
+  return a.data.length === b.data.length && a.data.every((chunk, k) => chunk === b.data[k]);
+}
+
+const cachedPositions = new WeakMap<Data, ReadonlyMap<string, number>>();
+
+/** Where each value of a dictionary is; kept for as long as the dictionary, as batches share it. */
+function positionsOf(dictionary: Vector): ReadonlyMap<string, number> {
+  const [chunk] = dictionary.data;
+  const single = dictionary.data.length === 1 ? chunk : undefined;
+  const cached = single && cachedPositions.get(single);
+  if (cached) return cached;
   const positions = new Map<string, number>();
-  for (const [index, key] of (valueKeys(dictionary) ?? []).entries()) {
-    if (!positions.has(key)) positions.set(key, index);
+  for (let index = 0; index < dictionary.length; index++) {
+    const key = keyAt(dictionary, index);
+    if (key !== undefined && !positions.has(key)) positions.set(key, index);
   }
-  const keys = valueKeys(other);
-  const translation = new Int32Array(other.length);
-  const missing: number[] = [];
-  for (let index = 0; index < other.length; index++) {
-    const key = keys?.[index];
-    let position = key === undefined ? undefined : positions.get(key);
-    if (position === undefined) {
-      position = dictionary.length + missing.length;
-      if (key !== undefined) positions.set(key, position);
-      missing.push(index);
-    }
-    translation[index] = position;
-  }
-  if (missing.length === 0) return { dictionary, translation };
-  const appended = gatherData(dictionary.type, other.data, locate(other, missing));
-  // The first chunk stays the same object, even if it is empty: by it, arrow-js's writers see that
-  // this dictionary continues the one before.
-  return { dictionary: new Vector([...dictionary.data, appended]), translation };
+  if (single) cachedPositions.set(single, positions);
+  return positions;
 }
 
-/** Values as text that is equal where their bytes are; undefined for types without one buffer. */
-function valueKeys(vector: Vector): string[] | undefined {
-  const { type } = vector;
-  const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type);
-  const isBinary = DataType.isBinary(type) || DataType.isLargeBinary(type);
+/** A value as text that is equal where its bytes are; undefined for types without one buffer. */
+function keyAt(vector: Vector, index: number): string | undefined {
+  const { chunk, row } = chunkAt(vector, index);
+  const { type, values, valueOffsets, stride } = chunk;
   const isFlat = !DataType.isBool(type) && !type.children?.length && !DataType.isDictionary(type);
-  if (!isFlat || DataType.isUtf8View(type) || DataType.isBinaryView(type)) return undefined;
-  const keys: string[] = [];
-  for (const data of vector.data) {
-    const { values, valueOffsets, stride } = data;
-    if (!values) return undefined;
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    const width = values.BYTES_PER_ELEMENT * stride;
-    for (let row = 0; row < data.length; row++) {
-      const variable = isText || isBinary;
-      const start = variable ? Number(valueOffsets[row]) : row * width;
-      const end = variable ? Number(valueOffsets[row + 1]) : start + width;
-      keys.push(data.getValid(row) ? `v${bytes.toString('latin1', start, end)}` : 'null');
-    }
+  if (!isFlat || !values || DataType.isUtf8View(type) || DataType.isBinaryView(type)) {
+    return undefined;
   }
-  return keys;
+  if (!chunk.getValid(row)) return 'null';
+  const width = values.BYTES_PER_ELEMENT * stride;
+  const variable = valueOffsets !== undefined;
+  const start = variable ? Number(valueOffsets[row]) : row * width;
+  const end = variable ? Number(valueOffsets[row + 1]) : start + width;
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return `v${bytes.toString('latin1', start, end)}`;
 }
 
-function locate(vector: Vector, rows: readonly number[]): Run[] {
-  const runs: Run[] = [];
-  let source = 0;
-  let before = 0;
-  for (const row of rows) {
-    while (row - before >= (vector.data[source] as Data).length) {
-      before += (vector.data[source] as Data).length;
-      source++;
-    }
-    runs.push({ source, start: row - before, length: 1 });
+function chunkAt(vector: Vector, index: number): { chunk: Data; source: number; row: number } {
+  let row = index;
+  for (const [source, chunk] of vector.data.entries()) {
+    if (row < chunk.length) return { chunk, source, row };
+    row -= chunk.length;
   }
-  return runs;
+  throw new RangeError(`value ${index} is outside its dictionary of ${vector.length}`);
 }

@@ -1,7 +1,7 @@
 import { type Data, type DataType, type Dictionary, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../describe.js';
-import { extendDictionary, type GatherData, sameDictionary } from './dictionary-values.js';
+import { type GatherData, growDictionary } from './dictionary-values.js';
 import { gatherValues } from './fixed-width.js';
 import type { Run } from './runs.js';
 
@@ -10,11 +10,11 @@ type Indices = { [row: number]: number | bigint; length: number };
 /**
  * Indices and dictionary of gathered rows.
  *
- * The dictionary of source 0 comes first, unchanged, and its rows keep their indices; values of
- * other dictionaries that it lacks are appended as a new chunk.
+ * The dictionary of source 0 comes first, unchanged, and its rows keep their indices; values that
+ * rows of other sources refer to, and that it lacks, are appended.
  *
  * @param gatherData gathers dictionary values; handed in, since it calls this function in turn.
- * @throws SchemaError if the index type cannot count the values of all dictionaries.
+ * @throws SchemaError if the index type cannot count the values.
  */
 export function gatherDictionary(
   type: DataType,
@@ -24,36 +24,25 @@ export function gatherDictionary(
 ): { values: ArrayBufferView; dictionary: Vector } {
   const { indices, dictionary: valueType } = type as Dictionary;
   const values = gatherValues(indices, 1, sources, runs);
-  let dictionary = sources[0]?.dictionary ?? new Vector([gatherData(valueType, [], [])]);
-  const translations = new Map<number, Int32Array>();
-  for (const [index, { dictionary: other }] of sources.entries()) {
-    const used = runs.some((run) => run.source === index && run.length > 0);
-    if (index === 0 || !used || !other || sameDictionary(dictionary, other)) continue;
-    const extended = extendDictionary(dictionary, other, gatherData);
-    dictionary = extended.dictionary;
-    translations.set(index, extended.translation);
+  const first = sources[0]?.dictionary ?? new Vector([gatherData(valueType, [], [])]);
+  if (sources.every(({ dictionary }) => !dictionary || dictionary === first)) {
+    return { values, dictionary: first };
   }
-  if (dictionary.length > capacity(indices)) throw tooMany(type, dictionary.length);
-  translate(values as unknown as Indices, runs, translations);
-  return { values, dictionary };
-}
-
-function translate(
-  values: Indices,
-  runs: readonly Run[],
-  translations: Map<number, Int32Array>,
-): void {
-  const isBig = typeof values[0] === 'bigint';
+  const growing = growDictionary(first, gatherData);
+  const places = values as unknown as Indices;
+  const isBig = typeof places[0] === 'bigint';
   let row = 0;
-  for (const run of runs) {
-    const translation = translations.get(run.source);
-    for (let k = 0; k < run.length && translation; k++) {
-      // The index of a null may be anything.
-      const index = translation[Number(values[row + k])] ?? 0;
-      values[row + k] = isBig ? BigInt(index) : index;
+  for (const { source, length } of runs) {
+    const other = source === 0 ? undefined : sources[source]?.dictionary;
+    for (const end = row + length; row < end; row++) {
+      if (!other) continue;
+      const place = growing.place(other, Number(places[row]));
+      places[row] = isBig ? BigInt(place) : place;
     }
-    row += run.length;
   }
+  const dictionary = growing.grown();
+  if (dictionary.length > capacity(indices)) throw tooMany(type, dictionary.length);
+  return { values, dictionary };
 }
 
 function capacity(indices: DataType & { bitWidth: number; isSigned: boolean }): number {

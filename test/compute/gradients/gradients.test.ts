@@ -61,6 +61,8 @@ const ops: Record<
   'mul of a repeated operand': ({ x, other }) => tf.mul(tf.slice(x, [0, 1], [3, 1]), other),
   neg: ({ x }) => tf.neg(x),
   pow: ({ x, other }) => tf.pow(x, other),
+  'pow of a negative base': ({ x, other }) =>
+    tf.mul(tf.pow(tf.sub(other, 3), tf.add(tf.step(x), 1)), x),
   'pow of x': ({ x, other }) => tf.pow(other, x),
   reciprocal: ({ x }) => tf.reciprocal(x),
   relu: ({ x }) => tf.relu(tf.sub(x, 0.95)),
@@ -82,6 +84,11 @@ const ops: Record<
     tf.matMul(x as tf.Tensor2D, tf.transpose(other) as tf.Tensor2D, true, true),
   'matMul of itself': ({ x }) => tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D, true, false),
 
+  'matMul of one with many': ({ x, other }) => {
+    const many = tf.reshape(tf.concat([other, other], 0), [2, 3, 4]);
+    return tf.matMul(tf.reshape(x, [1, 4, 3]), many as tf.Tensor3D);
+  },
+
   sum: ({ x }) => tf.square(tf.sum(x, 0)),
   mean: ({ x }) => tf.square(tf.mean(x, 1, true)),
   max: ({ x }) => tf.square(tf.max(x, 1)),
@@ -100,6 +107,7 @@ const ops: Record<
       ]),
     ),
   reshape: ({ x }) => tf.square(tf.reshape(x, [2, 6])),
+  'slice from the start of an axis': ({ x }) => tf.square(tf.slice(x, 1, 2)),
   slice: ({ x }) => tf.square(tf.slice(x, [1, 1], [2, -1])),
   tile: ({ x }) => tf.square(tf.tile(x, [2, 3])),
   transpose: ({ x }) => tf.square(tf.transpose(x)),

@@ -88,11 +88,23 @@ describe('gatherDictionary', () => {
     expect(indices(batch)).toEqual([1, 1, 2]);
   });
 
+  it('should take from other dictionaries only the values that rows refer to', () => {
+    const many = (name: string) => words(...Array.from({ length: 100 }, (_, k) => `${name}${k}`));
+
+    const batch = concatenateBatches(schema, [batchOf(many('a'), [0]), batchOf(many('b'), [7])]);
+
+    expect(values(batch)).toHaveLength(101);
+    expect(values(batch)[100]).toBe('b7');
+    expect(indices(batch)).toEqual([0, 100]);
+  });
+
   it('should refuse more values than the index type can count', () => {
     const many = (name: string) => words(...Array.from({ length: 100 }, (_, k) => `${name}${k}`));
 
+    const all = Array.from({ length: 100 }, (_, k) => k);
+
     const concatenate = () =>
-      concatenateBatches(schema, [batchOf(many('a'), [0]), batchOf(many('b'), [0])]);
+      concatenateBatches(schema, [batchOf(many('a'), all), batchOf(many('b'), all)]);
 
     expect(concatenate).toThrow(SchemaError);
     expect(concatenate).toThrow(/dictionary<int8, utf8>: 200\. Use a wider index type/);

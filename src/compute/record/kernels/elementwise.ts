@@ -87,10 +87,14 @@ function fold(graph: Graph, a: Value, b: Value, apply: (x: number, y: number) =>
 
 /** x > 0 → 1, else → slope. */
 const step: KernelRecorder = (graph, { x }, { alpha }) => {
-  const positive = elementwise(graph, 'Greater', [x, scalar(graph, 0)], 'bool');
+  const positive = elementwise(graph, 'Greater', [x, scalar(graph, 0, x.dtype)], 'bool');
   return alpha === 0
-    ? cast(graph, positive, 'float32')
-    : elementwise(graph, 'Where', [positive, scalar(graph, 1), scalar(graph, alpha)]);
+    ? cast(graph, positive, x.dtype)
+    : elementwise(graph, 'Where', [
+        positive,
+        scalar(graph, 1, x.dtype),
+        scalar(graph, alpha, x.dtype),
+      ]);
 };
 
 export function cast(graph: Graph, x: Value, dtype: ValueType): Value {

@@ -1,3 +1,4 @@
+import { backend_util } from '@tensorflow/tfjs-core';
 import { broadcast, type Graph, scalar, uniformOf, type Value } from '../graph.js';
 import type { KernelRecorders } from './kernel.js';
 import { reshape, transpose } from './shape.js';
@@ -10,7 +11,7 @@ function batchMatMul(
 ): Value {
   const [rows, inner] = lastTwo(a, transposeA);
   const [, columns] = lastTwo(b, transposeB);
-  const batch = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
+  const batch = backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const shape = [...batch, rows, columns];
   if (uniformOf(a) === 0 || uniformOf(b) === 0) return broadcast(scalar(graph, 0), shape);
 

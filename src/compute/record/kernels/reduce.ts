@@ -1,6 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../tensor.js';
 import { broadcast, type Graph, int64s, scalar, uniformOf, type Value } from '../graph.js';
+import { cast } from './elementwise.js';
 import type { KernelRecorder, KernelRecorders } from './kernel.js';
 import { reshape } from './shape.js';
 
@@ -39,7 +40,15 @@ const reducer =
 
 export const reduceKernels: KernelRecorders = {
   Max: reducer('ReduceMax', (value) => value),
-  Mean: reducer('ReduceMean', (value) => value),
+  Mean: (graph, { x }, { axis, keepDims }) =>
+    reduce(
+      graph,
+      'ReduceMean',
+      cast(graph, x, 'float32'),
+      axis,
+      keepDims ?? false,
+      (value) => value,
+    ),
   Min: reducer('ReduceMin', (value) => value),
   Prod: reducer('ReduceProd', (value, count) => value ** count),
   Sum: reducer('ReduceSum', (value, count) => value * count),

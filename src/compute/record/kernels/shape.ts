@@ -1,4 +1,4 @@
-import { util } from '@tensorflow/tfjs-core';
+import { slice_util, util } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../tensor.js';
 import {
   broadcast,
@@ -53,10 +53,7 @@ export function slice(
 }
 
 const sliceKernel: KernelRecorder = (graph, { x }, { begin, size }) => {
-  const starts = x.shape.map((_: number, axis: number) => begin[axis] ?? 0);
-  const shape = x.shape.map((dimension: number, axis: number) =>
-    (size[axis] ?? -1) < 0 ? dimension - starts[axis] : size[axis],
-  );
+  const [starts = [], shape = []] = slice_util.parseSliceParams(x, begin, size);
   return slice(graph, x, starts, shape);
 };
 

@@ -166,6 +166,19 @@ describe('matmul kernels', () => {
   });
 });
 
+describe('matmul of one with many', () => {
+  it('should agree where a single matrix meets a batch', async () => {
+    await expectEnginesToAgree(
+      ({ a, b }) => ({
+        one: tf.matMul(a as tf.Tensor3D, b as tf.Tensor3D),
+        other: tf.matMul(b as tf.Tensor3D, a as tf.Tensor3D),
+      }),
+      { a: randomInput([1, 3, 3], 1), b: randomInput([4, 3, 3], 2) },
+      1e-5,
+    );
+  });
+});
+
 describe('reduce kernels', () => {
   const reductions = { sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min, prod: tf.prod };
   it.each(Object.entries(reductions))('should agree on %s over any axes', async (_name, op) => {
@@ -206,6 +219,20 @@ describe('reduce kernels', () => {
   });
 });
 
+describe('whole numbers', () => {
+  it('should agree on what is made of int32', async () => {
+    const x = { shape: [4], dtype: 'int32', values: Int32Array.of(-1, 2, 3, 4) } as const;
+    const pure: Pure = ({ x }) => ({
+      mean: tf.mean(x as tf.Tensor),
+      sum: tf.cast(tf.sum(x as tf.Tensor), 'float32'),
+      step: tf.cast(tf.step(x as tf.Tensor), 'float32'),
+      square: tf.mul(x as tf.Tensor, x as tf.Tensor),
+    });
+
+    await expectEnginesToAgree(pure, { x });
+  });
+});
+
 describe('shape kernels', () => {
   it('should agree on what only moves elements', async () => {
     const pure: Pure = (inputs) => {
@@ -214,6 +241,8 @@ describe('shape kernels', () => {
         reshaped: tf.reshape(x, [4, 6]),
         transposed: tf.transpose(x, [2, 0, 1]),
         sliced: tf.slice(x, [0, 1, 2], [2, -1, 1]),
+        'sliced from': tf.slice(x, 1),
+        'sliced from to': tf.slice(x, [1, 2], [1]),
         joined: tf.concat([x, tf.slice(x, [0, 0, 0], [2, 1, 4])], 1),
         padded: tf.pad(
           x,
