@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { InvalidOptionError } from './errors.js';
 
 /** What a stream can be seeded with. Equal seeds of different types give different streams. */
 export type Seed = number | string | bigint;
@@ -23,6 +24,20 @@ export interface Random {
   fillUniform(target: Float32Array): Float32Array;
   /** Fills with standard normals (Box and Muller 1958). */
   fillNormal(target: Float32Array): Float32Array;
+}
+
+/** A seed as text: seeds that give other streams have other texts. */
+export function describeSeed(seed: Seed): string {
+  if (typeof seed === 'string') return JSON.stringify(seed);
+  return typeof seed === 'bigint' ? `${seed}n` : String(seed);
+}
+
+/** Refuses what is no seed; `what` names it in the message. */
+export function checkSeed(seed: unknown, what = 'seed'): void {
+  const right = typeof seed === 'string' || typeof seed === 'bigint' || Number.isFinite(seed);
+  if (seed !== undefined && !right) {
+    throw new InvalidOptionError(`${what} must be a number, a bigint or a string: ${String(seed)}`);
+  }
 }
 
 /** The root stream of a seed. */

@@ -53,8 +53,8 @@ async function* run(
     }
     for await (const batch of input) yield* mixer.mix(batch, signal);
   } finally {
-    await mixer?.dispose();
-    await input.return();
+    // After an error this is not raised over it: what fails in closing is not the cause.
+    await Promise.allSettled([mixer?.dispose(), input.return()]);
   }
 }
 

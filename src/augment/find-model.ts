@@ -1,10 +1,11 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { untilAborted } from '../data/abortable.js';
 import { schemaDifference } from '../data/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
 import { fitHeld } from './fit-stream.js';
-import type { AugmentOptions } from './options.js';
+import type { AugmentOptions, ModelSource } from './options.js';
 
 /**
  * The model to augment a stream with: the given one, or one trained on the held rows.
@@ -17,8 +18,10 @@ export async function findModel(
   held: readonly RecordBatch[],
   signal: AbortSignal,
 ): Promise<Model> {
-  if (model === undefined) return fitHeld(schema, held, { seed, ...fit }, signal);
-  const found = await (typeof model === 'string' ? loadModel(model) : model);
+  if (model === undefined) {
+    return fitHeld(schema, held, { ...fit, seed: fit?.seed ?? seed }, signal);
+  }
+  const found = await untilAborted(resolveModel(model, signal), signal);
   const difference = schemaDifference(found.schema, schema);
   if (difference !== undefined) {
     const which = typeof model === 'string' ? `model ${model}` : 'the model';
@@ -28,4 +31,9 @@ export async function findModel(
     );
   }
   return found;
+}
+
+async function resolveModel(model: ModelSource, signal: AbortSignal): Promise<Model> {
+  if (typeof model === 'string') return loadModel(model);
+  return typeof model === 'function' ? model(signal) : model;
 }

@@ -2,9 +2,11 @@ import type { RecordBatch } from 'apache-arrow';
 import {
   firstValueFrom,
   from,
+  fromEvent,
   isObservable,
   type ObservableInput,
   type OperatorFunction,
+  takeUntil,
 } from 'rxjs';
 import type { Model } from '../gan/model/model.js';
 import { augmentBatches } from './augment-batches.js';
@@ -43,23 +45,25 @@ export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
  * @throws InvalidOptionError at once for options that cannot be used.
  */
 export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordBatch, RecordBatch> {
-  const { model, ...others } = options ?? {};
-  const resolve = (): AugmentOptions =>
-    model === undefined ? others : { ...others, model: toModelSource(model) };
-  checkAugmentOptions({ ...others, ...(model !== undefined && { model: '' }) });
+  const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
+  checkAugmentOptions(resolved);
   return (source) =>
     batchStream((signal) => {
-      const both = others.signal ? AbortSignal.any([others.signal, signal]) : signal;
-      return augmentBatches(pull(source), { ...resolve(), signal: both });
+      const both = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
+      return augmentBatches(pull(source), { ...resolved, signal: both });
     });
 }
 
-function toModelSource(model: NonNullable<GanAugmentOptions['model']>): ModelSource {
-  if (typeof model === 'string' || 'manifest' in model) return model;
-  if ('then' in model && !isObservable(model)) return model;
-  // Subscribed to only if a model turns out to be needed.
-  return {
-    // biome-ignore lint/suspicious/noThenProperty: a lazy promise is what is wanted.
-    then: (...handlers) => firstValueFrom(from(model as ObservableInput<Model>)).then(...handlers),
-  };
+/** An Observable is subscribed to when a model is needed, and let go of when it no longer is. */
+function toModelSource(model: GanAugmentOptions['model']): ModelSource | undefined {
+  const isInput = isObservable(model) || (typeof model === 'object' && isIterable(model));
+  if (!isInput) return model as ModelSource | undefined;
+  return (signal) =>
+    firstValueFrom(
+      from(model as ObservableInput<Model>).pipe(takeUntil(fromEvent(signal, 'abort'))),
+    );
+}
+
+function isIterable(value: object): boolean {
+  return value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
 }

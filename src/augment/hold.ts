@@ -16,7 +16,8 @@ export async function hold(iterator: AsyncIterator<RecordBatch>, rows: number): 
   while (held < rows) {
     const next = await iterator.next();
     if (next.done) return { batches, rows: held, ended: true };
-    batches.push(next.value);
+    // One batch without rows is enough to know the schema.
+    if (next.value.numRows > 0 || batches.length === 0) batches.push(next.value);
     held += next.value.numRows;
   }
   return { batches, rows: held, ended: false };

@@ -24,15 +24,14 @@ export interface MixPart {
  *
  * @param before Real rows that went out before this batch.
  */
-export function planParts(
+export function* planParts(
   ratio: Ratio,
   before: number,
   rows: number,
   placement: 'interleave' | 'append',
-): MixPart[] {
+): Generator<MixPart, void, undefined> {
   const first = ratio.dueAfter(before);
   const due = ratio.dueAfter(before + rows) - first;
-  const parts: MixPart[] = [];
   let done = 0;
   for (let start = 0; start < due || start === 0; start += mostDue) {
     const count = Math.min(mostDue, due - start);
@@ -44,10 +43,9 @@ export function planParts(
       placement === 'append'
         ? appended(done, until, count)
         : interleaved(ratio, before, { done, until }, first + start, count);
-    parts.push({ due: count, runs });
+    yield { due: count, runs };
     done = until;
   }
-  return parts;
 }
 
 function appended(done: number, until: number, count: number): MixRun[] {

@@ -24,9 +24,7 @@ export async function createMixer(
   ratio: Ratio,
   { ratio: share, seed = 0, partition = 0, mark, placement = 'interleave' }: AugmentOptions,
 ): Promise<Mixer> {
-  const described = model
-    ? withProvenance(input, model, { ratio: share, seed: String(seed) })
-    : input;
+  const described = model ? withProvenance(input, model, { ratio: share, seed, partition }) : input;
   const output = mark === undefined ? described : markedSchema(described, mark);
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
@@ -39,9 +37,9 @@ export async function createMixer(
   return {
     async *mix(batch, signal) {
       const own = adapt(batch, false);
-      const parts = planParts(ratio, real, batch.numRows, placement);
+      const before = real;
       real += batch.numRows;
-      for (const { due, runs } of parts) {
+      for (const { due, runs } of planParts(ratio, before, batch.numRows, placement)) {
         signal.throwIfAborted();
         if (!take || due === 0) yield own;
         else yield mixPart(output, own, await take(due), runs);

@@ -1,11 +1,18 @@
 import { InvalidOptionError } from '../errors.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
-import type { Seed } from '../random.js';
+import { checkSeed, type Seed } from '../random.js';
 import { createRatio, type Ratio } from './ratio.js';
 
-/** A trained model, or the directory of a saved one. */
-export type ModelSource = Model | string | PromiseLike<Model>;
+/**
+ * A trained model, the directory of a saved one, a promise of one, or a function that is called when
+ * a model is needed, with a signal that tells it to stop.
+ */
+export type ModelSource =
+  | Model
+  | string
+  | PromiseLike<Model>
+  | ((signal: AbortSignal) => PromiseLike<Model>);
 
 /** How to augment a stream of record batches. */
 export interface AugmentOptions {
@@ -42,8 +49,11 @@ export const defaultFitRows = 50_000;
 
 /** Refuses options that cannot be used, and gives the ratio in exact form. */
 export function checkAugmentOptions(options: AugmentOptions): Ratio {
-  const { ratio, model, fit, placement, mark, partition } = options ?? {};
+  const { ratio, model, fit, placement, mark, partition, seed } = options ?? {};
   const exact = createRatio(ratio);
+  checkSeed(seed);
+  checkPartition(partition);
+  checkModelSource(model);
   if (model !== undefined && fit !== undefined) {
     throw new InvalidOptionError(
       "'model' and 'fit' exclude each other. Give a model, or say how to train one",
@@ -55,11 +65,27 @@ export function checkAugmentOptions(options: AugmentOptions): Ratio {
   if (mark !== undefined && (typeof mark !== 'string' || mark === '')) {
     throw new InvalidOptionError(`mark must be the name of a new column: ${String(mark)}`);
   }
-  if (partition !== undefined && !(Number.isSafeInteger(partition) && partition >= 0)) {
-    throw new InvalidOptionError(`partition must be a whole number from 0: ${partition}`);
-  }
   if (fit) checkStreamFitOptions(fit);
   return exact;
+}
+
+/** Refuses what cannot number a partition. */
+export function checkPartition(partition: unknown): void {
+  if (partition !== undefined && !(Number.isSafeInteger(partition) && (partition as number) >= 0)) {
+    throw new InvalidOptionError(`partition must be a whole number from 0: ${String(partition)}`);
+  }
+}
+
+function checkModelSource(model: unknown): void {
+  if (model === undefined || typeof model === 'string' || typeof model === 'function') return;
+  if (typeof model === 'object' && model !== null && ('manifest' in model || 'then' in model)) {
+    // Its failure is raised when the model is needed; until then it must not end the process.
+    if (model instanceof Promise) model.catch(() => {});
+    return;
+  }
+  throw new InvalidOptionError(
+    `model must be a model, a directory, or what gives a model: ${String(model)}`,
+  );
 }
 
 /** Refuses options that cannot be used. */

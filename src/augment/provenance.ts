@@ -1,6 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { withMetadata } from '../data/schema.js';
 import type { Model } from '../gan/model/model.js';
+import { describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
 
 /** Key of the schema metadata that says how the data was augmented. */
@@ -14,21 +15,24 @@ export interface Provenance {
   readonly model: string;
   readonly recipe: string;
   readonly ratio: number;
+  /** The seed as text: 7, 7n or "7". */
   readonly seed: string;
+  readonly partition: number;
 }
 
 /** The schema with one more entry in its list of augmentations; the fields are the same objects. */
 export function withProvenance(
   schema: Schema,
   model: Model,
-  { ratio, seed }: { ratio: number; seed: string },
+  { ratio, seed, partition }: { ratio: number; seed: Seed; partition: number },
 ): Schema {
   const entry: Provenance = {
     version,
     model: model.id,
     recipe: model.manifest.recipe.name,
     ratio,
-    seed,
+    seed: describeSeed(seed),
+    partition,
   };
   const entries = [...readProvenance(schema.metadata), entry];
   return withMetadata(schema, { [provenanceKey]: JSON.stringify(entries) });

@@ -4,8 +4,9 @@ import { concatenateBatches, sliceBatch } from '../data/interleave.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Model } from '../gan/model/model.js';
 import { openSampler } from '../gan/sampler.js';
-import { createRandom, type Seed } from '../random.js';
+import { checkSeed, createRandom, type Seed } from '../random.js';
 import { closeable } from './closeable.js';
+import { checkPartition } from './options.js';
 import { withProvenance } from './provenance.js';
 import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
 
@@ -29,6 +30,8 @@ export interface SampleOptions {
  */
 export function sampleBatches(model: Model, options: SampleOptions): AsyncIterable<RecordBatch> {
   const { rows, seed = 0, partition = 0, batchRows = 8192, signal: outer } = options;
+  checkSeed(seed);
+  checkPartition(partition);
   if (!(Number.isSafeInteger(rows) && rows >= 0)) {
     throw new InvalidOptionError(`rows must be a whole number from 0: ${rows}`);
   }
@@ -36,7 +39,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
     throw new InvalidOptionError(`batchRows must be a positive whole number: ${batchRows}`);
   }
   return closeable(async function* (signal) {
-    const schema = withProvenance(model.schema, model, { ratio: 1, seed: String(seed) });
+    const schema = withProvenance(model.schema, model, { ratio: 1, seed, partition });
     const sampler = await openSampler(model);
     try {
       const random = createRandom(seed).fork('synthetic', partition);

@@ -27,16 +27,22 @@ export async function* abortable<T>(
   }
 }
 
-async function next<T>(iterator: AsyncIterator<T>, signal?: AbortSignal) {
-  if (!signal) return iterator.next();
-  // One listener a step: racing against one long-lived promise would gather reactions without end.
+function next<T>(iterator: AsyncIterator<T>, signal?: AbortSignal) {
+  return untilAborted(iterator.next(), signal);
+}
+
+/** What a promise gives, unless the signal aborts first: then its reason. */
+export async function untilAborted<T>(promise: PromiseLike<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return promise;
+  signal.throwIfAborted();
+  // One listener a call: racing against one long-lived promise would gather reactions without end.
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([iterator.next(), aborted]);
+    return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
   }

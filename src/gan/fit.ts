@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
-import type { RecordBatch, Schema } from 'apache-arrow';
+import { type RecordBatch, Schema } from 'apache-arrow';
 import { type Engine, engines } from '../compute/compile.js';
 import { schemaMessage } from '../data/ipc/schema-message.js';
+import { wireSchema } from '../data/wire-schema.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
 import { encodeTable, layoutOf } from '../encode/table.js';
 import { DataError, InvalidOptionError, SchemaError } from '../errors.js';
-import { createRandom, type Seed } from '../random.js';
+import { checkSeed, createRandom, describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
 import {
   formatVersion,
@@ -44,7 +45,8 @@ const minimumSteps = 2000;
 const epochs = 300;
 
 /** Refuses options that cannot be used. */
-export function checkFitOptions({ steps, engine }: FitOptions): void {
+export function checkFitOptions({ steps, engine, seed }: FitOptions): void {
+  checkSeed(seed, 'fit.seed');
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
   }
@@ -90,18 +92,20 @@ export async function fitModel(
     onStep,
   });
   const generator = exportGenerator(recipe, rowShape(table.layout), state, generatorRows);
+  // Metadata of the data is no business of a model: it may say anything.
+  const bare = new Schema(schema.fields);
   const manifest: Manifest = {
     format: manifestFormat,
     formatVersion,
     version,
     recipe: { name: 'ctgan', options: recipe },
-    training: { rows, steps, seed: String(seed), engine },
+    training: { rows, steps, seed: describeSeed(seed), engine },
     columns: describeColumns(schema, encoders),
-    schema: Buffer.from(schemaMessage(schema)).toString('base64'),
+    schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
     generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },
   };
-  return { id: sha256(stringifyManifest(manifest)), manifest, schema, encoders, generator };
+  return { id: sha256(stringifyManifest(manifest)), manifest, schema: bare, encoders, generator };
 }
 
 function defaultSteps(rows: number, batch: number): number {
