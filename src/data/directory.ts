@@ -3,28 +3,36 @@ import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '../errors.js';
 
+/** Says whether a directory with these entries may be replaced. */
+export type MayReplace = (
+  names: readonly string[],
+  read: (name: string) => Promise<Uint8Array>,
+) => Promise<boolean>;
+
 /**
  * Writes a directory that appears whole, or not at all.
  *
  * @param files Contents by plain file name.
- * @param replaces A directory that holds a file of this name may be replaced; any other that is
- * not empty is refused.
+ * @param mayReplace Asked about a directory that is there and not empty; anything else is refused.
  * @throws FileError if something else is there, or the directory cannot be written.
  */
 export async function writeDirectory(
   path: string,
   files: Readonly<Record<string, Uint8Array>>,
-  { replaces }: { replaces: string },
+  mayReplace: MayReplace,
 ): Promise<void> {
   const target = resolve(path);
-  const present = await assertDirectoryWritable(path, { replaces });
+  const present = await assertDirectoryWritable(path, mayReplace);
   const stem = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   const [fresh, old] = [`${stem}.tmp`, `${stem}.old`];
   try {
     await mkdir(fresh);
     for (const [name, bytes] of Object.entries(files)) await writeSynced(join(fresh, name), bytes);
     if (present) await rename(target, old);
-    await rename(fresh, target);
+    await rename(fresh, target).catch(async (error) => {
+      if (present) await rename(old, target);
+      throw error;
+    });
   } catch (cause) {
     await rm(fresh, { recursive: true, force: true });
     throw new FileError(
@@ -42,10 +50,10 @@ export async function writeDirectory(
  */
 export async function assertDirectoryWritable(
   path: string,
-  { replaces }: { replaces: string },
+  mayReplace: MayReplace,
 ): Promise<boolean> {
   const parent = dirname(resolve(path));
-  if (!(await lstat(parent).catch(() => undefined))?.isDirectory()) {
+  if (!(await isDirectory(parent))) {
     throw new FileError(
       `output directory does not exist: ${parent} (for ${path}). Create it first.`,
     );
@@ -53,9 +61,10 @@ export async function assertDirectoryWritable(
   const found = await lstat(path).catch(() => undefined);
   if (!found) return false;
   const names = found.isDirectory() ? await readdir(path) : undefined;
-  if (!names || (names.length > 0 && !names.includes(replaces))) {
+  const read = (name: string) => readDirectoryFile(path, name);
+  if (!names || (names.length > 0 && !(await mayReplace(names, read)))) {
     throw new FileError(
-      `output exists and holds no ${replaces}: ${path}. Choose another path, or remove it.`,
+      `output exists and is something else: ${path}. Choose another path, or remove it.`,
     );
   }
   return true;

@@ -3,7 +3,7 @@ import { countLevels } from './categorical.js';
 import type { ColumnOptions } from './column-options.js';
 import { readTexts } from './column-texts.js';
 import { isTemporal, isTextable, isWhole, levelCapacity } from './column-types.js';
-import { countDistinct, isSequence } from './distinct.js';
+import { countDistinct, isNumbering, isSequence } from './distinct.js';
 import { canBeIdentifier } from './identifier.js';
 
 /** What a column can be fitted as. */
@@ -13,17 +13,21 @@ export type FittedKind = NonNullable<ColumnOptions['kind']> | 'constant' | 'unmo
 const fewValues = 20;
 const rowsPerValue = 10;
 
-/** Below this many rows, distinct values say nothing. */
-const identifierRows = 50;
-const identifierShare = 0.9;
+/** Below this many rows, distinct numbers, or texts, say nothing. */
+const identifierNumbers = 50;
+const identifierTexts = 10;
+
+/** Text of which more rows than this share have it to themselves names rows, or is prose. */
+const loneShare = 0.5;
 
 /**
  * How a column is best learned.
  *
  * One value: constant. Numbers (floats too) of at most 20 values, in 10 rows each on average:
- * categorical, so that they come out exactly and can be conditioned on. Integers without nulls that
- * only rise or only fall, over more than 50 rows: identifier. Text of more levels than allowed, or
- * over 90 % distinct in more than 50 rows: identifier. What has no exact text: unmodelled.
+ * categorical, so that they come out exactly and can be conditioned on. Integers without nulls, over
+ * more than 50 rows, that only rise or only fall, or number the rows in any order: identifier. Text
+ * of more levels than allowed, or of which more than half of at least 10 rows occur once:
+ * identifier. What has no exact text: unmodelled.
  */
 export function automaticKind(
   field: Field,
@@ -36,11 +40,13 @@ export function automaticKind(
   if (nulls === sample.length) return 'null';
   const rows = sample.length - nulls;
   if (DataType.isFloat(type) || isWhole(type)) return numericKind(type, sample, rows);
-  const levels = countLevels(readTexts(sample)).length - (nulls > 0 ? 1 : 0);
-  if (levels === 1 && nulls === 0) return 'constant';
+  const levels = countLevels(readTexts(sample)).filter(({ text }) => text !== null);
+  if (levels.length === 1 && nulls === 0) return 'constant';
   if (DataType.isBool(type)) return 'boolean';
-  const distinct = rows > identifierRows && levels > identifierShare * rows;
-  if (!distinct && levels <= Math.min(maximumLevels, levelCapacity(type))) return 'categorical';
+  const lone = levels.filter(({ count }) => count === 1).length;
+  const names = rows >= identifierTexts && lone > loneShare * rows;
+  const few = levels.length <= Math.min(maximumLevels, levelCapacity(type));
+  if (few && !names) return 'categorical';
   return canBeIdentifier(type) ? 'identifier' : 'unmodelled';
 }
 
@@ -50,6 +56,7 @@ function numericKind(type: DataType, sample: Vector, rows: number): FittedKind {
   if (isTemporal(type)) return 'temporal';
   if (distinct <= fewValues && rows >= rowsPerValue * distinct) return 'categorical';
   if (DataType.isFloat(type)) return 'continuous';
-  const all = rows === sample.length && rows > identifierRows;
-  return DataType.isInt(type) && all && isSequence(sample) ? 'identifier' : 'integer';
+  const all = rows === sample.length && rows > identifierNumbers;
+  const isKey = DataType.isInt(type) && all && (isSequence(sample) || isNumbering(sample));
+  return isKey ? 'identifier' : 'integer';
 }

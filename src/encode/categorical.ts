@@ -47,7 +47,8 @@ export function categorical(
   const texts = levels.flatMap(({ text }) => (text === null ? [] : [text]));
   const counts = levels.map(({ count }) => count);
   const write = levelWriter(field.type, texts);
-  const places = Int32Array.from(levels, ({ text }) => (text === null ? -1 : texts.indexOf(text)));
+  let place = 0;
+  const places = Int32Array.from(levels, ({ text }) => (text === null ? -1 : place++));
   return {
     kind,
     spans: [{ kind: 'onehot', width: levels.length, role: 'category', counts }],
@@ -82,7 +83,11 @@ export function categoricalFromJSON(
     return { text: text as string | null, count: count as number };
   });
   if (levels.every(({ count }) => count === 0)) refuse(field, 'has no rows in any level', counts);
-  if (levels.length === 0 || new Set(texts).size < levels.length || counts.length < levels.length) {
+  if (
+    levels.length === 0 ||
+    new Set(texts).size < levels.length ||
+    counts.length !== levels.length
+  ) {
     refuse(field, 'has no levels, or one twice', levels.length);
   }
   return categorical(field, levels, kind);

@@ -1,5 +1,5 @@
 import { DataType, type Vector } from 'apache-arrow';
-import { forEachWhole, readFloats, validityOf } from './column-values.js';
+import { forEachWhole, readFloats, validityOf, wholeRange } from './column-values.js';
 
 /** How many distinct values a float or whole column has, nulls aside; counts to `limit` + 1. */
 export function countDistinct(vector: Vector, limit: number): number {
@@ -28,4 +28,11 @@ export function isSequence(vector: Vector): boolean {
     before = value;
   });
   return Math.max(rises, falls) === vector.length - 1;
+}
+
+/** Whether a whole column without nulls numbers its rows: all distinct, in a range hardly wider. */
+export function isNumbering(vector: Vector): boolean {
+  const range = wholeRange(vector);
+  if (!range || range.maximum - range.minimum >= 2 * vector.length) return false;
+  return countDistinct(vector, vector.length) === vector.length;
 }

@@ -55,7 +55,21 @@ const cases: [string, string, DataType, (string | null)[]][] = [
   ['categorical', 'texts', new Utf8(), texts((i) => `city ${i % 90}`)],
   ['categorical', 'a dictionary', new Dictionary(new Utf8(), new Int8()), texts((i) => i % 90)],
   ['identifier', 'nearly distinct texts', new Utf8(), texts((i) => `id ${i % 390}`)],
-  ['categorical', 'few distinct texts', new Utf8(), texts((i) => `id ${i}`, 50)],
+  ['categorical', 'few distinct texts', new Utf8(), texts((i) => `id ${i}`, 9)],
+  ['identifier', 'ten distinct texts', new Utf8(), texts((i) => `id ${i}`, 10)],
+  [
+    'identifier',
+    'texts that mostly occur once',
+    new Utf8(),
+    texts((i) => `id ${Math.min(i, 210)}`),
+  ],
+  [
+    'categorical',
+    'texts of which half occur once',
+    new Utf8(),
+    texts((i) => `id ${Math.min(i, 200)}`),
+  ],
+  ['identifier', 'integers that number the rows', new Int64(), texts((i) => (i * 7) % 401)],
   ['identifier', 'too many levels', new Utf8(), texts((i) => `id ${i % 1001}`, 3000)],
   ['null', 'nothing but nulls', new Utf8(), texts(() => null)],
 ];

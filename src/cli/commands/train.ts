@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
-import { assertDirectoryWritable } from '../../data/directory.js';
-import { saveModel } from '../../gan/model/directory.js';
-import { manifestFile } from '../../gan/model/files.js';
+import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import {
@@ -34,7 +32,7 @@ export function trainCommand(context: Context): Command {
   for (const option of fitOptions()) command.addOption(option);
   return command.action(async (input: string, flags: TrainFlags) => {
     const { output, seed, json } = flags;
-    await assertDirectoryWritable(output, { replaces: manifestFile });
+    await assertModelWritable(output);
     const { onStep, stop } = showProgress(context);
     const fit = { ...fitFrom(flags), seed, signal, onStep };
     const model = await fitStream(readInput(input, context), fit).finally(stop);

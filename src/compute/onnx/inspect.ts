@@ -1,11 +1,29 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { type ModelProto, ModelProtoSchema, TensorProto_DataLocation } from 'onnx-buf';
+import {
+  type ModelProto,
+  ModelProtoSchema,
+  TensorProto_DataLocation,
+  type ValueInfoProto,
+} from 'onnx-buf';
+import type { TensorSpecs } from '../tensor.js';
+
+/** Operators that a generator of ours consists of: none draws numbers, loops, or fills memory. */
+const operators = new Set(
+  (
+    'Add Concat Div Exp Expand Gemm Identity Log MatMul Mul Neg Reciprocal ReduceMax Relu Reshape ' +
+    'Slice Sqrt Sub Tanh Transpose'
+  ).split(' '),
+);
 
 /**
  * Why an ONNX file from outside must not be run, if there is a reason: it is damaged, refers to
- * other files, or has operators or subgraphs that no recording of ours contains.
+ * other files, holds what no generator of ours does, or has other inputs and outputs.
  */
-export function readOnnxProblem(bytes: Uint8Array): string | undefined {
+export function readOnnxProblem(
+  bytes: Uint8Array,
+  inputs: TensorSpecs,
+  outputs: TensorSpecs,
+): string | undefined {
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
@@ -16,21 +34,31 @@ export function readOnnxProblem(bytes: Uint8Array): string | undefined {
   if (!graph) return 'it has no graph';
   if (model.functions.length + model.trainingInfo.length > 0) return 'it has more than one graph';
   if (graph.sparseInitializer.length > 0) return 'it has sparse constants';
-  for (const tensor of graph.initializer) {
-    if (
-      tensor.dataLocation === TensorProto_DataLocation.EXTERNAL ||
-      tensor.externalData.length > 0
-    ) {
-      return `constant '${tensor.name}' refers to another file`;
+  for (const { name, dataLocation, externalData } of graph.initializer) {
+    if (dataLocation === TensorProto_DataLocation.EXTERNAL || externalData.length > 0) {
+      return `constant '${name}' refers to another file`;
     }
   }
-  for (const node of graph.node) {
-    if (node.domain !== '') return `operator '${node.domain}.${node.opType}' is not a standard one`;
-    if (
-      node.attribute.some(({ g, graphs, t, tensors }) => g || t || graphs.length + tensors.length)
-    ) {
-      return `operator '${node.opType}' has a graph or tensor inside`;
+  for (const { domain, opType, attribute } of graph.node) {
+    if (domain !== '' || !operators.has(opType)) return `it has an operator '${domain}${opType}'`;
+    if (attribute.some(({ g, graphs, t, tensors }) => g || t || graphs.length + tensors.length)) {
+      return `operator '${opType}' has a graph or tensor inside`;
     }
   }
+  return (
+    shapeProblem('input', graph.input, inputs) ?? shapeProblem('output', graph.output, outputs)
+  );
+}
+
+/** An input that the graph does not need may be missing. */
+function shapeProblem(kind: 'input' | 'output', found: ValueInfoProto[], specs: TensorSpecs) {
+  for (const { name, type } of found) {
+    const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
+    const shape = tensor?.shape?.dim.map(({ value }) => Number(value.value));
+    if (String(shape) !== String(specs[name]?.shape)) {
+      return `${kind} '${name}' has the shape [${shape}] instead of [${specs[name]?.shape}]`;
+    }
+  }
+  if (kind === 'output' && found.length !== Object.keys(specs).length) return 'outputs are missing';
   return undefined;
 }

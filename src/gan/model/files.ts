@@ -2,9 +2,16 @@ import { Buffer } from 'node:buffer';
 import { readOnnxProblem } from '../../compute/onnx/inspect.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
+import { layoutOf } from '../../encode/table.js';
 import { ModelError } from '../../errors.js';
+import { samplingInputs } from '../tabular/inputs.js';
+import { samplingOutputs } from '../tabular/sample.js';
+import { rowShape } from '../tabular/shape.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
+
+/** Bound on what a model from outside can make the reader allocate for one run: 256 MiB. */
+const mostNumbers = 2 ** 26;
 
 /** Name of the file that describes a model. */
 export const manifestFile = 'model.json';
@@ -37,9 +44,19 @@ export async function modelFromFiles(
         `differs. Copy the whole model directory again`,
     );
   }
-  const problem = readOnnxProblem(generator);
+  const parts = readManifest(manifest, where);
+  const { options } = manifest.recipe;
+  const { rows } = manifest.generator;
+  const shape = rowShape(layoutOf(parts.encoders));
+  const problem =
+    sizeProblem(rows * (options.latent + shape.condition + shape.width)) ??
+    readOnnxProblem(generator, samplingInputs(options, shape, rows), samplingOutputs(shape, rows));
   if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
-  return { id: sha256(text), generator, ...readManifest(manifest, where) };
+  return { id: sha256(text), generator, ...parts };
+}
+
+function sizeProblem(numbers: number): string | undefined {
+  return numbers > mostNumbers ? `one run takes ${numbers} numbers` : undefined;
 }
 
 function readManifest(manifest: Manifest, where: string) {

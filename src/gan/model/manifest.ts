@@ -4,10 +4,6 @@ import type { TabularRecipe } from '../tabular/recipe.js';
 export const manifestFormat = 'gan-augment-model';
 export const formatVersion = 1;
 
-/** Bounds on what a model from outside can make the reader allocate. */
-const mostRows = 2 ** 16;
-const mostLatent = 2 ** 16;
-
 /** What `model.json` says. It holds column statistics and category names, but no training row. */
 export interface Manifest {
   readonly format: typeof manifestFormat;
@@ -85,8 +81,7 @@ function firstProblem({ recipe, training, schema, encoders, generator }: Record<
         isFileName(generator.file) &&
         typeof generator.sha256 === 'string' &&
         isCount(generator.rows) &&
-        generator.rows > 0 &&
-        generator.rows <= mostRows,
+        generator.rows > 0,
     ],
   ];
   const failed = checks.find(([, holds]) => !holds);
@@ -98,7 +93,6 @@ function isRecipe(value: unknown): boolean {
     isObject(value) &&
     isCount(value.latent) &&
     value.latent > 0 &&
-    value.latent <= mostLatent &&
     isListOf(value.generator, isCount) &&
     typeof value.temperature === 'number' &&
     value.temperature > 0

@@ -35,7 +35,7 @@ describe('inspect of a file', () => {
     const { stdout } = await runHere(['inspect', augmented]);
 
     expect(stdout).toMatch(
-      new RegExp(`^augmentations\\n.*\\n  ${version}  +${id}  ctgan  +0\\.3  5$`, 'm'),
+      new RegExp(`^augmentations\\n.*\\n  ${version}  +${id}  ctgan  +0\\.3  5 +0$`, 'm'),
     );
     expect(stdout).not.toContain('{');
   });

@@ -80,7 +80,7 @@ describe('train', () => {
     const { code, message } = await runRefused(train(penguins.parquet, output), output);
 
     expect(code).toBe(2);
-    expect(message).toContain('holds no model.json');
+    expect(message).toContain('exists and is something else');
     expect(await readdir(output)).toEqual(['diary.txt']);
   });
 

@@ -91,9 +91,25 @@ describe('exportOnnx', () => {
   });
 
   it('should pass the check of files from outside, and garbage should not', () => {
-    expect(readOnnxProblem(model())).toBeUndefined();
-    expect(readOnnxProblem(Uint8Array.of(1, 2, 3))).toMatch(/not an ONNX file/);
-    expect(readOnnxProblem(new Uint8Array(0))).toMatch(/no graph/);
+    const outputs = { y: { shape: [2], dtype: 'float32' } } as const;
+    const check = (bytes: Uint8Array) => readOnnxProblem(bytes, source.inputs, outputs);
+
+    expect(check(model())).toBeUndefined();
+    expect(check(Uint8Array.of(1, 2, 3))).toMatch(/not an ONNX file/);
+    expect(check(new Uint8Array(0))).toMatch(/no graph/);
+  });
+
+  it('should be refused with operators or shapes that it should not have', () => {
+    const noisy = exportOnnx({
+      ...source,
+      step: (_state, { x }) => ({ state: {}, outputs: { y: tf.cos(x as tf.Tensor) } }),
+      state: {},
+    });
+    const wide = { y: { shape: [3], dtype: 'float32' } } as const;
+
+    expect(readOnnxProblem(noisy, source.inputs, wide)).toMatch(/operator 'Cos'/);
+    expect(readOnnxProblem(model(), source.inputs, wide)).toMatch(/output 'y' has the shape \[2\]/);
+    expect(readOnnxProblem(model(), source.inputs, {})).toMatch(/output 'y'/);
   });
 
   it('should be an error to open garbage', async () => {

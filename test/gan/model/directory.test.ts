@@ -34,6 +34,9 @@ async function editManifest(change: (manifest: Record<string, unknown>) => unkno
   await writeFile(path, typeof changed === 'string' ? changed : JSON.stringify(changed));
 }
 
+const smallLatent = (manifest: Record<string, unknown>) =>
+  (manifest.recipe as { options: object }).options;
+
 describe('saveModel and loadModel', () => {
   it('should give back a model that makes the same rows', async () => {
     await saveModel(model, directory);
@@ -55,16 +58,23 @@ describe('saveModel and loadModel', () => {
     const occupied = join(root, 'photos');
     await mkdir(occupied);
     await writeFile(join(occupied, 'cat.jpg'), 'meow');
+    // A common name: tfjs saves its own models under it.
+    await writeFile(join(occupied, 'model.json'), '{"format": "layers-model"}');
     await saveModel(model, directory);
+    const shared = join(root, 'shared');
+    await saveModel(model, shared);
+    await writeFile(join(shared, 'notes.txt'), 'mine');
 
     await saveModel(other, directory);
     const refused = saveModel(model, occupied);
 
     await expect(refused).rejects.toThrow(FileError);
-    await expect(refused).rejects.toThrow(/holds no model.json/);
+    await expect(refused).rejects.toThrow(/exists and is something else/);
     expect((await loadModel(directory)).id).toBe(other.id);
-    expect(await readdir(occupied)).toEqual(['cat.jpg']);
-    expect((await readdir(root)).sort()).toEqual(['model', 'photos']);
+    await expect(saveModel(other, shared)).rejects.toThrow(FileError);
+    expect((await readdir(occupied)).sort()).toEqual(['cat.jpg', 'model.json']);
+    expect((await loadModel(shared)).id).toBe(model.id);
+    expect((await readdir(root)).sort()).toEqual(['model', 'photos', 'shared']);
   });
 
   it('should say which directory is missing, and write nothing', async () => {
@@ -97,6 +107,16 @@ describe('saveModel and loadModel', () => {
       'leads out of the directory',
       (m) => ({ ...m, generator: { ...(m.generator as object), file: '../generator.onnx' } }),
       /damaged: 'generator'/,
+    ],
+    [
+      'has networks of another shape',
+      (m) => ({ ...m, recipe: { name: 'ctgan', options: { ...smallLatent(m), latent: 64 } } }),
+      /input 'latent' has the shape \[256,128\] instead of \[256,64\]/,
+    ],
+    [
+      'makes very many rows at once',
+      (m) => ({ ...m, generator: { ...(m.generator as object), rows: 1e9 } }),
+      /one run takes \d+ numbers/,
     ],
     [
       'names another hash',
