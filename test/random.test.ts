@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../src/random.js';
+import { createRandom, describeSeed } from '../src/random.js';
 
 const draw = (random: { uniform(): number }, count: number) =>
   Array.from({ length: count }, () => random.uniform());
+
+describe('describeSeed', () => {
+  it('should tell seeds apart that give other streams', () => {
+    expect([7, 7n, '7'].map(describeSeed)).toEqual(['7', '7n', '"7"']);
+  });
+});
 
 describe('createRandom', () => {
   it('should give the same numbers for the same seed and path', () => {

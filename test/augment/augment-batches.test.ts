@@ -1,6 +1,6 @@
 import { type RecordBatch, RecordBatchStreamWriter } from 'apache-arrow';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import { readProvenance } from '../../src/augment/provenance.js';
 import { concatenateBatches } from '../../src/data/interleave.js';
@@ -252,12 +252,97 @@ describe('augmentBatches', () => {
     expect(carried).toBeGreaterThan(10);
   });
 
+  it('should end at once when aborted while it waits for a model', async () => {
+    const reason = new Error('enough');
+    const controller = new AbortController();
+    const closed = vi.fn();
+    const source = (async function* () {
+      try {
+        yield all;
+      } finally {
+        closed();
+      }
+    })();
+    const never = new Promise<Model>(() => {});
+
+    const mixing = collect(
+      augmentBatches(source, { ratio: 0.3, model: never, signal: controller.signal }),
+    );
+    setTimeout(() => controller.abort(reason), 20);
+
+    await expect(mixing).rejects.toBe(reason);
+    expect(closed).toHaveBeenCalledOnce();
+  });
+
+  it('should answer return() while it waits for a model', async () => {
+    const never = () => new Promise<Model>(() => {});
+    const stream = augmentBatches(asyncFrom([all]), { ratio: 0.3, model: never });
+    const iterator = stream[Symbol.asyncIterator]();
+
+    const pending = iterator.next();
+    const returned = await iterator.return?.();
+
+    expect(returned).toEqual({ done: true, value: undefined });
+    expect(await pending).toEqual({ done: true, value: undefined });
+  });
+
+  it('should raise the cause of a failure, not what fails in closing after it', async () => {
+    const source: AsyncIterable<RecordBatch> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false, value: all }),
+        return: () => Promise.reject(new Error('close failed')),
+      }),
+    };
+    const onStep = () => {
+      throw new Error('the real cause');
+    };
+
+    const mixing = collect(
+      augmentBatches(source, { ratio: 0.3, fit: { steps: 2, rows: 100, onStep } }),
+    );
+
+    await expect(mixing).rejects.toThrow('the real cause');
+  });
+
+  it('should train with its own seed where fit has none, and wait for rows without hoarding', async () => {
+    const model = async (options: object) => {
+      const empty = cutAt(all, [0])[0] as RecordBatch;
+      const source = asyncFrom([...Array<RecordBatch>(500).fill(empty), all]);
+      const out = await collect(
+        augmentBatches(source, { ratio: 0.3, fit: { steps: 1 }, ...options }),
+      );
+      expect(out.length).toBeLessThan(10);
+      return readProvenance(out[0]?.schema.metadata ?? new Map())[0]?.model;
+    };
+
+    const seven = await model({ seed: 7 });
+
+    expect(await model({ seed: 7, fit: { steps: 1, seed: undefined } })).toBe(seven);
+    expect(await model({ seed: 8 })).not.toBe(seven);
+  });
+
+  it('should keep what it plans and holds in bounds at a ratio next to 1', async () => {
+    const one = cutAt(all, [1])[0] as RecordBatch;
+    const stream = augmentBatches(asyncFrom([one]), { ratio: 0.999_999_999, model });
+    const iterator = stream[Symbol.asyncIterator]();
+
+    const first = await iterator.next();
+    await iterator.return?.();
+
+    expect(first.value?.numRows).toBeLessThanOrEqual(65_537);
+  });
+
   describe('refuses', () => {
     it('options that cannot be used, at once', () => {
       const start = (options: object) => () => augmentBatches(asyncFrom([]), options as never);
 
       expect(start({ ratio: 2 })).toThrow(InvalidOptionError);
       expect(start({ ratio: 0.3, model, fit: {} })).toThrow(/'model' and 'fit' exclude each other/);
+      expect(start({ ratio: 0.3, seed: {} })).toThrow(/seed must be a number/);
+      expect(start({ ratio: 0.3, seed: Number.NaN })).toThrow(/seed must be a number/);
+      expect(start({ ratio: 0.3, fit: { seed: [] } })).toThrow(/fit.seed must be a number/);
+      expect(start({ ratio: 0.3, model: null })).toThrow(/model must be a model/);
+      expect(start({ ratio: 0.3, model: 42 })).toThrow(/model must be a model/);
       expect(start({ ratio: 0.3, placement: 'top' })).toThrow(/placement must be/);
       expect(start({ ratio: 0.3, mark: '' })).toThrow(/mark must be/);
       expect(start({ ratio: 0.3, partition: -1 })).toThrow(/partition must be/);

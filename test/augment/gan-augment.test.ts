@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import {
+  concatMap,
   EMPTY,
   firstValueFrom,
   lastValueFrom,
@@ -10,6 +11,7 @@ import {
   share,
   take,
   throwError,
+  timer,
   toArray,
 } from 'rxjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -250,5 +252,31 @@ describe('ganAugment', () => {
 
     await expect(run(of(...batches), { model: throwError(() => failure) })).rejects.toBe(failure);
     await expect(run(of(...batches), { model: Promise.reject(failure) })).rejects.toBe(failure);
+  });
+
+  it('should pass it on also where the model fails before the first batch is there', async () => {
+    const failure = new Error('no model today');
+    const late = timer(60).pipe(concatMap(() => of(...batches)));
+
+    await expect(run(late, { model: Promise.reject(failure) })).rejects.toBe(failure);
+  });
+
+  it('should let go of a source and a model that it waits for when unsubscribed from', async () => {
+    const [sourceClosed, modelClosed] = [vi.fn(), vi.fn()];
+    const source = new Observable<RecordBatch>((subscriber) => {
+      subscriber.next(batches[0] as RecordBatch);
+      return sourceClosed;
+    });
+    const waiting = new Observable<Model>(() => modelClosed);
+
+    const subscription = source
+      .pipe(ganAugment({ ratio: 0.3, model: waiting }))
+      .subscribe({ error: unhandled });
+    await settle();
+    subscription.unsubscribe();
+    await settle();
+
+    expect(sourceClosed).toHaveBeenCalledOnce();
+    expect(modelClosed).toHaveBeenCalledOnce();
   });
 });

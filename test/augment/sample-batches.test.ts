@@ -55,10 +55,13 @@ describe('sampleBatches', () => {
     ]);
   });
 
-  it.each([{ rows: -1 }, { rows: 1.5 }, { rows: 1, batchRows: 0 }])(
-    'should refuse %o at once',
-    (options) => {
-      expect(() => sampleBatches(model, options)).toThrow(InvalidOptionError);
-    },
-  );
+  it.each([
+    { rows: -1 },
+    { rows: 1.5 },
+    { rows: 1, batchRows: 0 },
+    { rows: 1, partition: Number.NaN },
+    { rows: 1, seed: {} as never },
+  ])('should refuse %o at once', (options) => {
+    expect(() => sampleBatches(model, options)).toThrow(InvalidOptionError);
+  });
 });

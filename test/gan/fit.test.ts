@@ -1,5 +1,6 @@
 import {
   type DataType,
+  Dictionary,
   Float64,
   Int32,
   Int64,
@@ -82,6 +83,31 @@ describe('fitModel', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it('should give the same model for equal data with dictionaries of their own', async () => {
+    const words = Array.from({ length: 60 }, (_, k) => `word ${k % 4}`);
+    const batch = () => {
+      const type = new Dictionary(new Utf8(), new Int32());
+      return new Table({ word: vectorFromArray(words, type) }).batches[0] as RecordBatch;
+    };
+
+    const [one, other] = [batch(), batch()];
+    const models = [
+      await fitModel(one.schema, [one], { steps: 1 }),
+      await fitModel(other.schema, [other], { steps: 1 }),
+    ];
+    expect(models[1]?.id).toBe(models[0]?.id);
+  });
+
+  it('should keep the metadata of the data out of the model', async () => {
+    const metadata = new Map([['owner', 'a secret']]);
+    const schema = new Schema(all.schema.fields, metadata);
+
+    const model = await fitModel(schema, [all], { steps: 1 });
+
+    expect(model.schema.metadata.size).toBe(0);
+    expect(Buffer.from(model.manifest.schema, 'base64').includes('a secret')).toBe(false);
   });
 
   it('should report each step', async () => {
