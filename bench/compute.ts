@@ -28,7 +28,10 @@ export async function run(args: string[]): Promise<void> {
   });
   console.log(`one CTGAN step, batch ${ctgan.batch}, pack ${ctgan.pack}; ms, mean ± sd\n`);
   console.log('| table | onnx | tfjs cpu | ratio of medians |\n|---|---|---|---|');
-  for (const [name, shape] of Object.entries({ penguins, adult })) {
+  for (const [name, shape] of Object.entries({
+    'penguins-shaped': penguins,
+    'adult-shaped': adult,
+  })) {
     const native = await time(shape, 'onnx', Number(values.steps));
     const eager = await time(shape, 'tfjs', Number(values['eager-steps']));
     const ratio = (median(eager) / median(native)).toFixed(0);
