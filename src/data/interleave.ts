@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { SchemaError } from '../errors.js';
 import { makeBatch } from './batch.js';
 import { gatherData } from './gather/data.js';
 import { countRows, type Run } from './gather/runs.js';
@@ -25,7 +26,13 @@ export function gatherRuns(
   }
   const columns = schema.fields.map((field, column) => {
     const data = sources.map((source) => source.data.children[column] as never);
-    return gatherData(field.type, data, runs);
+    try {
+      return gatherData(field.type, data, runs);
+    } catch (cause) {
+      if (!(cause instanceof SchemaError)) throw cause;
+      const reason = cause.message.replace(/^ganAugment: /, '');
+      throw new SchemaError(`column '${field.name}' cannot be joined: ${reason}`, { cause });
+    }
   });
   return makeBatch(schema, columns, countRows(runs));
 }
