@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { defaultFitRows } from '../augment/options.js';
 import { engines } from '../compute/compile.js';
+import { defaultTraining } from '../gan/fit.js';
 
 /** A whole number from `least`. */
 export const wholeNumber = (least: number) => (text: string) => {
@@ -37,12 +39,13 @@ export const jsonOption = () => new Option('--json', 'print one line of JSON on 
 /** Options of training, for the commands that may train. */
 export const fitOptions = () =>
   [
-    new Option('--steps <n>', 'training steps (default: 300 epochs, at least 2000)').argParser(
-      wholeNumber(1),
-    ),
+    new Option(
+      '--steps <n>',
+      `training steps (default: ${defaultTraining.epochs} epochs, at least ${defaultTraining.minimumSteps})`,
+    ).argParser(wholeNumber(1)),
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
-      .default(50_000),
+      .default(defaultFitRows),
     new Option('--engine <name>', 'where to train').choices(engines).default('onnx'),
   ].map((option) => option.helpGroup('Training:'));
 

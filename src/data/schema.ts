@@ -3,16 +3,7 @@ import { SchemaError } from '../errors.js';
 import { describeField } from './describe.js';
 
 /**
- * Whether two schemas have the same columns: names, order, nullability and types, all the way down.
- *
- * The ids that arrow-js gives to dictionaries do not count, nor does metadata.
- */
-export function sameSchema(a: Schema, b: Schema): boolean {
-  return a === b || schemaDifference(a, b) === undefined;
-}
-
-/**
- * Raises unless `actual` has the columns of `expected`, as {@link sameSchema} sees it.
+ * Raises unless `actual` has the columns of `expected`, as {@link schemaDifference} sees it.
  *
  * @param what names the thing with the schema `actual`, for the message: 'batch 3 of a.parquet'.
  * @throws SchemaError naming the first column that differs, and how.
@@ -55,7 +46,12 @@ export function adoptBatch(batch: RecordBatch): RecordBatch {
   );
 }
 
-/** The first column in which two schemas differ, and how, in words; undefined if they do not. */
+/**
+ * The first column in which two schemas differ, and how, in words; undefined if they have the same
+ * columns: names, order, nullability and types, all the way down.
+ *
+ * The ids that arrow-js gives to dictionaries do not count, nor does metadata.
+ */
 export function schemaDifference(expected: Schema, actual: Schema): string | undefined {
   const length = Math.max(expected.fields.length, actual.fields.length);
   for (let index = 0; index < length; index++) {

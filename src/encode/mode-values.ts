@@ -12,14 +12,6 @@ export function modeSpans({ modes }: Modes): Span[] {
 }
 
 /**
- * The largest error of decode∘encode for a number within the range: a float32 step of the widest
- * mode. Atoms are exact. Rounding in float64 adds a few parts in 2^52 of the number itself.
- */
-export function modeTolerance({ modes }: Modes): number {
-  return Math.max(0, ...modes.map(({ halfWidth }) => halfWidth)) * 2 ** -24;
-}
-
-/**
  * Numbers → the spans of `modeSpans`, one uniform draw for each row.
  *
  * An atom is its own mode. Any other number picks, from the posterior, among the Gaussians that
@@ -61,7 +53,12 @@ export function encodeModes(
   return modeSpans(fitted).map(({ kind }) => (kind === 'scalar' ? scalars : codes));
 }
 
-/** The spans of `modeSpans` → numbers within the range; atoms are exact. */
+/**
+ * The spans of `modeSpans` → numbers within the range.
+ *
+ * Atoms are exact. Of other numbers the largest error of decode∘encode is a float32 step of the widest
+ * mode, half its width · 2^-24, and a few parts in 2^52 of the number itself.
+ */
 export function decodeModes(
   fitted: Modes,
   spans: readonly SpanValues[],

@@ -41,8 +41,8 @@ export interface FitOptions {
 /** Rows that one run of an exported generator makes. */
 const generatorRows = 256;
 const generatorFile = 'generator.onnx';
-const minimumSteps = 2000;
-const epochs = 300;
+/** Steps are these epochs of the rows, and at least so many. */
+export const defaultTraining = { epochs: 300, minimumSteps: 2000 } as const;
 
 /** Refuses options that cannot be used. */
 export function checkFitOptions({ steps, engine, seed }: FitOptions): void {
@@ -109,6 +109,7 @@ export async function fitModel(
 }
 
 function defaultSteps(rows: number, batch: number): number {
+  const { epochs, minimumSteps } = defaultTraining;
   return Math.max(minimumSteps, epochs * Math.floor(rows / batch));
 }
 

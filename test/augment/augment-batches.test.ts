@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import { readProvenance } from '../../src/augment/provenance.js';
 import { concatenateBatches } from '../../src/data/interleave.js';
-import { sameSchema } from '../../src/data/schema.js';
 import { GanAugmentError, InvalidOptionError, SchemaError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';
 import {
@@ -14,6 +13,7 @@ import {
   commonTypes,
 } from '../data/support/arbitrary-batches.js';
 import { exactRows } from '../data/support/exact.js';
+import { sameSchema } from '../data/support/same-schema.js';
 import { cutAt, hastyModel, penguins } from './penguins.js';
 
 let all: RecordBatch;

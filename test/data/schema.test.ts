@@ -12,15 +12,16 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { adoptBatch, assertSameSchema, sameSchema, withMetadata } from '../../src/data/schema.js';
+import { adoptBatch, assertSameSchema, withMetadata } from '../../src/data/schema.js';
 import { SchemaError } from '../../src/errors.js';
 import { exampleBatch } from './support/example.js';
+import { sameSchema } from './support/same-schema.js';
 import { arrowOnlyTypes, dateMillisecond, fixedTypes, variableTypes } from './support/types.js';
 
 const schemaOf = (...fields: Field[]) => new Schema(fields);
 const item = (nullable: boolean) => new Field('item', new Float32(), nullable);
 
-describe('sameSchema', () => {
+describe('schemaDifference', () => {
   it('should tell all types apart', () => {
     const types = [...fixedTypes, ...variableTypes, ...arrowOnlyTypes, dateMillisecond];
     const schemas = types.map((type) => schemaOf(new Field('a', type, true)));

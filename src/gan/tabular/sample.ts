@@ -60,30 +60,30 @@ export function createChunkSampler(
 ): (random: Random) => Promise<Float32Array> {
   const inputs = samplingInputs(recipe, shape, rows);
   const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
-  const cumulative = shape.counts.map(cumulate);
+  const fillConditions = createConditionFiller(shape);
   return async (random) => {
     fillNoise(inputs, feed, random.fork('noise'));
     if (feed.condition) {
-      fillConditions(feed.condition as Float32Array, cumulative, random.fork('condition'));
+      fillConditions(feed.condition as Float32Array, random.fork('condition'));
     }
     const outputs = await program.run(feed);
     return outputs.rows?.values as Float32Array;
   };
 }
 
-function fillConditions(
-  condition: Float32Array,
-  cumulative: readonly Float64Array[],
-  random: Random,
-): void {
-  const offsets = cumulative.map((_, column) =>
-    cumulative.slice(0, column).reduce((sum, { length }) => sum + length, 0),
-  );
-  const width = cumulative.reduce((sum, { length }) => sum + length, 0);
-  condition.fill(0);
-  for (let start = 0; start < condition.length; start += width) {
-    const column = random.integer(cumulative.length);
-    const category = pick(cumulative[column] as Float64Array, random.uniform());
-    condition[start + (offsets[column] as number) + category] = 1;
-  }
+/** Fills one-hot conditions [rows, condition]: a column evenly, a category by its frequency. */
+function createConditionFiller({ counts, condition: width }: RowShape) {
+  let next = 0;
+  const columns = counts.map((levels) => {
+    const offset = next;
+    next += levels.length;
+    return { offset, cumulative: cumulate(levels) };
+  });
+  return (condition: Float32Array, random: Random): void => {
+    condition.fill(0);
+    for (let start = 0; start < condition.length; start += width) {
+      const { offset, cumulative } = columns[random.integer(columns.length)] as (typeof columns)[0];
+      condition[start + offset + pick(cumulative, random.uniform())] = 1;
+    }
+  };
 }

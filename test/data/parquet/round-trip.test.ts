@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { writeParquetFile } from '../../../src/data/parquet/write.js';
-import { sameSchema } from '../../../src/data/schema.js';
 import { arbitraryBatches, asyncFrom, collect, commonTypes } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exactRows } from '../support/exact.js';
 import { expectSameBatches } from '../support/same-batches.js';
+import { sameSchema } from '../support/same-schema.js';
 
 const directory = useDirectory();
 

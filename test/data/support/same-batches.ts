@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { expect } from 'vitest';
-import { sameSchema } from '../../../src/data/schema.js';
 import { exactRows } from './exact.js';
+import { sameSchema } from './same-schema.js';
 
 /** Expects the same rows bit for bit, under one schema object with the same columns and metadata. */
 export function expectSameBatches(
