@@ -24,9 +24,10 @@ export function copyBits(
   sourceStart: number,
   length: number,
 ): void {
-  let done = 0;
   // Bit by bit up to a whole byte of the target, then a byte at a time out of two source bytes.
-  for (; done < length && (targetStart + done) % 8 !== 0; done++) copyBit(done);
+  const head = Math.min(length, -targetStart & 7);
+  copySingly(target, targetStart, source, sourceStart, head);
+  let done = head;
   const shift = (sourceStart + done) % 8;
   for (; done + 8 <= length; done += 8) {
     const from = (sourceStart + done - shift) / 8;
@@ -34,10 +35,18 @@ export function copyBits(
     const high = shift === 0 ? 0 : (source[from + 1] ?? 0) << (8 - shift);
     target[(targetStart + done) / 8] = low | high;
   }
-  for (; done < length; done++) copyBit(done);
+  copySingly(target, targetStart + done, source, sourceStart + done, length - done);
+}
 
-  function copyBit(offset: number) {
-    if (getBit(source, sourceStart + offset)) setBit(target, targetStart + offset);
+function copySingly(
+  target: Uint8Array,
+  targetStart: number,
+  source: Uint8Array,
+  sourceStart: number,
+  length: number,
+): void {
+  for (let k = 0; k < length; k++) {
+    if (getBit(source, sourceStart + k)) setBit(target, targetStart + k);
   }
 }
 

@@ -2,7 +2,7 @@ import { Data, DataType, type DenseUnion, type Field, type SparseUnion, Type } f
 import { gatherDictionary } from './dictionary.js';
 import { gatherBooleans, gatherValues } from './fixed-width.js';
 import { gatherBytes, gatherOffsets } from './offsets.js';
-import { countRows, type Run, sourceOf } from './runs.js';
+import { checkRuns, countRows, type Run, sourceOf } from './runs.js';
 import { gatherDenseUnion } from './union.js';
 import { gatherValidity } from './validity.js';
 import { gatherViews } from './view.js';
@@ -19,6 +19,7 @@ interface Parts {
 
 /** One array of type `type`, made of row runs of arrays of that type. */
 export function gatherData(type: DataType, sources: readonly Data[], runs: readonly Run[]): Data {
+  checkRuns(sources, runs);
   const length = countRows(runs);
   if (DataType.isNull(type)) return assemble(type, length, length, undefined, {});
   const parts = gatherParts(type, sources, runs);

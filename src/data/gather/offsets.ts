@@ -1,7 +1,7 @@
 import type { Data, DataType } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../describe.js';
-import { countRows, type Run, sourceOf } from './runs.js';
+import { countRows, type Run, shortRun, sourceOf } from './runs.js';
 
 /** Offsets of gathered rows, and the runs of child rows (or of bytes) that they refer to. */
 export interface GatheredOffsets {
@@ -34,7 +34,7 @@ export function gatherOffsets(
     if (valueOffsets instanceof Int32Array) {
       if (stop + shift > 2 ** 31 - 1) throw tooLong(type);
       for (let k = 1; k <= run.length; k++) {
-        valueOffsets[row + k] = Number(offsets[run.start + k]) + shift;
+        valueOffsets[row + k] = ((offsets as Int32Array)[run.start + k] as number) + shift;
       }
     } else {
       const bigShift = BigInt(shift);
@@ -55,7 +55,11 @@ export function gatherBytes(sources: readonly Data[], byteRuns: readonly Run[]):
   let position = 0;
   for (const { source, start, length } of byteRuns) {
     const values: Uint8Array | undefined = sources[source]?.values;
-    if (values) target.set(values.subarray(start, start + length), position);
+    if (values && length > shortRun) {
+      target.set(values.subarray(start, start + length), position);
+    } else if (values) {
+      for (let k = 0; k < length; k++) target[position + k] = values[start + k] as number;
+    }
     position += length;
   }
   return target;

@@ -12,13 +12,14 @@ const allValid: Validity = { nullCount: 0, nullBitmap: new Uint8Array(0) };
 
 /** The validity of the gathered rows. */
 export function gatherValidity(sources: readonly Data[], runs: readonly Run[]): Validity {
-  if (!runs.some((run) => hasNulls(sourceOf(sources, run)))) return allValid;
+  const withNulls = sources.map(hasNulls);
+  if (!withNulls.includes(true)) return allValid;
   const rows = countRows(runs);
   const nullBitmap = new Uint8Array(bitmapBytes(rows));
   let position = 0;
   for (const run of runs) {
-    const source = sourceOf(sources, run);
-    if (hasNulls(source)) {
+    if (withNulls[run.source]) {
+      const source = sourceOf(sources, run);
       copyBits(nullBitmap, position, source.nullBitmap, source.offset + run.start, run.length);
     } else {
       setBits(nullBitmap, position, run.length);
