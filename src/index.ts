@@ -11,6 +11,14 @@ export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
 export { writeArrow, writeParquet } from './augment/sinks.js';
 export { fromBatches, readArrow, readParquet } from './augment/sources.js';
 export type { Engine } from './compute/compile.js';
+// Tensor columns.
+export { makeBatch } from './data/batch.js';
+export type { TensorElement, TensorValues } from './data/tensor/elements.js';
+export { makeTensorColumn } from './data/tensor/make.js';
+export { permuteTensor } from './data/tensor/permute.js';
+export { readTensors, type Tensors } from './data/tensor/read.js';
+export { isTensorField, type TensorType, tensorField, tensorType } from './data/tensor/type.js';
+// Encoding.
 export type { ColumnOptions } from './encode/infer.js';
 // Errors.
 export {

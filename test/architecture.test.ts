@@ -31,6 +31,8 @@ const owners: Record<string, string> = {
   hyparquet: 'data',
   'hyparquet-writer': 'data',
   'node:fs': 'data',
+  'parquetjs-lite': 'data',
+  sharp: 'data',
   'pure-rand': 'random.ts',
 };
 

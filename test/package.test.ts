@@ -21,7 +21,14 @@ describe('package.json', () => {
   });
 
   it('should leave rxjs and apache-arrow to the user, in the ranges that it works with', () => {
-    expect(manifest.peerDependencies).toEqual({ 'apache-arrow': '^21.0.0', rxjs: '^7.8.0' });
+    expect(manifest.peerDependencies).toMatchObject({ 'apache-arrow': '^21.0.0', rxjs: '^7.8.0' });
+    expect(manifest.peerDependenciesMeta).not.toHaveProperty('apache-arrow');
+    expect(manifest.peerDependenciesMeta).not.toHaveProperty('rxjs');
+  });
+
+  it('should leave it to the user whether to install parquetjs-lite', () => {
+    expect(manifest.peerDependencies).toHaveProperty('parquetjs-lite');
+    expect(manifest.peerDependenciesMeta['parquetjs-lite']).toEqual({ optional: true });
   });
 
   it('should pin development dependencies exactly', () => {
