@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../errors.js';
 import { compileOnnx } from './onnx/program.js';
 import { serialize } from './onnx/serialize.js';
+import { planOf } from './plan/plan.js';
 import type { Program } from './program.js';
 import { record } from './record/record.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
@@ -46,5 +47,5 @@ export async function compile(
 
 /** The step as an ONNX file in which the state's values are constants. */
 export function exportOnnx({ step, state, inputs }: ProgramSource): Uint8Array {
-  return serialize(record(step, state, inputs, { freeze: true }));
+  return serialize(planOf(record(step, state, inputs, { freeze: true })));
 }

@@ -1,6 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ComputeError } from '../../errors.js';
-import { checkFeed, type Feed, type Program } from '../program.js';
+import { counter, loop } from '../plan/loop.js';
+import { planOf } from '../plan/plan.js';
+import { checkFeed, type Feed, type Program, runShape } from '../program.js';
 import { record } from '../record/record.js';
 import {
   type HostTensors,
@@ -30,13 +32,11 @@ export async function compileOnnx(
   state: HostTensors,
   inputs: TensorSpecs,
 ): Promise<Program> {
-  const recording = record(step, state, inputs);
-  const outputs = mapEntries(
-    recording.outputs,
-    ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec,
-  );
-  const session = await openSession(serialize(recording));
-  return createProgram(session, { state, inputs, outputs });
+  const plan = planOf(record(step, state, inputs));
+  const outputs = mapEntries(plan.outputs, ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec);
+  const loops = Object.keys(state).length > 0;
+  const session = await openSession(serialize(loops ? loop(plan) : plan));
+  return createProgram(session, { state, inputs, outputs, loops });
 }
 
 /** Opens an ONNX model whose weights are constants, such as a saved generator. */
@@ -45,7 +45,7 @@ export async function openOnnx(
   inputs: TensorSpecs,
   outputs: TensorSpecs,
 ): Promise<Program> {
-  return createProgram(await openSession(model), { state: {}, inputs, outputs });
+  return createProgram(await openSession(model), { state: {}, inputs, outputs, loops: false });
 }
 
 async function openSession(model: Uint8Array): Promise<InferenceSession> {
@@ -58,24 +58,31 @@ async function openSession(model: Uint8Array): Promise<InferenceSession> {
   }
 }
 
-function createProgram(
-  session: InferenceSession,
-  specs: { state: HostTensors; inputs: TensorSpecs; outputs: TensorSpecs },
-): Program {
+/** What a session takes and gives; `loops` if its inputs and outputs have an axis of steps. */
+interface Signature {
+  readonly state: HostTensors;
+  readonly inputs: TensorSpecs;
+  readonly outputs: TensorSpecs;
+  readonly loops: boolean;
+}
+
+function createProgram(session: InferenceSession, signature: Signature): Program {
+  const { inputs, outputs, loops } = signature;
   // Two sets of buffers: a run reads one and writes the other, then they change places.
-  let current: OnnxTensors = mapEntries(specs.state, ({ values, shape, dtype }) =>
+  let current: OnnxTensors = mapEntries(signature.state, ({ values, shape, dtype }) =>
     tensorOf(shape, dtype, values.slice()),
   );
-  let next: OnnxTensors = mapEntries(specs.state, emptyTensor);
-  const results = mapEntries(specs.outputs, emptyTensor);
+  let next: OnnxTensors = mapEntries(signature.state, emptyTensor);
+  let results = outputTensors(outputs, 1, loops);
+  let made = 1;
+  // What the graph turned out not to need is no input of it.
   const taken = new Set(session.inputNames);
 
-  const feeds = (feed: Feed): OnnxTensors => {
-    checkFeed(specs.inputs, feed);
-    const tensors = mapEntries(specs.inputs, ({ shape, dtype }, name) =>
-      tensorOf(shape, dtype, feed[name] as Float32Array),
+  const feeds = (feed: Feed, steps: number): OnnxTensors => {
+    const tensors = mapEntries(inputs, ({ shape, dtype }, name) =>
+      tensorOf(loops ? [steps, ...shape] : shape, dtype, feed[name] as Float32Array),
     );
-    // What the graph turned out not to need is no input of it.
+    if (loops) tensors[counter.name] = tensorOf([steps], 'float32', new Float32Array(steps));
     return Object.fromEntries(
       Object.entries({ ...current, ...tensors }).filter(([name]) => taken.has(name)),
     );
@@ -83,17 +90,23 @@ function createProgram(
 
   return {
     engine: 'onnx',
-    async run(feed) {
+    async run(feed, steps = 1) {
+      checkFeed(inputs, feed, steps);
+      if (steps > 1 && !loops) throw new ComputeError('a program without a state makes one step');
+      if (steps !== made) results = outputTensors(outputs, steps, loops);
+      made = steps;
       const fetches = { ...results };
       for (const [name, tensor] of Object.entries(next)) fetches[nextState + name] = tensor;
       try {
-        await session.run(feeds(feed), fetches);
+        await session.run(feeds(feed, steps), fetches);
       } catch (error) {
-        if (ComputeError.isInstance(error)) throw error;
         throw new ComputeError(`onnxruntime failed: ${messageOf(error)}`, { cause: error });
       }
       [current, next] = [next, current];
-      return mapEntries(results, hostOf);
+      return mapEntries(results, (tensor, name) => ({
+        ...hostOf(tensor),
+        shape: runShape((outputs[name] as TensorSpec).shape, steps),
+      }));
     },
     readState: () =>
       mapEntries(current, (tensor) => ({
@@ -102,6 +115,12 @@ function createProgram(
       })),
     dispose: () => session.release(),
   };
+}
+
+function outputTensors(outputs: TensorSpecs, steps: number, loops: boolean): OnnxTensors {
+  return mapEntries(outputs, ({ shape, dtype }) =>
+    emptyTensor({ shape: loops ? [steps, ...shape] : shape, dtype }),
+  );
 }
 
 function tensorOf(

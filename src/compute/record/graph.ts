@@ -23,12 +23,20 @@ export type ConstantValues = Float32Array | Int32Array | Uint8Array | BigInt64Ar
 export type Attribute =
   | { readonly int: number }
   | { readonly ints: readonly number[] }
-  | { readonly float: number };
+  | { readonly float: number }
+  | { readonly graph: Body };
+
+/** A graph inside a node; it also sees the values around the node. */
+export interface Body {
+  readonly inputs: readonly Value[];
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly Value[];
+}
 
 export interface Node {
   readonly operator: string;
-  readonly inputs: readonly string[];
-  readonly output: Value;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -36,7 +44,6 @@ export interface Node {
 export interface Graph {
   readonly nodes: Node[];
   readonly inputs: Value[];
-  readonly constants: Map<string, Value>;
   input(name: string, shape: readonly number[], dtype: ValueType): Value;
   /** `name` keeps a constant, such as a trained weight, apart from others of equal content. */
   constant(
@@ -57,7 +64,7 @@ export interface Graph {
 export function createGraph(): Graph {
   const nodes: Node[] = [];
   const inputs: Value[] = [];
-  const constants = new Map<string, Value>();
+  let constants = 0;
   const shared = new Map<string, Value>();
 
   const share = (key: string, create: () => Value): Value => {
@@ -71,34 +78,30 @@ export function createGraph(): Graph {
   return {
     nodes,
     inputs,
-    constants,
     input(name, shape, dtype) {
       const value = { name, shape, dtype };
       inputs.push(value);
       return value;
     },
     constant(values, shape, dtype, name) {
-      const create = () => {
-        const value = {
-          name: name ?? `#constant${constants.size}`,
-          shape,
-          dtype,
-          constant: values,
-        };
-        constants.set(value.name, value);
-        return value;
-      };
+      const create = () => ({
+        name: name ?? `#constant${constants++}`,
+        shape,
+        dtype,
+        constant: values,
+      });
       // Long constants are rarely equal, and comparing them costs more than a copy.
       return name === undefined && values.length <= 64
         ? share(`${dtype}[${shape}]=${Array.from(values, exactly)}`, create)
         : create();
     },
     node(operator, operands, { shape, dtype }, attributes = {}) {
-      const names = operands.map((operand) => materialize(this, operand).name);
+      const whole = operands.map((operand) => materialize(this, operand));
+      const names = whole.map(({ name }) => name);
       const key = `${operator}(${names})${JSON.stringify(attributes)}:${dtype}[${shape}]`;
       return share(key, () => {
         const value = { name: `#${nodes.length}`, shape, dtype };
-        nodes.push({ operator, inputs: names, output: value, attributes });
+        nodes.push({ operator, inputs: whole, outputs: [value], attributes });
         return value;
       });
     },

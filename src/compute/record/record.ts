@@ -5,10 +5,13 @@ import { withBackend } from '../with-backend.js';
 import { backendName, recordingBackend } from './backend.js';
 import { createGraph, type Graph, materialize, sameShape, type Value } from './graph.js';
 
-/** A recorded step: its graph, and the values in it that are the new state and the outputs. */
+/** A recorded step: its graph, and the values in it that are the state and the outputs. */
 export interface Recording {
   readonly graph: Graph;
+  /** The state as it comes in: inputs of the graph, or constants. */
   readonly state: Record<string, Value>;
+  readonly inputs: Record<string, Value>;
+  readonly nextState: Record<string, Value>;
   readonly outputs: Record<string, Value>;
 }
 
@@ -29,24 +32,25 @@ export function record(
   const graph = createGraph();
   const declare = (specs: TensorSpecs) =>
     mapEntries(specs, (spec, name) =>
-      backend.tensorOf(
-        freeze && 'values' in spec
-          ? graph.constant((spec as HostTensors[string]).values, spec.shape, spec.dtype, name)
-          : graph.input(name, spec.shape, spec.dtype),
-      ),
+      freeze && 'values' in spec
+        ? graph.constant((spec as HostTensors[string]).values, spec.shape, spec.dtype, name)
+        : graph.input(name, spec.shape, spec.dtype),
     );
+  const before = { state: declare(state), inputs: declare(inputs) };
+  const tensorsOf = (values: Record<string, Value>) =>
+    mapEntries(values, (value) => backend.tensorOf(value));
   const finish = (tensors: Record<string, Tensor>) =>
     mapEntries(tensors, (tensor) => materialize(graph, backend.recorded(tensor)));
 
   return withBackend(backendName, () =>
     backend.recordInto(graph, () => {
-      const result = explain(() => step(declare(state), declare(inputs)));
+      const result = explain(() => step(tensorsOf(before.state), tensorsOf(before.inputs)));
       checkNames(state, inputs, result.outputs);
       if (!freeze) checkState(state, result.state);
-      const recording = { graph, state: finish(result.state), outputs: finish(result.outputs) };
+      const after = { nextState: finish(result.state), outputs: finish(result.outputs) };
       // A step keeps what leaves the scope of a differentiated function; nobody else frees it.
       for (const kept of Object.values(result.state)) kept.dispose();
-      return recording;
+      return { graph, ...before, ...after };
     }),
   );
 }

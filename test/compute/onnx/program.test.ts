@@ -45,11 +45,53 @@ describe.each(['onnx', 'tfjs'] as const)('a program on %s', (engine) => {
     await program.dispose();
   });
 
+  it('should make several steps in one run as in as many runs', async () => {
+    const [single, several] = [
+      await compile(source, { engine }),
+      await compile(source, { engine }),
+    ];
+    const feed = Float32Array.of(1, 10, 2, 20, 3, 30);
+
+    const runs: number[] = [];
+    for (let k = 0; k < 3; k++) {
+      const { after } = await single.run({ x: feed.subarray(2 * k, 2 * k + 2) });
+      runs.push(...(after?.values ?? []));
+    }
+    const { after, constant } = await several.run({ x: feed }, 3);
+
+    expect(after?.shape).toEqual([3, 2]);
+    expect([...(after?.values ?? [])]).toEqual(runs);
+    expect([...(constant?.values ?? [])]).toEqual([5, 6, 5, 6, 5, 6]);
+    expect(several.readState()).toEqual(single.readState());
+    await single.dispose();
+    await several.dispose();
+  });
+
+  it('should step a state that has no inputs, or does not change', async () => {
+    const step: StepFunction = ({ count, fixed }) => ({
+      state: { count: tf.add(count as tf.Tensor, fixed as tf.Tensor), fixed: fixed as tf.Tensor },
+      outputs: {},
+    });
+    const state = { count: hostTensor([]), fixed: hostTensor([], Float32Array.of(2)) };
+    const program = await compile({ step, state, inputs: {} }, { engine });
+
+    await program.run({}, 4);
+    await program.run({});
+
+    expect(program.readState().count?.values[0]).toBe(10);
+    expect(program.readState().fixed?.values[0]).toBe(2);
+    await program.dispose();
+  });
+
   it('should name an input that is missing or has the wrong size', async () => {
     const program = await compile(source, { engine });
 
     await expect(program.run({})).rejects.toThrow(/input 'x' must have 2 values for \[2\]: none/);
     await expect(program.run({ x: new Float32Array(3) })).rejects.toThrow(ComputeError);
+    await expect(program.run(one, 2)).rejects.toThrow(
+      /'x' must have 4 values for 2 times \[2\]: 2/,
+    );
+    await expect(program.run(one, 0)).rejects.toThrow(/positive whole number of steps: 0/);
     await program.dispose();
   });
 });
