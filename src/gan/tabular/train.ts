@@ -1,5 +1,5 @@
 import { compile, type Engine } from '../../compute/compile.js';
-import type { Feed } from '../../compute/program.js';
+import { type Feed, feedOfStep } from '../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
 import { type EncodedTable, expandRows } from '../../encode/table.js';
 import { TrainingError } from '../../errors.js';
@@ -21,6 +21,9 @@ export interface TrainingOptions {
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
 }
 
+/** Each run copies the state once, so that more steps a run cost less; and are aborted later. */
+const stepsPerRun = 8;
+
 /**
  * Trains the networks on an encoded table.
  *
@@ -37,25 +40,31 @@ export async function trainTabular(
   const step = tabularStep(recipe, shape);
   const state = initialState(recipe, shape, random.fork('weights'));
   const program = await compile({ step, state, inputs }, { engine });
-  const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
-  const fillData = createDataFiller(table, recipe, feed);
+  const fillData = createDataFiller(table, recipe);
+  const buffers = mapEntries(
+    inputs,
+    ({ shape }) => new Float32Array(Math.min(steps, stepsPerRun) * sizeOf(shape)),
+  );
   try {
-    for (let k = 0; k < steps; k++) {
+    for (let done = 0; done < steps; ) {
       signal?.throwIfAborted();
-      const stepRandom = random.fork('step', k);
-      fillNoise(inputs, feed, stepRandom.fork('noise'));
-      fillData(stepRandom.fork('data'));
-      const { criticLoss, generatorLoss } = mapEntries(
-        await program.run(feed),
-        ({ values }) => values[0] as number,
-      ) as { criticLoss: number; generatorLoss: number };
-      if (!Number.isFinite(criticLoss + generatorLoss)) {
-        throw new TrainingError(
-          `training diverged at step ${k + 1} of ${steps}: critic loss ${criticLoss}, generator ` +
-            `loss ${generatorLoss}. Try another seed, a lower learning rate or fewer steps`,
-        );
+      const count = Math.min(stepsPerRun, steps - done);
+      const feed: Feed = mapEntries(inputs, ({ shape }, name) =>
+        (buffers[name] as Float32Array).subarray(0, count * sizeOf(shape)),
+      );
+      for (let k = 0; k < count; k++) {
+        const stepRandom = random.fork('step', done + k);
+        const stepFeed = feedOfStep(inputs, feed, k);
+        fillNoise(inputs, stepFeed, stepRandom.fork('noise'));
+        fillData(stepFeed, stepRandom.fork('data'));
       }
-      onStep?.({ step: k + 1, steps, criticLoss, generatorLoss });
+      const losses = await program.run(feed, count);
+      for (let k = 0; k < count; k++) {
+        signal?.throwIfAborted();
+        const loss = (name: string) => losses[name]?.values[k] as number;
+        const [criticLoss, generatorLoss] = [loss('criticLoss'), loss('generatorLoss')];
+        report({ step: ++done, steps, criticLoss, generatorLoss }, onStep);
+      }
     }
     return program.readState();
   } finally {
@@ -63,24 +72,34 @@ export async function trainTabular(
   }
 }
 
+/** Raises when a step's losses are no longer numbers; else reports them. */
+function report(step: TrainingStep, onStep: TrainingOptions['onStep']): void {
+  const { criticLoss, generatorLoss } = step;
+  if (!Number.isFinite(criticLoss + generatorLoss)) {
+    throw new TrainingError(
+      `training diverged at step ${step.step} of ${step.steps}: critic loss ${criticLoss}, ` +
+        `generator loss ${generatorLoss}. Try another seed, a lower learning rate or fewer steps`,
+    );
+  }
+  onStep?.(step);
+}
+
 /** Fills the real rows of a step and the conditions, which they meet in another order. */
-function createDataFiller(table: EncodedTable, recipe: TabularRecipe, feed: Feed) {
+function createDataFiller(table: EncodedTable, recipe: TabularRecipe) {
   const index = indexRows(table);
   const none = new Float32Array(0);
-  const fake = {
-    condition: (feed.condition ?? none) as Float32Array,
-    rows: new Int32Array(recipe.batch),
-  };
-  const real = {
-    condition: (feed.realCondition ?? none) as Float32Array,
-    rows: new Int32Array(recipe.batch),
-  };
-  const generator = (feed.generatorCondition ?? none) as Float32Array;
-  const unused = new Int32Array(recipe.batch);
-  return (random: Random) => {
+  const [fakeRows, realRows, unused] = [0, 0, 0].map(() => new Int32Array(recipe.batch)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  return (feed: Feed, random: Random) => {
+    const input = (name: string) => (feed[name] ?? none) as Float32Array;
+    const fake = { condition: input('condition'), rows: fakeRows };
+    const real = { condition: input('realCondition'), rows: realRows };
     drawConditions(index, random.fork('critic'), fake.condition, fake.rows);
     permute(random.fork('order'), fake, real);
-    expandRows(table, real.rows, feed.real as Float32Array);
-    drawConditions(index, random.fork('generator'), generator, unused);
+    expandRows(table, real.rows, input('real'));
+    drawConditions(index, random.fork('generator'), input('generatorCondition'), unused);
   };
 }
