@@ -29,6 +29,7 @@ const owners: Record<string, string> = {
   '@tensorflow/tfjs-backend-cpu': 'compute',
   'parquet-wasm': 'data',
   hyparquet: 'data',
+  zstddec: 'data',
   'hyparquet-writer': 'data',
   'node:fs': 'data',
   'parquetjs-lite': 'data',

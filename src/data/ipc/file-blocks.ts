@@ -1,7 +1,8 @@
-import { Footer } from 'apache-arrow/ipc/metadata/file';
+import { type FileBlock, Footer } from 'apache-arrow/ipc/metadata/file';
 import { FormatError } from '../../errors.js';
 import type { RangeReader } from '../range-reader.js';
 import { schemaMessage } from './schema-message.js';
+import { explainUnsupported } from './unsupported-type.js';
 import { verifyFooter } from './verify.js';
 
 /** The bytes an IPC file starts and ends with. */
@@ -11,6 +12,8 @@ export const ipcFileMagic = Buffer.from('ARROW1');
 export const endOfStream = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
 const trailerBytes = 4 + ipcFileMagic.length;
+/** Bytes between the last batch and the footer: an end-of-stream marker and padding. */
+const largestGap = 128;
 
 /**
  * An IPC file as the bytes of an IPC stream, read piece by piece: the schema, the dictionaries, the
@@ -46,9 +49,24 @@ async function readFooter(reader: RangeReader) {
     verifyFooter(bytes);
     const footer = Footer.decode(bytes);
     const blocks = [...footer.dictionaryBatches(), ...footer.recordBatches()];
+    assertAlone(blocks, size - trailerBytes - length);
     return { schema: schemaMessage(footer.schema), blocks };
   } catch (cause) {
-    throw damaged(name, `its footer cannot be read, ${(cause as Error).message}`, cause);
+    const reason = `its footer cannot be read, ${(cause as Error).message}`;
+    throw explainUnsupported(name, cause) ?? damaged(name, reason, cause);
+  }
+}
+
+/** Of two files one after the other, only the second would be seen, and at wrong places. */
+function assertAlone(blocks: readonly FileBlock[], footerStart: number): void {
+  if (blocks.length === 0) return;
+  const end = Math.max(
+    ...blocks.map((each) => each.offset + each.metaDataLength + each.bodyLength),
+  );
+  if (footerStart - end > largestGap) {
+    throw new RangeError(
+      `${footerStart - end} bytes before it belong to no batch, as if files were joined`,
+    );
   }
 }
 

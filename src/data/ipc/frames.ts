@@ -1,20 +1,22 @@
 import { Message, MessageHeader } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
 import type { ByteQueue } from './byte-queue.js';
+import { decompressMessage } from './decompress.js';
+import { explainUnsupported } from './unsupported-type.js';
 import { verifyMessage } from './verify.js';
 
 const continuation = -1;
 /** No schema needs as much; a length beyond it is the start of something else. */
 const largestMetadata = 2 ** 28;
 
-/** One message of an IPC stream: its bytes, body included, and what it is. */
+/** One message of an IPC stream: its bytes, uncompressed and body included, and what it is. */
 export interface Frame {
   readonly kind: MessageHeader;
   readonly bytes: Uint8Array;
 }
 
 /**
- * Cuts an IPC stream into its messages, without looking into their bodies.
+ * Cuts an IPC stream into its messages, whose bodies are decompressed and not looked into further.
  *
  * arrow-js's reader takes a stream that breaks off for one that ends. Here the end-of-stream marker
  * must be there; the format leaves it to writers, but all the usual ones write it.
@@ -31,13 +33,20 @@ export async function* readFrames(
     if (prefix.length === 0) return;
     const metadata = await queue.take(prefix.length);
     if (metadata.length < prefix.length) throw cutShort(name, index);
-    const { kind, bodyLength } = decode(name, index, metadata);
+    const message = decode(name, index, metadata);
+    const { headerType: kind, bodyLength } = message;
     const body = await queue.take(bodyLength);
     if (body.length < bodyLength) throw cutShort(name, index);
     if ((kind === MessageHeader.Schema) !== (index === 0)) {
       throw damaged(name, index, 'a schema must come first, and once');
     }
-    yield { kind, bytes: Buffer.concat([prefix.bytes, metadata, body]) };
+    const plain = await decompressMessage(message, body).catch((cause: Error) => {
+      throw damaged(name, index, cause.message, cause);
+    });
+    const parts = plain
+      ? [prefixOf(plain.metadata.length), plain.metadata, plain.body]
+      : [prefix.bytes, metadata, body];
+    yield { kind, bytes: Buffer.concat(parts) };
   }
 }
 
@@ -62,14 +71,22 @@ async function readPrefix(name: string, queue: ByteQueue, index: number) {
 function decode(name: string, index: number, metadata: Uint8Array) {
   try {
     verifyMessage(metadata);
-    const { headerType: kind, bodyLength } = Message.decode(metadata);
+    const message = Message.decode(metadata);
+    const { bodyLength } = message;
     if (!Number.isSafeInteger(bodyLength) || bodyLength < 0) {
       throw new RangeError(`its body has ${bodyLength} bytes`);
     }
-    return { kind, bodyLength };
+    return message;
   } catch (cause) {
-    throw damaged(name, index, (cause as Error).message, cause);
+    throw explainUnsupported(name, cause) ?? damaged(name, index, (cause as Error).message, cause);
   }
+}
+
+function prefixOf(length: number): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeInt32LE(continuation, 0);
+  bytes.writeInt32LE(length, 4);
+  return bytes;
 }
 
 function readInt(bytes: Uint8Array): number | undefined {

@@ -1,9 +1,10 @@
-import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
 import { abortable } from '../abortable.js';
-import { makeBatch } from '../batch.js';
+import { makeBatch, rebindBatch } from '../batch.js';
 import { emptyBatch } from '../interleave.js';
 import { openFileRange, type RangeReader } from '../range-reader.js';
+import { assertSameSchema } from '../schema.js';
 import { type ByteQueue, createByteQueue } from './byte-queue.js';
 import { endOfStream, ipcFileMagic, readFileAsStream } from './file-blocks.js';
 import { type Frame, readFrames } from './frames.js';
@@ -27,7 +28,8 @@ export interface ReadIpcOptions {
  *
  * @param source a path, or the bytes; bytes in the file format are gathered in memory first.
  * @throws FileError if the file cannot be opened or read.
- * @throws FormatError if it is no Arrow IPC, cut short, damaged or compressed.
+ * @throws FormatError if it is no Arrow IPC, cut short or damaged.
+ * @throws SchemaError if a stream that follows another one has other columns.
  */
 export async function* readIpcBatches(
   source: string | AsyncIterable<Uint8Array>,
@@ -70,16 +72,32 @@ async function* decodeStream(
   queue: ByteQueue,
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  let schema: Schema | undefined;
+  let isEmpty = true;
   try {
-    for await (const batch of decodeFrames(name, readFrames(name, queue))) {
-      signal?.throwIfAborted();
-      yield batch;
+    // Streams may follow each other: `cat a.arrows b.arrows`.
+    for (let number = 0; schema === undefined || !(await isAtEnd(queue)); number++) {
+      const streamName: string = number === 0 ? name : `${name}, stream ${number}`;
+      for await (const batch of decodeFrames(streamName, readFrames(streamName, queue))) {
+        signal?.throwIfAborted();
+        schema ??= batch.schema;
+        assertSameSchema(schema, batch.schema, streamName);
+        if (batch.numRows === 0) continue;
+        isEmpty = false;
+        yield rebindBatch(schema, batch);
+      }
     }
+    if (isEmpty) yield emptyBatch(schema);
   } finally {
     await queue.close();
   }
 }
 
+async function isAtEnd(queue: ByteQueue): Promise<boolean> {
+  return (await queue.peek(1)).length === 0;
+}
+
+/** The batches of one stream; one without rows at its end says what the schema is. */
 async function* decodeFrames(
   name: string,
   frames: AsyncIterable<Frame>,
@@ -89,16 +107,14 @@ async function* decodeFrames(
     const reader = await RecordBatchReader.from(frameBytes(frames, failed));
     await reader.open();
     const { schema } = reader;
-    let isEmpty = true;
     for await (const batch of reader) {
       if (batch.numRows === 0) continue;
       // The reader's batches have a copy of the schema, a wrong one if two columns have one name.
       const sound = makeBatch(schema, batch.data.children, batch.numRows);
       validateData(sound.data);
-      isEmpty = false;
       yield sound;
     }
-    if (isEmpty) yield emptyBatch(schema);
+    yield emptyBatch(schema);
   } catch (cause) {
     // An error of the source, such as an abort, passes as it is.
     if ('error' in failed) throw failed.error;
@@ -118,12 +134,6 @@ async function* frameBytes(frames: AsyncIterable<Frame>, failed: { error?: unkno
 
 function cannotDecode(name: string, cause: unknown): FormatError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (reason.includes('codec not found')) {
-    return new FormatError(
-      `Arrow IPC buffers are compressed: ${name}. Write them uncompressed (pyarrow: compression=None), or as Parquet.`,
-      { cause },
-    );
-  }
   return new FormatError(
     `Arrow IPC cannot be decoded: ${name} (${reason}). It is damaged, or uses what apache-arrow for JavaScript does not know.`,
     { cause },

@@ -1,5 +1,6 @@
 import { RecordBatchStreamReader, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
+import { explainUnsupported } from './unsupported-type.js';
 import { verifyMessage } from './verify.js';
 
 const endOfStreamBytes = 8;
@@ -24,6 +25,8 @@ export function readSchemaMessage(bytes: Uint8Array, what: string): Schema {
     verifyMessage(bytes.subarray(prefixBytes));
     return RecordBatchStreamReader.from(bytes).open().schema;
   } catch (cause) {
+    const unsupported = explainUnsupported(what, cause);
+    if (unsupported) throw unsupported;
     throw new FormatError(`${what} has no readable Arrow schema: ${(cause as Error).message}.`, {
       cause,
     });

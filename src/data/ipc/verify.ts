@@ -1,9 +1,10 @@
 import { MessageHeader } from 'apache-arrow';
+import { assertSupported } from './unsupported-type.js';
 
 // Positions of fields in the tables of Arrow's Message.fbs, Schema.fbs and File.fbs.
 const message = { headerType: 1, header: 2, metadata: 4 };
 const schema = { fields: 1, metadata: 2 };
-const field = { children: 5, metadata: 6 };
+const field = { name: 0, typeId: 2, children: 5, metadata: 6 };
 const recordBatch = { nodes: 1, buffers: 2, variadicCounts: 4 };
 const dictionaryBatch = { data: 1 };
 const footer = { schema: 1, dictionaries: 2, batches: 3, metadata: 4 };
@@ -18,6 +19,7 @@ const blockBytes = 24;
  * arrow-js believes such a claim, and goes on until memory is full.
  *
  * @throws RangeError
+ * @throws UnsupportedType if a column has a type that arrow-js lacks.
  */
 export function verifyMessage(bytes: Uint8Array): void {
   const read = createTableReader(bytes);
@@ -33,7 +35,7 @@ export function verifyMessage(bytes: Uint8Array): void {
   } else throw new RangeError(`it is of kind ${kind}`);
 }
 
-/** Raises if the footer of an IPC file claims more parts than its bytes can hold: a RangeError. */
+/** As {@link verifyMessage}, of the footer of an IPC file. */
 export function verifyFooter(bytes: Uint8Array): void {
   const read = createTableReader(bytes);
   const root = read.root();
@@ -51,9 +53,12 @@ function verifySchema(read: TableReader, table?: number): void {
   for (const child of read.children(table, schema.fields)) verifyField(read, child);
 }
 
-function verifyField(read: TableReader, table: number): void {
+function verifyField(read: TableReader, table: number, parent?: string): void {
+  const name = read.text(table, field.name);
+  const path = parent === undefined ? name : `${parent}.${name}`;
+  assertSupported(path, read.byte(table, field.typeId));
   read.count(table, field.metadata, pointerBytes);
-  for (const child of read.children(table, field.children)) verifyField(read, child);
+  for (const child of read.children(table, field.children)) verifyField(read, child, path);
 }
 
 function verifyBatch(read: TableReader, table?: number): void {
@@ -93,6 +98,11 @@ function createTableReader(bytes: Uint8Array) {
   return {
     root: () => view.getUint32(0, true),
     byte: (table: number, index: number) => view.getUint8(locate(table, index) ?? bytes.length),
+    text(table: number, index: number): string {
+      const length = count(table, index, 1);
+      const start = (child(table, index) ?? 0) + 4;
+      return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString();
+    },
     child,
     count,
     *children(table: number, index: number): Generator<number> {

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { RecordBatch } from 'apache-arrow';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readIpcBatches } from '../../../src/data/ipc/read.js';
+import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';
+import { FormatError, SchemaError } from '../../../src/errors.js';
+import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
+import { useDirectory } from '../support/directory.js';
+import { exampleBatch } from '../support/example.js';
+import { expectSameBatches } from '../support/same-batches.js';
+
+const directory = useDirectory();
+const pathOf = (name: string) => fileURLToPath(new URL(`foreign/${name}`, import.meta.url));
+const readWords = async (name: string) => {
+  const batches = await collect(readIpcBatches(pathOf(name)));
+  return batches.flatMap((batch) => batch.toArray().map((row) => row.word));
+};
+
+describe('readIpcBatches of what pyarrow writes', () => {
+  it('should add deltas to a dictionary', async () => {
+    expect(await readWords('deltas.arrows')).toEqual([...'ababc']);
+  });
+
+  it('should replace a dictionary', async () => {
+    expect(await readWords('replaced.arrows')).toEqual([...'abcd']);
+  });
+
+  it('should read a stream that follows another one', async () => {
+    expect(await readWords('joined.arrows')).toEqual([...'abca']);
+  });
+
+  it('should refuse a stream with other columns that follows another one', async () => {
+    const reading = collect(readIpcBatches(pathOf('unlike.arrows')));
+
+    await expect(reading).rejects.toThrow(SchemaError);
+    await expect(reading).rejects.toThrow(/unlike\.arrows, stream 1 .*column 'word'.*int64/);
+  });
+
+  it.each([
+    ['run-end.arrows', /column 'outer' is of type run-end encoded/],
+    ['list-view.arrows', /column 'outer\.inner' is of type list view/],
+  ])('should name the column that arrow-js cannot read in %s', async (name, message) => {
+    const reading = collect(readIpcBatches(pathOf(name)));
+
+    await expect(reading).rejects.toThrow(FormatError);
+    await expect(reading).rejects.toThrow(message);
+  });
+});
+
+describe('readIpcBatches of joined streams', () => {
+  it('should give the rows of all of them under one schema, however they are cut', async () => {
+    const cases = fc.tuple(arbitraryBatches(allTypes), fc.nat(4), fc.nat(4));
+    await fc.assert(
+      fc.asyncProperty(cases, async ([batches, a, b]) => {
+        const cuts = [0, ...[a, b].sort((x, y) => x - y), batches.length];
+        const empty = (batches[0] as RecordBatch).slice(0, 0);
+        const streams = await Promise.all(
+          [0, 1, 2].map(async (k) => {
+            const part = [empty, ...batches.slice(cuts[k], cuts[k + 1])];
+            return Buffer.concat(await collect(encodeIpcStream(asyncFrom(part))));
+          }),
+        );
+
+        const read = await collect(readIpcBatches(asyncFrom(streams)));
+
+        expectSameBatches(read, batches);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('should refuse rubbish behind a stream', async () => {
+    const stream = await collect(encodeIpcStream(asyncFrom([exampleBatch(0, 3)])));
+
+    const reading = collect(readIpcBatches(asyncFrom([...stream, Buffer.from('rubbish')])));
+
+    await expect(reading).rejects.toThrow(/input, stream 1 .*it starts with/);
+  });
+
+  it('should refuse two files, one behind the other', async () => {
+    const path = directory.fresh('arrow');
+    await writeIpcFile(path, asyncFrom([exampleBatch(0, 3)]), { format: 'arrow-file' });
+    const file = await readFile(path);
+
+    const reading = collect(readIpcBatches(asyncFrom([file, file])));
+
+    await expect(reading).rejects.toThrow(/as if files were joined/);
+  });
+
+  it('should give one batch for many streams without rows', async () => {
+    const stream = Buffer.concat(await collect(encodeIpcStream(asyncFrom([exampleBatch(0, 0)]))));
+
+    const read = await collect(readIpcBatches(asyncFrom(Array(50).fill(stream))));
+
+    expect(read.map((batch) => batch.numRows)).toEqual([0]);
+  });
+});
