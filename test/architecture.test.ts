@@ -34,6 +34,7 @@ const owners: Record<string, string> = {
   'node:fs': 'data',
   'parquetjs-lite': 'data',
   sharp: 'data',
+  'node:worker_threads': 'gan',
   'pure-rand': 'random.ts',
 };
 
@@ -66,7 +67,7 @@ function problemOf({ path }: SourceFile, target: string): string[] {
     return upwards ? [`${path} imports upwards: ${target}`] : [];
   }
   const name = packageOf(target);
-  if (name === 'node:fs' || !name.startsWith('node:')) {
+  if (!name.startsWith('node:') || Object.hasOwn(owners, name)) {
     const allowed = vocabularies.includes(name) || owners[name] === from;
     return allowed
       ? []
@@ -110,6 +111,7 @@ describe('architecture', () => {
     ['errors.ts', "import { createRandom } from './random.js';", 'imports upwards'],
     ['gan/x.ts', "import { Observable } from 'rxjs';", 'rxjs, which belongs to augment'],
     ['cli/x.ts', "import { readFile } from 'node:fs/promises';", 'node:fs, which belongs to data'],
+    ['cli/x.ts', "import { Worker } from 'node:worker_threads';", 'which belongs to gan'],
     ['encode/x.ts', "import 'left-pad';", 'left-pad, which belongs to no room'],
     ['attic/x.ts', "import { a } from '../errors.js';", 'is in no room'],
   ])('should notice when %s says %s', (path, text, problem) => {

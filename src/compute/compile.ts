@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors.js';
+import { native } from './native-gate.js';
 import { compileOnnx } from './onnx/program.js';
 import { serialize } from './onnx/serialize.js';
 import { planOf } from './plan/plan.js';
@@ -27,8 +28,20 @@ export interface ProgramSource {
  * natively; `tfjs` runs it eagerly. Both mean the same, within the rounding of float32.
  */
 export async function compile(
-  { step, state, inputs }: ProgramSource,
+  source: ProgramSource,
   { engine = 'onnx' }: { engine?: Engine } = {},
+): Promise<Program> {
+  const program = await native(() => compileFor(engine, source));
+  return {
+    ...program,
+    run: (feed, steps) => native(() => program.run(feed, steps)),
+    dispose: () => native(() => program.dispose()),
+  };
+}
+
+async function compileFor(
+  engine: Engine,
+  { step, state, inputs }: ProgramSource,
 ): Promise<Program> {
   switch (engine) {
     case 'onnx':

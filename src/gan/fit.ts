@@ -1,26 +1,17 @@
-import { Buffer } from 'node:buffer';
-import { type RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 import { type Engine, engines } from '../compute/compile.js';
-import { schemaMessage } from '../data/ipc/schema-message.js';
-import { wireSchema } from '../data/wire-schema.js';
-import type { ColumnEncoder } from '../encode/encoder.js';
-import { type ColumnOptions, inferEncoders } from '../encode/infer.js';
-import { encodeTable, layoutOf } from '../encode/table.js';
-import { DataError, InvalidOptionError, SchemaError } from '../errors.js';
-import { checkSeed, createRandom, describeSeed, type Seed } from '../random.js';
-import { version } from '../version.js';
-import {
-  formatVersion,
-  type Manifest,
-  manifestFormat,
-  stringifyManifest,
-} from './model/manifest.js';
-import { type Model, sha256 } from './model/model.js';
+import type { ColumnOptions } from '../encode/infer.js';
+import { DataError, InvalidOptionError } from '../errors.js';
+import { checkSeed, type Seed } from '../random.js';
+import type { Model } from './model/model.js';
 import type { TrainingStep } from './progress.js';
-import { ctgan } from './tabular/recipe.js';
-import { exportGenerator } from './tabular/sample.js';
-import { rowShape } from './tabular/shape.js';
-import { trainTabular } from './tabular/train.js';
+import { trainModel } from './train-model.js';
+import { fitInWorker } from './worker/fit-in-worker.js';
+import { findForeign } from './worker/plain-data.js';
+
+/** Where a model can be trained. */
+const places = ['worker', 'caller'] as const;
+type TrainingPlace = (typeof places)[number];
 
 /** How a model is trained. */
 export interface FitOptions {
@@ -32,20 +23,23 @@ export interface FitOptions {
   readonly engine?: Engine | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
+  /**
+   * Where it is trained: on a thread of its own, so that the events of the calling one have their
+   * turn, or on the calling thread. Default 'worker', but 'caller' for options that hold functions
+   * besides `onStep`: these cannot cross.
+   */
+  readonly thread?: TrainingPlace | undefined;
   /** Stops the training; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
 }
 
-/** Rows that one run of an exported generator makes. */
-const generatorRows = 256;
-const generatorFile = 'generator.onnx';
 /** Steps are these epochs of the rows, and at least so many. */
 export const defaultTraining = { epochs: 300, minimumSteps: 2000 } as const;
 
 /** Refuses options that cannot be used. */
-export function checkFitOptions({ steps, engine, seed }: FitOptions): void {
+export function checkFitOptions({ steps, engine, seed, thread }: FitOptions): void {
   checkSeed(seed, 'fit.seed');
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
@@ -53,16 +47,19 @@ export function checkFitOptions({ steps, engine, seed }: FitOptions): void {
   if (engine !== undefined && !engines.includes(engine)) {
     throw new InvalidOptionError(`fit.engine must be one of ${engines.join(', ')}: ${engine}`);
   }
+  if (thread !== undefined && !places.includes(thread)) {
+    throw new InvalidOptionError(`fit.thread must be one of ${places.join(', ')}: ${thread}`);
+  }
 }
 
 /**
  * Trains a GAN on the rows of some batches.
  *
  * The same rows, options and seed give the same model, bit for bit on one engine and kind of
- * machine, however the rows are cut into batches.
+ * machine, however the rows are cut into batches and on whatever thread.
  *
  * @throws SchemaError when no column can be learned; DataError when there are too few rows;
- * TrainingError when the training diverges; InvalidOptionError.
+ * TrainingError when the training diverges or its thread fails; InvalidOptionError.
  */
 export async function fitModel(
   schema: Schema,
@@ -70,54 +67,20 @@ export async function fitModel(
   options: FitOptions = {},
 ): Promise<Model> {
   checkFitOptions(options);
-  const { seed = 0, engine = 'onnx', columns, signal, onStep } = options;
+  const place = placeOf(options);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
-  const random = createRandom(seed);
-  const encoders = await inferEncoders(schema, batches, columns, signal);
-  if (layoutOf(encoders).width === 0) {
-    throw new SchemaError(
-      `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
-        'constant, empty, an identifier or of a type that is not modelled',
-    );
-  }
-  const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
-  const recipe = ctgan;
-  const steps = options.steps ?? defaultSteps(rows, recipe.batch);
-  const state = await trainTabular(table, recipe, {
-    steps,
-    engine,
-    random: random.fork('train'),
-    signal,
-    onStep,
-  });
-  const generator = exportGenerator(recipe, rowShape(table.layout), state, generatorRows);
-  // Metadata of the data is no business of a model: it may say anything.
-  const bare = new Schema(schema.fields);
-  const manifest: Manifest = {
-    format: manifestFormat,
-    formatVersion,
-    version,
-    recipe: { name: 'ctgan', options: recipe },
-    training: { rows, steps, seed: describeSeed(seed), engine },
-    columns: describeColumns(schema, encoders),
-    schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
-    encoders: encoders.map((encoder) => encoder.toJSON()),
-    generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },
-  };
-  return { id: sha256(stringifyManifest(manifest)), manifest, schema: bare, encoders, generator };
+  return place === 'worker'
+    ? fitInWorker(schema, batches, options)
+    : trainModel(schema, batches, options);
 }
 
-function defaultSteps(rows: number, batch: number): number {
-  const { epochs, minimumSteps } = defaultTraining;
-  return Math.max(minimumSteps, epochs * Math.floor(rows / batch));
-}
-
-function describeColumns(schema: Schema, encoders: readonly ColumnEncoder[]): Manifest['columns'] {
-  return schema.fields.map(({ name, type, nullable }, k) => ({
-    name,
-    type: String(type),
-    nullable,
-    encoder: (encoders[k] as ColumnEncoder).kind,
-  }));
+function placeOf({ thread, signal: _, onStep: __, ...options }: FitOptions): TrainingPlace {
+  const foreign = findForeign(options, 'fit');
+  if (foreign === undefined || thread === 'caller') return thread ?? 'worker';
+  if (thread === undefined) return 'caller';
+  throw new InvalidOptionError(
+    `fit.thread 'worker' cannot take what is not plain data: ${foreign}. Leave fit.thread out to ` +
+      'train on the calling thread',
+  );
 }

@@ -231,7 +231,8 @@ describe('augmentBatches', () => {
     await fc.assert(
       fc.asyncProperty(types, async (batches) => {
         const schema = (batches[0] as RecordBatch).schema;
-        const options = { ratio: 0.5, mark: 'synthetic', fit: { steps: 1 } };
+        const fit = { steps: 1, thread: 'caller' } as const;
+        const options = { ratio: 0.5, mark: 'synthetic', fit };
         try {
           const out = await collect(augmentBatches(asyncFrom(batches), options));
 

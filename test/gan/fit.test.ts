@@ -70,7 +70,7 @@ describe('fitModel', () => {
       fc.asyncProperty(fc.integer(), fc.integer({ min: 10, max: 200 }), async (seed, rows) => {
         const batch = secrets(rows, seed);
 
-        const model = await fitModel(batch.schema, [batch], { steps: 1 });
+        const model = await fitModel(batch.schema, [batch], { steps: 1, thread: 'caller' });
 
         const files = Object.values(modelFiles(model)).map((bytes) => Buffer.from(bytes));
         for (const name of ['amount', 'account', 'name']) {
@@ -143,6 +143,7 @@ describe('fitModel', () => {
     await expect(fitWith(all, { columns: { specie: {} } })).rejects.toThrow(/'specie'.*'species'/s);
     await expect(fitWith(all, { steps: 1.5 })).rejects.toThrow(InvalidOptionError);
     await expect(fitWith(all, { engine: 'abacus' })).rejects.toThrow(/engine must be one of/);
+    await expect(fitWith(all, { thread: 'main' })).rejects.toThrow(/thread must be one of/);
   });
 
   it('should refuse a table in which nothing can be learned, naming its columns', async () => {

@@ -8,24 +8,24 @@ import { gatherValidity } from './validity.js';
 import { gatherViews } from './view.js';
 
 /** The parts of an Arrow array that a type may or may not have. */
-interface Parts {
-  values?: ArrayBufferView;
-  valueOffsets?: Int32Array | BigInt64Array;
-  typeIds?: Int8Array;
-  children?: Data[];
-  dictionary?: Data['dictionary'];
-  variadicBuffers?: Uint8Array[];
+export interface Parts {
+  values?: ArrayBufferView | undefined;
+  valueOffsets?: Int32Array | BigInt64Array | undefined;
+  typeIds?: Int8Array | undefined;
+  children?: Data[] | undefined;
+  dictionary?: Data['dictionary'] | undefined;
+  variadicBuffers?: Uint8Array[] | undefined;
 }
 
 /** One array of type `type`, made of row runs of arrays of that type. */
 export function gatherData(type: DataType, sources: readonly Data[], runs: readonly Run[]): Data {
   checkRuns(sources, runs);
   const length = countRows(runs);
-  if (DataType.isNull(type)) return assemble(type, length, length, undefined, {});
+  if (DataType.isNull(type)) return assembleData(type, length, length, undefined, {});
   const parts = gatherParts(type, sources, runs);
-  if (DataType.isUnion(type)) return assemble(type, length, 0, undefined, parts);
+  if (DataType.isUnion(type)) return assembleData(type, length, 0, undefined, parts);
   const { nullCount, nullBitmap } = gatherValidity(sources, runs);
-  return assemble(type, length, nullCount, nullBitmap, parts);
+  return assembleData(type, length, nullCount, nullBitmap, parts);
 }
 
 function gatherParts(type: DataType, sources: readonly Data[], runs: readonly Run[]): Parts {
@@ -108,7 +108,8 @@ function strideOf(type: DataType): number {
   return new Data(type, 0, 0).stride;
 }
 
-function assemble(
+/** An array of its parts, without an offset. */
+export function assembleData(
   type: DataType,
   length: number,
   nullCount: number,
