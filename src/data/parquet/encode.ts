@@ -1,16 +1,12 @@
 import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
-import { Compression, Table, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
 import { SchemaError } from '../../errors.js';
 import { concatenateBatches } from '../interleave.js';
+import { callEngine, type Engine } from './wasm.js';
 
 /** How column chunks are compressed. */
 export type ParquetCompression = 'zstd' | 'snappy' | 'uncompressed';
 
-const codecs: Record<ParquetCompression, Compression> = {
-  zstd: Compression.ZSTD,
-  snappy: Compression.SNAPPY,
-  uncompressed: Compression.UNCOMPRESSED,
-};
+const codecs = { zstd: 'ZSTD', snappy: 'SNAPPY', uncompressed: 'UNCOMPRESSED' } as const;
 
 // The engine must not cut what it is given into row groups of its own.
 const allRows = 2 ** 31 - 1;
@@ -30,12 +26,8 @@ export function encodeParquet(
   // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
   if (batches.length > 0) writer.write(concatenateBatches(schema, batches));
   try {
-    const table = Table.fromIPCStream(writer.finish().toUint8Array(true));
-    const properties = new WriterPropertiesBuilder()
-      .setCompression(codecs[compression])
-      .setMaxRowGroupSize(allRows)
-      .build();
-    return writeParquet(table, properties);
+    const stream = writer.finish().toUint8Array(true);
+    return callEngine((engine) => encodeStream(engine, stream, compression));
   } catch (cause) {
     const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
     throw new SchemaError(
@@ -43,4 +35,16 @@ export function encodeParquet(
       { cause },
     );
   }
+}
+
+function encodeStream(
+  { Compression, Table, WriterPropertiesBuilder, writeParquet }: Engine,
+  stream: Uint8Array,
+  compression: ParquetCompression,
+): Uint8Array {
+  const properties = new WriterPropertiesBuilder()
+    .setCompression(Compression[codecs[compression]])
+    .setMaxRowGroupSize(allRows)
+    .build();
+  return writeParquet(Table.fromIPCStream(stream), properties);
 }

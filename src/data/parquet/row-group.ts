@@ -1,6 +1,8 @@
+import type { ColumnMetaData } from 'hyparquet';
 import { FormatError } from '../../errors.js';
 import type { RangeReader } from '../range-reader.js';
 import { encodeFooter, type ParquetFooter, parquetMagic } from './footer.js';
+import { checkPages } from './pages.js';
 import type { Projection } from './projection.js';
 import { moveChunk, withoutIndexes } from './relocate.js';
 import { type ThriftStruct, wire } from './thrift.js';
@@ -38,7 +40,9 @@ export async function readRowGroupFile(
     const where = `${reader.name}, row group ${index}, column ${leaf}`;
     const { start, end } = locateChunk(footer, index, leaf, where);
     if (position + end - start > largestRowGroup) throw tooLarge(reader.name, index);
-    parts.push(await reader.read(start, end));
+    const bytes = await reader.read(start, end);
+    checkPages(bytes, group.columns[leaf]?.meta_data as ColumnMetaData, where);
+    parts.push(bytes);
     const chunk = getStructs(struct, rowGroup.columns)[leaf] as ThriftStruct;
     chunks.push(withoutIndexes(moveChunk(chunk, BigInt(position - start))));
     position += end - start;

@@ -36,8 +36,16 @@ export const wire = {
 
 /** Reads one struct. @throws RangeError or Error where the bytes are no such thing. */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
-  let position = 0;
-  return readStruct();
+  return readThriftAt(bytes, 0).struct;
+}
+
+/** Reads the struct that starts at `start`, and says where it ends. @throws as `readThrift`. */
+export function readThriftAt(
+  bytes: Uint8Array,
+  start: number,
+): { struct: ThriftStruct; end: number } {
+  let position = start;
+  return { struct: readStruct(), end: position };
 
   function readByte(): number {
     const byte = bytes[position++];
