@@ -1,23 +1,94 @@
 /**
- * The longest time that fitting holds the event loop: encoding, compiling and training included.
+ * The longest time that a fit, on a thread of its own and on the calling one, and sampling from its
+ * model hold the event loop. The idle row is what the machine itself does in that time.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { fitStream } from '../src/augment/fit-stream.js';
+import type { RecordBatch } from 'apache-arrow';
+import { fitHeld } from '../src/augment/fit-stream.js';
+import { sampleBatches } from '../src/augment/sample-batches.js';
 import { readBatches } from '../src/data/open.js';
+import { median } from './statistics.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { steps: { type: 'string', default: '200' } },
+    options: {
+      steps: { type: 'string', default: '200' },
+      rounds: { type: 'string', default: '3' },
+    },
   });
-  console.log('event loop held by a fit, ms\n\n| file | longest |\n|---|---|');
+  const [steps, rounds] = [Number(values.steps), Number(values.rounds)];
+  console.log(`event loop held, ms; medians of ${rounds} rounds\n`);
+  console.log('| file | work | longest | of it, garbage collection | over 10 ms | ms a step |');
+  console.log('|---|---|---|---|---|---|');
   for (const file of positionals.length > 0 ? positionals : ['fixtures/penguins.parquet']) {
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    await fitStream(readBatches(file), { steps: Number(values.steps) });
-    delay.disable();
-    console.log(`| ${file} | ${(delay.max / 1e6).toFixed(0)} |`);
+    const batches: RecordBatch[] = [];
+    for await (const batch of readBatches(file)) batches.push(batch);
+    const { schema } = batches[0] as RecordBatch;
+    const trainOn = (thread: 'worker' | 'caller') => () =>
+      fitHeld(schema, batches, { steps, thread, onStep: mark }, undefined);
+    const model = await trainOn('worker')();
+    const works: Record<string, () => Promise<unknown>> = {
+      idle: () => sleep(3000),
+      'fit, worker': trainOn('worker'),
+      'fit, caller': trainOn('caller'),
+      'sample 20,000 rows': async () => {
+        for await (const _ of sampleBatches(model, { rows: 20_000 }));
+      },
+    };
+    for (const [name, work] of Object.entries(works)) {
+      const all: Holds[] = [];
+      for (let round = 0; round < rounds; round++) all.push(await measure(work));
+      const of = (key: keyof Holds) => median(all.map((each) => each[key]));
+      const step = name.startsWith('fit') ? of('step').toFixed(1) : '';
+      console.log(
+        `| ${file.split('/').at(-1)} | ${name} | ${of('longest').toFixed(1)} ` +
+          `| ${of('collection').toFixed(1)} | ${of('often').toFixed(0)} | ${step} |`,
+      );
+    }
   }
+}
+
+interface Holds {
+  /** The longest time that the loop was held. */
+  readonly longest: number;
+  /** The longest pause for garbage collection. */
+  readonly collection: number;
+  /** How often it was held for longer than 10 ms. */
+  readonly often: number;
+  /** Milliseconds from the first report of a step to the last, a step. */
+  readonly step: number;
+}
+
+let marks: number[] = [];
+const mark = () => void marks.push(performance.now());
+
+async function measure(work: () => Promise<unknown>): Promise<Holds> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let collection = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) collection = Math.max(collection, duration);
+  });
+  // What lies about from before is none of this work's.
+  await sleep(200);
+  observer.observe({ entryTypes: ['gc'] });
+  marks = [];
+  let often = 0;
+  let last = performance.now();
+  const ticker = setInterval(() => {
+    const now = performance.now();
+    if (now - last > 11) often++;
+    last = now;
+  }, 1);
+  delay.enable();
+  await work();
+  delay.disable();
+  clearInterval(ticker);
+  await sleep(10);
+  observer.disconnect();
+  const step = ((marks.at(-1) ?? 0) - (marks[0] ?? 0)) / (marks.length - 1);
+  return { longest: delay.max / 1e6, collection, often, step };
 }

@@ -12,8 +12,8 @@ import type { PackedModel } from './messages.js';
 import { startTrainingThread } from './start.js';
 import { openTrainingThread, type TrainingThread } from './training-thread.js';
 
-/** Bytes that are packed at once: they hold this thread's events for about a millisecond. */
-const pieceBytes = 2 ** 19;
+/** Bytes that are packed at once: they hold this thread for about a millisecond, cold, and less when warm. */
+const pieceBytes = 2 ** 16;
 
 /**
  * `trainModel` on a thread of its own: this one only sends the rows and takes the model.
