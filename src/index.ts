@@ -9,10 +9,16 @@ export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/op
 export { type Provenance, readProvenance } from './augment/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
 export { writeArrow, writeParquet } from './augment/sinks.js';
-export { fromBatches, readArrow, readParquet } from './augment/sources.js';
+export { fromBatches, readArrow, readIdx, readImages, readParquet } from './augment/sources.js';
 export type { Engine } from './compute/compile.js';
-// Tensor columns.
+// Tensor columns and images.
 export { makeBatch } from './data/batch.js';
+export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
+export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';
+export { type GridOptions, imageGrid } from './data/images/grid.js';
+export type { Channels, Image } from './data/images/image.js';
+export { encodePng } from './data/images/png.js';
+export { type ReadImagesOptions, readImageBatches } from './data/images/read.js';
 export type { TensorElement, TensorValues } from './data/tensor/elements.js';
 export { makeTensorColumn } from './data/tensor/make.js';
 export { permuteTensor } from './data/tensor/permute.js';

@@ -1,4 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type ReadIdxOptions, readIdxBatches } from '../data/idx/read.js';
+import { type ReadImagesOptions, readImageBatches } from '../data/images/read.js';
 import { readIpcBatches } from '../data/ipc/read.js';
 import { readParquetBatches } from '../data/parquet/read.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
@@ -13,6 +15,29 @@ export function readParquet(path: string, options?: ReadParquetOptions): BatchSt
 /** Record batches of an Arrow IPC file or stream. Opens the file when subscribed to. */
 export function readArrow(path: string): BatchStream {
   return batchStream((signal) => readIpcBatches(path, { signal }));
+}
+
+/**
+ * Record batches of the PNG and JPEG files in a folder: a tensor column `image`, and a column `label`
+ * that names the sub-folder. Opens them when subscribed to, a batch at a time.
+ */
+export function readImages(
+  folder: string,
+  options?: Omit<ReadImagesOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readImageBatches(folder, { ...options, signal }));
+}
+
+/**
+ * Record batches of IDX files, the format of MNIST, compressed with gzip or not: a tensor column
+ * `image`, and a column `label` if there is a file of labels. Opens them when subscribed to.
+ */
+export function readIdx(
+  images: string,
+  labels?: string,
+  options?: Omit<ReadIdxOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
 }
 
 /** Record batches that are in memory already, such as `table.batches`, or that an iterable makes. */

@@ -1,0 +1,74 @@
+import type { Metadata, Sharp } from 'sharp';
+import { FormatError } from '../../errors.js';
+import type { Channels, Image } from './image.js';
+import { loadSharp } from './sharp.js';
+
+/** A size that images are brought to. */
+export interface Resize {
+  readonly width: number;
+  readonly height: number;
+  /**
+   * What happens to an image of other proportions: its middle is cut out ('cover'), it gets a black
+   * border ('contain'), or it is stretched ('fill'). Default: 'cover'.
+   */
+  readonly fit?: 'cover' | 'contain' | 'fill' | undefined;
+}
+
+/** What decoded images are to be. */
+export interface DecodeOptions {
+  /** Default: grey stays 1, colour stays 3; with transparency 4. */
+  readonly channels?: Channels | undefined;
+  /** Default: as they are. */
+  readonly resize?: Resize | undefined;
+}
+
+/**
+ * The pixels of a PNG or JPEG file, turned as its EXIF orientation says.
+ *
+ * More than 8 bits a channel become 8; colours become sRGB; where transparency has no place, the
+ * image is laid over black.
+ *
+ * @param name names the file in messages.
+ * @throws FormatError if the bytes are in another format, cut short or damaged.
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  name: string,
+  { channels, resize }: DecodeOptions = {},
+): Promise<Image> {
+  const sharp = await loadSharp();
+  try {
+    const image = sharp(bytes, { failOn: 'error' });
+    const metadata = await image.metadata();
+    if (metadata.format !== 'png' && metadata.format !== 'jpeg') {
+      throw new Error(`it is in the format ${metadata.format}`);
+    }
+    const wanted = channels ?? naturalChannels(metadata);
+    const sized = resize
+      ? image.autoOrient().resize(resize.width, resize.height, {
+          fit: resize.fit ?? 'cover',
+          background: { r: 0, g: 0, b: 0, alpha: 1 },
+        })
+      : image.autoOrient();
+    const { data, info } = await withChannels(sized, wanted)
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, channels: wanted, pixels: data };
+  } catch (cause) {
+    const reason = (cause as Error).message.split('\n', 1)[0];
+    throw new FormatError(
+      `image cannot be decoded: ${name} (${reason}). Mend or remove the file, or convert it to PNG or JPEG`,
+      { cause },
+    );
+  }
+}
+
+function naturalChannels({ channels, hasAlpha }: Metadata): Channels {
+  if (hasAlpha) return 4;
+  return channels === 1 ? 1 : 3;
+}
+
+function withChannels(image: Sharp, channels: Channels): Sharp {
+  if (channels === 4) return image.toColourspace('srgb').ensureAlpha();
+  return image.flatten({ background: 'black' }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
+}

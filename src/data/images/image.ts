@@ -1,0 +1,11 @@
+/** Numbers of a pixel: grey, red-green-blue, or red-green-blue-alpha. */
+export type Channels = 1 | 3 | 4;
+
+/** An image: 8 bits a channel, row by row from the top, channels of a pixel together. */
+export interface Image {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: Channels;
+  /** height × width × channels numbers. */
+  readonly pixels: Uint8Array;
+}
