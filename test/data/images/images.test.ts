@@ -155,18 +155,16 @@ describe('imageGrid', () => {
   });
 
   it('should show each image where the PNG of the grid is cut', async () => {
-    const images = fc
-      .constantFrom(1 as const, 3 as const, 4 as const)
-      .chain((channels) =>
-        fc.array(
-          arbitraryImage({
-            channels: fc.constant(channels),
-            width: fc.constant(3),
-            height: fc.constant(2),
-          }),
-          { minLength: 1, maxLength: 7 },
-        ),
-      );
+    const images = fc.constantFrom(1 as const, 3 as const, 4 as const).chain((channels) =>
+      fc.array(
+        arbitraryImage({
+          channels: fc.constant(channels),
+          width: fc.constant(3),
+          height: fc.constant(2),
+        }),
+        { minLength: 1, maxLength: 7 },
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(
         images,
