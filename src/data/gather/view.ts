@@ -1,7 +1,7 @@
 import type { Data } from 'apache-arrow';
 import { countRows, type Run, sourceOf } from './runs.js';
 
-const viewBytes = 16;
+const bytesOfView = 16;
 const inlineBytes = 12;
 
 /** Buffers of a column of string or binary views. */
@@ -12,7 +12,7 @@ export interface GatheredViews {
 
 /** Copies the 16-byte views and points them into the sources' data buffers, which are shared. */
 export function gatherViews(sources: readonly Data[], runs: readonly Run[]): GatheredViews {
-  const views = new Uint8Array(countRows(runs) * viewBytes);
+  const views = new Uint8Array(countRows(runs) * bytesOfView);
   const view = new DataView(views.buffer);
   const variadicBuffers: Uint8Array[] = [];
   const firstBuffer = new Map<Data, number>();
@@ -24,12 +24,22 @@ export function gatherViews(sources: readonly Data[], runs: readonly Run[]): Gat
       variadicBuffers.push(...source.variadicBuffers);
     }
     const shift = firstBuffer.get(source) as number;
-    const from = run.start * viewBytes;
-    views.set(source.values.subarray(from, from + run.length * viewBytes), position);
-    for (const end = position + run.length * viewBytes; position < end; position += viewBytes) {
+    const from = run.start * bytesOfView;
+    views.set(source.values.subarray(from, from + run.length * bytesOfView), position);
+    for (const end = position + run.length * bytesOfView; position < end; position += bytesOfView) {
       const isInline = view.getInt32(position, true) <= inlineBytes;
       if (!isInline) view.setInt32(position + 8, view.getInt32(position + 8, true) + shift, true);
     }
   }
   return { views, variadicBuffers };
+}
+
+/** The bytes that a view column holds in a row, which must not be null; shared, not copied. */
+export function bytesAt({ values, variadicBuffers }: Data, row: number): Uint8Array {
+  const start = row * bytesOfView;
+  const view = new DataView(values.buffer, values.byteOffset + start, bytesOfView);
+  const length = view.getInt32(0, true);
+  if (length <= inlineBytes) return values.subarray(start + 4, start + 4 + length);
+  const at = view.getInt32(12, true);
+  return (variadicBuffers[view.getInt32(8, true)] as Uint8Array).subarray(at, at + length);
 }

@@ -10,6 +10,7 @@ import { decodeFooter, encodeFooter, parquetMagic } from './footer.js';
 import { moveRowGroup } from './relocate.js';
 import { withRowGroups } from './row-group.js';
 import { type RowGroupRows, splitRowGroups } from './split.js';
+import { storableBatches } from './storable.js';
 import { type ThriftStruct, wire } from './thrift.js';
 import { getStructs, setStructs } from './thrift-fields.js';
 
@@ -46,7 +47,8 @@ export async function writeParquetFile(
     );
   }
   return writeAtomically(path, async (sink) => {
-    const groups = splitRowGroups(sameColumns(abortable(batches, signal), path), rowGroupRows);
+    const source = storableBatches(sameColumns(abortable(batches, signal), path), path);
+    const groups = splitRowGroups(source, rowGroupRows);
     const rows = await writeRowGroups(path, sink, groups, compression);
     signal?.throwIfAborted();
     return { path, format: 'parquet', rows, bytes: sink.position };

@@ -1,8 +1,15 @@
-import { type DataType, Field, type RecordBatch, Schema } from 'apache-arrow';
+import { DataType, Field, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { makeBatch } from '../../../src/data/batch.js';
 import { arbitraryData } from './arbitrary-data.js';
-import { arrowOnlyTypes, dictionaryTypes, fixedTypes, variableTypes } from './types.js';
+import {
+  arrowOnlyDictionaryTypes,
+  arrowOnlyTypes,
+  dictionaryTypes,
+  fixedTypes,
+  variableTypes,
+  viewTypes,
+} from './types.js';
 
 /** Random types that every format has. */
 export const commonTypes: fc.Arbitrary<DataType> = fc.oneof(
@@ -15,6 +22,10 @@ export const commonTypes: fc.Arbitrary<DataType> = fc.oneof(
 export const allTypes: fc.Arbitrary<DataType> = fc.oneof(
   { weight: 3, arbitrary: commonTypes },
   { weight: 1, arbitrary: fc.constantFrom(...arrowOnlyTypes) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...viewTypes, ...arrowOnlyDictionaryTypes).map((make) => make()),
+  },
 );
 
 /** Random batches of one random schema, most of them slices of longer ones. */
@@ -35,7 +46,7 @@ export function arbitraryBatches(
         new Field(
           `c${k}`,
           type,
-          nullable || /Null|Union/.test(String(type)),
+          nullable || DataType.isNull(type) || DataType.isUnion(type),
           new Map([['tag', tag]]),
         ),
     );
