@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { InvalidOptionError } from './errors.js';
+import { fill, stateLength } from './random/fill.js';
+import type { Distribution } from './random/kernels.js';
 
 /** What a stream can be seeded with. Equal seeds of different types give different streams. */
 export type Seed = number | string | bigint;
 
-/** A seeded stream of random numbers. */
+/**
+ * A seeded stream of random numbers. What fills an array is the same to the bit on every machine;
+ * a fill draws whole blocks, so that two short ones are not one long one.
+ */
 export interface Random {
   /**
    * A stream of its own, keyed by this stream's key and `path`.
@@ -22,8 +27,12 @@ export interface Random {
   normal(): number;
   /** Fills with uniforms in the open interval (0, 1), 23 bits: `log` of them and of 1 − them is finite. */
   fillUniform(target: Float32Array): Float32Array;
-  /** Fills with standard normals (Box and Muller 1958). */
+  /** Fills with standard normals, at most 6.7 from 0. */
   fillNormal(target: Float32Array): Float32Array;
+  /** Fills with standard Gumbel noise, −log(−log u), in (−2.9, 16.7). */
+  fillGumbel(target: Float32Array): Float32Array;
+  /** Fills with 0, at the probability `rate` in [0, 1), or else with 1 / (1 − rate). */
+  fillDropout(target: Float32Array, rate: number): Float32Array;
 }
 
 /** A seed as text: seeds that give other streams have other texts. */
@@ -51,28 +60,33 @@ function digest(key: Buffer, path: readonly (string | number)[]): Buffer {
 
 function keyed(key: Buffer): Random {
   const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => key.readInt32LE(at)));
-  // 23 random bits and half a step: the value has 24 significant bits, exact in a float32.
-  const uniform23 = () => ((generator.next() >>> 9) + 0.5) * 2 ** -23;
   const uniform = () =>
     ((generator.next() >>> 6) * 2 ** 26 + (generator.next() >>> 6) + 0.5) * 2 ** -52;
-  const radius = () => Math.sqrt(-2 * Math.log(uniform23()));
+  let state: Uint32Array | undefined;
+  const filled = (distribution: Distribution, target: Float32Array, rate?: number) => {
+    state ??= fillState(key);
+    fill(distribution, state, target, rate);
+    return target;
+  };
   return {
     fork: (...path) => keyed(digest(key, path)),
     uniform,
     integer: (bound) => Math.floor(uniform() * bound),
-    normal: () => radius() * Math.cos(2 * Math.PI * uniform23()),
-    fillUniform(target) {
-      for (let i = 0; i < target.length; i++) target[i] = uniform23();
-      return target;
-    },
-    fillNormal(target) {
-      for (let i = 0; i < target.length; i += 2) {
-        const r = radius();
-        const angle = 2 * Math.PI * uniform23();
-        target[i] = r * Math.cos(angle);
-        if (i + 1 < target.length) target[i + 1] = r * Math.sin(angle);
+    normal: () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()),
+    fillUniform: (target) => filled('uniform', target),
+    fillNormal: (target) => filled('normal', target),
+    fillGumbel: (target) => filled('gumbel', target),
+    fillDropout(target, rate) {
+      if (!(rate >= 0 && rate < 1)) {
+        throw new InvalidOptionError(`dropout rate must be in [0, 1): ${rate}`);
       }
-      return target;
+      return filled('dropout', target, rate);
     },
   };
+}
+
+/** The key stretched to a state of its own for the kernels that fill arrays. */
+function fillState(key: Buffer): Uint32Array {
+  const words = createHash('sha512').update(key).digest();
+  return Uint32Array.from({ length: stateLength }, (_, k) => words.readUInt32LE(4 * k));
 }

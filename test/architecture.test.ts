@@ -14,6 +14,7 @@ const rooms = [
   'encode',
   'data',
   'random.ts',
+  'random',
   'errors.ts',
   'version.ts',
 ];

@@ -1,7 +1,7 @@
-import { reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import { mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
-import { dropout, leakyRelu } from '../layers/activation.js';
+import { leakyRelu } from '../layers/activation.js';
 import { createDense, dense } from '../layers/dense.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
@@ -29,18 +29,18 @@ export function packRows(recipe: TabularRecipe, x: Tensor2D): Tensor2D {
 /**
  * Packed rows → scores [rows, 1].
  *
- * @param uniforms Uniforms in (0, 1) that decide the dropout: one tensor [rows, width] a hidden layer.
+ * @param masks What each hidden layer's units are multiplied by (inverted dropout, Srivastava et
+ * al. 2014): one tensor [rows, width] a layer.
  */
 export function criticise(
   recipe: TabularRecipe,
   state: Tensors,
   packed: Tensor2D,
-  uniforms: readonly Tensor2D[],
+  masks: readonly Tensor2D[],
 ): Tensor2D {
   let x = packed;
   recipe.critic.forEach((_, layer) => {
-    const active = leakyRelu(dense(state, hidden(layer), x));
-    x = dropout(active, uniforms[layer] as Tensor2D, recipe.dropout);
+    x = mul(leakyRelu(dense(state, hidden(layer), x)), masks[layer] as Tensor2D);
   });
   return dense(state, output, x);
 }

@@ -1,14 +1,4 @@
-import {
-  add,
-  concat,
-  div,
-  log,
-  neg,
-  relu,
-  slice,
-  type Tensor2D,
-  tanh,
-} from '@tensorflow/tfjs-core';
+import { add, concat, div, relu, slice, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import { batchNormEvaluation, batchNormTraining, createBatchNorm } from '../layers/batch-norm.js';
@@ -63,20 +53,19 @@ export function generateLogits(
 /**
  * Logits → rows: tanh on the numbers, Gumbel-softmax on each one-hot span.
  *
- * @param uniforms Uniforms in (0, 1), [rows, onehots].
+ * @param gumbel Standard Gumbel noise, [rows, onehots].
  */
 export function activateRow(
   recipe: TabularRecipe,
   shape: RowShape,
   logits: Tensor2D,
-  uniforms: Tensor2D,
+  gumbel: Tensor2D,
 ): Tensor2D {
   const [rows] = logits.shape;
   const parts: Tensor2D[] = [];
   if (shape.scalars > 0) parts.push(tanh(slice(logits, [0, 0], [rows, shape.scalars])));
   if (shape.onehots > 0) {
     const onehots = slice(logits, [0, shape.scalars], [rows, shape.onehots]);
-    const gumbel = neg(log(neg(log(uniforms))));
     const noisy = div<Tensor2D>(add(onehots, gumbel), recipe.temperature);
     parts.push(softmaxSegments(createSegments(shape.spans), noisy));
   }

@@ -18,7 +18,7 @@ export function trainingInputs(recipe: TabularRecipe, shape: RowShape): StepInpu
     Object.fromEntries(
       dropoutNames(recipe, use).map((name, layer) => [
         name,
-        input('uniform', rows, recipe.critic[layer] as number),
+        input({ dropout: recipe.dropout }, rows, recipe.critic[layer] as number),
       ]),
     );
   return withColumns({
@@ -27,10 +27,10 @@ export function trainingInputs(recipe: TabularRecipe, shape: RowShape): StepInpu
     realCondition: input('data', batch, shape.condition),
     generatorCondition: input('data', batch, shape.condition),
     latent: input('normal', batch, latent),
-    gumbel: input('uniform', batch, shape.onehots),
+    gumbel: input('gumbel', batch, shape.onehots),
     interpolation: input('uniform', groups, 1),
     generatorLatent: input('normal', batch, latent),
-    generatorGumbel: input('uniform', batch, shape.onehots),
+    generatorGumbel: input('gumbel', batch, shape.onehots),
     ...dropouts('critic', 2 * groups),
     ...dropouts('penalty', groups),
     ...dropouts('generatorCritic', groups),

@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { log, neg, type Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../compute/compile.js';
 import type { Feed, Program } from '../../compute/program.js';
 import {
@@ -29,9 +29,10 @@ export function exportGenerator(
       inputs.condition as Tensor2D | undefined,
     ]);
     const { logits } = generateLogits(recipe, weights, input, false);
+    const gumbel = inputs.gumbel && (neg(log(neg(log(inputs.gumbel)))) as Tensor2D);
     return {
       state: {},
-      outputs: { rows: activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D) },
+      outputs: { rows: activateRow(recipe, shape, logits, gumbel as Tensor2D) },
     };
   };
   const weights = Object.entries(state).filter(([name]) => name.startsWith('generator/'));
