@@ -75,6 +75,12 @@ describe('createRandom', () => {
     }
   });
 
+  it.each([-0.1, 1, Number.NaN])('should refuse a dropout rate of %d', (rate) => {
+    expect(() => createRandom(1).fillDropout(new Float32Array(8), rate)).toThrow(
+      /dropout rate must be in \[0, 1\)/,
+    );
+  });
+
   it('should leave forks uncorrelated', () => {
     const root = createRandom(5);
     const [a, b] = [0, 1].map((k) => root.fork(k).fillNormal(new Float32Array(100_000)));
