@@ -54,9 +54,13 @@ function dictionaryWriter(type: DataType, levels: readonly string[]): LevelWrite
   if (!DataType.isDictionary(type)) throw new TypeError('not a dictionary type');
   const all = Int32Array.from(levels, (_, code) => code);
   const dictionary = new Vector([levelWriter(type.dictionary, levels)(all)]);
-  const Indices = type.indices.ArrayType as Int32ArrayConstructor;
+  const Indices = type.indices.ArrayType as Int32ArrayConstructor & BigInt64ArrayConstructor;
+  const wide = type.indices.ArrayType.BYTES_PER_ELEMENT === 8;
   return (codes) => {
-    const data = Indices.from(codes, (code) => Math.max(code, 0));
+    const levelOf = (code: number) => Math.max(code, 0);
+    const data = wide
+      ? Indices.from(Array.from(codes, (code) => BigInt(levelOf(code))))
+      : Indices.from(codes, levelOf);
     return makeData({ type, data, length: codes.length, nullCount: 0, dictionary } as never);
   };
 }

@@ -6,6 +6,7 @@ import {
   Int16,
   Int32,
   LargeUtf8,
+  Uint64,
   Utf8,
   Vector,
 } from 'apache-arrow';
@@ -25,6 +26,7 @@ const types = [
   new LargeUtf8(),
   new Dictionary(new Utf8(), new Int8()),
   new Dictionary(new Int32(), new Int16()),
+  new Dictionary(new Utf8(), new Uint64() as never),
   new Int32(),
   new Float64(),
 ].map((type) => [String(type), type] as const);
