@@ -3,10 +3,30 @@ import { SchemaError } from '../../errors.js';
 import { concatenateBatches } from '../interleave.js';
 import { callEngine, type Engine } from './wasm.js';
 
-/** How column chunks are compressed. */
-export type ParquetCompression = 'zstd' | 'snappy' | 'uncompressed';
+const codecs = {
+  zstd: 'ZSTD',
+  snappy: 'SNAPPY',
+  gzip: 'GZIP',
+  brotli: 'BROTLI',
+  lz4_raw: 'LZ4_RAW',
+  uncompressed: 'UNCOMPRESSED',
+} as const;
+const levels = { page: 'Page', chunk: 'Chunk', none: 'None' } as const;
 
-const codecs = { zstd: 'ZSTD', snappy: 'SNAPPY', uncompressed: 'UNCOMPRESSED' } as const;
+/** How column chunks are compressed. */
+export type ParquetCompression = keyof typeof codecs;
+
+/** Of what there are statistics. */
+export type ParquetStatistics = keyof typeof levels;
+
+export const parquetCompressions = Object.keys(codecs) as ParquetCompression[];
+export const parquetStatistics = Object.keys(levels) as ParquetStatistics[];
+
+/** How row groups are encoded. */
+export interface Encoding {
+  readonly compression: ParquetCompression;
+  readonly statistics: ParquetStatistics;
+}
 
 // The engine must not cut what it is given into row groups of its own.
 const allRows = 2 ** 31 - 1;
@@ -19,7 +39,7 @@ const allRows = 2 ** 31 - 1;
 export function encodeParquet(
   schema: Schema,
   batches: readonly RecordBatch[],
-  compression: ParquetCompression,
+  encoding: Encoding,
 ): Uint8Array {
   const writer = new RecordBatchStreamWriter();
   writer.reset(undefined, schema);
@@ -27,7 +47,7 @@ export function encodeParquet(
   if (batches.length > 0) writer.write(concatenateBatches(schema, batches));
   try {
     const stream = writer.finish().toUint8Array(true);
-    return callEngine((engine) => encodeStream(engine, stream, compression));
+    return callEngine((engine) => encodeStream(engine, stream, encoding));
   } catch (cause) {
     const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
     throw new SchemaError(
@@ -38,12 +58,13 @@ export function encodeParquet(
 }
 
 function encodeStream(
-  { Compression, Table, WriterPropertiesBuilder, writeParquet }: Engine,
+  { Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }: Engine,
   stream: Uint8Array,
-  compression: ParquetCompression,
+  { compression, statistics }: Encoding,
 ): Uint8Array {
   const properties = new WriterPropertiesBuilder()
     .setCompression(Compression[codecs[compression]])
+    .setStatisticsEnabled(EnabledStatistics[levels[statistics]])
     .setMaxRowGroupSize(allRows)
     .build();
   return writeParquet(Table.fromIPCStream(stream), properties);

@@ -1,0 +1,65 @@
+import type { Schema } from 'apache-arrow';
+import type { ByteSink } from '../atomic.js';
+import { withMetadata } from '../schema.js';
+import { arrowSchemaKey, encodeArrowSchema } from './arrow-schema.js';
+import { encodeParquet } from './encode.js';
+import { decodeFooter, encodeFooter, parquetMagic } from './footer.js';
+import { moveRowGroup } from './relocate.js';
+import { withRowGroups } from './row-group.js';
+import type { RowGroupRows } from './split.js';
+import { type ThriftStruct, wire } from './thrift.js';
+import { getStructs, setStructs } from './thrift-fields.js';
+import type { CheckedParquetOptions } from './write-options.js';
+
+/** Writes a Parquet file, one row group after the other. */
+export interface RowGroupWriter {
+  write(group: RowGroupRows): Promise<void>;
+  /** Writes the footer, after at least one group; gives the rows of all groups. */
+  finish(): Promise<number>;
+}
+
+const file = { rowGroups: 4, keyValues: 5 };
+
+/**
+ * A writer of row groups that all have one schema object.
+ *
+ * @param name names the file in messages.
+ */
+export function createRowGroupWriter(
+  name: string,
+  sink: ByteSink,
+  options: CheckedParquetOptions,
+): RowGroupWriter {
+  const written: ThriftStruct[] = [];
+  let tree: ThriftStruct = [];
+  let rows = 0;
+  return {
+    async write({ schema, batches }) {
+      if (sink.position === 0) await sink.write(parquetMagic);
+      const part = encodeParquet(schema, batches, options);
+      const footerBytes = Buffer.from(part).readUInt32LE(part.length - 8) + 8;
+      const footer = decodeFooter(name, part.subarray(-footerBytes));
+      const delta = BigInt(sink.position - parquetMagic.length);
+      for (const rowGroup of getStructs(footer.tree, file.rowGroups)) {
+        written.push(moveRowGroup(rowGroup, delta, written.length));
+      }
+      await sink.write(part.subarray(parquetMagic.length, -footerBytes));
+      tree = withKeyValues(footer.tree, withMetadata(schema, options.metadata));
+      rows += Number(footer.metadata.num_rows);
+    },
+    async finish() {
+      await sink.write(encodeFooter(withRowGroups(tree, written, BigInt(rows))));
+      return rows;
+    },
+  };
+}
+
+function withKeyValues(tree: ThriftStruct, schema: Schema): ThriftStruct {
+  // The engine writes these too, but in an order that changes from run to run.
+  const entries = [...schema.metadata, [arrowSchemaKey, encodeArrowSchema(schema)] as const];
+  const structs = entries.map(([key, value]) => [
+    { id: 1, type: wire.binary, value: Buffer.from(key) },
+    { id: 2, type: wire.binary, value: Buffer.from(value) },
+  ]);
+  return setStructs(tree, file.keyValues, structs);
+}
