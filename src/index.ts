@@ -6,6 +6,7 @@ export type { BatchStream } from './augment/batch-stream.js';
 export { fitStream } from './augment/fit-stream.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
 export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
+export { readParquetJs, writeParquetJs } from './augment/parquetjs.js';
 export { type Provenance, readProvenance } from './augment/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
 export { writeArrow, writeParquet } from './augment/sinks.js';

@@ -26,7 +26,8 @@ export function writeArrow(
   return sink((batches, signal) => writeIpcFile(path, batches, { format, signal }));
 }
 
-function sink(
+/** An operator that writes the batches, and emits one summary; unsubscribing stops the writing. */
+export function sink(
   write: (batches: AsyncIterable<RecordBatch>, signal: AbortSignal) => Promise<FileSummary>,
 ): OperatorFunction<RecordBatch, FileSummary> {
   return (source) =>

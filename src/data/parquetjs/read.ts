@@ -1,0 +1,83 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { FormatError } from '../../errors.js';
+import { makeBatch } from '../batch.js';
+import { emptyBatch } from '../interleave.js';
+import { decodeParquetSchema } from '../parquet/engine.js';
+import { type ParquetFooter, readFooter } from '../parquet/footer.js';
+import { guardDecoding, guardDecodingAsync } from '../parquet/guard.js';
+import { type Projection, projectFooter } from '../parquet/projection.js';
+import { readRowGroupFile } from '../parquet/row-group.js';
+import { openFileRange, type RangeReader } from '../range-reader.js';
+import { decodeRowGroup } from './decode.js';
+import { flatColumns } from './guard.js';
+import { loadParquetJs } from './library.js';
+import { assertSafe } from './safe-footer.js';
+
+/** What {@link readParquetJsBatches} can be told. */
+export interface ReadParquetJsOptions {
+  /** Columns to read, given in the order of the file. Default: all. */
+  columns?: readonly string[];
+  /** Stops the reading: the iteration rejects with its reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads a Parquet file by parquetjs-lite, as one record batch a row group.
+ *
+ * Only files that parquetjs-lite wrote, with columns that it keeps exactly, are opened: of others it
+ * can return wrong values without a word. Nothing is opened before the first batch is asked for.
+ *
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is no Parquet file, damaged, or not safe to read this way.
+ * @throws SchemaError if it lacks one of `columns`, or a column has another type or a name that
+ *   parquetjs-lite confuses.
+ * @throws InvalidOptionError if parquetjs-lite is not installed.
+ */
+export async function* readParquetJsBatches(
+  path: string,
+  { columns, signal }: ReadParquetJsOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  signal?.throwIfAborted();
+  const library = await loadParquetJs();
+  const reader = await openFileRange(path);
+  try {
+    const footer = await readFooter(reader);
+    assertSafe(path, footer.metadata);
+    const projection = guardDecoding(path, 'its footer', footer, () =>
+      projectFooter(path, footer, columns),
+    );
+    const schema = await readSchema(reader, footer, projection);
+    const flat = flatColumns(schema, 'readParquet');
+    let rows = 0;
+    for (const [index, group] of footer.metadata.row_groups.entries()) {
+      signal?.throwIfAborted();
+      const data = await guardDecodingAsync(path, `row group ${index}`, footer, async () => {
+        const bytes = await readRowGroupFile(reader, footer, projection, index);
+        return decodeRowGroup(library, bytes, flat, Number(group.num_rows));
+      });
+      rows += Number(group.num_rows);
+      if (group.num_rows > 0) yield makeBatch(schema, data, Number(group.num_rows));
+    }
+    assertRowCount(path, footer, rows);
+    if (rows === 0) yield emptyBatch(schema);
+  } finally {
+    await reader.close();
+  }
+}
+
+function readSchema(
+  reader: RangeReader,
+  footer: ParquetFooter,
+  projection: Projection,
+): Promise<Schema> {
+  return guardDecodingAsync(reader.name, 'its schema', footer, async () =>
+    decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
+  );
+}
+
+function assertRowCount(name: string, { metadata }: ParquetFooter, rows: number): void {
+  if (rows === Number(metadata.num_rows)) return;
+  throw new FormatError(
+    `Parquet file is damaged: ${name} (its row groups have ${rows} rows of ${metadata.num_rows}). Write it again`,
+  );
+}

@@ -1,0 +1,132 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { ParquetWriter } from 'parquetjs-lite';
+import { FormatError, InvalidOptionError } from '../../errors.js';
+import { abortable, turn } from '../abortable.js';
+import { type ByteSink, writeAtomically } from '../atomic.js';
+import type { FileSummary } from '../file-summary.js';
+import { arrowSchemaKey, encodeArrowSchema } from '../parquet/arrow-schema.js';
+import { splitRowGroups } from '../parquet/split.js';
+import { sameColumns } from '../same-columns.js';
+import { type ParquetJsCompression, parquetJsFields } from './fields.js';
+import { type FlatColumn, flatColumns, flatValues } from './guard.js';
+import { loadParquetJs, type ParquetJs } from './library.js';
+import { writerRow } from './row.js';
+
+/** What {@link writeParquetJsFile} can be told. */
+export interface WriteParquetJsOptions {
+  /** Rows of a row group, at most. Default: 16,384, and fewer where rows are wide. */
+  rowGroupRows?: number;
+  /** Default: 'snappy'. */
+  compression?: ParquetJsCompression;
+  /** Stops the writing: the promise rejects with its reason, and no file appears. */
+  signal?: AbortSignal;
+}
+
+/** Rows between two turns of the event loop. */
+const turnRows = 1024;
+
+/**
+ * Writes batches as a Parquet file by parquetjs-lite. The file appears whole or not at all.
+ *
+ * For flat tables of int32, int64 up to 2^53 - 1, finite float32 and float64, bool, utf8, date32
+ * and binary. All else is refused: what is written comes back exactly.
+ *
+ * @throws SchemaError if a column has a type or name that it does not keep; before any row.
+ * @throws DataError if a value is not kept exactly; before its row group is written.
+ * @throws InvalidOptionError if parquetjs-lite is not installed.
+ * @throws FileError if the file cannot be written.
+ */
+export async function writeParquetJsFile(
+  path: string,
+  batches: AsyncIterable<RecordBatch>,
+  { rowGroupRows = 16_384, compression = 'snappy', signal }: WriteParquetJsOptions = {},
+): Promise<FileSummary<'parquet'>> {
+  if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
+    throw new InvalidOptionError(
+      `option 'rowGroupRows' must be a positive integer: ${rowGroupRows}. Leave it out for 16384`,
+    );
+  }
+  const library = await loadParquetJs();
+  return writeAtomically(path, async (sink) => {
+    const source = sameColumns(abortable(batches, signal), path);
+    let output: Output | undefined;
+    let rows = 0;
+    for await (const { schema, batches: group } of splitRowGroups(source, rowGroupRows)) {
+      output ??= openOutput(library, schema, compression, sink);
+      const size = group.reduce((sum, batch) => sum + batch.numRows, 0);
+      await writeRowGroup(output, group, size, rows, signal);
+      rows += size;
+    }
+    await output?.call((writer) => writer.close());
+    signal?.throwIfAborted();
+    return { path, format: 'parquet', rows, bytes: sink.position };
+  });
+}
+
+interface Output {
+  readonly columns: readonly FlatColumn[];
+  readonly call: (action: (writer: ParquetWriter) => Promise<void>) => Promise<void>;
+}
+
+function openOutput(
+  library: ParquetJs,
+  schema: Schema,
+  compression: ParquetJsCompression,
+  sink: ByteSink,
+): Output {
+  const columns = flatColumns(schema);
+  // The library does not wait for all of its writes: they are gathered here, and written in order.
+  let pending: Uint8Array[] = [];
+  const options = { pageIndex: false } as const;
+  const fields = new library.ParquetSchema(parquetJsFields(schema, { compression }));
+  const gather = (bytes: Uint8Array) => {
+    pending.push(bytes);
+  };
+  const envelope = new library.ParquetEnvelopeWriter(fields, gather, () => {}, 0, options);
+  const writer = new library.ParquetWriter(fields, envelope, options);
+  writer.userMetadata = Object.assign(Object.create(null), Object.fromEntries(schema.metadata), {
+    [arrowSchemaKey]: encodeArrowSchema(schema),
+  });
+  return {
+    columns,
+    async call(action) {
+      await action(writer).catch((cause) => {
+        throw explain(cause);
+      });
+      const chunks = pending;
+      pending = [];
+      for (const chunk of chunks) await sink.write(chunk);
+    },
+  };
+}
+
+async function writeRowGroup(
+  { columns, call }: Output,
+  batches: readonly RecordBatch[],
+  size: number,
+  firstRow: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  let start = firstRow;
+  const parts = batches.map((batch) => {
+    const values = flatValues(columns, batch, start);
+    start += batch.numRows;
+    return { values, rows: batch.numRows };
+  });
+  await call(async (writer) => {
+    // The writer writes out a row group when it has so many rows.
+    writer.setRowGroupSize(size);
+    for (const { values, rows } of parts) {
+      for (let row = 0; row < rows; row++) {
+        await writer.appendRow(writerRow(columns, values, row));
+        if (row % turnRows === 0) await turn(signal);
+      }
+    }
+  });
+}
+
+/** The library throws plain strings. */
+function explain(cause: unknown): unknown {
+  if (cause instanceof Error) return cause;
+  return new FormatError(`parquetjs-lite cannot write: ${cause}. Use writeParquet`, { cause });
+}
