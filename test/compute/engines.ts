@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { compile, type Engine } from '../../src/compute/compile.js';
 import type { Feed } from '../../src/compute/program.js';
 import {
@@ -50,4 +51,16 @@ export function largestDifference(a: HostTensors, b: HostTensors): number {
     });
   }
   return worst;
+}
+
+/** Runs a function on both engines and expects the same, up to rounding. */
+export async function expectEnginesToAgree(
+  pure: Pure,
+  inputs: Parameters<typeof evaluate>[2],
+  within = 2e-6,
+): Promise<void> {
+  const native = await evaluate('onnx', pure, inputs);
+  const eager = await evaluate('tfjs', pure, inputs);
+  expect(Object.keys(native).length).toBeGreaterThan(0);
+  expect(largestDifference(native, eager)).toBeLessThanOrEqual(within);
 }

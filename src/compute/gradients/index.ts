@@ -1,4 +1,5 @@
 import { getGradient, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
+import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
 import type { Gradients } from './gradient.js';
 import { matmulGradients } from './matmul.js';
@@ -11,6 +12,7 @@ import { shapeGradients } from './shape.js';
  * family.
  */
 const gradients: Gradients = {
+  ...convolutionGradients,
   ...elementwiseGradients,
   ...matmulGradients,
   ...reduceGradients,

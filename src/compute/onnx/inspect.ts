@@ -10,8 +10,8 @@ import type { TensorSpecs } from '../tensor.js';
 /** Operators that a generator of ours consists of: none draws numbers, loops, or fills memory. */
 const operators = new Set(
   (
-    'Add Concat Div Exp Expand Gemm Identity Log MatMul Mul Neg Reciprocal ReduceMax Relu Reshape ' +
-    'Slice Sqrt Sub Tanh Transpose'
+    'Add Concat Div Exp Expand Gather Gemm Identity Log MatMul Min Mul Neg Reciprocal ReduceMax ' +
+    'Relu Reshape Slice Sqrt Sub Tanh Transpose'
   ).split(' '),
 );
 

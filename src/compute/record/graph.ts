@@ -90,8 +90,10 @@ export function createGraph(): Graph {
         dtype,
         constant: values,
       });
-      // Long constants are rarely equal, and comparing them costs more than a copy.
-      return name === undefined && values.length <= 64
+      // Long constants are rarely equal, and comparing them costs more than a copy; but positions
+      // are equal wherever the same image is read in the same way.
+      const longest = dtype === 'int64' ? 4096 : 64;
+      return name === undefined && values.length <= longest
         ? share(`${dtype}[${shape}]=${Array.from(values, exactly)}`, create)
         : create();
     },
@@ -118,15 +120,16 @@ export function int64s(graph: Graph, values: readonly number[]): Value {
   return graph.constant(BigInt64Array.from(values, BigInt), [values.length], 'int64');
 }
 
+const single: Record<ValueType, (value: number) => ConstantValues> = {
+  float32: (value) => Float32Array.of(value),
+  int32: (value) => Int32Array.of(value),
+  int64: (value) => BigInt64Array.of(BigInt(value)),
+  bool: (value) => Uint8Array.of(value),
+};
+
 /** A single number. */
 export function scalar(graph: Graph, value: number, dtype: ValueType = 'float32'): Value {
-  const values =
-    dtype === 'float32'
-      ? Float32Array.of(value)
-      : dtype === 'bool'
-        ? Uint8Array.of(value)
-        : Int32Array.of(value);
-  return graph.constant(values, [], dtype);
+  return graph.constant(single[dtype](value), [], dtype);
 }
 
 /** `value` repeated to `shape`, written out only where needed. */

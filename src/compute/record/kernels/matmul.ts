@@ -4,10 +4,11 @@ import type { KernelRecorders } from './kernel.js';
 import { reshape, transpose } from './shape.js';
 
 /** A product of matrices, or of equally many matrices in a leading batch of dimensions. */
-function batchMatMul(
+export function matMul(
   graph: Graph,
-  { a, b }: { a: Value; b: Value },
-  { transposeA, transposeB }: { transposeA: boolean; transposeB: boolean },
+  a: Value,
+  b: Value,
+  { transposeA = false, transposeB = false } = {},
 ): Value {
   const [rows, inner] = lastTwo(a, transposeA);
   const [, columns] = lastTwo(b, transposeB);
@@ -46,4 +47,6 @@ function transposeMatrices(graph: Graph, value: Value): Value {
   return transpose(graph, value, [...axes.slice(0, -2), rank - 1, rank - 2]);
 }
 
-export const matmulKernels: KernelRecorders = { BatchMatMul: batchMatMul };
+export const matmulKernels: KernelRecorders = {
+  BatchMatMul: (graph, { a, b }, attributes) => matMul(graph, a, b, attributes),
+};

@@ -57,16 +57,35 @@ const sliceKernel: KernelRecorder = (graph, { x }, { begin, size }) => {
   return slice(graph, x, starts, shape);
 };
 
-const concat: KernelRecorder = (graph, inputs, { axis }) => {
-  const parts = (Object.values(inputs) as Value[]).filter((part) => sizeOf(part.shape) > 0);
-  const [first] = parts;
-  if (!first || parts.length === 1) return first ?? (Object.values(inputs)[0] as Value);
+/** Values one after the other along an axis. */
+export function concat(graph: Graph, parts: readonly Value[], axis: number): Value {
+  const [first] = parts as [Value];
+  if (parts.length === 1) return first;
   const at = util.parseAxisParam(axis, [...first.shape])[0] as number;
   const shape = first.shape.map((dimension, other) =>
     other === at ? parts.reduce((sum, part) => sum + (part.shape[at] as number), 0) : dimension,
   );
   return graph.node('Concat', parts, { shape, dtype: first.dtype }, { axis: { int: at } });
+}
+
+const concatKernel: KernelRecorder = (graph, inputs, { axis }) => {
+  const all = Object.values(inputs) as Value[];
+  const parts = all.filter((part) => sizeOf(part.shape) > 0);
+  return concat(graph, parts.length > 0 ? parts : all.slice(0, 1), axis);
 };
+
+const pack: KernelRecorder = (graph, inputs, { axis }) => {
+  const all = Object.values(inputs) as Value[];
+  return concat(
+    graph,
+    all.map((part) => expandDims(graph, part, axis)),
+    axis,
+  );
+};
+
+function expandDims(graph: Graph, x: Value, axis: number): Value {
+  return reshape(graph, x, x.shape.toSpliced(axis < 0 ? axis + x.shape.length + 1 : axis, 0, 1));
+}
 
 const tile: KernelRecorder = (graph, { x }, { reps }) => {
   const shape = x.shape.map((dimension: number, axis: number) => dimension * reps[axis]);
@@ -96,14 +115,11 @@ const filledLike =
 
 export const shapeKernels: KernelRecorders = {
   BroadcastTo: (_graph, { x }, { shape }) => broadcast(x, shape),
-  Concat: concat,
-  ExpandDims: (graph, { input }, { dim }) => {
-    const shape = [...input.shape];
-    shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
-    return reshape(graph, input, shape);
-  },
+  Concat: concatKernel,
+  ExpandDims: (graph, { input }, { dim }) => expandDims(graph, input, dim),
   Fill: filled,
   OnesLike: filledLike(1),
+  Pack: pack,
   PadV2: pad,
   Reshape: (graph, { x }, { shape }) =>
     reshape(graph, x, util.inferFromImplicitShape(shape, sizeOf(x.shape))),

@@ -1,27 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { evaluate, largestDifference, type Pure, randomInput } from '../../engines.js';
-
-/** Rounding of a few float32 operations. */
-const tolerance = 2e-6;
+import { describe, it } from 'vitest';
+import { expectEnginesToAgree, type Pure, randomInput } from '../../engines.js';
 
 const dimension = fc.integer({ min: 1, max: 5 });
 const shape = fc.array(dimension, { minLength: 0, maxLength: 4 });
 const seed = fc.nat();
-
-async function expectEnginesToAgree(
-  pure: Pure,
-  inputs: Parameters<typeof evaluate>[2],
-  within = tolerance,
-) {
-  const [native, eager] = [
-    await evaluate('onnx', pure, inputs),
-    await evaluate('tfjs', pure, inputs),
-  ];
-  expect(Object.keys(native).length).toBeGreaterThan(0);
-  expect(largestDifference(native, eager)).toBeLessThanOrEqual(within);
-}
 
 /** Two shapes that broadcast: some axes of each are 1, and one may have fewer. */
 const broadcastable = fc
