@@ -10,10 +10,19 @@ export { readParquetJs, writeParquetJs } from './augment/parquetjs.js';
 export { type Provenance, readProvenance } from './augment/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
 export { writeArrow, writeParquet } from './augment/sinks.js';
-export { fromBatches, readArrow, readIdx, readImages, readParquet } from './augment/sources.js';
+export {
+  fromBatches,
+  readArrow,
+  readCsv,
+  readIdx,
+  readImages,
+  readParquet,
+} from './augment/sources.js';
 export type { Engine } from './compute/compile.js';
 // Tensor columns and images.
 export { makeBatch } from './data/batch.js';
+export type { ByteSource, WebByteStream } from './data/byte-source.js';
+export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';
 export { type GridOptions, imageGrid } from './data/images/grid.js';

@@ -29,6 +29,7 @@ const owners: Record<string, string> = {
   '@bufbuild/protobuf': 'compute',
   '@tensorflow/tfjs-backend-cpu': 'compute',
   'parquet-wasm': 'data',
+  'csv-parse': 'data',
   hyparquet: 'data',
   zstddec: 'data',
   'hyparquet-writer': 'data',

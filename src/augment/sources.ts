@@ -1,4 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { ByteSource } from '../data/byte-source.js';
+import { type ReadCsvOptions, readCsvBatches } from '../data/csv/read.js';
 import { type ReadIdxOptions, readIdxBatches } from '../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../data/images/read.js';
 import { readIpcBatches } from '../data/ipc/read.js';
@@ -15,6 +17,14 @@ export function readParquet(path: string, options?: ReadParquetOptions): BatchSt
 /** Record batches of an Arrow IPC file or stream. Opens the file when subscribed to. */
 export function readArrow(path: string): BatchStream {
   return batchStream((signal) => readIpcBatches(path, { signal }));
+}
+
+/**
+ * Record batches of CSV: the path of a file, bytes, or a stream of them. Types are inferred from the
+ * first rows, or given: `types: { id: 'int64' }`. Opens the source when subscribed to.
+ */
+export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {
+  return batchStream((signal) => readCsvBatches(source, { ...options, signal }));
 }
 
 /**

@@ -21,7 +21,7 @@ export function anyNumber(text: string): number {
   return value;
 }
 
-export const inputDescription = "Parquet or Arrow file, or '-' for an Arrow stream on stdin";
+export const inputDescription = "Parquet, Arrow or CSV file, or '-' for an Arrow stream on stdin";
 
 export const outputOption = () =>
   new Option(

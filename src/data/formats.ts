@@ -34,6 +34,11 @@ export function outputFormat(path: string): FileFormat {
   );
 }
 
+/** Whether a file is CSV, by its name: its bytes show nothing. */
+export function isCsvPath(path: string): boolean {
+  return /\.(csv|tsv)$/i.test(path);
+}
+
 /**
  * The format of a file, by its first bytes, whatever its name.
  *
@@ -49,7 +54,7 @@ export async function detectFormat(path: string): Promise<FileFormat> {
     if (head.subarray(0, streamMagic.length).equals(streamMagic)) return 'arrow-stream';
     const shown = head.length === 0 ? 'it is empty' : `it starts with ${head.toString('hex')}`;
     throw new FormatError(
-      `file is in no known format: ${path} (${shown}). Give Parquet, an Arrow IPC file or an Arrow IPC stream.`,
+      `file is in no known format: ${path} (${shown}). Give Parquet, an Arrow IPC file or stream, or CSV under a name that ends in .csv or .tsv.`,
     );
   } finally {
     await reader.close();

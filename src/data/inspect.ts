@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { type ColumnDescription, describeSchema } from './describe.js';
-import { detectFormat } from './formats.js';
-import { readIpcBatches } from './ipc/read.js';
+import { detectFormat, isCsvPath } from './formats.js';
+import { readBatches } from './open.js';
 import { type ParquetSummary, parquetSummary } from './parquet/summary.js';
 
-/** What an Arrow IPC file or stream says of itself; plain JSON. */
-export interface IpcSummary {
+/** What an Arrow IPC file or stream, or CSV, says of itself; plain JSON. */
+export interface BatchesSummary {
   path: string;
-  format: 'arrow-file' | 'arrow-stream';
+  format: 'arrow-file' | 'arrow-stream' | 'csv';
   bytes: number;
   rows: number;
   columns: ColumnDescription[];
@@ -18,7 +18,7 @@ export interface IpcSummary {
 }
 
 /**
- * What a data file says of itself, as plain JSON. Of Parquet the footer is read, of Arrow IPC all.
+ * What a data file says of itself, as plain JSON. Of Parquet the footer is read, of others all.
  *
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is in none of the formats, or damaged.
@@ -26,10 +26,10 @@ export interface IpcSummary {
 export async function inspectFile(
   path: string,
   { signal }: { signal?: AbortSignal } = {},
-): Promise<ParquetSummary | IpcSummary> {
-  const format = await detectFormat(path);
+): Promise<ParquetSummary | BatchesSummary> {
+  const format = isCsvPath(path) ? 'csv' : await detectFormat(path);
   if (format === 'parquet') return parquetSummary(path);
-  const summary: IpcSummary = {
+  const summary: BatchesSummary = {
     path,
     format,
     bytes: (await stat(path)).size,
@@ -38,7 +38,7 @@ export async function inspectFile(
     batches: [],
     metadata: {},
   };
-  for await (const { schema, numRows: rows } of readIpcBatches(path, signal && { signal })) {
+  for await (const { schema, numRows: rows } of readBatches(path, signal && { signal })) {
     summary.columns = describeSchema(schema);
     summary.metadata = Object.fromEntries(schema.metadata);
     summary.rows += rows;

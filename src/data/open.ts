@@ -1,6 +1,13 @@
 import type { RecordBatch } from 'apache-arrow';
+import { readCsvBatches } from './csv/read.js';
 import type { FileSummary } from './file-summary.js';
-import { detectFormat, type FileFormat, outputFormat, standardStream } from './formats.js';
+import {
+  detectFormat,
+  type FileFormat,
+  isCsvPath,
+  outputFormat,
+  standardStream,
+} from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { writeIpcFile } from './ipc/write.js';
 import { readParquetBatches } from './parquet/read.js';
@@ -24,8 +31,8 @@ export interface WriteOptions extends WriteParquetOptions {
 }
 
 /**
- * Reads a data file as record batches, in the format that its first bytes show; '-' is an Arrow IPC
- * stream on standard input.
+ * Reads a data file as record batches: CSV if its name ends in `.csv` or `.tsv`, else the format that
+ * its first bytes show; '-' is an Arrow IPC stream on standard input.
  *
  * Nothing is opened before the first batch is asked for. All batches have one schema object; no
  * rows give one batch without rows.
@@ -41,6 +48,8 @@ export async function* readBatches(
   const options = signal ? { signal } : {};
   if (path === standardStream) {
     yield* readIpcBatches(stdin ?? process.stdin, { ...options, name: 'standard input' });
+  } else if (isCsvPath(path)) {
+    yield* readCsvBatches(path, options);
   } else if ((await detectFormat(path)) === 'parquet') {
     yield* readParquetBatches(path, options);
   } else {

@@ -10,7 +10,7 @@ export function inspectCommand({ console, signal }: Context): Command {
   return new Command('inspect')
     .description('Shows what a data file or a saved model holds.')
     .usage('<path> [options]')
-    .argument('<path>', 'Parquet or Arrow file, or directory of a saved model')
+    .argument('<path>', 'Parquet, Arrow or CSV file, or directory of a saved model')
     .addOption(jsonOption())
     .action(async (path: string, { json }: { readonly json?: true }) => {
       const summary = (await isDirectory(path))

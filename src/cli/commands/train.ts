@@ -23,7 +23,7 @@ interface TrainFlags extends FitFlags {
 export function trainCommand(context: Context): Command {
   const { console, signal } = context;
   const command = new Command('train')
-    .description('Trains a model on a Parquet or Arrow file.')
+    .description('Trains a model on a Parquet, Arrow or CSV file.')
     .usage('<input> -o <directory> [options]')
     .argument('<input>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')

@@ -62,6 +62,19 @@ describe('augment', () => {
     expect(columns.at(-1)).toEqual({ name: 'synthetic', type: 'bool', nullable: false });
   });
 
+  it('should read CSV by its name, and keep its rows', async () => {
+    const [input, output] = [directory.fresh('csv'), directory.fresh('parquet')];
+    const lines = Array.from({ length: 40 }, (_, k) => `00${k},${k % 3},${k / 8}`);
+    await writeFile(input, `code,size,weight\n${lines.join('\n')}\n`);
+
+    const { code } = await runHere(augment(input, '-o', output, '--ratio', '0.2', '--steps', '2'));
+
+    const [{ columns, rows }, shown] = [await inspectFile(output), await inspectFile(input)];
+    expect([code, rows]).toEqual([0, 50]);
+    expect(columns.map(({ type }) => type)).toEqual(['utf8', 'int64', 'float64']);
+    expect(shown).toMatchObject({ format: 'csv', rows: 40, columns });
+  });
+
   it('should read stdin and write stdout as Arrow streams', async () => {
     const stdin = Readable.from([await readFile(penguins.arrows)]);
     const copy = directory.fresh('arrows');

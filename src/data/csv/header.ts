@@ -1,0 +1,73 @@
+import { FormatError, SchemaError } from '../../errors.js';
+import type { CsvOptions } from './options.js';
+import type { CsvRow } from './rows.js';
+
+/** A CSV text: the names of its columns, and its rows, all as long as the names are many. */
+export interface CsvTable {
+  readonly names: readonly string[];
+  readonly rows: AsyncGenerator<CsvRow[], void, undefined>;
+}
+
+/**
+ * Takes the names off the first row, or from the options, and checks the length of the others.
+ *
+ * A line without text is no row, but where there is one column: there it is an empty cell.
+ *
+ * @throws FormatError if there are no rows, or one has more or fewer cells than there are columns.
+ * @throws SchemaError if two columns have one name, or `types` names a column that is not there.
+ */
+export async function splitHeader(
+  blocks: AsyncGenerator<CsvRow[], void, undefined>,
+  { header, name, types }: CsvOptions,
+): Promise<CsvTable> {
+  let rows: CsvRow[] = [];
+  for (;;) {
+    const next = await blocks.next();
+    if (next.done) break;
+    rows = next.value;
+    if (rows.length > 0) break;
+  }
+  const given = Array.isArray(header) ? (header as readonly string[]) : undefined;
+  const first = rows[0]?.cells;
+  if (!first && !given) {
+    throw new FormatError(`CSV is empty: ${name}. Even no rows need a header`);
+  }
+  const numbered = header === false ? first?.map((_, k) => `column${k}`) : undefined;
+  const names = given ?? numbered ?? first ?? [];
+  checkNames(name, names, Object.keys(types));
+  if (header === true) rows.shift();
+  return { names, rows: sameLength(rows, blocks, names.length, name) };
+}
+
+function checkNames(file: string, names: readonly string[], typed: readonly string[]): void {
+  const twice = names.find((each, k) => names.indexOf(each) < k);
+  if (twice !== undefined) {
+    throw new SchemaError(
+      `CSV has two columns of one name: '${twice}' in ${file}. Rename one, or if the file has no header, say so: header: false`,
+    );
+  }
+  const unknown = typed.find((each) => !names.includes(each));
+  if (unknown !== undefined) {
+    throw new SchemaError(
+      `types names a column that does not exist: '${unknown}'. Columns of ${file}: ${names.join(', ')}`,
+    );
+  }
+}
+
+async function* sameLength(
+  first: readonly CsvRow[],
+  rest: AsyncIterable<CsvRow[]>,
+  length: number,
+  name: string,
+): AsyncGenerator<CsvRow[], void, undefined> {
+  const check = (rows: readonly CsvRow[]) =>
+    rows.filter(({ cells, line }) => {
+      if (cells.length === length) return true;
+      if (cells.length === 1 && cells[0] === '') return false;
+      throw new FormatError(
+        `CSV is malformed: ${name} (the row in line ${line} has ${cells.length} cells, and there are ${length} columns). Mend it, or name its delimiter: delimiter: ';'`,
+      );
+    });
+  yield check(first);
+  for await (const rows of rest) yield check(rows);
+}
