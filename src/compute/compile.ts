@@ -1,10 +1,7 @@
 import { InvalidOptionError } from '../errors.js';
 import { native } from './native-gate.js';
 import { compileOnnx } from './onnx/program.js';
-import { serialize } from './onnx/serialize.js';
-import { planOf } from './plan/plan.js';
 import type { Program } from './program.js';
-import { record } from './record/record.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
 
 /** Where a compiled step can run. */
@@ -56,9 +53,4 @@ async function compileFor(
         `engine must be one of ${engines.join(', ')}: ${String(engine)}`,
       );
   }
-}
-
-/** The step as an ONNX file in which the state's values are constants. */
-export function exportOnnx({ step, state, inputs }: ProgramSource): Uint8Array {
-  return serialize(planOf(record(step, state, inputs, { freeze: true })));
 }

@@ -9,6 +9,9 @@ export interface TensorSpec {
   readonly dtype: TensorType;
 }
 
+/** Stands in the shape of an exported function for the size of a batch: each run has its own. */
+export const anyBatch = -2;
+
 /** A tensor in plain memory, row-major. */
 export interface HostTensor extends TensorSpec {
   readonly values: Float32Array | Int32Array;

@@ -3,8 +3,8 @@ import { openOnnx } from '../compute/onnx/program.js';
 import { collapseRows, decodeTable, layoutOf } from '../encode/table.js';
 import type { Random } from '../random.js';
 import type { Model } from './model/model.js';
-import { samplingInputs } from './tabular/inputs.js';
-import { createChunkSampler, samplingOutputs } from './tabular/sample.js';
+import { samplingInputs, samplingOutputs } from './tabular/inputs.js';
+import { createChunkSampler } from './tabular/sample.js';
 import { rowShape } from './tabular/shape.js';
 
 /** Makes synthetic rows in chunks of a fixed size. */

@@ -16,12 +16,13 @@ import {
   stringifyManifest,
 } from './model/manifest.js';
 import { type Model, sha256 } from './model/model.js';
+import { describeRows, rowsMetadata } from './tabular/describe-rows.js';
+import { exportGenerator } from './tabular/export.js';
 import { ctgan } from './tabular/recipe.js';
-import { exportGenerator } from './tabular/sample.js';
 import { rowShape } from './tabular/shape.js';
 import { trainTabular } from './tabular/train.js';
 
-/** Rows that one run of an exported generator makes. */
+/** Rows that are made at once: a random stream gives so many. */
 const generatorRows = 256;
 const generatorFile = 'generator.onnx';
 
@@ -54,7 +55,9 @@ export async function trainModel(
     signal,
     onStep,
   });
-  const generator = exportGenerator(recipe, rowShape(table.layout), state, generatorRows);
+  const generator = exportGenerator(recipe, rowShape(table.layout), state, {
+    [rowsMetadata]: JSON.stringify(describeRows(recipe, schema, encoders)),
+  });
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);
   const manifest: Manifest = {

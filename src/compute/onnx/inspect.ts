@@ -6,6 +6,7 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import type { TensorSpecs } from '../tensor.js';
+import { dimensionNames } from './proto.js';
 
 /** Operators that a generator of ours consists of: none draws numbers, loops, or fills memory. */
 const operators = new Set(
@@ -17,7 +18,8 @@ const operators = new Set(
 
 /**
  * Why an ONNX file from outside must not be run, if there is a reason: it is damaged, refers to
- * other files, holds what no generator of ours does, or has other inputs and outputs.
+ * other files, holds what no generator of ours does, or has other inputs and outputs. `anyBatch`
+ * in a shape is the dimension 'batch'.
  */
 export function readOnnxProblem(
   bytes: Uint8Array,
@@ -54,9 +56,10 @@ export function readOnnxProblem(
 function shapeProblem(kind: 'input' | 'output', found: ValueInfoProto[], specs: TensorSpecs) {
   for (const { name, type } of found) {
     const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
-    const shape = tensor?.shape?.dim.map(({ value }) => Number(value.value));
-    if (String(shape) !== String(specs[name]?.shape)) {
-      return `${kind} '${name}' has the shape [${shape}] instead of [${specs[name]?.shape}]`;
+    const shape = tensor?.shape?.dim.map(({ value }) => String(value.value));
+    const wanted = specs[name]?.shape.map((size) => dimensionNames.get(size) ?? String(size));
+    if (String(shape) !== String(wanted)) {
+      return `${kind} '${name}' has the shape [${shape}] instead of [${wanted}]`;
     }
   }
   if (kind === 'output' && found.length !== Object.keys(specs).length) return 'outputs are missing';

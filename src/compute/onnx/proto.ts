@@ -10,6 +10,7 @@ import {
 } from 'onnx-buf';
 import { anySteps } from '../plan/loop.js';
 import type { Attribute, Node, Value, ValueType } from '../record/graph.js';
+import { anyBatch } from '../tensor.js';
 
 const dataTypes: Record<ValueType, TensorProto_DataType> = {
   float32: TensorProto_DataType.FLOAT,
@@ -17,6 +18,12 @@ const dataTypes: Record<ValueType, TensorProto_DataType> = {
   int64: TensorProto_DataType.INT64,
   bool: TensorProto_DataType.BOOL,
 };
+
+/** Names of the dimensions that each run has of its own, by what stands for them in a shape. */
+export const dimensionNames: ReadonlyMap<number, string> = new Map([
+  [anySteps, 'steps'],
+  [anyBatch, 'batch'],
+]);
 
 /** A graph with the constants that its own nodes read. */
 export function graphProto(
@@ -81,15 +88,20 @@ function valueInfo({ name, shape, dtype }: Value): MessageInitShape<typeof Value
         value: {
           elemType: dataTypes[dtype],
           shape: {
-            dim: shape.map((size) => ({
-              value:
-                size === anySteps
-                  ? { case: 'dimParam', value: 'steps' }
-                  : { case: 'dimValue', value: BigInt(size) },
-            })),
+            dim: shape.map(dimension),
           },
         },
       },
     },
+  };
+}
+
+function dimension(size: number) {
+  const name = dimensionNames.get(size);
+  return {
+    value:
+      name === undefined
+        ? ({ case: 'dimValue', value: BigInt(size) } as const)
+        : ({ case: 'dimParam', value: name } as const),
   };
 }

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { type ModelProto, ModelProtoSchema } from 'onnx-buf';
+import { version } from '../../version.js';
 import type { Plan } from '../plan/plan.js';
 import { nameResults } from '../plan/rename.js';
 import { graphProto } from './proto.js';
@@ -11,8 +12,19 @@ const irVersion = 8;
 /** Prefix of an output that is the state's next value; its input has the bare name. */
 export const nextState = 'next/';
 
+/** What an ONNX file says of itself. */
+export interface OnnxLabels {
+  /** Name of the graph. Default 'step'. */
+  readonly name?: string;
+  /** Key-value pairs for its readers. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** A plan as an ONNX model. State that is constant is part of it, other state goes in and out. */
-export function serialize(plan: Plan): Uint8Array {
+export function serialize(
+  plan: Plan,
+  { name = 'step', metadata = {} }: OnnxLabels = {},
+): Uint8Array {
   const { nodes, outputs } = nameResults(plan.nodes, [
     ...Object.entries(plan.nextState).map(([name, value]) => [nextState + name, value] as const),
     ...Object.entries(plan.outputs),
@@ -22,7 +34,9 @@ export function serialize(plan: Plan): Uint8Array {
     irVersion: BigInt(irVersion),
     opsetImport: [{ domain: '', version: BigInt(operatorSet) }],
     producerName: 'gan-augment',
-    graph: graphProto('step', nodes, [...state, ...plan.inputs], outputs),
+    producerVersion: version,
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    graph: graphProto(name, nodes, [...state, ...plan.inputs], outputs),
   };
   return toBinary(ModelProtoSchema, create(ModelProtoSchema, model) as ModelProto);
 }

@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { readOnnxProblem } from '../../compute/onnx/inspect.js';
+import { anyBatch } from '../../compute/tensor.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import { layoutOf } from '../../encode/table.js';
 import { ModelError } from '../../errors.js';
-import { samplingInputs } from '../tabular/inputs.js';
-import { samplingOutputs } from '../tabular/sample.js';
+import { samplingInputs, samplingOutputs } from '../tabular/inputs.js';
 import { rowShape } from '../tabular/shape.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
@@ -50,7 +50,11 @@ export async function modelFromFiles(
   const shape = rowShape(layoutOf(parts.encoders));
   const problem =
     sizeProblem(rows * (options.latent + shape.condition + shape.width)) ??
-    readOnnxProblem(generator, samplingInputs(options, shape, rows), samplingOutputs(shape, rows));
+    readOnnxProblem(
+      generator,
+      samplingInputs(options, shape, anyBatch),
+      samplingOutputs(shape, anyBatch),
+    );
   if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
   return { id: sha256(text), generator, ...parts };
 }

@@ -26,7 +26,7 @@ export interface Manifest {
   readonly generator: {
     readonly file: string;
     readonly sha256: string;
-    /** Rows that one run of the generator makes. */
+    /** Rows that are made at once: a random stream gives so many. */
     readonly rows: number;
   };
 }

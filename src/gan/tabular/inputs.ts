@@ -1,3 +1,4 @@
+import type { TensorSpecs } from '../../compute/tensor.js';
 import type { Filling, StepInputs } from '../noise.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
@@ -37,13 +38,18 @@ export function trainingInputs(recipe: TabularRecipe, shape: RowShape): StepInpu
   });
 }
 
-/** What the generator is fed to make `rows` rows. */
+/** What the generator is fed to make `rows` rows; `anyBatch` stands for any number. */
 export function samplingInputs(recipe: TabularRecipe, shape: RowShape, rows: number): StepInputs {
   return withColumns({
     latent: input('normal', rows, recipe.latent),
     condition: input('data', rows, shape.condition),
-    gumbel: input('uniform', rows, shape.onehots),
+    gumbel: input('gumbel', rows, shape.onehots),
   });
+}
+
+/** What the generator gives. */
+export function samplingOutputs(shape: RowShape, rows: number): TensorSpecs {
+  return { rows: { shape: [rows, shape.width], dtype: 'float32' } };
 }
 
 function input(fill: Filling, rows: number, columns: number) {

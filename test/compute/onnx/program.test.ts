@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { compile, exportOnnx } from '../../../src/compute/compile.js';
-import { readOnnxProblem } from '../../../src/compute/onnx/inspect.js';
+import { compile } from '../../../src/compute/compile.js';
 import { openOnnx } from '../../../src/compute/onnx/program.js';
 import { hostTensor, type StepFunction } from '../../../src/compute/tensor.js';
 import { ComputeError, InvalidOptionError } from '../../../src/errors.js';
@@ -105,56 +104,8 @@ describe('compile', () => {
   });
 });
 
-describe('exportOnnx', () => {
-  const scale: StepFunction = ({ factor }, { x }) => ({
-    state: {},
-    outputs: { y: tf.mul(factor as tf.Tensor, x as tf.Tensor) },
-  });
-  const model = () =>
-    exportOnnx({
-      ...source,
-      step: scale,
-      state: { factor: hostTensor([2], Float32Array.of(3, 4)) },
-    });
-
-  it('should give a file with the state as constants, that runs by itself', async () => {
-    const program = await openOnnx(model(), source.inputs, {
-      y: { shape: [2], dtype: 'float32' },
-    });
-
-    const { y } = await program.run(one);
-
-    expect([...(y?.values ?? [])]).toEqual([3, 40]);
-    await program.dispose();
-  });
-
-  it('should give the same bytes again', () => {
-    expect(model()).toEqual(model());
-  });
-
-  it('should pass the check of files from outside, and garbage should not', () => {
-    const outputs = { y: { shape: [2], dtype: 'float32' } } as const;
-    const check = (bytes: Uint8Array) => readOnnxProblem(bytes, source.inputs, outputs);
-
-    expect(check(model())).toBeUndefined();
-    expect(check(Uint8Array.of(1, 2, 3))).toMatch(/not an ONNX file/);
-    expect(check(new Uint8Array(0))).toMatch(/no graph/);
-  });
-
-  it('should be refused with operators or shapes that it should not have', () => {
-    const noisy = exportOnnx({
-      ...source,
-      step: (_state, { x }) => ({ state: {}, outputs: { y: tf.cos(x as tf.Tensor) } }),
-      state: {},
-    });
-    const wide = { y: { shape: [3], dtype: 'float32' } } as const;
-
-    expect(readOnnxProblem(noisy, source.inputs, wide)).toMatch(/operator 'Cos'/);
-    expect(readOnnxProblem(model(), source.inputs, wide)).toMatch(/output 'y' has the shape \[2\]/);
-    expect(readOnnxProblem(model(), source.inputs, {})).toMatch(/output 'y'/);
-  });
-
-  it('should be an error to open garbage', async () => {
+describe('openOnnx', () => {
+  it('should refuse garbage', async () => {
     await expect(openOnnx(Uint8Array.of(1, 2, 3), {}, {})).rejects.toThrow(ComputeError);
   });
 });

@@ -111,7 +111,7 @@ describe('saveModel and loadModel', () => {
     [
       'has networks of another shape',
       (m) => ({ ...m, recipe: { name: 'ctgan', options: { ...smallLatent(m), latent: 64 } } }),
-      /input 'latent' has the shape \[256,128\] instead of \[256,64\]/,
+      /input 'latent' has the shape \[batch,128\] instead of \[batch,64\]/,
     ],
     [
       'makes very many rows at once',

@@ -1,0 +1,37 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { exportOnnx } from '../../compute/export.js';
+import type { HostTensors, StepFunction } from '../../compute/tensor.js';
+import { activateRow, generateLogits, joinColumns } from './generator.js';
+import { samplingInputs } from './inputs.js';
+import type { TabularRecipe } from './recipe.js';
+import type { RowShape } from './shape.js';
+
+/**
+ * The generator as an ONNX file: noise and condition in, rows out, for any number of rows.
+ *
+ * @param metadata Key-value pairs that the file carries.
+ */
+export function exportGenerator(
+  recipe: TabularRecipe,
+  shape: RowShape,
+  state: HostTensors,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const step: StepFunction = (weights, inputs) => {
+    const input = joinColumns([
+      inputs.latent as Tensor2D,
+      inputs.condition as Tensor2D | undefined,
+    ]);
+    const { logits } = generateLogits(recipe, weights, input, false);
+    const rows = activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D);
+    return { state: {}, outputs: { rows } };
+  };
+  const weights = Object.entries(state).filter(([name]) => name.startsWith('generator/'));
+  return exportOnnx({
+    step,
+    state: Object.fromEntries(weights),
+    inputs: (rows) => samplingInputs(recipe, shape, rows),
+    name: 'generator',
+    metadata,
+  });
+}
