@@ -1,25 +1,14 @@
-import {
-  add,
-  mean,
-  mul,
-  reshape,
-  rsqrt,
-  square,
-  sub,
-  type Tensor,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { add, mul, reshape, rsqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
+import { createScaleAndShift, epsilon, scaleAndShift, standardise } from './standardise.js';
 
-const epsilon = 1e-5;
 /** Weight of the newest batch in the running statistics. */
 const momentum = 0.1;
 
 /** Batch normalisation (Ioffe and Szegedy 2015) of `size` features: scale, shift and running statistics. */
 export function createBatchNorm(name: string, size: number): HostTensors {
   return {
-    [`${name}/scale`]: hostTensor([size], new Float32Array(size).fill(1)),
-    [`${name}/shift`]: hostTensor([size]),
+    ...createScaleAndShift(name, size),
     [`${name}/runningMean`]: hostTensor([size]),
     [`${name}/runningVariance`]: hostTensor([size], new Float32Array(size).fill(1)),
   };
@@ -30,22 +19,24 @@ export function isTrained(name: string): boolean {
   return !/\/running(Mean|Variance)$/.test(name);
 }
 
-/** Normalises x [rows, features] by its own rows; `updates` are the new running statistics. */
-export function batchNormTraining(
+/**
+ * Normalises x [..., features] by its own rows: those of a table, or the pixels of all images of a
+ * batch. `updates` are the new running statistics.
+ */
+export function batchNormTraining<T extends Tensor>(
   state: Tensors,
   name: string,
-  x: Tensor2D,
-): { y: Tensor2D; updates: Tensors } {
-  const rows = x.shape[0];
-  const center = mean(x, 0, true);
-  const centered = sub(x, center);
-  const variance = mean(square(centered), 0, true);
+  x: T,
+): { y: T; updates: Tensors } {
+  const features = x.shape.at(-1) as number;
+  const rows = x.size / features;
+  const { y, center, variance } = standardise(reshape(x, [rows, features]), [0]);
   const follow = (running: string, now: Tensor, factor: number) => {
     const before = state[`${name}/${running}`] as Tensor;
     return add(mul(before, 1 - momentum), mul(reshape(now, before.shape), momentum * factor));
   };
   return {
-    y: scaleAndShift(state, name, mul(centered, rsqrt(add(variance, epsilon)))),
+    y: reshape(scaleAndShift(state, name, y), x.shape) as T,
     updates: {
       [`${name}/runningMean`]: follow('runningMean', center, 1),
       [`${name}/runningVariance`]: follow('runningVariance', variance, rows / (rows - 1)),
@@ -53,13 +44,9 @@ export function batchNormTraining(
   };
 }
 
-/** Normalises x by the running statistics: each row for itself. */
-export function batchNormEvaluation(state: Tensors, name: string, x: Tensor2D): Tensor2D {
-  const centered = sub<Tensor2D>(x, state[`${name}/runningMean`] as Tensor);
+/** Normalises x [..., features] by the running statistics: each row for itself. */
+export function batchNormEvaluation<T extends Tensor>(state: Tensors, name: string, x: T): T {
+  const centered = sub<T>(x, state[`${name}/runningMean`] as Tensor);
   const inverse = rsqrt(add(state[`${name}/runningVariance`] as Tensor, epsilon));
   return scaleAndShift(state, name, mul(centered, inverse));
-}
-
-function scaleAndShift(state: Tensors, name: string, x: Tensor2D): Tensor2D {
-  return add(mul(x, state[`${name}/scale`] as Tensor), state[`${name}/shift`] as Tensor);
 }

@@ -6,7 +6,7 @@ import {
   createBatchNorm,
   isTrained,
 } from '../../../src/gan/layers/batch-norm.js';
-import { evaluate, randomInput } from '../../compute/engines.js';
+import { evaluate, type Pure, randomInput } from '../../compute/engines.js';
 
 const x = randomInput([50, 2], 5, 1, 4);
 const column = (values: ArrayLike<number>, k: number) =>
@@ -52,6 +52,22 @@ describe('batch normalisation', () => {
 
     expect(y?.values[0]).toBeCloseTo(((x.values[0] as number) - 2) / 2, 4);
     expect(y?.values[1]).toBeCloseTo(((x.values[1] as number) - 3) / 3, 4);
+  });
+
+  it('should normalise the channels of images over all their pixels', async () => {
+    const state = createBatchNorm('n', 2);
+    const image = { ...x, shape: [2, 5, 5, 2] };
+    const normalise: Pure = ({ x, ...state }) => {
+      const { y, updates } = batchNormTraining(state, 'n', x as Tensor);
+      return { y, variance: updates['n/runningVariance'] as Tensor };
+    };
+
+    const flat = await evaluate('onnx', normalise, { x, ...state });
+    const images = await evaluate('onnx', normalise, { x: image, ...state });
+
+    expect(images.y?.shape).toEqual([2, 5, 5, 2]);
+    expect(images.y?.values).toEqual(flat.y?.values);
+    expect(images.variance).toEqual(flat.variance);
   });
 
   it('should not count running statistics as trained', () => {
