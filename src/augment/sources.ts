@@ -4,14 +4,19 @@ import { type ReadCsvOptions, readCsvBatches } from '../data/csv/read.js';
 import { type ReadIdxOptions, readIdxBatches } from '../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../data/images/read.js';
 import { readIpcBatches } from '../data/ipc/read.js';
-import { readParquetBatches } from '../data/parquet/read.js';
+import { type ReadParquetOptions, readParquetBatches } from '../data/parquet/read.js';
+import type { ByteSource } from '../data/source/byte-source.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 
-type ReadParquetOptions = Omit<NonNullable<Parameters<typeof readParquetBatches>[1]>, 'signal'>;
-
-/** Record batches of a Parquet file, a row group at a time. Opens the file when subscribed to. */
-export function readParquet(path: string, options?: ReadParquetOptions): BatchStream {
-  return batchStream((signal) => readParquetBatches(path, { ...options, signal }));
+/**
+ * Record batches of Parquet, a row group at a time: of a file, an address on the web, bytes, a Blob,
+ * or whatever gives ranges of bytes. Opens the source when subscribed to.
+ */
+export function readParquet(
+  source: ByteSource,
+  options?: Omit<ReadParquetOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
 }
 
 /** Record batches of an Arrow IPC file or stream. Opens the file when subscribed to. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { FileError, FormatError } from '../errors.js';
 
-/** Bytes that can be read in any order: a file today, an HTTP or object-store reader some day. */
+/** Bytes that can be read in any order: of a file, of a web server, in memory. */
 export interface RangeReader {
   /** Names the source in messages. */
   readonly name: string;
@@ -30,11 +30,7 @@ export async function openFileRange(path: string): Promise<RangeReader> {
     name: path,
     size: found.size,
     async read(start, end) {
-      if (start < 0 || end < start || end > found.size) {
-        throw new FormatError(
-          `file ${path} refers to bytes it does not have: ${start} to ${end} of ${found.size}. It is cut short or damaged.`,
-        );
-      }
+      assertInside(path, found.size, start, end);
       const bytes = new Uint8Array(end - start);
       for (let done = 0; done < bytes.length; ) {
         const step = await handle
@@ -51,6 +47,18 @@ export async function openFileRange(path: string): Promise<RangeReader> {
     },
     close: () => handle.close(),
   };
+}
+
+/**
+ * Raises unless a source of `size` bytes has the bytes from `start` up to `end`.
+ *
+ * @throws FormatError
+ */
+export function assertInside(name: string, size: number, start: number, end: number): void {
+  if (start >= 0 && end >= start && end <= size) return;
+  throw new FormatError(
+    `input ${name} refers to bytes it does not have: ${start} to ${end} of ${size}. It is cut short or damaged.`,
+  );
 }
 
 /** The first bytes of a source, at most `count`. */

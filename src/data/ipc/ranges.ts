@@ -1,5 +1,4 @@
-import { FormatError } from '../../errors.js';
-import type { RangeReader } from '../range-reader.js';
+import { assertInside, type RangeReader } from '../range-reader.js';
 
 const chunkBytes = 2 ** 20;
 
@@ -18,11 +17,7 @@ export function memoryRange(name: string, bytes: Uint8Array): RangeReader {
     name,
     size: bytes.length,
     async read(start, end) {
-      if (start < 0 || end < start || end > bytes.length) {
-        throw new FormatError(
-          `input ${name} refers to bytes it does not have: ${start} to ${end} of ${bytes.length}. It is cut short or damaged.`,
-        );
-      }
+      assertInside(name, bytes.length, start, end);
       return bytes.subarray(start, end);
     },
     async close() {},

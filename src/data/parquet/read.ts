@@ -2,8 +2,10 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
 import { rebindBatch } from '../batch.js';
 import { emptyBatch } from '../interleave.js';
-import { openFileRange, type RangeReader } from '../range-reader.js';
+import type { RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
+import type { ByteSource } from '../source/byte-source.js';
+import { openSource } from '../source/open-source.js';
 import { decodeParquet, decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
 import { guardDecoding, guardDecodingAsync } from './guard.js';
@@ -13,30 +15,36 @@ import { readRowGroupFile } from './row-group.js';
 /** What {@link readParquetBatches} can be told. */
 export interface ReadParquetOptions {
   /** Top-level columns to read, given in the order of the file. Default: all. */
-  columns?: readonly string[];
+  columns?: readonly string[] | undefined;
+  /** Names the source in messages, where it is neither a path nor an address. */
+  name?: string | undefined;
   /** Stops the reading: the iteration rejects with its reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Reads a Parquet file as record batches of up to 65,536 rows, one row group in memory at a time.
  *
- * Nothing is opened before the first batch is asked for; the file is closed at the end, on an error
- * and when the iteration is left. All batches have one and the same schema object. A file without
+ * Only the footer and the wanted columns are read, by ranges. Nothing is opened before the first
+ * batch is asked for; the source is closed at the end, on an error and when the iteration is left.
+ * All batches have one and the same schema object. A file without
  * rows gives one batch without rows.
  *
- * @throws FileError if the file cannot be opened or read.
+ * @throws FileError if the source cannot be opened or read.
  * @throws FormatError if it is no Parquet file, damaged, or uses what the decoder does not know.
  * @throws SchemaError if it lacks one of `columns`.
  */
 export async function* readParquetBatches(
-  path: string,
-  { columns, signal }: ReadParquetOptions = {},
+  source: ByteSource,
+  { columns, name, signal }: ReadParquetOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  signal?.throwIfAborted();
-  const reader = await openFileRange(path);
+  const reader = await openSource(source, { name, signal });
   try {
     yield* readRowGroups(reader, columns, signal);
+  } catch (error) {
+    // What an abort broke off may look like damage.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await reader.close();
   }

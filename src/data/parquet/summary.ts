@@ -1,5 +1,7 @@
 import { type ColumnDescription, describeSchema } from '../describe.js';
-import { openFileRange, type RangeReader } from '../range-reader.js';
+import type { RangeReader } from '../range-reader.js';
+import type { ByteSource } from '../source/byte-source.js';
+import { openSource } from '../source/open-source.js';
 import { arrowSchemaKey } from './arrow-schema.js';
 import { decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
@@ -29,11 +31,13 @@ export interface ParquetSummary {
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is no Parquet file, or damaged.
  */
-export async function parquetSummary(path: string): Promise<ParquetSummary> {
-  const reader = await openFileRange(path);
+export async function parquetSummary(source: ByteSource): Promise<ParquetSummary> {
+  const reader = await openSource(source);
   try {
     const footer = await readFooter(reader);
-    return await guardDecodingAsync(path, 'its footer', footer, () => summarize(reader, footer));
+    return await guardDecodingAsync(reader.name, 'its footer', footer, () =>
+      summarize(reader, footer),
+    );
   } finally {
     await reader.close();
   }

@@ -11,7 +11,7 @@ import { checkParquetOptions, type ParquetOptions } from './write-options.js';
 /** What {@link writeParquetFile} can be told. */
 export interface WriteParquetOptions extends ParquetOptions {
   /** Stops the writing: the promise rejects with its reason, and no file appears. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /**
