@@ -32,7 +32,7 @@ export { type ReadImagesOptions, readImageBatches } from './data/images/read.js'
 // Parquet.
 export { type ReadParquetOptions, readParquetBatches } from './data/parquet/read.js';
 export { type WriteParquetOptions, writeParquetFile } from './data/parquet/write.js';
-export type { ByteRanges, ByteSource } from './data/source/byte-source.js';
+export type { ByteRanges, RangeSource } from './data/source/range-source.js';
 export type { TensorElement, TensorValues } from './data/tensor/elements.js';
 export { makeTensorColumn } from './data/tensor/make.js';
 export { permuteTensor } from './data/tensor/permute.js';

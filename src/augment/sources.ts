@@ -5,7 +5,7 @@ import { type ReadIdxOptions, readIdxBatches } from '../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../data/images/read.js';
 import { readIpcBatches } from '../data/ipc/read.js';
 import { type ReadParquetOptions, readParquetBatches } from '../data/parquet/read.js';
-import type { ByteSource } from '../data/source/byte-source.js';
+import type { RangeSource } from '../data/source/range-source.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 
 /**
@@ -13,7 +13,7 @@ import { type BatchStream, batchStream } from './batch-stream.js';
  * or whatever gives ranges of bytes. Opens the source when subscribed to.
  */
 export function readParquet(
-  source: ByteSource,
+  source: RangeSource,
   options?: Omit<ReadParquetOptions, 'signal'>,
 ): BatchStream {
   return batchStream((signal) => readParquetBatches(source, { ...options, signal }));

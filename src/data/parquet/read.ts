@@ -4,8 +4,8 @@ import { rebindBatch } from '../batch.js';
 import { emptyBatch } from '../interleave.js';
 import type { RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
-import type { ByteSource } from '../source/byte-source.js';
 import { openSource } from '../source/open-source.js';
+import type { RangeSource } from '../source/range-source.js';
 import { decodeParquet, decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
 import { guardDecoding, guardDecodingAsync } from './guard.js';
@@ -35,7 +35,7 @@ export interface ReadParquetOptions {
  * @throws SchemaError if it lacks one of `columns`.
  */
 export async function* readParquetBatches(
-  source: ByteSource,
+  source: RangeSource,
   { columns, name, signal }: ReadParquetOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const reader = await openSource(source, { name, signal });

@@ -1,7 +1,7 @@
 import { type ColumnDescription, describeSchema } from '../describe.js';
 import type { RangeReader } from '../range-reader.js';
-import type { ByteSource } from '../source/byte-source.js';
 import { openSource } from '../source/open-source.js';
+import type { RangeSource } from '../source/range-source.js';
 import { arrowSchemaKey } from './arrow-schema.js';
 import { decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
@@ -31,7 +31,7 @@ export interface ParquetSummary {
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is no Parquet file, or damaged.
  */
-export async function parquetSummary(source: ByteSource): Promise<ParquetSummary> {
+export async function parquetSummary(source: RangeSource): Promise<ParquetSummary> {
   const reader = await openSource(source);
   try {
     const footer = await readFooter(reader);

@@ -4,8 +4,8 @@ import { untilAborted } from '../abortable.js';
 import { memoryRange } from '../ipc/ranges.js';
 import { openFileRange, type RangeReader } from '../range-reader.js';
 import { isWebAddress, nameAddress, parseAddress } from './address.js';
-import { type ByteSource, isByteRanges } from './byte-source.js';
 import { openHttpRange } from './http-range.js';
+import { isByteRanges, type RangeSource } from './range-source.js';
 import { blobRanges, openRanges } from './ranges-reader.js';
 
 /** What {@link openSource} can be told. */
@@ -23,7 +23,7 @@ export interface OpenSourceOptions {
  * @throws FileError if it cannot be opened.
  */
 export async function openSource(
-  source: ByteSource,
+  source: RangeSource,
   { name, signal }: OpenSourceOptions = {},
 ): Promise<RangeReader> {
   signal?.throwIfAborted();
@@ -38,7 +38,11 @@ export async function openSource(
   };
 }
 
-async function open(source: ByteSource, name?: string, signal?: AbortSignal): Promise<RangeReader> {
+async function open(
+  source: RangeSource,
+  name?: string,
+  signal?: AbortSignal,
+): Promise<RangeReader> {
   if (typeof source === 'string' && !isWebAddress(source)) return openFileRange(source);
   if (typeof source === 'string' || source instanceof URL) {
     const url = parseAddress(source);

@@ -1,6 +1,6 @@
 import { FileError, GanAugmentError } from '../../errors.js';
 import { assertInside, type RangeReader } from '../range-reader.js';
-import type { ByteRanges } from './byte-source.js';
+import type { ByteRanges } from './range-source.js';
 
 /** A range reader over the ranges that a user gives, which are held against what was asked for. */
 export function openRanges(ranges: ByteRanges, name: string): RangeReader {

@@ -3,15 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ByteSource } from '../../../src/data/source/byte-source.js';
 import { openSource } from '../../../src/data/source/open-source.js';
+import type { RangeSource } from '../../../src/data/source/range-source.js';
 import { FileError, FormatError, InvalidOptionError } from '../../../src/errors.js';
 import { useDirectory } from '../support/directory.js';
 
 const directory = useDirectory();
 
 /** The same bytes as every kind of source. */
-async function sourcesOf(bytes: Uint8Array): Promise<Record<string, ByteSource>> {
+async function sourcesOf(bytes: Uint8Array): Promise<Record<string, RangeSource>> {
   const path = directory.fresh('a b%20#');
   await writeFile(path, bytes);
   const buffer = new Uint8Array(bytes).buffer;

@@ -15,7 +15,7 @@ type RangeBytes = Uint8Array | ArrayBuffer;
  * Where bytes come from: the path of a file; an `http:` or `https:` address, as text or URL, whose
  * server has to know range requests; a `file:` URL; bytes in memory; a Blob; or what gives ranges.
  */
-export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Blob | ByteRanges;
+export type RangeSource = string | URL | Uint8Array | ArrayBuffer | Blob | ByteRanges;
 
 /** Whether a value has the shape of {@link ByteRanges}. */
 export function isByteRanges(value: unknown): value is ByteRanges {
