@@ -32,6 +32,12 @@ export { type ReadImagesOptions, readImageBatches } from './data/images/read.js'
 // Parquet.
 export { type ReadParquetOptions, readParquetBatches } from './data/parquet/read.js';
 export { type WriteParquetOptions, writeParquetFile } from './data/parquet/write.js';
+// Rows of parquetjs-lite.
+export { type ParquetJsCompression, parquetJsFields } from './data/parquetjs/fields.js';
+export { batchesFromRows, type RowSource } from './data/parquetjs/from-rows.js';
+export type { ParquetJsRow } from './data/parquetjs/row.js';
+export { schemaOfParquetJs } from './data/parquetjs/schema.js';
+export { appendBatches, rowsFromBatches } from './data/parquetjs/to-rows.js';
 export type { ByteRanges, RangeSource } from './data/source/range-source.js';
 export type { TensorElement, TensorValues } from './data/tensor/elements.js';
 export { makeTensorColumn } from './data/tensor/make.js';

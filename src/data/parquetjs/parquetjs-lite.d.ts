@@ -48,6 +48,10 @@ declare module 'parquetjs-lite' {
 
   export class ParquetReader {
     static openBuffer(bytes: Buffer, options: { rawStatistics: true }): Promise<ParquetReader>;
+    static openFile(path: string): Promise<ParquetReader>;
+    getSchema(): ParquetSchema;
+    getCursor(): { next(): Promise<object | null> };
+    close(): Promise<void>;
     readonly schema: ParquetSchema;
     readonly metadata: { row_groups: { columns: ColumnChunk[] }[] };
     readonly envelopeReader: {

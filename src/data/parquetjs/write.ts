@@ -10,7 +10,7 @@ import { sameColumns } from '../same-columns.js';
 import { type ParquetJsCompression, parquetJsFields } from './fields.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';
 import { loadParquetJs, type ParquetJs } from './library.js';
-import { writerRow } from './row.js';
+import { makeRow, writerValue } from './row.js';
 
 /** What {@link writeParquetJsFile} can be told. */
 export interface WriteParquetJsOptions {
@@ -118,7 +118,7 @@ async function writeRowGroup(
     writer.setRowGroupSize(size);
     for (const { values, rows } of parts) {
       for (let row = 0; row < rows; row++) {
-        await writer.appendRow(writerRow(columns, values, row));
+        await writer.appendRow(makeRow(columns, values, row, writerValue));
         if (row % turnRows === 0) await turn(signal);
       }
     }
