@@ -18,7 +18,9 @@ export {
   readImages,
   readParquet,
 } from './augment/sources.js';
-export type { Engine } from './compute/compile.js';
+// Engines.
+export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
+export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
 // Tensor columns and images.
 export { makeBatch } from './data/batch.js';
 export type { ByteSource, WebByteStream } from './data/byte-source.js';
@@ -64,4 +66,5 @@ export { loadModel, saveModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { TrainingStep } from './gan/progress.js';
+export type { SamplingPlace } from './gan/sampling-place.js';
 export { version } from './version.js';

@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { abortable } from '../data/abortable.js';
 import { ofOneSchema } from '../data/one-schema.js';
+import { findSamplingPlace } from '../gan/sampling-place.js';
 import { closeable } from './closeable.js';
 import { findModel } from './find-model.js';
 import { type Held, hold } from './hold.js';
@@ -72,6 +73,7 @@ async function openMixer(
 ): Promise<Mixer> {
   // Refused before any training.
   if (options.mark !== undefined) markedSchema(schema, options.mark);
+  if (!ratio.isZero) await findSamplingPlace(options.sample ?? {}, 'sample.');
   // No model is trained for a stream too short to owe a synthetic row.
   const idle = options.model === undefined && held.ended && ratio.dueAfter(held.rows) === 0;
   const model =

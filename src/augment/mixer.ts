@@ -22,14 +22,15 @@ export async function createMixer(
   input: Schema,
   model: Model | undefined,
   ratio: Ratio,
-  { ratio: share, seed = 0, partition = 0, mark, placement = 'interleave' }: AugmentOptions,
+  options: AugmentOptions,
 ): Promise<Mixer> {
+  const { ratio: share, seed = 0, partition = 0, mark, placement = 'interleave' } = options;
   const described = model ? withProvenance(input, model, { ratio: share, seed, partition }) : input;
   const output = mark === undefined ? described : markedSchema(described, mark);
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
   const random = createRandom(seed).fork('synthetic', partition);
-  const sampler = model && (await openSampler(model));
+  const sampler = model && (await openSampler(model, options.sample));
   const take =
     sampler &&
     createSyntheticRows(sampler, random, (chunk) => adapt(rebindBatch(input, chunk), true));

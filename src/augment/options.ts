@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../errors.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
+import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
 import { createRatio, type Ratio } from './ratio.js';
 
@@ -27,6 +28,8 @@ export interface AugmentOptions {
   readonly model?: ModelSource | undefined;
   /** How to train on the stream; not together with `model`. */
   readonly fit?: StreamFitOptions | undefined;
+  /** Where synthetic rows are computed. Default: one thread of the cpu. */
+  readonly sample?: SamplingPlace | undefined;
   /** Where a batch's synthetic rows go: each after the row that makes it due, or at the end. */
   readonly placement?: 'interleave' | 'append' | undefined;
   /** Name of a boolean column to add, true in synthetic rows. */
@@ -49,7 +52,7 @@ export const defaultFitRows = 50_000;
 
 /** Refuses options that cannot be used, and gives the ratio in exact form. */
 export function checkAugmentOptions(options: AugmentOptions): Ratio {
-  const { ratio, model, fit, placement, mark, partition, seed } = options ?? {};
+  const { ratio, model, fit, placement, mark, partition, sample, seed } = options ?? {};
   const exact = createRatio(ratio);
   checkSeed(seed);
   checkPartition(partition);
@@ -65,6 +68,7 @@ export function checkAugmentOptions(options: AugmentOptions): Ratio {
   if (mark !== undefined && (typeof mark !== 'string' || mark === '')) {
     throw new InvalidOptionError(`mark must be the name of a new column: ${String(mark)}`);
   }
+  if (sample) checkSamplingPlace(sample, 'sample.');
   if (fit) checkStreamFitOptions(fit);
   return exact;
 }

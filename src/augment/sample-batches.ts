@@ -4,14 +4,19 @@ import { concatenateBatches, sliceBatch } from '../data/interleave.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Model } from '../gan/model/model.js';
 import { openSampler } from '../gan/sampler.js';
+import {
+  checkSamplingPlace,
+  findSamplingPlace,
+  type SamplingPlace,
+} from '../gan/sampling-place.js';
 import { checkSeed, createRandom, type Seed } from '../random.js';
 import { closeable } from './closeable.js';
 import { checkPartition } from './options.js';
 import { withProvenance } from './provenance.js';
 import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
 
-/** What to sample. */
-export interface SampleOptions {
+/** What to sample, and where. */
+export interface SampleOptions extends SamplingPlace {
   /** Synthetic rows in all. */
   readonly rows: number;
   /** Default 0. The rows are those that `augmentBatches` mixes in with the same seed. */
@@ -26,12 +31,14 @@ export interface SampleOptions {
 /**
  * Synthetic rows of a model, alone. No rows give one empty batch, so that the schema is known.
  *
- * @throws InvalidOptionError at once for options that cannot be used.
+ * @throws InvalidOptionError at once for options that cannot be used; from the iteration for a
+ * device that is not available here.
  */
 export function sampleBatches(model: Model, options: SampleOptions): AsyncIterable<RecordBatch> {
   const { rows, seed = 0, partition = 0, batchRows = 8192, signal: outer } = options;
   checkSeed(seed);
   checkPartition(partition);
+  checkSamplingPlace(options);
   if (!(Number.isSafeInteger(rows) && rows >= 0)) {
     throw new InvalidOptionError(`rows must be a whole number from 0: ${rows}`);
   }
@@ -40,7 +47,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   }
   return closeable(async function* (signal) {
     const schema = withProvenance(model.schema, model, { ratio: 1, seed, partition });
-    const sampler = await openSampler(model);
+    const sampler = await openSampler(model, await findSamplingPlace(options));
     try {
       const random = createRandom(seed).fork('synthetic', partition);
       const take = createSyntheticRows(sampler, random, (chunk) => rebindBatch(schema, chunk));

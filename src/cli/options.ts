@@ -1,7 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { defaultFitRows } from '../augment/options.js';
-import { engines } from '../compute/compile.js';
+import {
+  deviceNames,
+  devices,
+  type EngineOptions,
+  engineNames,
+  type OnnxDevice,
+} from '../compute/engines/options.js';
 import { defaultTraining } from '../gan/fit.js';
+import type { SamplingPlace } from '../gan/sampling-place.js';
 
 /** A whole number from `least`. */
 export const wholeNumber = (least: number) => (text: string) => {
@@ -46,17 +53,48 @@ export const fitOptions = () =>
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
-    new Option('--engine <name>', 'where to train').choices(engines).default('onnx'),
   ].map((option) => option.helpGroup('Training:'));
 
+/** Options of where to compute. */
+export const engineOptions = ({
+  engines = engineNames,
+  devices = deviceNames,
+}: {
+  engines?: readonly string[];
+  devices?: readonly string[];
+} = {}) =>
+  [
+    new Option('--engine <name>', 'what computes').choices(engines).default('onnx'),
+    new Option('--device <name>', 'what it computes on; see inspect --engines').choices(devices),
+    new Option('--threads <n>', 'threads of onnx on the cpu (default: 1)').argParser(
+      wholeNumber(1),
+    ),
+  ].map((option) => option.helpGroup('Engine:'));
+
+/** What `engineOptions` parse to. */
+export interface EngineFlags {
+  readonly engine: NonNullable<EngineOptions['engine']>;
+  readonly device?: EngineOptions['device'];
+  readonly threads?: number | undefined;
+}
+
 /** What `fitOptions` parse to. */
-export interface FitFlags {
+export interface FitFlags extends EngineFlags {
   readonly steps?: number | undefined;
   readonly fitRows: number;
-  readonly engine: (typeof engines)[number];
 }
 
 /** The library's options for what `fitOptions` parse to. */
-export function fitFrom({ steps, fitRows, engine }: FitFlags) {
-  return { rows: fitRows, engine, steps };
+export function fitFrom({ steps, fitRows, engine, device, threads }: FitFlags) {
+  return { rows: fitRows, engine, device, threads, steps };
+}
+
+/** Where synthetic rows are made: the same place, if a saved model can run there. */
+export function samplingFrom({ engine, device, threads }: EngineFlags): SamplingPlace {
+  if (engine === 'tfjs' || !isOnnxDevice(device)) return {};
+  return { device, threads };
+}
+
+function isOnnxDevice(device: EngineFlags['device']): device is OnnxDevice | undefined {
+  return device === undefined || (devices.onnx as readonly string[]).includes(device);
 }

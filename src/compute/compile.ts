@@ -1,12 +1,16 @@
-import { InvalidOptionError } from '../errors.js';
+import {
+  checkEngineOptions,
+  engines,
+  type OnnxDevice,
+  type Place,
+  type TfjsDevice,
+} from './engines/options.js';
 import { native } from './native-gate.js';
 import { compileOnnx } from './onnx/program.js';
 import type { Program } from './program.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
 
-/** Where a compiled step can run. */
-export const engines = ['onnx', 'tfjs'] as const;
-export type Engine = (typeof engines)[number];
+export type { Engine } from './engines/options.js';
 
 /** What a program is compiled from. */
 export interface ProgramSource {
@@ -19,16 +23,20 @@ export interface ProgramSource {
 }
 
 /**
- * Compiles a step for an engine.
+ * Compiles a step for an engine; by default for one thread of onnx on the cpu.
  *
  * `onnx` records the step once, with tfjs's automatic differentiation in it, and runs the graph
  * natively; `tfjs` runs it eagerly. Both mean the same, within the rounding of float32.
+ *
+ * @throws InvalidOptionError for a place that does not exist; ComputeError when it cannot be used
+ * here, or not for this step.
  */
 export async function compile(
   source: ProgramSource,
-  { engine = 'onnx' }: { engine?: Engine } = {},
+  { engine = 'onnx', device = 'cpu', threads = 1 }: Partial<Place> = {},
 ): Promise<Program> {
-  const program = await native(() => compileFor(engine, source));
+  checkEngineOptions({ engine, device, threads }, '', engines);
+  const program = await native(() => compileAt({ engine, device, threads }, source));
   return {
     ...program,
     run: (feed, steps) => native(() => program.run(feed, steps)),
@@ -36,21 +44,14 @@ export async function compile(
   };
 }
 
-async function compileFor(
-  engine: Engine,
+async function compileAt(
+  { engine, device, threads }: Place,
   { step, state, inputs }: ProgramSource,
 ): Promise<Program> {
-  switch (engine) {
-    case 'onnx':
-      return compileOnnx(step, state, inputs);
-    case 'tfjs': {
-      // Loading it registers tfjs's CPU backend with the process.
-      const { compileTfjs } = await import('./tfjs/program.js');
-      return compileTfjs(step, state, inputs);
-    }
-    default:
-      throw new InvalidOptionError(
-        `engine must be one of ${engines.join(', ')}: ${String(engine)}`,
-      );
+  if (engine === 'onnx') {
+    return compileOnnx(step, state, inputs, { device: device as OnnxDevice, threads });
   }
+  // Loading it registers a backend of tfjs with the process.
+  const { compileTfjs } = await import('./tfjs/program.js');
+  return compileTfjs(step, state, inputs, device as TfjsDevice);
 }

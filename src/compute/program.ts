@@ -8,6 +8,8 @@ export type Feed = Record<string, Float32Array | Int32Array>;
 export interface Program {
   /** The engine that runs it, for example `onnx` or `tfjs`. */
   readonly engine: string;
+  /** The engine's device, for example `cpu`. */
+  readonly device: string;
   /**
    * Makes `steps` steps, by default one: the state becomes the last step's new state.
    *

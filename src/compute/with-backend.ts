@@ -13,8 +13,13 @@ export function withBackend<Result>(name: string, body: () => Result): Result {
     return withGradients(body);
   } finally {
     engine().endScope();
-    if (previous !== undefined) setBackend(previous);
-    // As before the first use: tfjs will choose among the user's backends.
-    else Object.assign(engine(), { backendName: undefined, backendInstance: null });
+    restoreBackend(previous);
   }
+}
+
+/** Gives the process back the backend that it had, if any. */
+export function restoreBackend(previous: string | undefined): void {
+  if (previous !== undefined) setBackend(previous);
+  // As before the first use: tfjs will choose among the user's backends.
+  else Object.assign(engine(), { backendName: undefined, backendInstance: null });
 }

@@ -1,5 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { type Engine, engines } from '../compute/compile.js';
+import { choosePlace } from '../compute/engines/choose.js';
+import { checkEngineOptions, type EngineOptions, type Place } from '../compute/engines/options.js';
+import { untilAborted } from '../data/abortable.js';
 import type { ColumnOptions } from '../encode/infer.js';
 import { DataError, InvalidOptionError } from '../errors.js';
 import { checkSeed, type Seed } from '../random.js';
@@ -13,14 +15,12 @@ import { findForeign } from './worker/plain-data.js';
 const places = ['worker', 'caller'] as const;
 type TrainingPlace = (typeof places)[number];
 
-/** How a model is trained. */
-export interface FitOptions {
+/** How a model is trained, and on what: by default on one thread of onnx on the cpu. */
+export interface FitOptions extends EngineOptions {
   /** Default 0. */
   readonly seed?: Seed | undefined;
   /** Training steps. Default: 300 epochs of the rows, and at least 2,000. */
   readonly steps?: number | undefined;
-  /** Default 'onnx'. */
-  readonly engine?: Engine | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
   /**
@@ -35,18 +35,20 @@ export interface FitOptions {
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
 }
 
+/** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
+export type PlacedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
+
 /** Steps are these epochs of the rows, and at least so many. */
 export const defaultTraining = { epochs: 300, minimumSteps: 2000 } as const;
 
 /** Refuses options that cannot be used. */
-export function checkFitOptions({ steps, engine, seed, thread }: FitOptions): void {
+export function checkFitOptions(options: FitOptions): void {
+  const { steps, seed, thread } = options;
   checkSeed(seed, 'fit.seed');
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
   }
-  if (engine !== undefined && !engines.includes(engine)) {
-    throw new InvalidOptionError(`fit.engine must be one of ${engines.join(', ')}: ${engine}`);
-  }
+  checkEngineOptions(options, 'fit.');
   if (thread !== undefined && !places.includes(thread)) {
     throw new InvalidOptionError(`fit.thread must be one of ${places.join(', ')}: ${thread}`);
   }
@@ -59,7 +61,8 @@ export function checkFitOptions({ steps, engine, seed, thread }: FitOptions): vo
  * machine, however the rows are cut into batches and on whatever thread.
  *
  * @throws SchemaError when no column can be learned; DataError when there are too few rows;
- * TrainingError when the training diverges or its thread fails; InvalidOptionError.
+ * TrainingError when the training diverges or its thread fails; InvalidOptionError, also for an
+ * engine or device that is not available here.
  */
 export async function fitModel(
   schema: Schema,
@@ -70,9 +73,13 @@ export async function fitModel(
   const place = placeOf(options);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
+  const placed = {
+    ...options,
+    ...(await untilAborted(choosePlace(options, 'fit.'), options.signal)),
+  };
   return place === 'worker'
-    ? fitInWorker(schema, batches, options)
-    : trainModel(schema, batches, options);
+    ? fitInWorker(schema, batches, placed)
+    : trainModel(schema, batches, placed);
 }
 
 function placeOf({ thread, signal: _, onStep: __, ...options }: FitOptions): TrainingPlace {

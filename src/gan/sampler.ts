@@ -3,6 +3,7 @@ import { openOnnx } from '../compute/onnx/program.js';
 import { collapseRows, decodeTable, layoutOf } from '../encode/table.js';
 import type { Random } from '../random.js';
 import type { Model } from './model/model.js';
+import type { SamplingPlace } from './sampling-place.js';
 import { samplingInputs, samplingOutputs } from './tabular/inputs.js';
 import { createChunkSampler } from './tabular/sample.js';
 import { rowShape } from './tabular/shape.js';
@@ -18,7 +19,7 @@ export interface Sampler {
 }
 
 /** Opens a model for sampling. The batches have the model's own schema object. */
-export async function openSampler(model: Model): Promise<Sampler> {
+export async function openSampler(model: Model, place: SamplingPlace = {}): Promise<Sampler> {
   const { manifest, schema, encoders, generator } = model;
   const recipe = manifest.recipe.options;
   const { rows } = manifest.generator;
@@ -28,6 +29,7 @@ export async function openSampler(model: Model): Promise<Sampler> {
     generator,
     samplingInputs(recipe, shape, rows),
     samplingOutputs(shape, rows),
+    place,
   );
   const makeChunk = createChunkSampler(program, recipe, shape, rows);
   return {

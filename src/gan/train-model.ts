@@ -8,7 +8,7 @@ import { encodeTable, layoutOf } from '../encode/table.js';
 import { SchemaError } from '../errors.js';
 import { createRandom, describeSeed } from '../random.js';
 import { version } from '../version.js';
-import { defaultTraining, type FitOptions } from './fit.js';
+import { defaultTraining, type PlacedFitOptions } from './fit.js';
 import {
   formatVersion,
   type Manifest,
@@ -33,9 +33,10 @@ const generatorFile = 'generator.onnx';
 export async function trainModel(
   schema: Schema,
   batches: readonly RecordBatch[],
-  options: FitOptions,
+  options: PlacedFitOptions,
 ): Promise<Model> {
-  const { seed = 0, engine = 'onnx', columns, signal, onStep } = options;
+  const { seed = 0, columns, signal, onStep } = options;
+  const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
   const encoders = await inferEncoders(schema, batches, columns, signal);
@@ -51,6 +52,8 @@ export async function trainModel(
   const state = await trainTabular(table, recipe, {
     steps,
     engine,
+    device,
+    threads,
     random: random.fork('train'),
     signal,
     onStep,
@@ -65,7 +68,7 @@ export async function trainModel(
     formatVersion,
     version,
     recipe: { name: 'ctgan', options: recipe },
-    training: { rows, steps, seed: describeSeed(seed), engine },
+    training: { rows, steps, seed: describeSeed(seed), engine, device },
     columns: describeColumns(schema, encoders),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),

@@ -1,19 +1,23 @@
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
 import { readProvenance } from '../../augment/provenance.js';
+import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
+import { InvalidOptionError } from '../../errors.js';
 import { loadModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { readInput } from '../input.js';
 import {
   anyNumber,
+  engineOptions,
   type FitFlags,
   fitFrom,
   fitOptions,
   inputDescription,
   jsonOption,
   outputOption,
+  samplingFrom,
   seedOption,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
@@ -45,8 +49,10 @@ export function augmentCommand(context: Context): Command {
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
+  for (const option of engineOptions()) command.addOption(option);
   return command.action(async (input: string, flags: AugmentFlags) => {
     checkOutput(context.console, flags);
+    checkModelPlace(flags);
     const { rows, model } = await augment(input, flags, context);
     const { output, ratio, seed, json } = flags;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
@@ -54,6 +60,15 @@ export function augmentCommand(context: Context): Command {
     if (json)
       await printJson(context.console, { command: 'augment', output, model, ratio, seed, rows });
   });
+}
+
+/** A saved model runs on onnx alone. */
+function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void {
+  if (model === undefined) return;
+  if (engine === 'tfjs') {
+    throw new InvalidOptionError("--engine tfjs trains, and a saved model runs on 'onnx'");
+  }
+  checkEngineOptions({ engine: 'onnx', device, threads }, '--');
 }
 
 async function augment(input: string, flags: AugmentFlags, context: Context) {
@@ -66,6 +81,7 @@ async function augment(input: string, flags: AugmentFlags, context: Context) {
     seed,
     signal,
     mark,
+    sample: samplingFrom(flags),
     ...(model === undefined
       ? { fit: { ...fitFrom(flags), onStep } }
       : { model: await loadModel(model) }),

@@ -1,21 +1,41 @@
 import { Command } from 'commander';
+import { inspectEngines } from '../../compute/engines/inspect.js';
 import { isDirectory } from '../../data/directory.js';
+import { InvalidOptionError } from '../../errors.js';
 import { type Context, print, printJson } from '../console.js';
 import { jsonOption } from '../options.js';
+import { summarizeEngines } from '../summary/engines.js';
 import { describeFile } from '../summary/file.js';
 import { formatSummary } from '../summary/format.js';
 import { describeModel } from '../summary/model.js';
 
+interface InspectFlags {
+  readonly engines?: true;
+  readonly json?: true;
+}
+
 export function inspectCommand({ console, signal }: Context): Command {
   return new Command('inspect')
-    .description('Shows what a data file or a saved model holds.')
-    .usage('<path> [options]')
-    .argument('<path>', 'Parquet, Arrow or CSV file, or directory of a saved model')
+    .description('Shows what a data file or a saved model holds, or what can compute here.')
+    .usage('<path> | --engines [options]')
+    .argument('[path]', 'Parquet, Arrow or CSV file, or directory of a saved model')
+    .option('--engines', 'show the engines and devices, and which of them work here')
     .addOption(jsonOption())
-    .action(async (path: string, { json }: { readonly json?: true }) => {
-      const summary = (await isDirectory(path))
-        ? await describeModel(path)
-        : await describeFile(path, signal);
+    .action(async (path: string | undefined, { engines, json }: InspectFlags) => {
+      if ((path === undefined) === !engines) {
+        throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
+      }
+      if (path === undefined) {
+        const reports = await inspectEngines();
+        const text = () => formatSummary(summarizeEngines(reports));
+        await (json ? printJson(console, { engines: reports }) : print(console, text()));
+        return;
+      }
+      const summary = await describe(path, signal);
       await (json ? printJson(console, summary) : print(console, formatSummary(summary)));
     });
+}
+
+async function describe(path: string, signal: AbortSignal): Promise<object> {
+  return (await isDirectory(path)) ? describeModel(path) : describeFile(path, signal);
 }

@@ -1,15 +1,24 @@
 import { Command } from 'commander';
 import { sampleBatches } from '../../augment/sample-batches.js';
+import { devices } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
 import { loadModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
-import { jsonOption, outputOption, seedOption, wholeNumber } from '../options.js';
+import {
+  type EngineFlags,
+  engineOptions,
+  jsonOption,
+  outputOption,
+  samplingFrom,
+  seedOption,
+  wholeNumber,
+} from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface SampleFlags {
+interface SampleFlags extends EngineFlags {
   readonly output: string;
   readonly rows: number;
   readonly seed: number;
@@ -18,23 +27,26 @@ interface SampleFlags {
 
 export function sampleCommand(context: Context): Command {
   const { console, signal } = context;
-  return new Command('sample')
+  const command = new Command('sample')
     .description('Writes synthetic rows of a saved model, alone.')
     .usage('<model> -n <rows> -o <file> [options]')
     .argument('<model>', 'directory of a saved model')
     .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
     .addOption(outputOption())
     .addOption(seedOption())
-    .addOption(jsonOption())
-    .action(async (directory: string, { output, rows, seed, json }: SampleFlags) => {
-      checkOutput(console, { output, json });
-      const model = await loadModel(directory);
-      const { onRows, stop } = showProgress(context);
-      const { batches } = countRows(sampleBatches(model, { rows, seed, signal }), onRows);
-      const { stdout } = console;
-      await writeBatches(output, batches, { signal, stdout }).finally(stop);
-      say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
-      if (json)
-        await printJson(console, { command: 'sample', output, model: model.id, rows, seed });
-    });
+    .addOption(jsonOption());
+  const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
+  for (const option of engineOptions(places)) command.addOption(option);
+  return command.action(async (directory: string, flags: SampleFlags) => {
+    const { output, rows, seed, json } = flags;
+    checkOutput(console, { output, json });
+    const model = await loadModel(directory);
+    const { onRows, stop } = showProgress(context);
+    const options = { rows, seed, signal, ...samplingFrom(flags) };
+    const { batches } = countRows(sampleBatches(model, options), onRows);
+    const { stdout } = console;
+    await writeBatches(output, batches, { signal, stdout }).finally(stop);
+    say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
+    if (json) await printJson(console, { command: 'sample', output, model: model.id, rows, seed });
+  });
 }

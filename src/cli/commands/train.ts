@@ -4,6 +4,7 @@ import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import {
+  engineOptions,
   type FitFlags,
   fitFrom,
   fitOptions,
@@ -29,7 +30,7 @@ export function trainCommand(context: Context): Command {
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
     .addOption(seedOption())
     .addOption(jsonOption());
-  for (const option of fitOptions()) command.addOption(option);
+  for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
   return command.action(async (input: string, flags: TrainFlags) => {
     const { output, seed, json } = flags;
     await assertModelWritable(output);

@@ -13,30 +13,22 @@ import {
   type TensorSpecs,
 } from '../tensor.js';
 import { nextState, serialize } from './serialize.js';
-
-const sessionOptions: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  graphOptimizationLevel: 'all',
-  executionMode: 'sequential',
-  // One thread gives the same bits on machines with other numbers of cores.
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  logSeverityLevel: 3,
-};
+import { type SessionPlace, sessionOptions } from './session-options.js';
 
 type OnnxTensors = Record<string, Tensor>;
 
-/** Records `step` and compiles it for onnxruntime's native CPU library. */
+/** Records `step` and compiles it for onnxruntime's native library. */
 export async function compileOnnx(
   step: StepFunction,
   state: HostTensors,
   inputs: TensorSpecs,
+  place: SessionPlace = {},
 ): Promise<Program> {
   const plan = planOf(record(step, state, inputs));
   const outputs = mapEntries(plan.outputs, ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec);
   const loops = Object.keys(state).length > 0;
-  const session = await openSession(serialize(loops ? loop(plan) : plan));
-  return createProgram(session, { state, inputs, outputs, loops });
+  const session = await openSession(serialize(loops ? loop(plan) : plan), place);
+  return createProgram(session, { state, inputs, outputs, loops }, place);
 }
 
 /** Opens an ONNX model whose weights are constants, such as a saved generator. */
@@ -44,13 +36,15 @@ export async function openOnnx(
   model: Uint8Array,
   inputs: TensorSpecs,
   outputs: TensorSpecs,
+  place: SessionPlace = {},
 ): Promise<Program> {
-  return createProgram(await openSession(model), { state: {}, inputs, outputs, loops: false });
+  const signature = { state: {}, inputs, outputs, loops: false };
+  return createProgram(await openSession(model, place), signature, place);
 }
 
-async function openSession(model: Uint8Array): Promise<InferenceSession> {
+async function openSession(model: Uint8Array, place: SessionPlace): Promise<InferenceSession> {
   try {
-    return await InferenceSession.create(model, sessionOptions);
+    return await InferenceSession.create(model, sessionOptions(place));
   } catch (error) {
     throw new ComputeError(`onnxruntime cannot load the graph: ${messageOf(error)}`, {
       cause: error,
@@ -66,7 +60,11 @@ interface Signature {
   readonly loops: boolean;
 }
 
-function createProgram(session: InferenceSession, signature: Signature): Program {
+function createProgram(
+  session: InferenceSession,
+  signature: Signature,
+  { device = 'cpu' }: SessionPlace,
+): Program {
   const { inputs, outputs, loops } = signature;
   // Two sets of buffers: a run reads one and writes the other, then they change places.
   let current: OnnxTensors = mapEntries(signature.state, ({ values, shape, dtype }) =>
@@ -90,6 +88,7 @@ function createProgram(session: InferenceSession, signature: Signature): Program
 
   return {
     engine: 'onnx',
+    device,
     async run(feed, steps = 1) {
       checkFeed(inputs, feed, steps);
       if (steps > 1 && !loops) throw new ComputeError('a program without a state makes one step');

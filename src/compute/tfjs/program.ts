@@ -1,5 +1,6 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { keep, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { ComputeError } from '../../errors.js';
+import type { TfjsDevice } from '../engines/options.js';
 import { checkFeed, type Feed, feedOfStep, type Program, runShape } from '../program.js';
 import {
   type HostTensor,
@@ -9,11 +10,19 @@ import {
   type TensorSpecs,
 } from '../tensor.js';
 import { withBackend } from '../with-backend.js';
+import { loadBackend } from './load-backend.js';
 
-const backend = 'cpu';
-
-/** Runs `step` eagerly, op by op, on tfjs's plain CPU backend: slow, and the reference for others. */
-export function compileTfjs(step: StepFunction, state: HostTensors, inputs: TensorSpecs): Program {
+/**
+ * Runs `step` eagerly, op by op, on a backend of tfjs. The plain 'cpu' is slow, and the reference
+ * for all others.
+ */
+export async function compileTfjs(
+  step: StepFunction,
+  state: HostTensors,
+  inputs: TensorSpecs,
+  device: TfjsDevice = 'cpu',
+): Promise<Program> {
+  const backend = await loadBackend(device);
   let current = withBackend(backend, () => mapEntries(state, (host) => keep(tensorOf(host))));
 
   const runStep = (feed: Feed): HostTensors =>
@@ -21,7 +30,7 @@ export function compileTfjs(step: StepFunction, state: HostTensors, inputs: Tens
       const fed = mapEntries(inputs, (spec, name) =>
         tensorOf({ ...spec, values: feed[name] as Float32Array }),
       );
-      const result = step(current, fed);
+      const result = explainKernels(device, () => step(current, fed));
       const outputs = mapEntries(result.outputs, hostOf);
       const previous = current;
       current = mapEntries(result.state, (next) => keep(next));
@@ -32,6 +41,7 @@ export function compileTfjs(step: StepFunction, state: HostTensors, inputs: Tens
 
   return {
     engine: 'tfjs',
+    device,
     async run(feed, steps = 1) {
       checkFeed(inputs, feed, steps);
       if (steps === 1) return runStep(feed);
@@ -45,6 +55,20 @@ export function compileTfjs(step: StepFunction, state: HostTensors, inputs: Tens
       current = {};
     },
   };
+}
+
+/** tfjs backends lack some kernels; which one, it says in an error of its own. */
+function explainKernels<Result>(device: TfjsDevice, body: () => Result): Result {
+  try {
+    return body();
+  } catch (cause) {
+    const [, kernel] = /^Kernel '(\w+)' not registered/.exec((cause as Error)?.message) ?? [];
+    if (kernel === undefined) throw cause;
+    throw new ComputeError(
+      `the device '${device}' of tfjs has no kernel: ${kernel}. Use another device, or engine 'onnx'`,
+      { cause },
+    );
+  }
 }
 
 function tensorOf({ values, shape, dtype }: HostTensor): Tensor {

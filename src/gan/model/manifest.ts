@@ -16,6 +16,8 @@ export interface Manifest {
     readonly steps: number;
     readonly seed: string;
     readonly engine: string;
+    /** The engine's device; older models do not say. */
+    readonly device?: string;
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];

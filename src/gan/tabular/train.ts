@@ -1,4 +1,5 @@
-import { compile, type Engine } from '../../compute/compile.js';
+import { compile } from '../../compute/compile.js';
+import type { Place } from '../../compute/engines/options.js';
 import { type Feed, feedOfStep } from '../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
 import { type EncodedTable, expandRows } from '../../encode/table.js';
@@ -13,9 +14,8 @@ import { rowShape } from './shape.js';
 import { initialState } from './state.js';
 import { tabularStep } from './step.js';
 
-export interface TrainingOptions {
+export interface TrainingOptions extends Partial<Place> {
   readonly steps: number;
-  readonly engine: Engine;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
@@ -33,13 +33,13 @@ const stepsPerRun = 8;
 export async function trainTabular(
   table: EncodedTable,
   recipe: TabularRecipe,
-  { steps, engine, random, signal, onStep }: TrainingOptions,
+  { steps, random, signal, onStep, ...place }: TrainingOptions,
 ): Promise<HostTensors> {
   const shape = rowShape(table.layout);
   const inputs = trainingInputs(recipe, shape);
   const step = tabularStep(recipe, shape);
   const state = initialState(recipe, shape, random.fork('weights'));
-  const program = await compile({ step, state, inputs }, { engine });
+  const program = await compile({ step, state, inputs }, place);
   const fillData = createDataFiller(table, recipe);
   const buffers = mapEntries(
     inputs,

@@ -5,7 +5,7 @@ import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { wireSchema } from '../../data/wire-schema.js';
 import { encoderFromJSON } from '../../encode/infer.js';
-import type { FitOptions } from '../fit.js';
+import type { PlacedFitOptions } from '../fit.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
 import type { PackedModel } from './messages.js';
@@ -25,7 +25,7 @@ const pieceBytes = 2 ** 16;
 export async function fitInWorker(
   schema: Schema,
   batches: readonly RecordBatch[],
-  { signal, onStep, thread: _, ...options }: FitOptions,
+  { signal, onStep, thread: _, ...options }: PlacedFitOptions,
   start = startTrainingThread,
 ): Promise<Model> {
   signal?.throwIfAborted();

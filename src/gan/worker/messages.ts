@@ -1,6 +1,6 @@
 import type { NativeGate } from '../../compute/native-gate.js';
 import type { PackedBatch } from '../../data/transfer/pack.js';
-import type { FitOptions } from '../fit.js';
+import type { PlacedFitOptions } from '../fit.js';
 import type { TrainingStep } from '../progress.js';
 import type { PackedError } from './pack-error.js';
 
@@ -10,7 +10,7 @@ export interface FitTask {
   /** The schema of the rows as an IPC message. */
   readonly schema: Uint8Array;
   /** Plain data. */
-  readonly options: Omit<FitOptions, 'signal' | 'onStep' | 'thread'>;
+  readonly options: Omit<PlacedFitOptions, 'signal' | 'onStep' | 'thread'>;
   /** Whether anybody wants to know of each step. */
   readonly reports: boolean;
 }

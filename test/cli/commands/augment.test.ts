@@ -171,7 +171,7 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '0.3', '--steps', '0'], 'whole number from 1'],
     [['--ratio', '0.3', '--fit-rows', '1'], 'whole number from 2'],
     [['--ratio', '0.3', '--seed', '1.5'], 'whole number from 0'],
-    [['--ratio', '0.3', '--engine', 'abacus'], 'Allowed choices are onnx, tfjs'],
+    [['--ratio', '0.3', '--engine', 'abacus'], 'Allowed choices are auto, onnx, tfjs'],
     [['--ratio', '0.3', '--mark', ''], 'mark must be the name of a new column'],
     [['--ratio', '0.3', '--mark', 'sex', '--steps', '1'], "column 'sex' exists already"],
     [['--ratio', '0.3', '--model', 'nowhere'], 'nowhere'],

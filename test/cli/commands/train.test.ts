@@ -41,7 +41,8 @@ describe('train', () => {
       steps: 1,
       seed: 7,
     });
-    expect(manifest.training).toEqual({ rows: 344, steps: 1, seed: '7', engine: 'onnx' });
+    const place = { engine: 'onnx', device: 'cpu' };
+    expect(manifest.training).toEqual({ rows: 344, steps: 1, seed: '7', ...place });
   });
 
   it('should give the same model from a file and from stdin', async () => {

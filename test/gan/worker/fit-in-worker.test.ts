@@ -142,6 +142,7 @@ describe('a fit that ends early', () => {
     const controller = new AbortController();
     const fitting = train({ steps: 1e6, signal: controller.signal });
 
+    await new Promise((resolve) => setImmediate(resolve));
     const during = traces();
     controller.abort();
 

@@ -1,0 +1,57 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Place } from './options.js';
+
+/** Milliseconds that a probe may take: CUDA is slow to start. */
+const patience = 60_000;
+
+/** What a probing process runs, and with what. */
+export interface ProbeProcess {
+  readonly entry?: string;
+  readonly patience?: number;
+}
+
+/**
+ * Probes a place in a process of its own, as loading a native library may print, register backends
+ * or crash.
+ *
+ * @returns What is wrong, in one line; undefined if the place can be used.
+ */
+export function probeInChild(
+  { engine, device }: Place,
+  { entry = probeEntry(), patience: timeout = patience }: ProbeProcess = {},
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = fork(entry, [engine, device], {
+      // Not the flags of this process: with --input-type among them no file can be run.
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      timeout,
+      killSignal: 'SIGKILL',
+    });
+    let lastLine = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      lastLine = data.toString().trim().split('\n').at(-1) || lastLine;
+    });
+    const settle = (problem: string | undefined) => {
+      resolve(problem);
+      child.kill('SIGKILL');
+    };
+    child.on('message', ({ problem }: { problem?: string }) => settle(problem));
+    child.on('error', ({ message }) => settle(`its probe cannot start: ${message}`));
+    child.on('close', (code, signal) => {
+      const detail = lastLine && `: ${lastLine}`;
+      if (child.killed) settle(`it does not answer within ${timeout / 1000} s`);
+      else if (signal) settle(`it crashes with ${signal}${detail}`);
+      else settle(`its probe ends with code ${code}${detail}`);
+    });
+  });
+}
+
+function probeEntry(): string {
+  // From the package's source, as its own tests run it, the process has to learn TypeScript first.
+  const name = import.meta.url.endsWith('.ts')
+    ? './probe-entry-from-source.mjs'
+    : './probe-entry.js';
+  return fileURLToPath(new URL(name, import.meta.url));
+}
