@@ -1,8 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
+import { openChunks } from '../gan/chunks.js';
 import type { Model } from '../gan/model/model.js';
-import { openSampler } from '../gan/sampler.js';
-import { createRandom } from '../random.js';
 import { markBatch, markedSchema } from './mark.js';
 import { mixPart, planParts } from './mix.js';
 import type { AugmentOptions } from './options.js';
@@ -29,11 +28,9 @@ export async function createMixer(
   const output = mark === undefined ? described : markedSchema(described, mark);
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
-  const random = createRandom(seed).fork('synthetic', partition);
-  const sampler = model && (await openSampler(model, options.sample));
+  const chunks = model && (await openChunks(model, { seed, partition }, options.sample));
   const take =
-    sampler &&
-    createSyntheticRows(sampler, random, (chunk) => adapt(rebindBatch(input, chunk), true));
+    chunks && createSyntheticRows(chunks, (chunk) => adapt(rebindBatch(input, chunk), true));
   let real = 0;
   return {
     async *mix(batch, signal) {
@@ -46,6 +43,6 @@ export async function createMixer(
         else yield mixPart(output, own, await take(due), runs);
       }
     },
-    dispose: async () => sampler?.dispose(),
+    dispose: async () => chunks?.dispose(),
   };
 }

@@ -2,14 +2,14 @@ import type { RecordBatch } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
 import { concatenateBatches, sliceBatch } from '../data/interleave.js';
 import { InvalidOptionError } from '../errors.js';
+import { openChunks } from '../gan/chunks.js';
 import type { Model } from '../gan/model/model.js';
-import { openSampler } from '../gan/sampler.js';
 import {
   checkSamplingPlace,
   findSamplingPlace,
   type SamplingPlace,
 } from '../gan/sampling-place.js';
-import { checkSeed, createRandom, type Seed } from '../random.js';
+import { checkSeed, type Seed } from '../random.js';
 import { closeable } from './closeable.js';
 import { checkPartition } from './options.js';
 import { withProvenance } from './provenance.js';
@@ -47,17 +47,17 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   }
   return closeable(async function* (signal) {
     const schema = withProvenance(model.schema, model, { ratio: 1, seed, partition });
-    const sampler = await openSampler(model, await findSamplingPlace(options));
+    const place = await findSamplingPlace(options);
+    const chunks = await openChunks(model, { seed, partition }, place);
     try {
-      const random = createRandom(seed).fork('synthetic', partition);
-      const take = createSyntheticRows(sampler, random, (chunk) => rebindBatch(schema, chunk));
+      const take = createSyntheticRows(chunks, (chunk) => rebindBatch(schema, chunk));
       for (let done = 0; done < rows || done === 0; done += batchRows) {
         signal.throwIfAborted();
         const ranges = await take(Math.min(batchRows, rows - done));
         yield concatenateBatches(schema, ranges.map(sliceRange));
       }
     } finally {
-      await sampler.dispose();
+      await chunks.dispose();
     }
   }, outer);
 }

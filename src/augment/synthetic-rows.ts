@@ -1,6 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Sampler } from '../gan/sampler.js';
-import type { Random } from '../random.js';
+import type { Chunks } from '../gan/chunks.js';
 
 /** Rows of a batch. */
 export interface RowRange {
@@ -10,25 +9,22 @@ export interface RowRange {
 }
 
 /**
- * The endless sequence of a model's synthetic rows: row k is always the same, as chunk c is made
- * from a stream keyed by c, and does not depend on how many rows are taken at once.
+ * The endless sequence of a model's synthetic rows: row k is always the same, and does not depend on
+ * how many rows are taken at once.
  *
  * @returns A function that takes the next `count` rows.
  */
 export function createSyntheticRows(
-  sampler: Sampler,
-  random: Random,
+  chunks: Chunks,
   adapt: (chunk: RecordBatch) => RecordBatch,
 ): (count: number) => Promise<RowRange[]> {
-  let chunks = 0;
   let current: RecordBatch | undefined;
   let used = 0;
   return async (count) => {
     const ranges: RowRange[] = [];
     for (let missing = count; missing > 0; ) {
       if (!current || used === current.numRows) {
-        current = adapt(await sampler.chunk(random.fork('chunk', chunks)));
-        chunks++;
+        current = adapt(await chunks.next());
         used = 0;
       }
       const length = Math.min(missing, current.numRows - used);

@@ -2,6 +2,8 @@ import type { NativeGate } from '../../compute/native-gate.js';
 import type { PackedBatch } from '../../data/transfer/pack.js';
 import type { PlacedFitOptions } from '../fit.js';
 import type { TrainingStep } from '../progress.js';
+import type { SampleStream } from '../sampler.js';
+import type { SamplingPlace } from '../sampling-place.js';
 import type { PackedError } from './pack-error.js';
 
 /** What a training thread is started with. */
@@ -34,3 +36,25 @@ export interface PackedModel {
   readonly manifest: string;
   readonly generator: Uint8Array;
 }
+
+/** What a sampling thread is started with. */
+export interface SampleTask {
+  readonly gate: NativeGate;
+  /** The files of the model, by name. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly stream: SampleStream;
+  readonly place: SamplingPlace;
+}
+
+/** What it is then asked for: some chunks in a row. */
+export interface BlockRequest {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What it answers: that it has opened the model, and each block as it was asked for. */
+export type FromSampler =
+  | { readonly type: 'ready' }
+  | { readonly type: 'block'; readonly batch: PackedBatch }
+  | { readonly type: 'failed'; readonly error: PackedError }
+  | { readonly type: 'closed' };

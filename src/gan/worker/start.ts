@@ -1,12 +1,20 @@
 import { Worker } from 'node:worker_threads';
-import type { FitTask } from './messages.js';
+import type { FitTask, SampleTask } from './messages.js';
 
 /** Starts a thread that trains a model. */
 export function startTrainingThread(task: FitTask): Worker {
+  return startThread('entry', task, 'training');
+}
+
+/** Starts a thread that makes synthetic rows. */
+export function startSamplingThread(task: SampleTask): Worker {
+  return startThread('sampling-entry', task, 'sampling');
+}
+
+function startThread(entry: string, workerData: unknown, name: string): Worker {
   // From the package's source, as its own tests run it, the thread has to learn TypeScript first.
-  const entry = import.meta.url.endsWith('.ts')
-    ? new URL('./entry-from-source.mjs', import.meta.url)
-    : new URL('./entry.js', import.meta.url);
+  const file = import.meta.url.endsWith('.ts') ? `${entry}-from-source.mjs` : `${entry}.js`;
+  const url = new URL(`./${file}`, import.meta.url);
   // Not the flags of this process: with --input-type among them no file can be run.
-  return new Worker(entry, { workerData: task, execArgv: [], name: 'gan-augment training' });
+  return new Worker(url, { workerData, execArgv: [], name: `gan-augment ${name}` });
 }

@@ -1,13 +1,8 @@
 import type { TransferListItem, Worker } from 'node:worker_threads';
-import {
-  closeNativeGate,
-  createNativeGate,
-  type NativeGate,
-  waitForNativeGate,
-} from '../../compute/native-gate.js';
 import { TrainingError } from '../../errors.js';
 import type { TrainingStep } from '../progress.js';
 import type { FitTask, FromWorker, PackedModel, ToWorker } from './messages.js';
+import { openNativeThread } from './native-thread.js';
 import { unpackError } from './pack-error.js';
 
 /** A thread that trains a model. */
@@ -17,15 +12,6 @@ export interface TrainingThread {
   readonly result: Promise<PackedModel>;
   /** Ends the thread, at once or after the native call that it is in, and settles when it is gone. */
   end(): Promise<void>;
-}
-
-/** Milliseconds that the process, when it exits, waits for a native call to end. */
-const patience = 10_000;
-
-const openGates = new Set<NativeGate>();
-
-function closeGates(): void {
-  for (const gate of openGates) waitForNativeGate(gate, patience);
 }
 
 /**
@@ -38,27 +24,16 @@ export function openTrainingThread(
   start: (task: FitTask) => Worker,
   onStep?: (step: TrainingStep) => void,
 ): TrainingThread {
-  const gate = createNativeGate();
-  const worker = start({ ...task, gate });
-  if (openGates.size === 0) process.on('exit', closeGates);
-  openGates.add(gate);
-  const gone = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
-      openGates.delete(gate);
-      if (openGates.size === 0) process.off('exit', closeGates);
-      resolve();
-    });
-  });
-
+  const thread = openNativeThread((gate) => start({ ...task, gate }));
+  const { worker } = thread;
   let over = false;
   const end = () => {
     over = true;
-    if (closeNativeGate(gate)) void worker.terminate();
-    return gone;
+    return thread.end();
   };
   const result = new Promise<PackedModel>((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
-      if (message.type === 'closed') return void worker.terminate();
+      if (message.type === 'closed') return thread.closed();
       if (over) return;
       if (message.type === 'model') return resolve(message.model);
       if (message.type === 'failed') return reject(unpackError(message.error));

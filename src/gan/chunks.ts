@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import type { RecordBatch } from 'apache-arrow';
+import type { Model } from './model/model.js';
+import { openSampler, type SampleStream } from './sampler.js';
+import type { SamplingPlace } from './sampling-place.js';
+import { openSamplingThread, type SamplingThread } from './worker/sampling-thread.js';
+
+/** A model's synthetic rows, one batch after the other. */
+export interface Chunks {
+  next(): Promise<RecordBatch>;
+  dispose(): Promise<void>;
+}
+
+/** Chunks that are made on the calling thread first: a short stream is not worth another thread. */
+const patience = 16;
+
+/** Numbers of encoded rows that a thread makes at once. */
+const blockNumbers = 2 ** 18;
+
+/**
+ * Opens a model's endless sequence of synthetic rows. However it is cut into batches, row k is
+ * always the same.
+ *
+ * Soon a thread of its own makes them ahead, if there is a second processor. Should that thread
+ * fail, the calling one goes on in its place.
+ *
+ * @param open Opens the thread; false for none.
+ */
+export async function openChunks(
+  model: Model,
+  stream: SampleStream,
+  place: SamplingPlace = {},
+  open: typeof openSamplingThread | false = isThreadUseful(place) && openSamplingThread,
+): Promise<Chunks> {
+  const sampler = await openSampler(model, stream, place);
+  const count = Math.max(Math.floor(blockNumbers / (sampler.rows * sampler.width)), 1);
+  let index = 0;
+  let thread: SamplingThread | undefined;
+  return {
+    async next() {
+      if (index >= patience) thread ??= open ? open({ model, stream, place }, count) : undefined;
+      if (thread?.state === 'ready') {
+        const block = await thread.take(index);
+        if (block) {
+          index += count;
+          return block;
+        }
+      }
+      return sampler.chunk(index++);
+    },
+    dispose: async () => void (await Promise.all([thread?.end(), sampler.dispose()])),
+  };
+}
+
+/** A device besides the processor works on the side by itself. */
+function isThreadUseful({ device = 'cpu' }: SamplingPlace): boolean {
+  return device === 'cpu' && availableParallelism() > 1;
+}

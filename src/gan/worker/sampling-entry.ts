@@ -1,0 +1,45 @@
+/** What a sampling thread runs: it opens the model, and makes the blocks of rows that it is asked for. */
+import {
+  type MessagePort,
+  parentPort,
+  type TransferListItem,
+  workerData,
+} from 'node:worker_threads';
+import type { RecordBatch } from 'apache-arrow';
+import { useNativeGate } from '../../compute/native-gate.js';
+import { concatenateBatches } from '../../data/interleave.js';
+import { createPacker } from '../../data/transfer/pack.js';
+import { modelFromFiles } from '../model/files.js';
+import { openSampler } from '../sampler.js';
+import type { BlockRequest, FromSampler, SampleTask } from './messages.js';
+import { packError } from './pack-error.js';
+
+const port = parentPort as MessagePort;
+const { gate, files, stream, place } = workerData as SampleTask;
+
+const post = (message: FromSampler, transfer: TransferListItem[] = []) =>
+  port.postMessage(message, transfer);
+
+useNativeGate(gate, () => post({ type: 'closed' }));
+
+const model = await modelFromFiles(async (name) => files[name] as Uint8Array, 'the model');
+const sampler = await openSampler(model, stream, place);
+const pack = createPacker();
+
+// One after the other, in the order of the requests.
+let work = Promise.resolve();
+port.on('message', (request: BlockRequest) => {
+  work = work.then(() => answer(request));
+});
+post({ type: 'ready' });
+
+async function answer({ first, count }: BlockRequest): Promise<void> {
+  try {
+    const chunks: RecordBatch[] = [];
+    for (let k = 0; k < count; k++) chunks.push(await sampler.chunk(first + k));
+    const { batch, transfer } = pack(concatenateBatches(model.schema, chunks));
+    post({ type: 'block', batch }, transfer);
+  } catch (error) {
+    post({ type: 'failed', error: packError(error) });
+  }
+}
