@@ -24,13 +24,18 @@ export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engine
 // Tensor columns and images.
 export { makeBatch } from './data/batch.js';
 export type { ByteSource, WebByteStream } from './data/byte-source.js';
+export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/byte-target.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
+export type { FileSummary } from './data/file-summary.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';
 export { type GridOptions, imageGrid } from './data/images/grid.js';
 export type { Channels, Image } from './data/images/image.js';
 export { encodePng } from './data/images/png.js';
 export { type ReadImagesOptions, readImageBatches } from './data/images/read.js';
+// Arrow IPC.
+export { type ReadIpcOptions, readIpcBatches } from './data/ipc/read.js';
+export { type WriteIpcOptions, writeIpcBatches } from './data/ipc/write.js';
 // Parquet.
 export { type ReadParquetOptions, readParquetBatches } from './data/parquet/read.js';
 export { type WriteParquetOptions, writeParquetFile } from './data/parquet/write.js';

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Observable, type OperatorFunction } from 'rxjs';
+import type { ByteTarget } from '../data/byte-target.js';
 import type { FileSummary } from '../data/file-summary.js';
-import { writeIpcFile } from '../data/ipc/write.js';
+import { type WriteIpcOptions, writeIpcBatches } from '../data/ipc/write.js';
 import { writeParquetFile } from '../data/parquet/write.js';
 import { pull } from './batch-stream.js';
 
@@ -18,12 +19,16 @@ export function writeParquet(
   return sink((batches, signal) => writeParquetFile(path, batches, { ...options, signal }));
 }
 
-/** Writes the batches to an Arrow IPC file, or stream, under the terms of `writeParquet`. */
+/**
+ * Writes the batches as Arrow IPC: to a file, under the terms of `writeParquet`, or to a Node or web
+ * stream, no faster than it takes them. The stream is ended with the source, and destroyed when the
+ * source fails or the operator is unsubscribed from.
+ */
 export function writeArrow(
-  path: string,
-  { format = 'arrow-file' }: { format?: 'arrow-file' | 'arrow-stream' } = {},
+  target: ByteTarget,
+  options?: Omit<WriteIpcOptions, 'signal'>,
 ): OperatorFunction<RecordBatch, FileSummary> {
-  return sink((batches, signal) => writeIpcFile(path, batches, { format, signal }));
+  return sink((batches, signal) => writeIpcBatches(target, batches, { ...options, signal }));
 }
 
 /** An operator that writes the batches, and emits one summary; unsubscribing stops the writing. */

@@ -19,9 +19,13 @@ export function readParquet(
   return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
 }
 
-/** Record batches of an Arrow IPC file or stream. Opens the file when subscribed to. */
-export function readArrow(path: string): BatchStream {
-  return batchStream((signal) => readIpcBatches(path, { signal }));
+/**
+ * Record batches of Arrow IPC, in the file or the stream format: the path of a file, bytes, or a
+ * stream of them, such as `process.stdin` or the body of a response. Opens a file when subscribed
+ * to; a stream can be read once.
+ */
+export function readArrow(source: ByteSource): BatchStream {
+  return batchStream((signal) => readIpcBatches(source, { signal }));
 }
 
 /**

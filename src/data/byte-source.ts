@@ -86,15 +86,19 @@ async function* streamChunks(source: ByteSource, name: string, signal?: AbortSig
 
 function toIterable(source: ByteSource): AsyncIterable<Uint8Array> {
   if (typeof source === 'object' && source !== null) {
-    if (Symbol.asyncIterator in source) return source;
     if ('getReader' in source) return { [Symbol.asyncIterator]: () => readWeb(source) };
+    if (Symbol.asyncIterator in source) {
+      return 'destroy' in source ? { [Symbol.asyncIterator]: () => readNode(source) } : source;
+    }
   }
   throw new InvalidOptionError(
     `source cannot be read: ${String(source)}. Give a path, bytes, or a stream of bytes`,
   );
 }
 
-/** A web stream without an async iterator of its own; leaving the iteration cancels it. */
+// The iterators that streams have of their own answer return() only after a pending next(), which
+// may never come: these do not wait for it.
+
 function readWeb(stream: WebByteStream): AsyncIterator<Uint8Array, void> {
   const reader = stream.getReader();
   return {
@@ -106,6 +110,17 @@ function readWeb(stream: WebByteStream): AsyncIterator<Uint8Array, void> {
     },
     async return() {
       await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function readNode(stream: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array, void> {
+  const iterator = stream[Symbol.asyncIterator]();
+  return {
+    next: () => iterator.next(),
+    async return() {
+      (stream as unknown as { destroy(): void }).destroy();
       return { done: true, value: undefined };
     },
   };

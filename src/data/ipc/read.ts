@@ -1,7 +1,7 @@
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
-import { abortable } from '../abortable.js';
 import { makeBatch, rebindBatch } from '../batch.js';
+import { type ByteSource, bytesOf, pathOf, readChunks } from '../byte-source.js';
 import { emptyBatch } from '../interleave.js';
 import { openFileRange, type RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
@@ -10,6 +10,8 @@ import { endOfStream, ipcFileMagic, readFileAsStream } from './file-blocks.js';
 import { type Frame, readFrames } from './frames.js';
 import { memoryRange, rangeChunks } from './ranges.js';
 import { validateData } from './validate.js';
+
+const empty = new Uint8Array(0);
 
 /** What {@link readIpcBatches} can be told. */
 export interface ReadIpcOptions {
@@ -26,21 +28,24 @@ export interface ReadIpcOptions {
  * error and when the iteration is left. All batches have one and the same schema object. Batches
  * without rows are left out, but a source without rows gives one of them.
  *
- * @param source a path, or the bytes; bytes in the file format are gathered in memory first.
+ * @param source a path, bytes, or a stream of them; a stream in the file format is gathered in
+ *   memory first.
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is no Arrow IPC, cut short or damaged.
  * @throws SchemaError if a stream that follows another one has other columns.
  */
 export async function* readIpcBatches(
-  source: string | AsyncIterable<Uint8Array>,
-  { name = typeof source === 'string' ? source : 'Arrow IPC input', signal }: ReadIpcOptions = {},
+  source: ByteSource,
+  { name: given, signal }: ReadIpcOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
   signal?.throwIfAborted();
-  if (typeof source !== 'string') {
-    yield* readBytes(name, abortable(source, signal), signal);
+  const [path, bytes] = [pathOf(source), bytesOf(source)];
+  const name = given ?? path ?? 'Arrow IPC input';
+  if (path === undefined && bytes === undefined) {
+    yield* readBytes(name, readChunks(source, name, signal), signal);
     return;
   }
-  const reader = await openFileRange(source);
+  const reader = path === undefined ? memoryRange(name, bytes ?? empty) : await openFileRange(path);
   try {
     yield* readRange(name, reader, signal);
   } finally {

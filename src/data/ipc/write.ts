@@ -1,18 +1,73 @@
 import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../abortable.js';
 import { writeAtomically } from '../atomic.js';
+import {
+  type ByteStreamTarget,
+  type ByteTarget,
+  openStreamSink,
+  targetPath,
+} from '../byte-target.js';
 import type { FileSummary } from '../file-summary.js';
 import { sameColumns } from '../same-columns.js';
 import { createDictionaryKeeper } from './dictionaries.js';
 import { createMessageWriter, type IpcFormat } from './message-writer.js';
 import { plainBatch } from './plain.js';
 
-/** What {@link writeIpcFile} can be told. */
+/** What {@link writeIpcBatches} can be told. */
 export interface WriteIpcOptions {
-  /** 'arrow-file', also known as Feather 2, or 'arrow-stream'. */
-  format: IpcFormat;
+  /**
+   * 'arrow-file', also known as Feather 2, or 'arrow-stream'. Default: the format that the extension
+   * of a path names, else the file format; for a stream, the stream format.
+   */
+  readonly format?: IpcFormat | undefined;
+  /** Whether a stream that is written to is ended. Standard output never is. Default: true. */
+  readonly end?: boolean | undefined;
+  /** Names a stream in messages. Default: 'output stream'. */
+  readonly name?: string | undefined;
   /** Stops the writing: the promise rejects with its reason, and no file appears. */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes batches as Arrow IPC, uncompressed: to a file, which appears whole or not at all, or to a
+ * Node or web stream, no faster than its reader takes them. A stream that cannot be written to its
+ * end is destroyed with the error, so that its reader does not take it for whole.
+ *
+ * @throws SchemaError as {@link writeIpcFile}.
+ * @throws FileError if the file or stream cannot be written.
+ */
+export async function writeIpcBatches(
+  target: ByteTarget,
+  batches: AsyncIterable<RecordBatch>,
+  options: WriteIpcOptions = {},
+): Promise<FileSummary<IpcFormat>> {
+  const path = targetPath(target);
+  if (path === undefined) return writeIpcStream(target as ByteStreamTarget, batches, options);
+  const format = options.format ?? (/\.(arrows|ipc)$/i.test(path) ? 'arrow-stream' : 'arrow-file');
+  return writeIpcFile(path, batches, { format, signal: options.signal });
+}
+
+/** As {@link writeIpcBatches}, to a stream. */
+export async function writeIpcStream(
+  target: ByteStreamTarget,
+  batches: AsyncIterable<RecordBatch>,
+  { format = 'arrow-stream', end, name = 'output stream', signal }: WriteIpcOptions = {},
+): Promise<FileSummary<IpcFormat>> {
+  const sink = openStreamSink(target, name, end);
+  try {
+    const counter = countRows(abortable(batches, signal));
+    let bytes = 0;
+    for await (const chunk of encodeIpc(counter.batches, format, name)) {
+      await sink.write(chunk, signal);
+      bytes += chunk.byteLength;
+    }
+    signal?.throwIfAborted();
+    await sink.finish(signal);
+    return { path: '-', format, rows: counter.rows(), bytes };
+  } catch (error) {
+    await sink.fail(error);
+    throw error;
+  }
 }
 
 /**
@@ -25,7 +80,7 @@ export interface WriteIpcOptions {
 export async function writeIpcFile(
   path: string,
   batches: AsyncIterable<RecordBatch>,
-  { format, signal }: WriteIpcOptions,
+  { format, signal }: { format: IpcFormat; signal?: AbortSignal | undefined },
 ): Promise<FileSummary<IpcFormat>> {
   return writeAtomically(path, async (sink) => {
     const counter = countRows(abortable(batches, signal));
