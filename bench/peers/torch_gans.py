@@ -1,6 +1,6 @@
-"""Time of one training step of two GANs in PyTorch, for `npm run bench -- compute`.
+"""Time of one training step of three GANs in PyTorch, for `npm run bench -- compute`.
 
-usage: torch_gans.py MODEL THREADS STEPS, where MODEL is mlp or dcgan; prints one line of JSON.
+usage: torch_gans.py MODEL THREADS STEPS, where MODEL is mlp, dcgan or ctgan; prints one line of JSON.
 The networks, losses and the order of updates are those of bench/compute/*.ts.
 """
 
@@ -54,20 +54,17 @@ def dcgan():
     return generator, critic, (BATCH, 1, 28, 28)
 
 
-def main():
-    model, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    torch.set_num_threads(threads)
-    torch.manual_seed(1)
-    generator, critic, shape = {"mlp": mlp, "dcgan": dcgan}[model]()
+def gan_step(model):
+    """A function that makes one step of the original GAN (see bench/compute/gan-step.ts)."""
+    generator, critic, shape = model()
     options = {"lr": 2e-4, "betas": (0.5, 0.999), "foreach": None}
     adam_g = torch.optim.Adam(generator.parameters(), **options)
     adam_d = torch.optim.Adam(critic.parameters(), **options)
     loss = nn.BCEWithLogitsLoss()
     ones, zeros = torch.ones(BATCH, 1), torch.zeros(BATCH, 1)
     real = torch.rand(shape) * 2 - 1
-    times = []
-    for step in range(steps + 5):
-        start = time.perf_counter()
+
+    def step():
         fake = generator(torch.randn(BATCH, LATENT))
         adam_d.zero_grad()
         halves = loss(critic(real), ones) + loss(critic(fake.detach()), zeros)
@@ -76,6 +73,28 @@ def main():
         adam_g.zero_grad()
         loss(critic(fake), ones).backward()
         adam_g.step()
+
+    return step
+
+
+def ctgan():
+    from torch_ctgan import ctgan_step
+
+    return ctgan_step()
+
+
+MODELS = {"mlp": lambda: gan_step(mlp), "dcgan": lambda: gan_step(dcgan), "ctgan": ctgan}
+
+
+def main():
+    model, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    make_step = MODELS[model]()
+    times = []
+    for step in range(steps + 5):
+        start = time.perf_counter()
+        make_step()
         if step >= 5:
             times.append((time.perf_counter() - start) * 1000)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -2,12 +2,12 @@ import { compile } from '../../compute/compile.js';
 import type { Place } from '../../compute/engines/options.js';
 import { type Feed, feedOfStep } from '../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
-import { type EncodedTable, expandRows } from '../../encode/table.js';
+import type { EncodedTable } from '../../encode/table.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import { fillNoise } from '../noise.js';
 import type { TrainingStep } from '../progress.js';
-import { drawConditions, indexRows, permute } from './condition.js';
+import { createDataFiller } from './fill-data.js';
 import { trainingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
 import { rowShape } from './shape.js';
@@ -82,24 +82,4 @@ function report(step: TrainingStep, onStep: TrainingOptions['onStep']): void {
     );
   }
   onStep?.(step);
-}
-
-/** Fills the real rows of a step and the conditions, which they meet in another order. */
-function createDataFiller(table: EncodedTable, recipe: TabularRecipe) {
-  const index = indexRows(table);
-  const none = new Float32Array(0);
-  const [fakeRows, realRows, unused] = [0, 0, 0].map(() => new Int32Array(recipe.batch)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
-  return (feed: Feed, random: Random) => {
-    const input = (name: string) => (feed[name] ?? none) as Float32Array;
-    const fake = { condition: input('condition'), rows: fakeRows };
-    const real = { condition: input('realCondition'), rows: realRows };
-    drawConditions(index, random.fork('critic'), fake.condition, fake.rows);
-    permute(random.fork('order'), fake, real);
-    expandRows(table, real.rows, input('real'));
-    drawConditions(index, random.fork('generator'), input('generatorCondition'), unused);
-  };
 }
