@@ -53,8 +53,11 @@ export function categorical(
     kind,
     spans: [{ kind: 'onehot', width: levels.length, role: 'category', counts }],
     encode: (vector) => [Int32Array.from(readTexts(vector), (text) => codes.get(text) ?? unseen)],
-    decode: ([chosen], rows) =>
-      write(Int32Array.from({ length: rows }, (_, row) => places[chosen?.[row] ?? 0] ?? -1)),
+    decode([chosen], rows) {
+      const codes = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) codes[row] = places[chosen?.[row] ?? 0] ?? -1;
+      return write(codes);
+    },
     toJSON: () => ({
       kind,
       levels: levels.map(({ text }) => text),

@@ -32,16 +32,37 @@ export function buildFloats(type: DataType, values: Float64Array): Data {
   return makeData({ type, data, length: values.length, nullCount: 0 } as never);
 }
 
-/** A column of a whole type, of numbers (at most 32 bits wide) or bigints (any width). */
-export function buildWhole(type: DataType, values: readonly bigint[]): Data {
+/** A column of a whole type: of bigints, or of numbers that are safe integers. */
+export function buildWhole(type: DataType, values: readonly bigint[] | Float64Array): Data {
   const { bits } = wholeWidth(type);
   const data = DataType.isDecimal(type)
-    ? decimalWords(values, bits / 32)
+    ? decimalWords(Array.from<number | bigint, bigint>(values, BigInt), bits / 32)
     : bits === 64
-      ? (type.ArrayType as BigInt64ArrayConstructor).from(values)
-      : (type.ArrayType as Int32ArrayConstructor).from(values, Number);
+      ? wideWords(type.ArrayType as BigInt64ArrayConstructor, values)
+      : new (type.ArrayType as Int32ArrayConstructor)(
+          values instanceof Float64Array ? values : values.map(Number),
+        );
   return makeData({ type, data, length: values.length, nullCount: 0 } as never);
 }
+
+function wideWords(
+  ArrayType: BigInt64ArrayConstructor,
+  values: readonly bigint[] | Float64Array,
+): BigInt64Array {
+  if (!(values instanceof Float64Array)) return ArrayType.from(values);
+  const words = new ArrayType(values.length);
+  const halves = new Uint32Array(words.buffer);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    // Two's complement, in the order of the machine's bytes.
+    halves[2 * row + low] = value >>> 0;
+    halves[2 * row + 1 - low] = Math.floor(value / 2 ** 32) >>> 0;
+  }
+  return words;
+}
+
+/** Which of two halves of a 64-bit word is the low one: 0 on little-endian machines. */
+const low = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 
 function decimalWords(values: readonly bigint[], stride: number): Uint32Array {
   const words = new Uint32Array(values.length * stride);

@@ -12,11 +12,15 @@ export type LevelWriter = (codes: Int32Array) => Data;
  */
 export function levelWriter(type: DataType, levels: readonly string[]): LevelWriter {
   const write = plainWriter(type, levels);
-  return (codes) =>
-    withValidity(
-      write(codes),
-      codes.map((code) => (code < 0 ? 0 : 1)),
-    );
+  return (codes) => {
+    const data = write(codes);
+    return codes.some((code) => code < 0)
+      ? withValidity(
+          data,
+          codes.map((code) => (code < 0 ? 0 : 1)),
+        )
+      : data;
+  };
 }
 
 function plainWriter(type: DataType, levels: readonly string[]): LevelWriter {
@@ -74,8 +78,11 @@ function textWriter(type: DataType, levels: readonly string[]): LevelWriter {
       offsets[row + 1] = (offsets[row] as number) + (bytes[codes[row] as number] ?? nothing).length;
     }
     const data = new Uint8Array(offsets[codes.length] as number);
+    let position = 0;
     for (let row = 0; row < codes.length; row++) {
-      data.set(bytes[codes[row] as number] ?? nothing, offsets[row]);
+      const text = bytes[codes[row] as number] ?? nothing;
+      // A loop is faster than `set` where texts are short, as names of categories are.
+      for (let k = 0; k < text.length; k++) data[position++] = text[k] as number;
     }
     const valueOffsets = DataType.isLargeUtf8(type) ? BigInt64Array.from(offsets, BigInt) : offsets;
     return makeData({ type, data, valueOffsets, length: codes.length, nullCount: 0 } as never);

@@ -22,7 +22,8 @@ export function nullable(inner: ColumnEncoder): ColumnEncoder {
       return [presence, ...inner.encode(vector, random)];
     },
     decode([presence, ...spans], rows, random) {
-      const valid = Int32Array.from({ length: rows }, (_, row) => presence?.[row] ?? 1);
+      const valid = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) valid[row] = presence?.[row] ?? 1;
       return withValidity(inner.decode(spans, rows, random), valid);
     },
     toJSON: () => ({ kind: 'nullable', inner: inner.toJSON() }),

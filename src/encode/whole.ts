@@ -59,6 +59,8 @@ function stepsOf(vector: Vector, { minimum, step }: WholeRange): Float64Array {
 
 function whole(kind: string, field: Field, range: WholeRange, modes: Modes): ColumnEncoder {
   const { minimum, maximum, step } = range;
+  const bounds = [minimum, maximum, maximum - minimum];
+  const isSafe = bounds.every((bound) => Number.isSafeInteger(Number(bound)));
   return {
     kind,
     spans: modeSpans(modes),
@@ -66,6 +68,17 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
       encodeModes(modes, stepsOf(vector, range), validityOf(vector), random),
     decode(spans, rows) {
       const steps = decodeModes(modes, spans, rows);
+      if (isSafe) {
+        const [origin, most, size] = [minimum, maximum, step].map(Number) as [
+          number,
+          number,
+          number,
+        ];
+        return buildWhole(
+          field.type,
+          steps.map((count) => Math.min(origin + Math.round(count) * size, most)),
+        );
+      }
       const values = Array.from(steps, (steps) => {
         const value = minimum + BigInt(Math.round(steps)) * step;
         // Above 2^53 a float64 can round past the maximum.
