@@ -6,7 +6,6 @@ is from one update of the generator to the next, with the drawing of rows and co
 """
 
 import json
-import resource
 import sys
 import time
 
@@ -15,6 +14,7 @@ import torch
 from adult_shape import SPANS, WIDTH, adult_table
 from ctgan.data_transformer import SpanInfo
 from ctgan.synthesizers import ctgan as synthesizer
+from memory import peak_mib
 
 BATCH = 500
 WARM_UP = 5
@@ -59,9 +59,8 @@ def main():
     ctgan.CTGAN(batch_size=BATCH, epochs=epochs, enable_gpu=False).fit(table)
     ends = updates[1::2]
     times = [(end - start) * 1000 for start, end in zip(ends, ends[1:])]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     times = times[WARM_UP : WARM_UP + steps]
-    print(json.dumps({"peer": f"ctgan {ctgan.__version__}", "ms": times, "peakMiB": peak}))
+    print(json.dumps({"peer": f"ctgan {ctgan.__version__}", "ms": times, "peakMiB": peak_mib()}))
 
 
 main()

@@ -5,11 +5,11 @@ The networks, losses and the order of updates are those of bench/compute/*.ts.
 """
 
 import json
-import resource
 import sys
 import time
 
 import torch
+from memory import peak_mib
 from torch import nn
 
 BATCH = 64
@@ -97,8 +97,7 @@ def main():
         make_step()
         if step >= 5:
             times.append((time.perf_counter() - start) * 1000)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"peer": f"PyTorch {torch.__version__}", "ms": times, "peakMiB": peak}))
+    print(json.dumps({"peer": f"PyTorch {torch.__version__}", "ms": times, "peakMiB": peak_mib()}))
 
 
 main()

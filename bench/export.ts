@@ -1,0 +1,96 @@
+/**
+ * Whether an exported generator works elsewhere: Python's onnx checks the file, Python's onnxruntime
+ * runs it for several sizes of a batch, and Python decodes its rows by the metadata alone. All of it
+ * is compared with what this package makes from the same noise.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fitHeld } from '../src/augment/fit-stream.js';
+import { openOnnx } from '../src/compute/onnx/program.js';
+import type { Feed, Program } from '../src/compute/program.js';
+import { collapseRows, decodeTable, layoutOf } from '../src/encode/table.js';
+import type { Model } from '../src/gan/model/model.js';
+import { samplingInputs, samplingOutputs } from '../src/gan/tabular/inputs.js';
+import { createChunkSampler } from '../src/gan/tabular/sample.js';
+import { rowShape } from '../src/gan/tabular/shape.js';
+import { createRandom } from '../src/random.js';
+import { adultLike, adultLikeSchema } from './support/adult-like.js';
+import { plainColumns } from './support/plain-columns.js';
+import { runChild } from './support/run-child.js';
+
+const sizes = [1, 7, 256, 1000];
+
+/** What the script in Python reports. */
+interface Report {
+  readonly versions: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly batches: readonly { rows: number; difference: number; columns: string[] }[];
+  readonly problems: readonly string[];
+}
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { steps: { type: 'string', default: '20' } } });
+  const directory = await mkdtemp(join(tmpdir(), 'gan-augment-export-'));
+  try {
+    const batches = [];
+    for await (const batch of adultLike(2000)) batches.push(batch);
+    const steps = Number(values.steps);
+    const model = await fitHeld(adultLikeSchema, batches, { steps, seed: 1 }, undefined);
+    await writeFile(join(directory, 'generator.onnx'), model.generator);
+    for (const rows of sizes) await writeRows(model, rows, directory);
+    await compareInPython(directory);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function compareInPython(directory: string): Promise<void> {
+  const script = new URL('./peers/generator_onnx.py', import.meta.url).pathname;
+  const python = process.env.PYTHON ?? 'python3';
+  let report: Report;
+  try {
+    report = await runChild<Report>(python, [script, directory, ...sizes.map(String)]);
+  } catch (error) {
+    console.log(`not checked in Python: ${(error as Error).message.trim().split('\n').at(-1)}`);
+    process.exitCode = 1;
+    return;
+  }
+  const { versions, inputs, outputs, batches, problems } = report;
+  console.log(`${versions}\ninputs: ${inputs.join(', ')}; outputs: ${outputs.join(', ')}\n`);
+  console.log('| batch | largest difference of a number | columns decoded alike |\n|---|---|---|');
+  for (const { rows, difference, columns } of batches) {
+    console.log(`| ${rows} | ${difference.toExponential(1)} | ${columns.length} |`);
+  }
+  console.log(problems.length === 0 ? '\nno problems' : `\nproblems:\n${problems.join('\n')}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+/** Writes what the generator is fed for a batch, the rows that it makes here, and them decoded. */
+async function writeRows(model: Model, rows: number, directory: string): Promise<void> {
+  const { manifest, schema, encoders, generator } = model;
+  const layout = layoutOf(encoders);
+  const shape = rowShape(layout);
+  const recipe = manifest.recipe.options;
+  const inputs = samplingInputs(recipe, shape, rows);
+  const program = await openOnnx(generator, inputs, samplingOutputs(shape, rows));
+  let fed: Feed = {};
+  const spied: Program = {
+    ...program,
+    run(feed) {
+      fed = feed;
+      return program.run(feed);
+    },
+  };
+  const random = createRandom(rows);
+  const made = await createChunkSampler(spied, recipe, shape, rows)(random);
+  const values = collapseRows(layout, made, rows);
+  const batch = decodeTable(encoders, schema, values, rows, random);
+  await writeFile(join(directory, `decoded-${rows}.json`), JSON.stringify(plainColumns(batch)));
+  for (const [name, numbers] of Object.entries({ ...fed, rows: made })) {
+    await writeFile(join(directory, `${name}-${rows}.f32`), numbers);
+  }
+  await program.dispose();
+}
