@@ -14,6 +14,7 @@ export {
   fromBatches,
   readArrow,
   readCsv,
+  readDataset,
   readIdx,
   readImages,
   readParquet,
@@ -26,6 +27,9 @@ export { makeBatch } from './data/batch.js';
 export type { ByteSource, WebByteStream } from './data/byte-source.js';
 export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/byte-target.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
+// Datasets of many files.
+export type { DatasetSource } from './data/dataset/list-files.js';
+export { type ReadDatasetOptions, readDatasetBatches } from './data/dataset/read.js';
 export type { FileSummary } from './data/file-summary.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';

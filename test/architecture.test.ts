@@ -40,6 +40,7 @@ const owners: Record<string, string> = {
   'node:fs': 'data',
   'parquetjs-lite': 'data',
   sharp: 'data',
+  tinyglobby: 'data',
   'node:worker_threads': 'gan',
   'pure-rand': 'random.ts',
 };

@@ -1,6 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ByteSource } from '../data/byte-source.js';
 import { type ReadCsvOptions, readCsvBatches } from '../data/csv/read.js';
+import type { DatasetSource } from '../data/dataset/list-files.js';
+import { type ReadDatasetOptions, readDatasetBatches } from '../data/dataset/read.js';
 import { type ReadIdxOptions, readIdxBatches } from '../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../data/images/read.js';
 import { readIpcBatches } from '../data/ipc/read.js';
@@ -17,6 +19,17 @@ export function readParquet(
   options?: Omit<ReadParquetOptions, 'signal'>,
 ): BatchStream {
   return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
+}
+
+/**
+ * Record batches of many files, one file after the other: of a directory, a pattern such as
+ * `data/*.parquet`, or a list. Directories `name=value` become columns. Opens them when subscribed to.
+ */
+export function readDataset(
+  source: DatasetSource,
+  options?: Omit<ReadDatasetOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readDatasetBatches(source, { ...options, signal }));
 }
 
 /**

@@ -2,7 +2,9 @@ import { extname } from 'node:path';
 import { FormatError, InvalidOptionError } from '../errors.js';
 import { ipcFileMagic } from './ipc/file-blocks.js';
 import { parquetMagic } from './parquet/footer.js';
-import { openFileRange, readHead } from './range-reader.js';
+import { readHead } from './range-reader.js';
+import { openSource } from './source/open-source.js';
+import type { RangeSource } from './source/range-source.js';
 
 /** The formats of data files. */
 export type FileFormat = 'parquet' | 'arrow-file' | 'arrow-stream';
@@ -45,8 +47,8 @@ export function isCsvPath(path: string): boolean {
  * @throws FileError if it cannot be read.
  * @throws FormatError if it is in none of the formats.
  */
-export async function detectFormat(path: string): Promise<FileFormat> {
-  const reader = await openFileRange(path);
+export async function detectFormat(source: RangeSource, signal?: AbortSignal): Promise<FileFormat> {
+  const reader = await openSource(source, { signal });
   try {
     const head = Buffer.from(await readHead(reader, 8));
     if (head.subarray(0, parquetMagic.length).equals(parquetMagic)) return 'parquet';
@@ -54,7 +56,7 @@ export async function detectFormat(path: string): Promise<FileFormat> {
     if (head.subarray(0, streamMagic.length).equals(streamMagic)) return 'arrow-stream';
     const shown = head.length === 0 ? 'it is empty' : `it starts with ${head.toString('hex')}`;
     throw new FormatError(
-      `file is in no known format: ${path} (${shown}). Give Parquet, an Arrow IPC file or stream, or CSV under a name that ends in .csv or .tsv.`,
+      `file is in no known format: ${reader.name} (${shown}). Give Parquet, an Arrow IPC file or stream, or CSV under a name that ends in .csv or .tsv.`,
     );
   } finally {
     await reader.close();

@@ -1,25 +1,19 @@
 import type { RecordBatch } from 'apache-arrow';
-import { readCsvBatches } from './csv/read.js';
+import { type DatasetSource, isDataset } from './dataset/list-files.js';
+import { type ReadDatasetOptions, readDatasetBatches } from './dataset/read.js';
 import type { FileSummary } from './file-summary.js';
-import {
-  detectFormat,
-  type FileFormat,
-  isCsvPath,
-  outputFormat,
-  standardStream,
-} from './formats.js';
+import { type FileFormat, outputFormat, standardStream } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { writeIpcFile } from './ipc/write.js';
-import { readParquetBatches } from './parquet/read.js';
 import { type WriteParquetOptions, writeParquetFile } from './parquet/write.js';
+import { readFileBatches } from './read-file.js';
+import { selectColumns } from './select-columns.js';
 import { writeStandardOutput } from './standard-output.js';
 
 export { outputFormat } from './formats.js';
 
-/** What {@link readBatches} can be told. */
-export interface ReadOptions {
-  /** Stops the reading: the iteration rejects with its reason. */
-  signal?: AbortSignal;
+/** What {@link readBatches} can be told; some options count for datasets alone. */
+export interface ReadOptions extends ReadDatasetOptions {
   /** What '-' reads. Default: `process.stdin`. */
   stdin?: AsyncIterable<Uint8Array>;
 }
@@ -31,29 +25,31 @@ export interface WriteOptions extends WriteParquetOptions {
 }
 
 /**
- * Reads a data file as record batches: CSV if its name ends in `.csv` or `.tsv`, else the format that
- * its first bytes show; '-' is an Arrow IPC stream on standard input.
+ * Reads data as record batches: one file, or a dataset, which is a directory, a pattern or a list of
+ * several files. A file is CSV if its name ends in `.csv` or `.tsv`, else in the format that its
+ * first bytes show; '-' is an Arrow IPC stream on standard input.
  *
  * Nothing is opened before the first batch is asked for. All batches have one schema object; no
  * rows give one batch without rows.
  *
- * @throws FileError if the file cannot be opened or read.
+ * @throws FileError if a file cannot be opened or read.
  * @throws FormatError if it is in none of the formats, or damaged.
+ * @throws SchemaError if it lacks one of the columns, or files of a dataset do not fit together.
  */
 export async function* readBatches(
-  path: string,
-  { signal, stdin }: ReadOptions = {},
+  source: DatasetSource,
+  { stdin, ...options }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  const { columns, signal } = options;
   signal?.throwIfAborted();
-  const options = signal ? { signal } : {};
-  if (path === standardStream) {
-    yield* readIpcBatches(stdin ?? process.stdin, { ...options, name: 'standard input' });
-  } else if (isCsvPath(path)) {
-    yield* readCsvBatches(path, options);
-  } else if ((await detectFormat(path)) === 'parquet') {
-    yield* readParquetBatches(path, options);
+  if (source === standardStream) {
+    const name = 'standard input';
+    const batches = readIpcBatches(stdin ?? process.stdin, signal ? { name, signal } : { name });
+    yield* columns ? selectColumns(batches, columns, name) : batches;
+  } else if (await isDataset(source)) {
+    yield* readDatasetBatches(source, options);
   } else {
-    yield* readIpcBatches(path, options);
+    yield* readFileBatches([source].flat()[0] as string, { columns, signal });
   }
 }
 

@@ -50,11 +50,25 @@ export async function* readParquetBatches(
   }
 }
 
-async function* readRowGroups(
-  reader: RangeReader,
-  columns?: readonly string[],
-  signal?: AbortSignal,
-): AsyncGenerator<RecordBatch, void, undefined> {
+/**
+ * The schema of Parquet, from its footer.
+ *
+ * @throws as {@link readParquetBatches}.
+ */
+export async function readParquetSchema(
+  source: RangeSource,
+  { columns, name, signal }: ReadParquetOptions = {},
+): Promise<Schema> {
+  const reader = await openSource(source, { name, signal });
+  try {
+    return (await readLayout(reader, columns)).schema;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** What the footer says: which bytes are read, and as what. */
+async function readLayout(reader: RangeReader, columns?: readonly string[]) {
   const footer = await readFooter(reader);
   const { name } = reader;
   const projection = guardDecoding(name, 'its footer', footer, () =>
@@ -62,6 +76,16 @@ async function* readRowGroups(
   );
   const schema = await readSchema(reader, footer, projection);
   assertRowCount(name, footer);
+  return { footer, projection, schema };
+}
+
+async function* readRowGroups(
+  reader: RangeReader,
+  columns?: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const { name } = reader;
+  const { footer, projection, schema } = await readLayout(reader, columns);
   let total = 0;
   for (const [index, group] of footer.metadata.row_groups.entries()) {
     if (Number(group.num_rows) === 0) continue;

@@ -124,7 +124,7 @@ describe('augment of what it must refuse', () => {
     ['a file of another kind', () => bad.text, 'is in no known format'],
     ['a truncated Parquet file', () => bad.truncated, 'is cut short'],
     ['a truncated Arrow stream', () => bad.stream, 'is cut short'],
-    ['a directory', () => bad.folder, 'not a regular file'],
+    ['an empty directory', () => bad.folder, 'dataset has no files'],
   ])('should refuse %s', async (_, input, problem) => {
     const output = directory.fresh('parquet');
 

@@ -1,0 +1,120 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { FileError } from '../../errors.js';
+import { isWebAddress } from '../source/address.js';
+import { type PartitionKey, parsePartitions } from './hive.js';
+
+/** A file of a dataset, and the partitions that it lies in, from the outermost. */
+export interface DatasetFile {
+  readonly path: string;
+  readonly keys: readonly PartitionKey[];
+}
+
+/** A directory, a pattern such as `data/*.parquet`, a file, an address on the web; or some of them. */
+export type DatasetSource = string | readonly string[];
+
+/**
+ * The files of a dataset. Those of a directory, with all directories in it, and of a pattern are
+ * sorted by their paths; apart from that they come as they were given. What starts with '.' or '_'
+ * is left out, as other programs do, unless it names a partition.
+ *
+ * Partitions are the directories `name=value` below a directory that is given, or below the fixed
+ * part of a pattern; of a file that is given, those in its path.
+ *
+ * @throws FileError if there are none, or a directory cannot be read.
+ */
+export async function listFiles(source: DatasetSource): Promise<DatasetFile[]> {
+  const files: DatasetFile[] = [];
+  for (const each of [source].flat()) files.push(...(await expand(each)));
+  if (files.length > 0) return files;
+  throw new FileError(`dataset is empty: no files were given. Give a directory or a pattern`);
+}
+
+/** Whether a source is more than one file: a list, a directory, or a pattern. */
+export async function isDataset(source: DatasetSource): Promise<boolean> {
+  if (typeof source !== 'string') return source.length !== 1 || isDataset(String(source[0]));
+  const found = await stat(source).catch(() => undefined);
+  return found ? found.isDirectory() : isPattern(source);
+}
+
+function isPattern(path: string): boolean {
+  return !isWebAddress(path) && isDynamicPattern(path);
+}
+
+async function expand(path: string): Promise<DatasetFile[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return fromRoot(path, await walk(path));
+  if (found || !isPattern(path)) return [{ path, keys: keysOf(path) }];
+  const { root, pattern } = splitPattern(path);
+  // A pattern may also match directories, and then means all that is in them.
+  const cwd = root === '' ? '.' : root;
+  return fromRoot(
+    path,
+    await glob([pattern, `${pattern}/**`], { cwd, expandDirectories: false }),
+    root,
+  );
+}
+
+function fromRoot(path: string, inside: readonly string[], root = path): DatasetFile[] {
+  const files = inside
+    .filter((name) => name.split('/').every(isVisible))
+    .sort()
+    .map((name) => ({ path: join(root, name), keys: keysOf(name) }));
+  if (files.length > 0) return files;
+  throw new FileError(`dataset has no files: ${path}. Give a directory or a pattern that has some`);
+}
+
+/** Paths of all files below a directory, relative to it. Unlike a pattern it skips nothing. */
+async function walk(root: string, inside = ''): Promise<string[]> {
+  const directory = join(root, inside);
+  const entries = await readdir(directory, { withFileTypes: true }).catch((cause) => {
+    throw new FileError(
+      `directory cannot be read: ${directory} (${cause.message}). Check its permissions`,
+      { cause },
+    );
+  });
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    if (!isVisible(entry.name)) continue;
+    if (await isDirectoryEntry(join(root, path), entry)) paths.push(...(await walk(root, path)));
+    else paths.push(path);
+  }
+  return paths;
+}
+
+async function isDirectoryEntry(
+  path: string,
+  entry: { isDirectory(): boolean; isSymbolicLink(): boolean },
+): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const target = await stat(path).catch((cause) => {
+    throw new FileError(`link cannot be followed: ${path} (${cause.message}). Remove it`, {
+      cause,
+    });
+  });
+  return target.isDirectory();
+}
+
+function isVisible(name: string): boolean {
+  return !name.startsWith('.') && (!name.startsWith('_') || name.includes('='));
+}
+
+/** The directories before the first with a wildcard, and what comes behind them. */
+function splitPattern(path: string): { root: string; pattern: string } {
+  const parts = slashes(path).split('/');
+  const first = parts.findIndex((part) => /(?<!\\)[*?[\]{}()!+@|]/.test(part));
+  const root = parts.slice(0, first).join('/').replaceAll(/\\(.)/g, '$1');
+  const isAbsolute = first === 1 && parts[0] === '';
+  return { root: isAbsolute ? '/' : root, pattern: parts.slice(first).join('/') };
+}
+
+function keysOf(path: string): PartitionKey[] {
+  return parsePartitions(slashes(path).split('/').slice(0, -1));
+}
+
+function slashes(path: string): string {
+  // Elsewhere a backslash makes a wildcard an ordinary character.
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}

@@ -1,0 +1,124 @@
+import { type Field, type RecordBatch, Schema } from 'apache-arrow';
+import { InvalidOptionError } from '../../errors.js';
+import { makeBatch, rebindBatch } from '../batch.js';
+import { emptyBatch } from '../interleave.js';
+import { peekSchema, readFileBatches, readSchema } from '../read-file.js';
+import { assertSameSchema } from '../schema.js';
+import { assertColumns, selectSchema } from '../select-columns.js';
+import { type DatasetFile, type DatasetSource, listFiles } from './list-files.js';
+import { type PartitionType, partitionColumn, partitionFields } from './partition-columns.js';
+
+/** What {@link readDatasetBatches} can be told. */
+export interface ReadDatasetOptions {
+  /** Columns to read, partitions among them, given in the order of the dataset. Default: all. */
+  columns?: readonly string[] | undefined;
+  /** Whether directories `name=value` become columns. Default: 'hive', which is yes. */
+  partitioning?: 'hive' | 'none' | undefined;
+  /** What partitions are read as, where it is not to be inferred: `{ zip: 'utf8' }`. */
+  partitionTypes?: Readonly<Record<string, PartitionType>> | undefined;
+  /** Stops the reading: the iteration rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads many files as one stream of record batches, one file after the other: all files below a
+ * directory, those that a pattern matches, or those of a list, in any format that is read.
+ *
+ * Directories `name=value` become columns behind those of the files: of type int64 if all values
+ * are such, else text; `__HIVE_DEFAULT_PARTITION__` is null. A column of that name that the files
+ * have themselves is left as it is. All files must have the same columns; the first one says which,
+ * and its metadata is kept. All batches have one schema object; no rows give one batch without rows.
+ *
+ * @throws InvalidOptionError for an option that cannot be used.
+ * @throws FileError if there is no file, or one cannot be read.
+ * @throws FormatError if a file is in none of the formats, or damaged.
+ * @throws SchemaError if a file has other columns or partitions than the first, naming the file and
+ *   the column; or if the dataset lacks one of `columns`. Of Parquet before any row is read.
+ */
+export async function* readDatasetBatches(
+  source: DatasetSource,
+  options: ReadDatasetOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const files = await listFiles(source);
+  const layout = await planDataset(files, options);
+  let isEmpty = true;
+  for (const file of files) {
+    for await (const batch of readFile(file, layout, signal)) {
+      if (batch.numRows === 0) continue;
+      isEmpty = false;
+      yield batch;
+    }
+  }
+  if (isEmpty) yield emptyBatch(layout.schema);
+}
+
+/** What the files of a dataset are read as. */
+interface Layout {
+  /** Columns to read of a file, all of them if undefined, and the schema that they must have. */
+  readonly columns: readonly string[] | undefined;
+  readonly fileSchema: Schema;
+  /** Columns of the file that are kept, with the fields of `schema`. */
+  readonly ownSchema: Schema;
+  readonly partitions: readonly Field[];
+  /** Of the dataset. */
+  readonly schema: Schema;
+}
+
+async function planDataset(
+  files: readonly DatasetFile[],
+  { columns, partitioning = 'hive', partitionTypes, signal }: ReadDatasetOptions,
+): Promise<Layout> {
+  if (partitioning !== 'hive' && partitioning !== 'none') {
+    throw new InvalidOptionError(
+      `option 'partitioning' must be 'hive' or 'none': ${partitioning}. Leave it out for 'hive'`,
+    );
+  }
+  const keyed = partitioning === 'none' ? files.map((file) => ({ ...file, keys: [] })) : files;
+  const found = partitionFields(keyed, partitionTypes);
+  const whole = await commonSchema(files, signal);
+  const added = found.filter(({ name }) => !whole.names.includes(name));
+  if (columns) {
+    const names = [...whole.fields, ...added].map(({ name }) => name);
+    assertColumns(names, columns, 'the dataset');
+  }
+  const own = columns ? selectSchema(whole, columns) : whole;
+  const partitions = added.filter(({ name }) => columns?.includes(name) ?? true);
+  // Without a single column nothing would say how many rows a file has.
+  const isPart = columns !== undefined && own.fields.length > 0;
+  return {
+    columns: isPart ? (own.names as string[]) : undefined,
+    fileSchema: isPart ? own : whole,
+    ownSchema: new Schema(own.fields),
+    partitions,
+    schema: new Schema([...own.fields, ...partitions], own.metadata),
+  };
+}
+
+async function commonSchema(files: readonly DatasetFile[], signal?: AbortSignal): Promise<Schema> {
+  const [first, ...others] = files as [DatasetFile, ...DatasetFile[]];
+  const schema = await readSchema(first.path, signal);
+  for (const { path } of others) {
+    const other = await peekSchema(path, signal);
+    if (other) assertSameSchema(schema, other, path);
+  }
+  return schema;
+}
+
+async function* readFile(
+  { path, keys }: DatasetFile,
+  { columns, fileSchema, ownSchema, partitions, schema }: Layout,
+  signal?: AbortSignal,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const values = new Map(keys.map(({ name, value }) => [name, value]));
+  const { length } = ownSchema.fields;
+  for await (const batch of readFileBatches(path, { columns, signal })) {
+    assertSameSchema(fileSchema, batch.schema, path);
+    const own = length === 0 ? [] : rebindBatch(ownSchema, batch).data.children;
+    const added = partitions.map((field) =>
+      partitionColumn(field, values.get(field.name) ?? null, batch.numRows),
+    );
+    yield makeBatch(schema, [...own, ...added], batch.numRows);
+  }
+}

@@ -1,0 +1,62 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { readCsvBatches } from './csv/read.js';
+import { detectFormat, isCsvPath } from './formats.js';
+import { readIpcBatches } from './ipc/read.js';
+import { readParquetBatches, readParquetSchema } from './parquet/read.js';
+import { selectColumns } from './select-columns.js';
+
+/** What {@link readFileBatches} can be told. */
+export interface ReadFileOptions {
+  /** Columns to read, given in the order of the file. Default: all. */
+  columns?: readonly string[] | undefined;
+  /** Stops the reading: the iteration rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads one data file as record batches: CSV if its name ends in `.csv` or `.tsv`, else the format
+ * that its first bytes show.
+ *
+ * @param path a path; of Parquet also an address on the web.
+ * @throws FileError if the file cannot be opened or read.
+ * @throws FormatError if it is in none of the formats, or damaged.
+ * @throws SchemaError if it lacks one of the columns.
+ */
+export async function* readFileBatches(
+  path: string,
+  { columns, signal }: ReadFileOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  signal?.throwIfAborted();
+  const options = signal ? { signal } : {};
+  const format = isCsvPath(path) ? 'csv' : await detectFormat(path, signal);
+  if (format === 'parquet') {
+    yield* readParquetBatches(path, { columns, signal });
+    return;
+  }
+  const batches = format === 'csv' ? readCsvBatches(path, options) : readIpcBatches(path, options);
+  yield* columns ? selectColumns(batches, columns, path) : batches;
+}
+
+/**
+ * The schema of a data file, if its footer tells, as that of Parquet does: then nothing else is read.
+ *
+ * @throws as {@link readFileBatches}.
+ */
+export async function peekSchema(path: string, signal?: AbortSignal): Promise<Schema | undefined> {
+  if (isCsvPath(path) || (await detectFormat(path, signal)) !== 'parquet') return undefined;
+  return readParquetSchema(path, { signal });
+}
+
+/**
+ * The schema of a data file, from its footer or its first batch.
+ *
+ * @throws as {@link readFileBatches}.
+ */
+export async function readSchema(path: string, signal?: AbortSignal): Promise<Schema> {
+  const peeked = await peekSchema(path, signal);
+  if (peeked) return peeked;
+  const batches = readFileBatches(path, { signal });
+  const { value } = await batches.next();
+  await batches.return();
+  return (value as RecordBatch).schema;
+}
