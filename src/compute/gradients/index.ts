@@ -2,8 +2,11 @@ import { getGradient, registerGradient, unregisterGradient } from '@tensorflow/t
 import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
 import type { Gradients } from './gradient.js';
+import { lookupGradients } from './lookup.js';
 import { matmulGradients } from './matmul.js';
+import { rearrangeGradients } from './rearrange.js';
 import { reduceGradients } from './reduce.js';
+import { resizeGradients } from './resize.js';
 import { shapeGradients } from './shape.js';
 
 /**
@@ -14,8 +17,11 @@ import { shapeGradients } from './shape.js';
 const gradients: Gradients = {
   ...convolutionGradients,
   ...elementwiseGradients,
+  ...lookupGradients,
   ...matmulGradients,
+  ...rearrangeGradients,
   ...reduceGradients,
+  ...resizeGradients,
   ...shapeGradients,
 };
 

@@ -4,6 +4,8 @@ import {
   type DataType,
   engine,
   KernelBackend,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
   registerBackend,
   registerKernel,
   type Tensor,
@@ -19,6 +21,7 @@ import {
   type ValueType,
 } from './graph.js';
 import { kernelRecorders } from './kernels/index.js';
+import { kernelNames, unsupported } from './unsupported.js';
 
 export const backendName = 'gan-augment-recorder';
 
@@ -55,11 +58,19 @@ class RecordingBackend extends KernelBackend {
     return engine().makeTensorFromTensorInfo(this.infoOf(value));
   }
 
-  run(kernel: string, inputs: object, attributes: unknown): TensorInfo | TensorInfo[] {
+  run(
+    kernel: string,
+    inputs: NamedTensorInfoMap,
+    attributes: NamedAttrMap = {},
+  ): TensorInfo | TensorInfo[] {
     const recorder = kernelRecorders[kernel];
-    if (!recorder || !this.graph) throw new ComputeError(`kernel '${kernel}' cannot be recorded`);
-    const values = Object.entries(inputs).map(([name, tensor]) => [name, this.recorded(tensor)]);
-    const result = recorder(this.graph, Object.fromEntries(values), attributes ?? {});
+    if (!recorder) throw unsupported(kernel, inputs, attributes);
+    if (!this.graph) throw new ComputeError('no recording is under way');
+    const values = Object.entries(inputs).map(([name, tensor]) => [
+      name,
+      this.recorded(tensor as TensorInfo),
+    ]);
+    const result = recorder(this.graph, Object.fromEntries(values), attributes);
     return Array.isArray(result) ? result.map((value) => this.infoOf(value)) : this.infoOf(result);
   }
 
@@ -138,7 +149,7 @@ export function recordingBackend(): RecordingBackend {
   if (!backend) {
     const created = new RecordingBackend();
     registerBackend(backendName, () => created, 0);
-    for (const kernelName of Object.keys(kernelRecorders)) {
+    for (const kernelName of new Set([...Object.keys(kernelRecorders), ...kernelNames])) {
       registerKernel({
         kernelName,
         backendName,

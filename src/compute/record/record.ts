@@ -4,6 +4,7 @@ import { type HostTensors, mapEntries, type StepFunction, type TensorSpecs } fro
 import { withBackend } from '../with-backend.js';
 import { backendName, recordingBackend } from './backend.js';
 import { createGraph, type Graph, materialize, sameShape, type Value } from './graph.js';
+import { explain } from './unsupported.js';
 
 /** A recorded step: its graph, and the values in it that are the state and the outputs. */
 export interface Recording {
@@ -44,7 +45,7 @@ export function record(
 
   return withBackend(backendName, () =>
     backend.recordInto(graph, () => {
-      const result = explain(() => step(tensorsOf(before.state), tensorsOf(before.inputs)));
+      const result = explained(() => step(tensorsOf(before.state), tensorsOf(before.inputs)));
       checkNames(state, inputs, result.outputs);
       if (!freeze) checkState(state, result.state);
       const after = { nextState: finish(result.state), outputs: finish(result.outputs) };
@@ -79,16 +80,10 @@ function checkState(before: TensorSpecs, after: Record<string, Tensor>): void {
 }
 
 /** tfjs says only that a kernel is not registered; say what to do about it. */
-function explain<Result>(body: () => Result): Result {
+function explained<Result>(body: () => Result): Result {
   try {
     return body();
   } catch (error) {
-    const kernel = /Kernel '(\w+)' not registered/.exec(String(error))?.[1];
-    if (!kernel) throw error;
-    throw new ComputeError(
-      `kernel '${kernel}' cannot be recorded yet. Write the step with other ops, run it on the ` +
-        `tfjs engine, or add the kernel under src/compute/record/kernels`,
-      { cause: error },
-    );
+    throw explain(error) ?? error;
   }
 }

@@ -16,13 +16,27 @@ describe('record', () => {
     expect(reading).toThrow(/cannot read a value while it is recorded \(dataSync/);
   });
 
-  it('should name a kernel that it does not know, and where to add it', () => {
-    const unknown = () => recordOutputs((x) => ({ y: tf.cumsum(x, 1) }));
+  it('should name a kernel that it does not know, its tensors, and where to add it', () => {
+    const unknown = () => recordOutputs((x) => ({ y: tf.topk(x, 2).values }));
 
     expect(unknown).toThrow(ComputeError);
     expect(unknown).toThrow(
-      /kernel 'Cumsum' cannot be recorded yet.*src\/compute\/record\/kernels/s,
+      /'TopK' cannot be recorded yet: x float32\[2,3\], k 2, sorted true\..*src\/compute\/record\/kernels/s,
     );
+  });
+
+  it('should name a kernel of another package that it does not know', () => {
+    const unknown = () => recordOutputs((x) => ({ y: tf.engine().runKernel('Foreign', { x }) }));
+
+    expect(unknown).toThrow(ComputeError);
+    expect(unknown).toThrow(/'Foreign' cannot be recorded yet\. .*src\/compute\/record\/kernels/s);
+  });
+
+  it('should name a kernel whose gradient it does not know, and where to add it', () => {
+    const unknown = () => recordOutputs((x) => ({ y: tf.grad((z) => tf.sum(tf.prod(z, 1)))(x) }));
+
+    expect(unknown).toThrow(ComputeError);
+    expect(unknown).toThrow(/'Prod' has no gradient yet.*src\/compute\/gradients/s);
   });
 
   it('should refuse a tensor that was made outside the step', () => {
