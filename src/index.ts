@@ -24,7 +24,7 @@ export { type EngineReport, inspectEngines } from './compute/engines/inspect.js'
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
 // Tensor columns and images.
 export { makeBatch } from './data/batch.js';
-export type { ByteSource, WebByteStream } from './data/byte-source.js';
+export type { ByteSource, ByteStream, WebByteStream } from './data/byte-source.js';
 export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/byte-target.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
 // Datasets of many files.

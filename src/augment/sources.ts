@@ -33,8 +33,8 @@ export function readDataset(
 }
 
 /**
- * Record batches of Arrow IPC, in the file or the stream format: the path of a file, bytes, or a
- * stream of them, such as `process.stdin` or the body of a response. Opens a file when subscribed
+ * Record batches of Arrow IPC, in the file or the stream format: a file on disk or the web, bytes, or
+ * a stream of them, such as `process.stdin` or the body of a response. Opens a file when subscribed
  * to; a stream can be read once.
  */
 export function readArrow(source: ByteSource): BatchStream {
@@ -42,7 +42,7 @@ export function readArrow(source: ByteSource): BatchStream {
 }
 
 /**
- * Record batches of CSV: the path of a file, bytes, or a stream of them. Types are inferred from the
+ * Record batches of CSV: a file on disk or the web, bytes, or a stream of them. Types are inferred from the
  * first rows, or given: `types: { id: 'int64' }`. Opens the source when subscribed to.
  */
 export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {

@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { FormatError, InvalidOptionError } from '../errors.js';
+import { FormatError } from '../errors.js';
 import { abortable } from './abortable.js';
 import { rangeChunks } from './ipc/ranges.js';
-import { openFileRange } from './range-reader.js';
+import { isWebAddress, nameAddress, parseAddress } from './source/address.js';
+import { openSource } from './source/open-source.js';
+import type { RangeSource } from './source/range-source.js';
 
 /** A web stream, as far as it is used here: those of every library fit. */
 export interface WebByteStream {
@@ -13,36 +14,26 @@ export interface WebByteStream {
   };
 }
 
-/**
- * Where bytes come from: the path of a file, the bytes themselves, or a stream of them: a Node
- * stream, a web stream such as `response.body`, or any async iterable.
- */
-export type ByteSource =
-  | string
-  | URL
-  | Uint8Array
-  | ArrayBuffer
-  | AsyncIterable<Uint8Array>
-  | WebByteStream;
+/** A stream of bytes: a Node stream, a web stream such as `response.body`, or any async iterable. */
+export type ByteStream = AsyncIterable<Uint8Array> | WebByteStream;
 
-/**
- * The path of a source that is a file.
- *
- * @throws InvalidOptionError for a URL that is none of a file.
- */
-export function pathOf(source: ByteSource): string | undefined {
-  if (typeof source === 'string') return source;
-  if (!(source instanceof URL)) return undefined;
-  if (source.protocol === 'file:') return fileURLToPath(source);
-  throw new InvalidOptionError(
-    `source is not the URL of a file: ${source}. Give a path, or a stream: (await fetch(url)).body`,
+/** Where bytes come from: see `RangeSource`; or a stream of them, which can be read once. */
+export type ByteSource = RangeSource | ByteStream;
+
+/** Whether a source is read from front to back, and not by ranges. */
+export function isByteStream(source: ByteSource): source is ByteStream {
+  return (
+    typeof source === 'object' &&
+    source !== null &&
+    ('getReader' in source || Symbol.asyncIterator in source)
   );
 }
 
-/** The bytes of a source that holds them, not copied. */
-export function bytesOf(source: ByteSource): Uint8Array | undefined {
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return source instanceof Uint8Array ? source : undefined;
+/** The name of a source in messages, if it has one: a path or an address. */
+export function nameOf(source: ByteSource): string | undefined {
+  if (typeof source === 'string' && !isWebAddress(source)) return source;
+  const isAddress = typeof source === 'string' || source instanceof URL;
+  return isAddress ? nameAddress(parseAddress(source)) : undefined;
 }
 
 /**
@@ -50,7 +41,7 @@ export function bytesOf(source: ByteSource): Uint8Array | undefined {
  * asked, and closes it at the end, on an error, and when the iteration is left.
  *
  * @param name names the source in messages.
- * @throws FileError if it is a file that cannot be read; InvalidOptionError if it is no source.
+ * @throws FileError if it cannot be read; InvalidOptionError if it is no source.
  */
 export async function* readChunks(
   source: ByteSource,
@@ -58,22 +49,19 @@ export async function* readChunks(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted();
-  const path = pathOf(source);
-  if (path !== undefined) {
-    const reader = await openFileRange(path);
-    try {
-      yield* abortable(rangeChunks(reader), signal);
-    } finally {
-      await reader.close();
-    }
+  if (isByteStream(source)) {
+    yield* streamChunks(source, name, signal);
     return;
   }
-  const bytes = bytesOf(source);
-  if (bytes) yield bytes;
-  else yield* streamChunks(source, name, signal);
+  const reader = await openSource(source, { name, signal });
+  try {
+    yield* abortable(rangeChunks(reader), signal);
+  } finally {
+    await reader.close();
+  }
 }
 
-async function* streamChunks(source: ByteSource, name: string, signal?: AbortSignal) {
+async function* streamChunks(source: ByteStream, name: string, signal?: AbortSignal) {
   for await (const chunk of abortable(toIterable(source), signal)) {
     if (!((chunk as unknown) instanceof Uint8Array)) {
       throw new FormatError(
@@ -84,16 +72,9 @@ async function* streamChunks(source: ByteSource, name: string, signal?: AbortSig
   }
 }
 
-function toIterable(source: ByteSource): AsyncIterable<Uint8Array> {
-  if (typeof source === 'object' && source !== null) {
-    if ('getReader' in source) return { [Symbol.asyncIterator]: () => readWeb(source) };
-    if (Symbol.asyncIterator in source) {
-      return 'destroy' in source ? { [Symbol.asyncIterator]: () => readNode(source) } : source;
-    }
-  }
-  throw new InvalidOptionError(
-    `source cannot be read: ${String(source)}. Give a path, bytes, or a stream of bytes`,
-  );
+function toIterable(source: ByteStream): AsyncIterable<Uint8Array> {
+  if ('getReader' in source) return { [Symbol.asyncIterator]: () => readWeb(source) };
+  return 'destroy' in source ? { [Symbol.asyncIterator]: () => readNode(source) } : source;
 }
 
 // The iterators that streams have of their own answer return() only after a pending next(), which

@@ -1,6 +1,6 @@
 import { Field, type RecordBatch, Schema } from 'apache-arrow';
 import { makeBatch } from '../batch.js';
-import { type ByteSource, pathOf, readChunks } from '../byte-source.js';
+import { type ByteSource, nameOf, readChunks } from '../byte-source.js';
 import { emptyBatch } from '../interleave.js';
 import { buildColumn } from './columns.js';
 import { splitHeader } from './header.js';
@@ -34,7 +34,7 @@ export async function* readCsvBatches(
   source: ByteSource,
   options: ReadCsvOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const checked = checkCsvOptions(options, pathOf(source));
+  const checked = checkCsvOptions(options, nameOf(source));
   const { name, sampleRows, batchRows, signal } = checked;
   const blocks = readRows(readChunks(source, name, signal), checked);
   try {

@@ -1,17 +1,16 @@
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
 import { makeBatch, rebindBatch } from '../batch.js';
-import { type ByteSource, bytesOf, pathOf, readChunks } from '../byte-source.js';
+import { type ByteSource, isByteStream, nameOf, readChunks } from '../byte-source.js';
 import { emptyBatch } from '../interleave.js';
-import { openFileRange, type RangeReader } from '../range-reader.js';
+import type { RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
+import { openSource } from '../source/open-source.js';
 import { type ByteQueue, createByteQueue } from './byte-queue.js';
 import { endOfStream, ipcFileMagic, readFileAsStream } from './file-blocks.js';
 import { type Frame, readFrames } from './frames.js';
 import { memoryRange, rangeChunks } from './ranges.js';
 import { validateData } from './validate.js';
-
-const empty = new Uint8Array(0);
 
 /** What {@link readIpcBatches} can be told. */
 export interface ReadIpcOptions {
@@ -28,8 +27,8 @@ export interface ReadIpcOptions {
  * error and when the iteration is left. All batches have one and the same schema object. Batches
  * without rows are left out, but a source without rows gives one of them.
  *
- * @param source a path, bytes, or a stream of them; a stream in the file format is gathered in
- *   memory first.
+ * @param source a file on disk or the web, bytes, or a stream of them; a stream in the file format
+ *   is gathered in memory first.
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is no Arrow IPC, cut short or damaged.
  * @throws SchemaError if a stream that follows another one has other columns.
@@ -39,13 +38,12 @@ export async function* readIpcBatches(
   { name: given, signal }: ReadIpcOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
   signal?.throwIfAborted();
-  const [path, bytes] = [pathOf(source), bytesOf(source)];
-  const name = given ?? path ?? 'Arrow IPC input';
-  if (path === undefined && bytes === undefined) {
+  const name = given ?? nameOf(source) ?? 'Arrow IPC input';
+  if (isByteStream(source)) {
     yield* readBytes(name, readChunks(source, name, signal), signal);
     return;
   }
-  const reader = path === undefined ? memoryRange(name, bytes ?? empty) : await openFileRange(path);
+  const reader = await openSource(source, { name, signal });
   try {
     yield* readRange(name, reader, signal);
   } finally {
