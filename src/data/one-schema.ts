@@ -1,13 +1,15 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { createAdopter } from './adopt/batch.js';
 import { rebindBatch } from './batch.js';
-import { adoptBatch, assertSameSchema } from './schema.js';
+import { emptyBatch } from './interleave.js';
+import { assertSameSchema } from './schema.js';
 
 /**
  * The batches of a stream, all with one schema object: that of the first batch, or what `adapt`
- * makes of it.
+ * makes of it. Batches of another copy of apache-arrow become batches of this one.
  *
  * @param place says in messages where a batch belongs.
- * @throws SchemaError for a batch of another copy of apache-arrow, or with other columns.
+ * @throws SchemaError for a batch with other columns, or for what is no batch.
  */
 export async function* ofOneSchema(
   source: AsyncIterable<RecordBatch>,
@@ -17,11 +19,13 @@ export async function* ofOneSchema(
   let first: Schema | undefined;
   let schema: Schema | undefined;
   let index = 0;
+  const adopt = createAdopter();
   for await (const each of source) {
-    const batch = adoptBatch(each);
+    const batch = adopt(each);
     first ??= batch.schema;
     schema ??= adapt(first);
     assertSameSchema(first, batch.schema, `batch ${index++} ${place}`);
-    yield rebindBatch(schema, batch);
+    // arrow-js makes batches of no rows whose nested columns lack their children.
+    yield batch.numRows === 0 ? emptyBatch(schema) : rebindBatch(schema, batch);
   }
 }

@@ -8,7 +8,7 @@ import { wireSchema } from './wire-schema.js';
  * fit for writing: arrow-js's writers drop batches with another schema without a word.
  *
  * @param what names the output in messages.
- * @throws SchemaError for a batch that differs, comes from another apache-arrow, or if there is none.
+ * @throws SchemaError for a batch that differs, or if there is none.
  */
 export async function* sameColumns(
   batches: AsyncIterable<RecordBatch>,

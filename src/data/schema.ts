@@ -1,4 +1,4 @@
-import { Data, type Field, RecordBatch, Schema } from 'apache-arrow';
+import { type Field, Schema } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import { describeField } from './describe.js';
 
@@ -23,30 +23,6 @@ export function withMetadata(schema: Schema, entries: Record<string, string>): S
 }
 
 /**
- * The batch itself, if it belongs to the apache-arrow that this package uses.
- *
- * @throws SchemaError if it comes from a second copy of apache-arrow, or is no batch at all.
- */
-export function adoptBatch(batch: RecordBatch): RecordBatch {
-  // `instanceof` is no test: apache-arrow 21 makes it hold for batches of other copies, whose types
-  // then fail the comparisons inside its writers, and the batch is dropped without a word.
-  const native =
-    Object.prototype.isPrototypeOf.call(RecordBatch.prototype, batch ?? {}) &&
-    Object.prototype.isPrototypeOf.call(Schema.prototype, batch.schema) &&
-    Object.prototype.isPrototypeOf.call(Data.prototype, batch.data);
-  if (native) return batch;
-  if (looksLikeBatch(batch)) {
-    throw new SchemaError(
-      'record batch comes from another copy of apache-arrow: two copies are installed. ' +
-        'Run `npm dedupe`, and see that `npm ls apache-arrow` shows one.',
-    );
-  }
-  throw new SchemaError(
-    `stream item is not a record batch: ${describeValue(batch)}. Send RecordBatch objects of apache-arrow.`,
-  );
-}
-
-/**
  * The first column in which two schemas differ, and how, in words; undefined if they have the same
  * columns: names, order, nullability and types, all the way down.
  *
@@ -67,13 +43,4 @@ function fieldDifference(expected?: Field, actual?: Field): string | undefined {
   if (!expected) return `column '${actual.name}' is new`;
   const [before, now] = [describeField(expected), describeField(actual)];
   return before === now ? undefined : `column '${expected.name}' was (${before}), is (${now})`;
-}
-
-function looksLikeBatch(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'schema' in value && 'numRows' in value;
-}
-
-function describeValue(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  return `an object of class ${value.constructor?.name ?? 'none'}`;
 }

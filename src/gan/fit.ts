@@ -2,6 +2,8 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { choosePlace } from '../compute/engines/choose.js';
 import { checkEngineOptions, type EngineOptions, type Place } from '../compute/engines/options.js';
 import { untilAborted } from '../data/abortable.js';
+import { createAdopter } from '../data/adopt/batch.js';
+import { adoptSchema, isNativeSchema } from '../data/adopt/type.js';
 import type { ColumnOptions } from '../encode/infer.js';
 import { DataError, InvalidOptionError } from '../errors.js';
 import { checkSeed, type Seed } from '../random.js';
@@ -70,6 +72,8 @@ export async function fitModel(
   options: FitOptions = {},
 ): Promise<Model> {
   checkFitOptions(options);
+  const own = isNativeSchema(schema) ? schema : adoptSchema(schema);
+  const adopted = batches.map(createAdopter());
   const place = placeOf(options);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
@@ -77,9 +81,7 @@ export async function fitModel(
     ...options,
     ...(await untilAborted(choosePlace(options, 'fit.'), options.signal)),
   };
-  return place === 'worker'
-    ? fitInWorker(schema, batches, placed)
-    : trainModel(schema, batches, placed);
+  return place === 'worker' ? fitInWorker(own, adopted, placed) : trainModel(own, adopted, placed);
 }
 
 function placeOf({ thread, signal: _, onStep: __, ...options }: FitOptions): TrainingPlace {

@@ -6,15 +6,13 @@ import {
   Int8,
   Int32,
   List,
-  type RecordBatch,
   Schema,
   TimestampMillisecond,
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { adoptBatch, assertSameSchema, withMetadata } from '../../src/data/schema.js';
+import { assertSameSchema, withMetadata } from '../../src/data/schema.js';
 import { SchemaError } from '../../src/errors.js';
-import { exampleBatch } from './support/example.js';
 import { sameSchema } from './support/same-schema.js';
 import { arrowOnlyTypes, fixedTypes, variableTypes } from './support/types.js';
 
@@ -98,27 +96,5 @@ describe('withMetadata', () => {
     ]);
     expect(merged.fields[0]).toBe(schema.fields[0]);
     expect(schema.metadata.get('k')).toBe('1');
-  });
-});
-
-describe('adoptBatch', () => {
-  it('should give a batch of the same apache-arrow back', () => {
-    const batch = exampleBatch(0, 3);
-
-    expect(adoptBatch(batch)).toBe(batch);
-  });
-
-  it('should refuse a batch of a second copy of apache-arrow, and say what to do', async () => {
-    // Another copy in the same process: the CommonJS build.
-    const { createRequire } = await import('node:module');
-    const other = createRequire(import.meta.url)('apache-arrow') as typeof import('apache-arrow');
-    const batch = other.tableFromArrays({ a: Int32Array.of(1) }).batches[0] as RecordBatch;
-
-    expect(() => adoptBatch(batch)).toThrow(SchemaError);
-    expect(() => adoptBatch(batch)).toThrow(/two copies are installed.*npm dedupe/);
-  });
-
-  it.each([[undefined], [null], [7], ['batch'], [{}], [[]]])('should refuse %j', (value) => {
-    expect(() => adoptBatch(value as never)).toThrow(SchemaError);
   });
 });
