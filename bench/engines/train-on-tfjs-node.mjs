@@ -1,0 +1,53 @@
+/**
+ * Trains on a device of the engine tfjs and on onnx, compares the losses step by step, and times the
+ * steps. Run by build-tfjs-node.sh, in the folder where the packages are installed.
+ */
+import { fitStream, inspectEngines, readParquet } from 'gan-augment';
+
+const steps = 20;
+/** Losses of one step, relative to the larger of 1 and themselves. */
+const tolerance = 1e-3;
+const [device] = process.argv.slice(2);
+
+for (const { engine, device, version, available, reason } of await inspectEngines()) {
+  console.log(`${engine} ${device}: ${available ? `yes, ${version}` : `no: ${reason}`}`);
+}
+
+/** Losses of each step, and the median time of one in ms. */
+async function train(options) {
+  const losses = [];
+  const times = [];
+  await fitStream(readParquet('penguins.parquet'), {
+    ...options,
+    seed: 7,
+    steps,
+    onStep({ criticLoss, generatorLoss }) {
+      losses.push(criticLoss, generatorLoss);
+      times.push(performance.now());
+    },
+  });
+  // Steps are reported several at a time: what counts is how long all but the first run took.
+  const [first, last] = [times[0], times.at(-1)];
+  const later = times.filter((time) => time > first + 1).length;
+  return { losses, milliseconds: (last - first) / later };
+}
+
+const reference = await train({ engine: 'onnx' });
+console.log(`onnx cpu: ${reference.milliseconds.toFixed(1)} ms a step`);
+let failed = false;
+for (const thread of ['worker', 'caller']) {
+  try {
+    const { losses, milliseconds } = await train({ engine: 'tfjs', device, thread });
+    const differences = losses.map(
+      (loss, k) => Math.abs(loss - reference.losses[k]) / Math.max(1, Math.abs(loss)),
+    );
+    const worst = Math.max(...differences);
+    failed ||= !(worst < tolerance);
+    const alike = `largest difference of a loss in ${steps} steps ${worst.toExponential(1)}`;
+    console.log(`tfjs ${device}, ${thread}: ${milliseconds.toFixed(1)} ms a step, ${alike}`);
+  } catch (error) {
+    failed = true;
+    console.log(`tfjs ${device}, ${thread}: ${error.message}`);
+  }
+}
+process.exitCode = failed ? 1 : 0;
