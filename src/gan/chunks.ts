@@ -3,7 +3,8 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Model } from './model/model.js';
 import { openSampler, type SampleStream } from './sampler.js';
 import type { SamplingPlace } from './sampling-place.js';
-import { openSamplingThread, type SamplingThread } from './worker/sampling-thread.js';
+import { shareWork } from './share-work.js';
+import { openSamplingThread } from './worker/sampling-thread.js';
 
 /** A model's synthetic rows, one batch after the other. */
 export interface Chunks {
@@ -35,20 +36,16 @@ export async function openChunks(
   const sampler = await openSampler(model, stream, place);
   const count = Math.max(Math.floor(blockNumbers / (sampler.rows * sampler.width)), 1);
   let index = 0;
-  let thread: SamplingThread | undefined;
+  let shared: ReturnType<typeof shareWork> | undefined;
   return {
-    async next() {
-      if (index >= patience) thread ??= open ? open({ model, stream, place }, count) : undefined;
-      if (thread?.state === 'ready') {
-        const block = await thread.take(index);
-        if (block) {
-          index += count;
-          return block;
-        }
+    next() {
+      if (open && index >= patience) {
+        shared ??= shareWork(sampler, open({ model, stream, place }), index, count);
+        return shared.next();
       }
       return sampler.chunk(index++);
     },
-    dispose: async () => void (await Promise.all([thread?.end(), sampler.dispose()])),
+    dispose: async () => void (await Promise.all([shared?.dispose(), sampler.dispose()])),
   };
 }
 

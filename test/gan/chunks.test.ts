@@ -43,7 +43,7 @@ async function take(chunks: Chunks): Promise<unknown[][]> {
 function opening(start?: (task: SampleTask) => Worker) {
   const threads: SamplingThread[] = [];
   const open: typeof openSamplingThread = (...args) => {
-    const thread = openSamplingThread(args[0], args[1], start);
+    const thread = openSamplingThread(args[0], start);
     threads.push(thread);
     return thread;
   };
