@@ -16,10 +16,15 @@ export function encodeArrowSchema(schema: Schema): string {
  * the columns get the types that Parquet alone gives them.
  */
 export function selectArrowSchema(value: string, columns: ReadonlySet<string>): string | undefined {
+  const schema = decodeArrowSchema(value);
+  const fields = schema?.fields.filter((field) => columns.has(field.name));
+  return schema && encodeArrowSchema(new Schema(fields, schema.metadata));
+}
+
+/** The inverse of {@link encodeArrowSchema}; undefined for types that arrow-js does not know. */
+export function decodeArrowSchema(value: string): Schema | undefined {
   try {
-    const { schema } = RecordBatchReader.from(Buffer.from(value, 'base64')).open();
-    const fields = schema.fields.filter((field) => columns.has(field.name));
-    return encodeArrowSchema(new Schema(fields, schema.metadata));
+    return RecordBatchReader.from(Buffer.from(value, 'base64')).open().schema;
   } catch {
     return undefined;
   }

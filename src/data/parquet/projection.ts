@@ -2,6 +2,7 @@ import type { FileMetaData } from 'hyparquet';
 import { SchemaError } from '../../errors.js';
 import { arrowSchemaKey, selectArrowSchema } from './arrow-schema.js';
 import type { ParquetFooter } from './footer.js';
+import { usableHints } from './hints.js';
 import { type ThriftList, type ThriftStruct, type ThriftValue, wire } from './thrift.js';
 import { getField, getStructs, setField, setStructs } from './thrift-fields.js';
 
@@ -9,7 +10,7 @@ import { getField, getStructs, setField, setStructs } from './thrift-fields.js';
 const file = { schema: 2, keyValues: 5, columnOrders: 7 };
 const keyValue = { key: 1, value: 2 };
 
-/** Which leaves of the schema tree are read, and the footer of a file with those alone. */
+/** Which leaves of the schema tree are read, and the footer for the engine of a file with those. */
 export interface Projection {
   readonly leaves: readonly number[];
   readonly tree: ThriftStruct;
@@ -28,7 +29,9 @@ export function projectFooter(
 ): Projection {
   const roots = listRoots(metadata);
   const leafCount = metadata.schema.filter(({ type }) => type !== undefined).length;
-  if (!columns) return { leaves: Array.from({ length: leafCount }, (_, k) => k), tree };
+  if (!columns) {
+    return { leaves: Array.from({ length: leafCount }, (_, k) => k), tree: usableHints(tree) };
+  }
   const wanted = new Set(columns);
   const known = new Set(roots.map((root) => root.name));
   for (const column of wanted) {
@@ -41,7 +44,7 @@ export function projectFooter(
   const kept = roots.filter((root) => wanted.has(root.name));
   return {
     leaves: kept.flatMap((root) => root.leaves),
-    tree: selectColumns(tree, kept, wanted),
+    tree: usableHints(selectColumns(tree, kept, wanted)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow';
 import type { ByteSink } from '../atomic.js';
 import { withMetadata } from '../schema.js';
 import { arrowSchemaKey, encodeArrowSchema } from './arrow-schema.js';
+import { nameDates } from './dates.js';
 import { encodeParquet } from './encode.js';
 import { decodeFooter, encodeFooter, parquetMagic } from './footer.js';
 import { moveRowGroup } from './relocate.js';
@@ -44,7 +45,7 @@ export function createRowGroupWriter(
         written.push(moveRowGroup(rowGroup, delta, written.length));
       }
       await sink.write(part.subarray(parquetMagic.length, -footerBytes));
-      tree = withKeyValues(footer.tree, withMetadata(schema, options.metadata));
+      tree = withKeyValues(nameDates(footer.tree, schema), withMetadata(schema, options.metadata));
       rows += Number(footer.metadata.num_rows);
     },
     async finish() {
