@@ -1,19 +1,24 @@
 import type { RecordBatch } from 'apache-arrow';
 import { readBatches } from '../data/open.js';
+import { InvalidOptionError } from '../errors.js';
 import type { Context } from './console.js';
 
-/** Batches of a file, or of stdin for '-'. */
+/** Batches of files, or of stdin for '-'. */
 export async function* readInput(
-  path: string,
+  paths: readonly string[],
   { console, signal }: Context,
+  columns?: readonly string[],
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  if (path !== '-') {
-    yield* readBatches(path, { signal });
+  if (!paths.includes('-')) {
+    yield* readBatches(paths, { signal, columns });
     return;
+  }
+  if (paths.length > 1) {
+    throw new InvalidOptionError(`'-' cannot be read together with files: ${paths.join(' ')}`);
   }
   const { stdin } = console;
   try {
-    yield* readBatches(path, { signal, stdin });
+    yield* readBatches('-', { signal, columns, stdin });
   } finally {
     // Unread, it would keep the process alive.
     stdin.destroy();

@@ -7,6 +7,7 @@ import {
   engineNames,
   type OnnxDevice,
 } from '../compute/engines/options.js';
+import { type ParquetCompression, parquetCompressions } from '../data/parquet/encode.js';
 import { defaultTraining } from '../gan/fit.js';
 import type { SamplingPlace } from '../gan/sampling-place.js';
 
@@ -28,7 +29,40 @@ export function anyNumber(text: string): number {
   return value;
 }
 
-export const inputDescription = "Parquet, Arrow or CSV file, or '-' for an Arrow stream on stdin";
+export const inputDescription =
+  "Parquet, Arrow or CSV: files, a directory, a pattern or an address; or '-' for an Arrow stream on stdin";
+
+/** Names of columns with commas between them. */
+export function columnNames(text: string): string[] {
+  const names = text.split(',');
+  if (!names.includes('')) return names;
+  throw new InvalidArgumentError('It must be names of columns, such as a,b.');
+}
+
+export const columnsOption = () =>
+  new Option('--columns <names>', 'read these columns alone: a,b').argParser(columnNames);
+
+/** Options of Parquet output. */
+export const parquetOptions = () =>
+  [
+    new Option('--compression <codec>', 'codec of the columns (default: zstd)').choices(
+      parquetCompressions,
+    ),
+    new Option('--row-group-rows <n>', 'rows of a row group (default: 131072)').argParser(
+      wholeNumber(1),
+    ),
+  ].map((option) => option.helpGroup('Parquet output:'));
+
+/** What `parquetOptions` parse to. */
+export interface ParquetFlags {
+  readonly compression?: ParquetCompression | undefined;
+  readonly rowGroupRows?: number | undefined;
+}
+
+/** The library's options for what `parquetOptions` parse to. */
+export function parquetFrom({ compression, rowGroupRows }: ParquetFlags): ParquetFlags {
+  return { compression, rowGroupRows };
+}
 
 export const outputOption = () =>
   new Option(

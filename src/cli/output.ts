@@ -1,17 +1,27 @@
 import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
+import type { ParquetFlags } from './options.js';
+
+/** What says where the output goes, and how. */
+export interface OutputFlags extends ParquetFlags {
+  readonly output: string;
+  readonly json?: boolean | undefined;
+}
 
 /**
  * Refuses an output that cannot be written, before any work is done.
  *
  * @throws InvalidOptionError
  */
-export function checkOutput(
-  { stdout }: Console,
-  { output, json }: { readonly output: string; readonly json?: boolean | undefined },
-): void {
-  outputFormat(output);
+export function checkOutput({ stdout }: Console, { output, json, ...parquet }: OutputFlags): void {
+  const format = outputFormat(output);
+  const { compression, rowGroupRows } = parquet;
+  if (format !== 'parquet' && (compression !== undefined || rowGroupRows !== undefined)) {
+    throw new InvalidOptionError(
+      `--compression and --row-group-rows are for Parquet alone: ${output}. Leave them out`,
+    );
+  }
   if (output !== '-') return;
   if (json) throw new InvalidOptionError("--json and '-o -' both write to stdout. Leave one out");
   if (stdout.isTTY) {

@@ -17,7 +17,7 @@ export interface ReadFileOptions {
  * Reads one data file as record batches: CSV if its name ends in `.csv` or `.tsv`, else the format
  * that its first bytes show.
  *
- * @param path a path; of Parquet also an address on the web.
+ * @param path a path; of Parquet and Arrow also an address on the web.
  * @throws FileError if the file cannot be opened or read.
  * @throws FormatError if it is in none of the formats, or damaged.
  * @throws SchemaError if it lacks one of the columns.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyNumber, fitFrom, wholeNumber } from '../../src/cli/options.js';
+import { anyNumber, columnNames, fitFrom, wholeNumber } from '../../src/cli/options.js';
 
 describe('wholeNumber', () => {
   it('should take whole numbers from the least on', () => {
@@ -25,6 +25,16 @@ describe('anyNumber', () => {
 
   it.each(['', ' ', '30%', 'abc', '0,3'])('should refuse %j', (text) => {
     expect(() => anyNumber(text)).toThrow('It must be a number');
+  });
+});
+
+describe('columnNames', () => {
+  it('should split at commas, and take blanks as they are', () => {
+    expect([columnNames('a'), columnNames('a,b c, d')]).toEqual([['a'], ['a', 'b c', ' d']]);
+  });
+
+  it.each(['', ',', 'a,', ',a'])('should refuse %j', (text) => {
+    expect(() => columnNames(text)).toThrow('It must be names of columns');
   });
 });
 

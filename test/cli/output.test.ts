@@ -30,6 +30,20 @@ describe('checkOutput', () => {
   });
 });
 
+describe('checkOutput of Parquet options', () => {
+  it.each([{ compression: 'gzip' }, { rowGroupRows: 5 }] as const)(
+    'should refuse %j for other formats',
+    (options) => {
+      const { console } = fakeConsole();
+
+      expect(() => checkOutput(console, { output: 'a.parquet', ...options })).not.toThrow();
+      expect(() => checkOutput(console, { output: 'a.arrow', ...options })).toThrow(
+        'are for Parquet alone: a.arrow',
+      );
+    },
+  );
+});
+
 describe('nameOutput', () => {
   it('should name stdout, and files by their path', () => {
     expect([nameOutput('-'), nameOutput('a.parquet')]).toEqual(['standard output', 'a.parquet']);

@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../src/data/inspect.js';
@@ -8,8 +8,10 @@ import { asyncFrom, collect } from './support/arbitrary-batches.js';
 import { useDirectory } from './support/directory.js';
 import { exactRows } from './support/exact.js';
 import { endless, exampleBatch } from './support/example.js';
+import { serveRanges, useServers } from './support/range-server.js';
 
 const directory = useDirectory();
+const serve = useServers();
 const batches = [exampleBatch(0, 30), exampleBatch(30, 20)];
 
 describe('outputFormat', () => {
@@ -38,6 +40,33 @@ describe('readBatches', () => {
       expect(exactRows(await collect(readBatches(renamed)))).toEqual(exactRows(batches));
     },
   );
+
+  it.each(['parquet', 'arrow', 'arrows'])('should read .%s from the web', async (extension) => {
+    const path = directory.fresh(extension);
+    await writeBatches(path, asyncFrom(batches));
+    const address = await serve(serveRanges(await readFile(path)));
+
+    const read = await collect(readBatches(`${address}/data`));
+
+    expect(exactRows(read)).toEqual(exactRows(batches));
+  });
+
+  it('should read a dataset, and some of the columns of each format', async () => {
+    const paths = ['parquet', 'arrow', 'arrows', 'csv'].map((extension) =>
+      directory.fresh(extension),
+    );
+    for (const path of paths.slice(0, 3)) await writeBatches(path, asyncFrom(batches));
+    await writeFile(paths[3] as string, 'id,name\n1,a\n');
+
+    const single = await Promise.all(
+      paths.map((path) => collect(readBatches(path, { columns: ['name'] }))),
+    );
+    const together = await collect(readBatches(paths.slice(0, 3), { columns: ['name'] }));
+
+    const names = [single, [together]].flat().map(([batch]) => batch?.schema.names);
+    expect(names).toEqual(Array.from({ length: 5 }, () => ['name']));
+    expect(exactRows(together)).toEqual(single.slice(0, 3).flatMap((each) => exactRows(each)));
+  });
 
   it('should read a stream from standard input', async () => {
     const path = directory.fresh('arrows');

@@ -10,6 +10,7 @@ import { countRows } from '../count-rows.js';
 import { readInput } from '../input.js';
 import {
   anyNumber,
+  columnsOption,
   engineOptions,
   type FitFlags,
   fitFrom,
@@ -17,6 +18,9 @@ import {
   inputDescription,
   jsonOption,
   outputOption,
+  type ParquetFlags,
+  parquetFrom,
+  parquetOptions,
   samplingFrom,
   seedOption,
 } from '../options.js';
@@ -24,8 +28,9 @@ import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface AugmentFlags extends FitFlags {
+interface AugmentFlags extends FitFlags, ParquetFlags {
   readonly output: string;
+  readonly columns?: readonly string[];
   readonly ratio: number;
   readonly model?: string;
   readonly mark?: string;
@@ -36,9 +41,10 @@ interface AugmentFlags extends FitFlags {
 export function augmentCommand(context: Context): Command {
   const command = new Command('augment')
     .description('Copies data with synthetic rows mixed in. Without --model it trains one first.')
-    .usage('<input> -o <file> --ratio <share> [options]')
-    .argument('<input>', inputDescription)
+    .usage('<input...> -o <file> --ratio <share> [options]')
+    .argument('<input...>', inputDescription)
     .addOption(outputOption())
+    .addOption(columnsOption())
     .requiredOption(
       '--ratio <share>',
       'share of the output rows that is synthetic, in [0, 1)',
@@ -49,8 +55,8 @@ export function augmentCommand(context: Context): Command {
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
-  for (const option of engineOptions()) command.addOption(option);
-  return command.action(async (input: string, flags: AugmentFlags) => {
+  for (const option of [...engineOptions(), ...parquetOptions()]) command.addOption(option);
+  return command.action(async (input: string[], flags: AugmentFlags) => {
     checkOutput(context.console, flags);
     checkModelPlace(flags);
     const { rows, model } = await augment(input, flags, context);
@@ -71,11 +77,11 @@ function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void
   checkEngineOptions({ engine: 'onnx', device, threads }, '--');
 }
 
-async function augment(input: string, flags: AugmentFlags, context: Context) {
+async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { output, ratio, seed, mark, model } = flags;
   const { console, signal } = context;
   const { onStep, onRows, stop } = showProgress(context);
-  const real = countRows(readInput(input, context));
+  const real = countRows(readInput(input, context, flags.columns));
   const augmented = augmentBatches(real.batches, {
     ratio,
     seed,
@@ -87,8 +93,8 @@ async function augment(input: string, flags: AugmentFlags, context: Context) {
       : { model: await loadModel(model) }),
   });
   const mixed = countRows(augmented, onRows);
-  const { stdout } = console;
-  const { rows } = await writeBatches(output, mixed.batches, { signal, stdout }).finally(stop);
+  const options = { ...parquetFrom(flags), signal, stdout: console.stdout };
+  const { rows } = await writeBatches(output, mixed.batches, options).finally(stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const counts = { real: real.rows, synthetic: rows - real.rows };
   return { rows: counts, model: counts.synthetic > 0 ? used?.model : undefined };

@@ -10,6 +10,9 @@ import {
   engineOptions,
   jsonOption,
   outputOption,
+  type ParquetFlags,
+  parquetFrom,
+  parquetOptions,
   samplingFrom,
   seedOption,
   wholeNumber,
@@ -18,7 +21,7 @@ import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface SampleFlags extends EngineFlags {
+interface SampleFlags extends EngineFlags, ParquetFlags {
   readonly output: string;
   readonly rows: number;
   readonly seed: number;
@@ -36,16 +39,16 @@ export function sampleCommand(context: Context): Command {
     .addOption(seedOption())
     .addOption(jsonOption());
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
-  for (const option of engineOptions(places)) command.addOption(option);
+  for (const option of [...engineOptions(places), ...parquetOptions()]) command.addOption(option);
   return command.action(async (directory: string, flags: SampleFlags) => {
     const { output, rows, seed, json } = flags;
-    checkOutput(console, { output, json });
+    checkOutput(console, flags);
     const model = await loadModel(directory);
     const { onRows, stop } = showProgress(context);
     const options = { rows, seed, signal, ...samplingFrom(flags) };
     const { batches } = countRows(sampleBatches(model, options), onRows);
-    const { stdout } = console;
-    await writeBatches(output, batches, { signal, stdout }).finally(stop);
+    const writing = { ...parquetFrom(flags), signal, stdout: console.stdout };
+    await writeBatches(output, batches, writing).finally(stop);
     say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
     if (json) await printJson(console, { command: 'sample', output, model: model.id, rows, seed });
   });

@@ -4,6 +4,7 @@ import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import {
+  columnsOption,
   engineOptions,
   type FitFlags,
   fitFrom,
@@ -17,6 +18,7 @@ import { showProgress } from '../progress/show.js';
 
 interface TrainFlags extends FitFlags {
   readonly output: string;
+  readonly columns?: readonly string[];
   readonly seed: number;
   readonly json?: true;
 }
@@ -24,19 +26,20 @@ interface TrainFlags extends FitFlags {
 export function trainCommand(context: Context): Command {
   const { console, signal } = context;
   const command = new Command('train')
-    .description('Trains a model on a Parquet, Arrow or CSV file.')
-    .usage('<input> -o <directory> [options]')
-    .argument('<input>', inputDescription)
+    .description('Trains a model on Parquet, Arrow or CSV.')
+    .usage('<input...> -o <directory> [options]')
+    .argument('<input...>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
+    .addOption(columnsOption())
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
-  return command.action(async (input: string, flags: TrainFlags) => {
+  return command.action(async (input: string[], flags: TrainFlags) => {
     const { output, seed, json } = flags;
     await assertModelWritable(output);
     const { onStep, stop } = showProgress(context);
     const fit = { ...fitFrom(flags), seed, signal, onStep };
-    const model = await fitStream(readInput(input, context), fit).finally(stop);
+    const model = await fitStream(readInput(input, context, flags.columns), fit).finally(stop);
     signal.throwIfAborted();
     await saveModel(model, output);
     const { id, manifest } = model;

@@ -92,6 +92,30 @@ describe('augment', () => {
     expect((await inspectFile(copy)).rows).toBe(430);
   });
 
+  it('should read some columns of a directory and a pattern, and write Parquet as it is told', async () => {
+    const folder = directory.fresh('folder');
+    const output = directory.fresh('parquet');
+    for (const year of ['2024', '2025']) {
+      await mkdir(join(folder, `year=${year}`), { recursive: true });
+      await cp(penguins.parquet, join(folder, `year=${year}`, 'a.parquet'));
+    }
+    const writing = ['--compression', 'gzip', '--row-group-rows', '500'];
+
+    for (const input of [folder, join(folder, '*', '*.parquet')]) {
+      const { code } = await runHere(
+        augment(input, '-o', output, '--ratio', '0', '--columns', 'year,sex', ...writing),
+      );
+
+      expect(code).toBe(0);
+      expect(await inspectFile(output)).toMatchObject({
+        rows: 688,
+        columns: [{ name: 'sex' }, { name: 'year', type: 'int64' }],
+        codecs: ['GZIP'],
+        rowGroups: [{ rows: 500 }, { rows: 188 }],
+      });
+    }
+  });
+
   it('should write over its own input', async () => {
     const path = directory.fresh('parquet');
     await cp(penguins.parquet, path);
@@ -177,7 +201,11 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '0.3', '--model', 'nowhere'], 'nowhere'],
     [['--ratio', '0.3', '--model', 'nowhere', '--steps', '9'], 'cannot be used with option'],
     [['--ratio', '0.3', '--colour'], "unknown option '--colour'"],
-    [['--ratio', '0.3', 'more.parquet'], 'too many arguments'],
+    [['--ratio', '0.3', 'missing.parquet'], 'does not exist: missing.parquet'],
+    [['--ratio', '0.3', '--columns', 'age'], 'column is not in'],
+    [['--ratio', '0.3', '--columns', 'sex,'], 'must be names of columns'],
+    [['--ratio', '0.3', '--compression', 'zip'], 'Allowed choices are zstd, snappy, gzip'],
+    [['--ratio', '0.3', '--row-group-rows', '0'], 'whole number from 1'],
     [[], "required option '--ratio <share>' not specified"],
   ])('should refuse the options %j', async (options, problem) => {
     const output = directory.fresh('parquet');
