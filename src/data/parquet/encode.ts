@@ -1,6 +1,7 @@
 import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { concatenateBatches } from '../interleave.js';
+import { distinctColumns } from './distinct.js';
 import { callEngine, type Engine } from './wasm.js';
 
 const codecs = {
@@ -44,10 +45,12 @@ export function encodeParquet(
   const writer = new RecordBatchStreamWriter();
   writer.reset(undefined, schema);
   // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
-  if (batches.length > 0) writer.write(concatenateBatches(schema, batches));
+  const batch = concatenateBatches(schema, batches);
+  if (batches.length > 0) writer.write(batch);
   try {
     const stream = writer.finish().toUint8Array(true);
-    return callEngine((engine) => encodeStream(engine, stream, encoding));
+    const plain = distinctColumns(batch);
+    return callEngine((engine) => encodeStream(engine, stream, encoding, plain));
   } catch (cause) {
     const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
     throw new SchemaError(
@@ -61,11 +64,14 @@ function encodeStream(
   { Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }: Engine,
   stream: Uint8Array,
   { compression, statistics }: Encoding,
+  plain: readonly string[],
 ): Uint8Array {
-  const properties = new WriterPropertiesBuilder()
+  const builder = new WriterPropertiesBuilder()
     .setCompression(Compression[codecs[compression]])
     .setStatisticsEnabled(EnabledStatistics[levels[statistics]])
-    .setMaxRowGroupSize(allRows)
+    .setMaxRowGroupSize(allRows);
+  const properties = plain
+    .reduce((properties, name) => properties.setColumnDictionaryEnabled(name, false), builder)
     .build();
   return writeParquet(Table.fromIPCStream(stream), properties);
 }
