@@ -12,8 +12,8 @@ export interface AdamOptions {
   readonly decay?: number;
 }
 
-const first = 'adam/mean/';
-const second = 'adam/square/';
+const first = 'adam/first/';
+const second = 'adam/second/';
 
 /** Adam's state for some parameters; `name` keeps the step counts of several optimisers apart. */
 export function createAdam(name: string, parameters: HostTensors): HostTensors {
@@ -25,7 +25,12 @@ export function createAdam(name: string, parameters: HostTensors): HostTensors {
   return state;
 }
 
-/** One update of the parameters named in `gradients`: their new values and Adam's new state. */
+/**
+ * One update of the parameters named in `gradients`: their new values and Adam's new state.
+ *
+ * The state holds the decayed sums of gradients and of their squares; what makes means of them goes
+ * into the rate and epsilon, which are single numbers. Ten passes over a parameter are left.
+ */
 export function adam(
   name: string,
   state: Tensors,
@@ -33,21 +38,19 @@ export function adam(
   { learningRate, betas: [beta1, beta2], epsilon = 1e-8, decay = 0 }: AdamOptions,
 ): Tensors {
   const count = add(state[`adam/step/${name}`] as Tensor, 1);
-  const rate = div(learningRate, sub(1, pow(scalar(beta1), count)));
-  const spread = sqrt(sub(1, pow(scalar(beta2), count)));
+  const firstScale = div(1 - beta1, sub(1, pow(scalar(beta1), count)));
+  const secondScale = sqrt(div(1 - beta2, sub(1, pow(scalar(beta2), count))));
+  const rate = mul(learningRate, div(firstScale, secondScale));
+  const floor = div(epsilon, secondScale);
   const next: Tensors = { [`adam/step/${name}`]: count };
   for (const [parameter, raw] of Object.entries(gradients)) {
     const value = state[parameter] as Tensor;
     const gradient = decay > 0 ? add(raw, mul(value, decay)) : raw;
-    const mean = add(mul(state[first + parameter] as Tensor, beta1), mul(gradient, 1 - beta1));
-    const squares = add(
-      mul(state[second + parameter] as Tensor, beta2),
-      mul(square(gradient), 1 - beta2),
-    );
-    next[first + parameter] = mean;
+    const sum = add(mul(state[first + parameter] as Tensor, beta1), gradient);
+    const squares = add(mul(state[second + parameter] as Tensor, beta2), square(gradient));
+    next[first + parameter] = sum;
     next[second + parameter] = squares;
-    const scaled = div(mul(mean, rate), add(div(sqrt(squares), spread), epsilon));
-    next[parameter] = sub(value, scaled);
+    next[parameter] = sub(value, mul(div(sum, add(sqrt(squares), floor)), rate));
   }
   return next;
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/compute/compile.js';
+import { record } from '../../../src/compute/record/record.js';
 import { hostTensor } from '../../../src/compute/tensor.js';
 import { adam, createAdam } from '../../../src/gan/optimizer/adam.js';
 
@@ -38,5 +39,24 @@ describe('adam', () => {
     expect(first).toBeCloseTo(reference(1, gradients), 5);
     expect(second).toBeCloseTo(reference(-2, [3, 3, 3, 3, 3]), 5);
     await program.dispose();
+  });
+
+  it('should pass ten times over a parameter, and twelve with L2 decay', () => {
+    const shape = [7, 11];
+    const passes = (decay: number) => {
+      const parameters = { w: hostTensor(shape) };
+      const { graph } = record(
+        (state, { g }) => ({
+          state: { ...state, ...adam('all', state, { w: g as Tensor }, { ...options, decay }) },
+          outputs: {},
+        }),
+        { ...parameters, ...createAdam('all', parameters) },
+        { g: { shape, dtype: 'float32' } },
+      );
+      return graph.nodes.filter(({ outputs }) => String(outputs[0]?.shape) === String(shape));
+    };
+
+    expect(passes(0)).toHaveLength(10);
+    expect(passes(0.01)).toHaveLength(12);
   });
 });
