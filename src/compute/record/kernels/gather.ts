@@ -1,7 +1,7 @@
 import { sizeOf } from '../../tensor.js';
 import { broadcast, type Graph, int64s, scalar, type Value } from '../graph.js';
 import { elementwise } from './elementwise.js';
-import { concat, reshape } from './shape.js';
+import { concat, reshape, transpose } from './shape.js';
 import type { Axis } from './windows.js';
 
 /** Elements to pick: for each pair of places and each pair of taps, the sum of two offsets. */
@@ -30,12 +30,27 @@ export function pick(graph: Graph, x: Value, picks: Picks, zero: number): Value 
   const index = isPadded(picks)
     ? graph.node('Min', [sum, int64s(graph, [zero])], { shape, dtype: 'int64' })
     : sum;
-  return graph.node(
-    'Gather',
-    [x, reshape(graph, index, [count])],
-    { shape: [batch, count, channels], dtype: x.dtype },
-    { axis: { int: 1 } },
-  );
+  const places = reshape(graph, index, [count]);
+  if (channels < fewChannels && channels < batch) return pickAcrossBatch(graph, x, places);
+  return gather(graph, x, places, 1);
+}
+
+/** Channels below which picking them costs by the pick, not by what is moved. */
+const fewChannels = 8;
+
+/** What `gather` along axis 1 gives, with the batch innermost meanwhile: it moves long runs. */
+function pickAcrossBatch(graph: Graph, x: Value, places: Value): Value {
+  const [batch = 1, length = 1, channels = 1] = x.shape;
+  const [count = 1] = places.shape;
+  const turned = transpose(graph, reshape(graph, x, [batch, length * channels]), [1, 0]);
+  const picked = gather(graph, reshape(graph, turned, [length, channels * batch]), places, 0);
+  const back = transpose(graph, reshape(graph, picked, [count * channels, batch]), [1, 0]);
+  return reshape(graph, back, [batch, count, channels]);
+}
+
+function gather(graph: Graph, x: Value, places: Value, axis: number): Value {
+  const shape = x.shape.with(axis, places.shape[0] as number);
+  return graph.node('Gather', [x, places], { shape, dtype: x.dtype }, { axis: { int: axis } });
 }
 
 /** The sum, over all pairs of taps, of what `pick` picks: [batch, places, channels]. */
