@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ComputeError } from '../../errors.js';
 import { counter, loop } from '../plan/loop.js';
+import { optimise } from '../plan/optimise.js';
 import { planOf } from '../plan/plan.js';
 import { checkFeed, type Feed, type Program, runShape } from '../program.js';
 import { record } from '../record/record.js';
@@ -24,7 +25,7 @@ export async function compileOnnx(
   inputs: TensorSpecs,
   place: SessionPlace = {},
 ): Promise<Program> {
-  const plan = planOf(record(step, state, inputs));
+  const plan = optimise(planOf(record(step, state, inputs)));
   const outputs = mapEntries(plan.outputs, ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec);
   const loops = Object.keys(state).length > 0;
   const session = await openSession(serialize(loops ? loop(plan) : plan), place);
