@@ -9,7 +9,7 @@ export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/op
 export { readParquetJs, writeParquetJs } from './augment/parquetjs.js';
 export { type Provenance, readProvenance } from './augment/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
-export { writeArrow, writeParquet } from './augment/sinks.js';
+export { writeArrow, writeDataset, writeParquet } from './augment/sinks.js';
 export {
   fromBatches,
   readArrow,
@@ -30,6 +30,11 @@ export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/re
 // Datasets of many files.
 export type { DatasetSource } from './data/dataset/list-files.js';
 export { type ReadDatasetOptions, readDatasetBatches } from './data/dataset/read.js';
+export {
+  type DatasetSummary,
+  type WriteDatasetOptions,
+  writeDatasetDirectory,
+} from './data/dataset/write.js';
 export type { FileSummary } from './data/file-summary.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Observable, type OperatorFunction } from 'rxjs';
 import type { ByteTarget } from '../data/byte-target.js';
+import { type WriteDatasetOptions, writeDatasetDirectory } from '../data/dataset/write.js';
 import type { FileSummary } from '../data/file-summary.js';
 import { type WriteIpcOptions, writeIpcBatches } from '../data/ipc/write.js';
 import { writeParquetFile } from '../data/parquet/write.js';
@@ -17,6 +18,19 @@ export function writeParquet(
   options?: WriteParquetOptions,
 ): OperatorFunction<RecordBatch, FileSummary> {
   return sink((batches, signal) => writeParquetFile(path, batches, { ...options, signal }));
+}
+
+/**
+ * Writes the batches to a directory of Parquet files, one for each value of the columns
+ * `partitionBy`, under the terms of `writeParquet`: `year=2026/month=1/part-0.parquet`.
+ */
+export function writeDataset(
+  directory: string,
+  options?: Omit<WriteDatasetOptions, 'signal'>,
+): OperatorFunction<RecordBatch, FileSummary> {
+  return sink((batches, signal) =>
+    writeDatasetDirectory(directory, batches, { ...options, signal }),
+  );
 }
 
 /**

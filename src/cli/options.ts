@@ -51,23 +51,29 @@ export const parquetOptions = () =>
     new Option('--row-group-rows <n>', 'rows of a row group (default: 131072)').argParser(
       wholeNumber(1),
     ),
+    new Option(
+      '--partition-by <names>',
+      'write a directory of files, one for each value of these columns: a,b',
+    ).argParser(columnNames),
   ].map((option) => option.helpGroup('Parquet output:'));
 
 /** What `parquetOptions` parse to. */
 export interface ParquetFlags {
   readonly compression?: ParquetCompression | undefined;
   readonly rowGroupRows?: number | undefined;
+  readonly partitionBy?: readonly string[] | undefined;
 }
 
 /** The library's options for what `parquetOptions` parse to. */
-export function parquetFrom({ compression, rowGroupRows }: ParquetFlags): ParquetFlags {
-  return { compression, rowGroupRows };
+export function parquetFrom(flags: ParquetFlags): ParquetFlags {
+  const { compression, rowGroupRows, partitionBy } = flags;
+  return { compression, rowGroupRows, partitionBy };
 }
 
 export const outputOption = () =>
   new Option(
     '-o, --output <file>',
-    ".parquet, .arrow or .arrows, or '-' for an Arrow stream on stdout",
+    ".parquet, .arrow or .arrows; a directory with --partition-by; or '-' for an Arrow stream on stdout",
   ).makeOptionMandatory();
 
 export const seedOption = () =>

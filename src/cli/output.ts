@@ -15,8 +15,12 @@ export interface OutputFlags extends ParquetFlags {
  * @throws InvalidOptionError
  */
 export function checkOutput({ stdout }: Console, { output, json, ...parquet }: OutputFlags): void {
+  const { compression, rowGroupRows, partitionBy } = parquet;
+  if (partitionBy !== undefined) {
+    if (output !== '-') return;
+    throw new InvalidOptionError("--partition-by writes a directory, not '-'. Give its path");
+  }
   const format = outputFormat(output);
-  const { compression, rowGroupRows } = parquet;
   if (format !== 'parquet' && (compression !== undefined || rowGroupRows !== undefined)) {
     throw new InvalidOptionError(
       `--compression and --row-group-rows are for Parquet alone: ${output}. Leave them out`,

@@ -77,7 +77,8 @@ function fileSink(path: string, file: FileHandle): ByteSink {
   };
 }
 
-async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** What `action` gives; its failure as an error about the output. @throws FileError */
+export async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
@@ -89,7 +90,8 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes what was created or renamed in a directory durable, where the platform can. */
+export async function syncDirectory(directory: string): Promise<void> {
   // Makes the rename itself durable; not every platform can open a directory.
   const handle = await open(directory, 'r').catch(() => undefined);
   await handle?.sync().catch(() => {});

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type DatasetSource, isDataset } from './dataset/list-files.js';
 import { type ReadDatasetOptions, readDatasetBatches } from './dataset/read.js';
+import { writeDatasetDirectory } from './dataset/write.js';
 import type { FileSummary } from './file-summary.js';
 import { type FileFormat, outputFormat, standardStream } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
@@ -20,6 +21,8 @@ export interface ReadOptions extends ReadDatasetOptions {
 
 /** What {@link writeBatches} can be told; the Parquet options count for Parquet alone. */
 export interface WriteOptions extends WriteParquetOptions {
+  /** Makes the output a directory, partitioned by these columns: see `writeDatasetDirectory`. */
+  partitionBy?: readonly string[] | undefined;
   /** What '-' writes to. Default: `process.stdout`. */
   stdout?: NodeJS.WritableStream;
 }
@@ -55,7 +58,7 @@ export async function* readBatches(
 
 /**
  * Writes record batches to a data file, in the format of its extension; '-' is an Arrow IPC stream
- * on standard output. A file appears whole or not at all.
+ * on standard output; with `partitionBy` a directory of Parquet files. It appears whole or not at all.
  *
  * @throws InvalidOptionError for an unknown extension, before anything is read.
  * @throws SchemaError if a batch has other columns than the first, or there is no batch.
@@ -64,8 +67,11 @@ export async function* readBatches(
 export async function writeBatches(
   path: string,
   batches: AsyncIterable<RecordBatch>,
-  { stdout, ...options }: WriteOptions = {},
-): Promise<FileSummary<FileFormat>> {
+  { stdout, partitionBy, ...options }: WriteOptions = {},
+): Promise<FileSummary<FileFormat | 'parquet-dataset'>> {
+  if (partitionBy !== undefined) {
+    return writeDatasetDirectory(path, batches, { ...options, partitionBy });
+  }
   const format = outputFormat(path);
   const { signal } = options;
   if (path === standardStream)

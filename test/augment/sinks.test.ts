@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { concatWith, lastValueFrom, map, NEVER, of, throwError, toArray } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeArrow, writeParquet } from '../../src/augment/sinks.js';
-import { fromBatches, readArrow, readParquet } from '../../src/augment/sources.js';
+import { writeArrow, writeDataset, writeParquet } from '../../src/augment/sinks.js';
+import { fromBatches, readArrow, readDataset, readParquet } from '../../src/augment/sources.js';
 import { exactRows } from '../data/support/exact.js';
 import { penguins } from './penguins.js';
 
@@ -17,6 +17,9 @@ beforeEach(async () => {
   all = await penguins();
 });
 afterEach(() => rm(directory, { recursive: true }));
+
+/** A row as text that does not depend on the order of its columns. */
+const sorted = (row: { toJSON(): object }) => JSON.stringify(Object.entries(row.toJSON()).sort());
 
 describe('sources and sinks', () => {
   it('should copy Parquet to Arrow file to Arrow stream to Parquet', async () => {
@@ -33,6 +36,20 @@ describe('sources and sinks', () => {
     const copied = await lastValueFrom(readParquet(path('c.parquet')).pipe(toArray()));
     expect(summary).toMatchObject({ path: path('c.parquet'), rows: 344 });
     expect(exactRows(copied)).toEqual(exactRows([all]));
+  });
+
+  it('should copy to a dataset and back', async () => {
+    const path = join(directory, 'dataset');
+
+    const summary = await lastValueFrom(
+      fromBatches([all]).pipe(writeDataset(path, { partitionBy: ['species'] })),
+    );
+
+    const copied = await lastValueFrom(readDataset(path).pipe(toArray()));
+    expect(summary).toMatchObject({ path, rows: 344, files: 3 });
+    expect(copied.flatMap((batch) => batch.toArray().map(sorted)).sort()).toEqual(
+      all.toArray().map(sorted).sort(),
+    );
   });
 
   it('should take batches through any other operator', async () => {

@@ -44,6 +44,16 @@ describe('checkOutput of Parquet options', () => {
   );
 });
 
+describe('checkOutput of partitions', () => {
+  it('should take any path as a directory, but not stdout', () => {
+    const { console } = fakeConsole();
+    const partitionBy = ['a'];
+
+    expect(() => checkOutput(console, { output: 'a', partitionBy })).not.toThrow();
+    expect(() => checkOutput(console, { output: '-', partitionBy })).toThrow('writes a directory');
+  });
+});
+
 describe('nameOutput', () => {
   it('should name stdout, and files by their path', () => {
     expect([nameOutput('-'), nameOutput('a.parquet')]).toEqual(['standard output', 'a.parquet']);

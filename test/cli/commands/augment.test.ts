@@ -1,8 +1,10 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import { inspectFile } from '../../../src/data/inspect.js';
+import { collect } from '../../data/support/arbitrary-batches.js';
 import { openInput, runHere } from '../support/console.js';
 import { penguins, useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
@@ -114,6 +116,22 @@ describe('augment', () => {
         rowGroups: [{ rows: 500 }, { rows: 188 }],
       });
     }
+  });
+
+  it('should write a directory of partitions, and refuse to write over it', async () => {
+    const output = directory.fresh('dataset');
+    const args = augment(penguins.parquet, '-o', output, '--ratio', '0', '--partition-by', 'sex');
+
+    const { code, stderr } = await runHere(args);
+    const again = await runHere(args);
+    const rows = await collect(readDatasetBatches(output, { columns: ['sex'] }));
+
+    expect([code, stderr]).toEqual([0, `wrote ${output}: 344 real rows, 0 synthetic rows\n`]);
+    expect((await readdir(output)).sort()).toEqual(
+      ['sex=FEMALE', 'sex=MALE', 'sex=__HIVE_DEFAULT_PARTITION__'].sort(),
+    );
+    expect(rows.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(344);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('output exists')]);
   });
 
   it('should write over its own input', async () => {

@@ -1,0 +1,80 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { ByteSink } from '../atomic.js';
+import { estimateBytes } from '../estimate-bytes.js';
+import { createRowGroupWriter } from '../parquet/row-group-writer.js';
+import { splitRowGroups } from '../parquet/split.js';
+import type { CheckedParquetOptions } from '../parquet/write-options.js';
+
+/** About what a column of a small batch takes beside its values. */
+const columnBytes = 1024;
+
+/** One Parquet file of a dataset, whose rows come a few at a time. */
+export interface PartitionWriter {
+  /** Bytes that wait to be written, about. */
+  readonly waiting: number;
+  /** Takes rows, and writes as many full row groups as there are. */
+  add(batch: RecordBatch): Promise<void>;
+  /** Writes what waits, as row groups that may be short. */
+  flush(): Promise<void>;
+  /** Writes what waits and the footer; gives the rows and bytes of the file. */
+  finish(): Promise<{ rows: number; bytes: number }>;
+}
+
+/**
+ * A writer of batches with this schema object.
+ *
+ * @param name names the file in messages.
+ */
+export function createPartitionWriter(
+  name: string,
+  sink: ByteSink,
+  schema: Schema,
+  options: CheckedParquetOptions,
+): PartitionWriter {
+  const writer = createRowGroupWriter(name, sink, options);
+  let pending: readonly RecordBatch[] = [];
+  let waiting = 0;
+
+  async function write(least: number): Promise<void> {
+    const batches = pending;
+    pending = [];
+    waiting = 0;
+    for await (const group of splitRowGroups(each(batches), options.rowGroupRows)) {
+      // Only the last group can be short.
+      if (countRows(group.batches) >= least) await writer.write(group);
+      else keep(group.batches);
+    }
+  }
+
+  function keep(batches: readonly RecordBatch[]): void {
+    pending = [...pending, ...batches];
+    for (const batch of batches) {
+      waiting += estimateBytes(batch) + columnBytes * schema.fields.length;
+    }
+  }
+
+  return {
+    get waiting() {
+      return waiting;
+    },
+    async add(batch) {
+      keep([batch]);
+      if (countRows(pending) >= options.rowGroupRows) await write(options.rowGroupRows);
+    },
+    flush: () => write(1),
+    async finish() {
+      await write(1);
+      // Without a group there would be no columns.
+      if (sink.position === 0) await writer.write({ schema, batches: [] });
+      return { rows: await writer.finish(), bytes: sink.position };
+    },
+  };
+}
+
+function countRows(batches: readonly RecordBatch[]): number {
+  return batches.reduce((rows, batch) => rows + batch.numRows, 0);
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T, void, undefined> {
+  yield* items;
+}

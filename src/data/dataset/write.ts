@@ -1,0 +1,148 @@
+import { type Data, type RecordBatch, Schema } from 'apache-arrow';
+import { DataError, InvalidOptionError } from '../../errors.js';
+import { abortable } from '../abortable.js';
+import { makeBatch } from '../batch.js';
+import type { FileSummary } from '../file-summary.js';
+import { gatherRuns } from '../interleave.js';
+import { storableBatches } from '../parquet/storable.js';
+import {
+  type CheckedParquetOptions,
+  checkParquetOptions,
+  type ParquetOptions,
+} from '../parquet/write-options.js';
+import { sameColumns } from '../same-columns.js';
+import { type OutputDirectory, writeDirectoryAtomically } from './output-directory.js';
+import { assertPartitionable, checkPartitionBy, partitionRows } from './partition-rows.js';
+import { createPartitionWriter, type PartitionWriter } from './partition-writer.js';
+
+/** What {@link writeDatasetDirectory} can be told. */
+export interface WriteDatasetOptions extends ParquetOptions {
+  /** Columns whose values become directories `name=value`, from the outermost. Default: none. */
+  partitionBy?: readonly string[] | undefined;
+  /** Partitions that there may be, at most. Default: 1,024. */
+  maxPartitions?: number | undefined;
+  /** Stops the writing: the promise rejects with its reason, and no directory appears. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What was written. */
+export interface DatasetSummary extends FileSummary<'parquet-dataset'> {
+  readonly files: number;
+}
+
+/** Bytes that wait in all partitions together, about. */
+const mostWaiting = 128 * 2 ** 20;
+const fileName = 'part-0.parquet';
+
+/**
+ * Writes batches as a directory of Parquet files, which appears whole or not at all: a file
+ * `part-0.parquet` in each directory `year=2026/month=1` in the manner of Hive, without the columns
+ * that name the directories. Rows keep their order within a partition.
+ *
+ * Memory holds some 128 MiB of rows; where that is not enough for full row groups in all partitions,
+ * some are shorter. Data without rows become one file with all columns.
+ *
+ * @throws InvalidOptionError for an option that cannot be used, before anything is read or written.
+ * @throws FileError if something is at `path` other than an empty directory, or it cannot be written.
+ * @throws SchemaError as `writeParquetFile`, or if a column cannot partition a dataset.
+ * @throws DataError for a value that cannot name a directory, or too many partitions.
+ */
+export async function writeDatasetDirectory(
+  path: string,
+  batches: AsyncIterable<RecordBatch>,
+  { partitionBy = [], maxPartitions = 1024, signal, ...options }: WriteDatasetOptions = {},
+): Promise<DatasetSummary> {
+  const checked = checkParquetOptions(options);
+  checkPartitionBy(partitionBy);
+  if (!Number.isSafeInteger(maxPartitions) || maxPartitions < 1) {
+    throw new InvalidOptionError(
+      `option 'maxPartitions' must be a positive integer: ${maxPartitions}. Leave it out for 1024`,
+    );
+  }
+  return writeDirectoryAtomically(path, async (output) => {
+    const source = storableBatches(sameColumns(abortable(batches, signal), path), path);
+    const partitions = createPartitions(path, output, partitionBy, maxPartitions, checked);
+    for await (const batch of source) await partitions.add(batch);
+    const totals = await partitions.finish();
+    signal?.throwIfAborted();
+    return { path, format: 'parquet-dataset', ...totals };
+  });
+}
+
+function createPartitions(
+  path: string,
+  output: OutputDirectory,
+  partitionBy: readonly string[],
+  most: number,
+  options: CheckedParquetOptions,
+) {
+  const writers = new Map<string, PartitionWriter>();
+  let whole: Schema | undefined;
+  let schema: Schema | undefined;
+
+  async function open(directory: string, columns: Schema): Promise<PartitionWriter> {
+    if (writers.size === most) {
+      throw new DataError(
+        `dataset would have more than ${most} partitions: ${path} by ${partitionBy.join(', ')}. Choose columns with fewer values, or raise maxPartitions`,
+      );
+    }
+    const sink = await output.createFile(directory, fileName);
+    const writer = createPartitionWriter(path, sink, columns, options);
+    writers.set(directory, writer);
+    return writer;
+  }
+
+  async function relieve(): Promise<void> {
+    const all = [...writers.values()];
+    const waiting = all.reduce((sum, writer) => sum + writer.waiting, 0);
+    if (waiting <= mostWaiting) return;
+    // The biggest first, until half is free: then row groups are as long as can be.
+    let left = waiting;
+    for (const writer of all.sort((a, b) => b.waiting - a.waiting)) {
+      if (left <= mostWaiting / 2) break;
+      left -= writer.waiting;
+      await writer.flush();
+    }
+  }
+
+  return {
+    async add(batch: RecordBatch): Promise<void> {
+      if (!whole) assertPartitionable(batch.schema, partitionBy);
+      whole ??= batch.schema;
+      schema ??= without(batch.schema, partitionBy);
+      if (batch.numRows === 0) return;
+      const rows = withoutColumns(schema, batch, partitionBy);
+      for (const [directory, runs] of partitionRows(batch, partitionBy)) {
+        const writer = writers.get(directory) ?? (await open(directory, schema));
+        await writer.add(gatherRuns(schema, [rows], runs));
+      }
+      await relieve();
+    },
+    async finish() {
+      if (writers.size === 0) await open('', whole as Schema);
+      const totals = { rows: 0, bytes: 0, files: writers.size };
+      for (const writer of writers.values()) {
+        const { rows, bytes } = await writer.finish();
+        totals.rows += rows;
+        totals.bytes += bytes;
+      }
+      return totals;
+    },
+  };
+}
+
+function without(schema: Schema, columns: readonly string[]): Schema {
+  return new Schema(
+    schema.fields.filter(({ name }) => !columns.includes(name)),
+    schema.metadata,
+  );
+}
+
+function withoutColumns(
+  schema: Schema,
+  { data, schema: { fields }, numRows }: RecordBatch,
+  columns: readonly string[],
+): RecordBatch {
+  const kept = data.children.filter((_, k) => !columns.includes(fields[k]?.name ?? ''));
+  return makeBatch(schema, kept as Data[], numRows);
+}
