@@ -1,5 +1,13 @@
 /** Runs one bench by name: `npm run bench -- NAME`. */
-const benches = ['compute', 'copy', 'event-loop', 'export', 'interop', 'utility'] as const;
+const benches = [
+  'compute',
+  'copy',
+  'event-loop',
+  'mutate',
+  'export',
+  'interop',
+  'utility',
+] as const;
 const [name, ...args] = process.argv.slice(2);
 
 if (benches.includes(name as (typeof benches)[number])) {
