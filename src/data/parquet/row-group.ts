@@ -65,8 +65,13 @@ export function withRowGroups(
 function locateChunk({ metadata }: ParquetFooter, index: number, leaf: number, where: string) {
   const chunk = metadata.row_groups[index]?.columns[leaf];
   const described = chunk?.meta_data;
-  if (chunk?.crypto_metadata || !described) {
-    throw new FormatError(`Parquet column is encrypted or missing: ${where}. Decrypt it first.`);
+  if (chunk?.crypto_metadata) {
+    throw new FormatError(
+      `Parquet column is encrypted: ${where}. Decrypt the file first, or read other columns.`,
+    );
+  }
+  if (!described) {
+    throw new FormatError(`Parquet column is missing: ${where}. Write the file again.`);
   }
   if (chunk.file_path) {
     throw new FormatError(

@@ -185,6 +185,37 @@ describe('readParquetBatches', () => {
     expect(rows.map(({ i, big, word, d }) => [i, String(big), word, d])).toEqual(expected);
   });
 
+  it('should read nested columns in the encodings of version 2, and streams of bytes', async () => {
+    const path = directory.fresh('parquet');
+    await duckdb.run(
+      `copy (select i, case when i % 5 = 0 then null else [i, i + 1] end as list, {'x': i::double, 'y': [{'z': 'w' || i}, null]} as point,
+        map {'k' || i % 3: i} as pairs, (i / 3)::float as narrow from range(5000) t(i)) to '${path}' (${version2})`,
+    );
+
+    const batches = await collect(readParquetBatches(path));
+
+    const encodings = await duckdb.rows(
+      `select distinct encodings from parquet_metadata('${path}') order by 1`,
+    );
+    const text =
+      "i::varchar, coalesce(list::varchar, 'null'), point.x, point.y[1].z, map_keys(pairs)[1], map_values(pairs)[1]::varchar, narrow";
+    const expected = await duckdb.rows(`select ${text} from '${path}'`);
+    const rows = batches.flatMap((batch) =>
+      batch.toArray().map((row) => {
+        const { i, list, point, pairs, narrow } = row.toJSON();
+        const [[key, value] = []] = [...pairs];
+        const shown = list ? `[${[...list].join(', ')}]` : 'null';
+        return [String(i), shown, point.x, point.y.get(0).z, key, String(value), narrow];
+      }),
+    );
+    expect(encodings).toEqual([
+      ['BYTE_STREAM_SPLIT'],
+      ['DELTA_BINARY_PACKED'],
+      ['DELTA_LENGTH_BYTE_ARRAY'],
+    ]);
+    expect(rows).toEqual(expected);
+  });
+
   it('should refuse deltas that the decoder does not know, and say what to do', async () => {
     const path = directory.fresh('parquet');
     await duckdb.run(
