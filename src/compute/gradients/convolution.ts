@@ -1,98 +1,131 @@
 import {
-  type backend_util,
   conv2d,
   conv2dTranspose,
+  depthwiseConv2d,
   engine,
   type NamedAttrMap,
+  type NamedTensorMap,
   pad,
   reshape,
   slice,
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import type { WindowAttributes } from '../windows.js';
 import type { Gradients } from './gradient.js';
 
-type Pair = number | [number, number];
+type Geometry = Omit<WindowAttributes, 'dilations'>;
 
-interface Geometry {
-  readonly strides: Pair;
-  readonly pad: number | 'same' | 'valid' | backend_util.ExplicitPadding;
-  readonly dilations?: Pair;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+/** A convolution and its two gradients; kernels by name, for not all of them are public ops. */
+interface Family {
+  readonly kernels: readonly [forward: string, byInput: string, byFilter: string];
+  forward(x: Tensor, filter: Tensor, geometry: Geometry): Tensor;
+  byInput(dy: Tensor, filter: Tensor, inputShape: number[], geometry: Geometry): Tensor;
+  byFilter(x: Tensor, dy: Tensor, filterShape: number[], geometry: Geometry): Tensor;
 }
 
-// A convolution and its two gradients are linear in each of their operands, so the gradients of
-// each are the other two. This closes the circle: derivatives of every order.
-
-const forward = (x: Tensor, filter: Tensor, { strides, pad, dimRoundingMode }: Geometry) =>
-  conv2d(x as Tensor4D, filter as Tensor4D, strides, pad, 'NHWC', 1, dimRoundingMode);
-
-const byInput = (dy: Tensor, filter: Tensor, shape: number[], geometry: Geometry) =>
-  conv2dTranspose(
-    dy as Tensor4D,
-    filter as Tensor4D,
-    shape as Tensor4D['shape'],
-    geometry.strides as [number, number],
-    geometry.pad,
-    geometry.dimRoundingMode,
-  );
-
-const byFilter = (x: Tensor, dy: Tensor, filterShape: number[], geometry: Geometry): Tensor =>
-  engine().runKernel('Conv2DBackpropFilter', { x, dy }, {
-    ...geometry,
-    dataFormat: 'NHWC',
-    filterShape,
-  } as unknown as NamedAttrMap);
-
-const geometryOf = (attributes: NamedAttrMap): Geometry => {
-  const { strides, pad, dilations, dimRoundingMode } = attributes as unknown as Geometry;
+/**
+ * All three are linear in each of their operands, so the gradients of each are the other two. This
+ * closes the circle: derivatives of every order.
+ */
+function gradientsOf({ kernels, forward, byInput, byFilter }: Family): Gradients {
   return {
-    strides,
-    pad,
-    ...(dilations && { dilations }),
-    ...(dimRoundingMode && { dimRoundingMode }),
+    [kernels[0]]: {
+      inputsToSave: ['x', 'filter'],
+      gradFunc: (slope, saved, attributes) => {
+        const [x, filter] = saved as [Tensor, Tensor];
+        const geometry = geometryOf(attributes);
+        const { dilations = 1 } = attributes as unknown as WindowAttributes;
+        const [down, across] = typeof dilations === 'number' ? [dilations, dilations] : dilations;
+        // tfjs has no gradients with dilation. A dilated filter is a plain one with zeros between.
+        const wide = spread(filter, down, across);
+        return {
+          x: () => byInput(slope as Tensor, wide, x.shape, geometry),
+          filter: () =>
+            gather(byFilter(x, slope as Tensor, wide.shape, geometry), filter.shape, down, across),
+        };
+      },
+    },
+    [kernels[1]]: {
+      inputsToSave: ['dy', 'filter'],
+      gradFunc: (slope, saved, attributes) => {
+        const [dy, filter] = saved as [Tensor, Tensor];
+        const geometry = geometryOf(attributes);
+        return {
+          dy: () => forward(slope as Tensor, filter, geometry),
+          filter: () => byFilter(slope as Tensor, dy, filter.shape, geometry),
+        };
+      },
+    },
+    [kernels[2]]: {
+      inputsToSave: ['x', 'dy'],
+      gradFunc: (slope, saved, attributes) => {
+        const [x, dy] = saved as [Tensor, Tensor];
+        const geometry = geometryOf(attributes);
+        return {
+          x: () => byInput(dy, slope as Tensor, x.shape, geometry),
+          dy: () => forward(x, slope as Tensor, geometry),
+        };
+      },
+    },
   };
+}
+
+const plain: Family = {
+  kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+  forward: (x, filter, { strides, pad, dimRoundingMode }) =>
+    conv2d(x as Tensor4D, filter as Tensor4D, strides, pad, 'NHWC', 1, dimRoundingMode),
+  byInput: (dy, filter, inputShape, { strides, pad, dimRoundingMode }) =>
+    conv2dTranspose(
+      dy as Tensor4D,
+      filter as Tensor4D,
+      inputShape as Tensor4D['shape'],
+      strides as [number, number],
+      pad,
+      dimRoundingMode,
+    ),
+  byFilter: (x, dy, filterShape, geometry) =>
+    run('Conv2DBackpropFilter', { x, dy }, { ...geometry, dataFormat: 'NHWC', filterShape }),
 };
 
-export const convolutionGradients: Gradients = {
-  Conv2D: {
-    inputsToSave: ['x', 'filter'],
-    gradFunc: (slope, saved, attributes) => {
-      const [x, filter] = saved as [Tensor, Tensor];
-      const dy = slope as Tensor;
-      const { dilations = 1, ...geometry } = geometryOf(attributes);
-      const [down, across] = typeof dilations === 'number' ? [dilations, dilations] : dilations;
-      // tfjs has no gradients with dilation. A dilated filter is a plain one with zeros between.
-      const wide = spread(filter, down, across);
-      return {
-        x: () => byInput(dy, wide, x.shape, geometry),
-        filter: () => gather(byFilter(x, dy, wide.shape, geometry), filter.shape, down, across),
-      };
-    },
-  },
-  Conv2DBackpropInput: {
-    inputsToSave: ['dy', 'filter'],
-    gradFunc: (slope, saved, attributes) => {
-      const [dy, filter] = saved as [Tensor, Tensor];
-      const geometry = geometryOf(attributes);
-      return {
-        dy: () => forward(slope as Tensor, filter, geometry),
-        filter: () => byFilter(slope as Tensor, dy, filter.shape, geometry),
-      };
-    },
-  },
-  Conv2DBackpropFilter: {
-    inputsToSave: ['x', 'dy'],
-    gradFunc: (slope, saved, attributes) => {
-      const [x, dy] = saved as [Tensor, Tensor];
-      const geometry = geometryOf(attributes);
-      return {
-        x: () => byInput(dy, slope as Tensor, x.shape, geometry),
-        dy: () => forward(x, slope as Tensor, geometry),
-      };
-    },
-  },
+const depthwise: Family = {
+  kernels: [
+    'DepthwiseConv2dNative',
+    'DepthwiseConv2dNativeBackpropInput',
+    'DepthwiseConv2dNativeBackpropFilter',
+  ],
+  forward: (x, filter, { strides, pad, dimRoundingMode }) =>
+    depthwiseConv2d(x as Tensor4D, filter as Tensor4D, strides, pad, 'NHWC', 1, dimRoundingMode),
+  byInput: depthwiseByInput,
+  byFilter: (x, dy, filterShape, geometry) =>
+    run(
+      'DepthwiseConv2dNativeBackpropFilter',
+      { x, dy },
+      { ...geometry, dilations: 1, filterShape },
+    ),
 };
+
+/** The gradient of a depthwise convolution by its input. */
+export function depthwiseByInput(
+  dy: Tensor,
+  filter: Tensor,
+  inputShape: number[],
+  geometry: Geometry,
+): Tensor {
+  const attributes = { ...geometry, dilations: 1, inputShape };
+  return run('DepthwiseConv2dNativeBackpropInput', { dy, filter }, attributes);
+}
+
+export const convolutionGradients: Gradients = { ...gradientsOf(plain), ...gradientsOf(depthwise) };
+
+function run(kernel: string, inputs: NamedTensorMap, attributes: object): Tensor {
+  return engine().runKernel(kernel, inputs, attributes as NamedAttrMap);
+}
+
+function geometryOf(attributes: NamedAttrMap): Geometry {
+  const { strides, pad, dimRoundingMode } = attributes as unknown as Geometry;
+  return { strides, pad, ...(dimRoundingMode && { dimRoundingMode }) };
+}
 
 /** A filter with zeros between its taps. */
 function spread(filter: Tensor, down: number, across: number): Tensor {

@@ -4,6 +4,7 @@ import { elementwiseGradients } from './elementwise.js';
 import type { Gradients } from './gradient.js';
 import { lookupGradients } from './lookup.js';
 import { matmulGradients } from './matmul.js';
+import { poolGradients } from './pool.js';
 import { rearrangeGradients } from './rearrange.js';
 import { reduceGradients } from './reduce.js';
 import { resizeGradients } from './resize.js';
@@ -19,6 +20,7 @@ const gradients: Gradients = {
   ...elementwiseGradients,
   ...lookupGradients,
   ...matmulGradients,
+  ...poolGradients,
   ...rearrangeGradients,
   ...reduceGradients,
   ...resizeGradients,

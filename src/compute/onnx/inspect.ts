@@ -11,8 +11,9 @@ import { dimensionNames } from './proto.js';
 /** Operators that a generator of ours consists of: none draws numbers, loops, or fills memory. */
 const operators = new Set(
   (
-    'Add Concat Div Exp Expand Gather Gemm Identity Log MatMul Min Mul Neg Reciprocal ReduceMax ' +
-    'Relu Reshape Slice Sqrt Sub Tanh Transpose'
+    'Abs Add And Cast Clip Concat Div Elu Equal Exp Expand Gather Gemm Greater Identity Less Log ' +
+    'MatMul Max Min Mul Neg Not Or Pad Pow Reciprocal ReduceMax ReduceMean ReduceSum Relu Reshape ' +
+    'Sigmoid Sign Slice Softmax Softplus Sqrt Sub Sum Tanh Transpose Where'
   ).split(' '),
 );
 

@@ -4,14 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { leakyRelu } from '../../../src/gan/layers/activation.js';
 import { gradientPenalty } from '../../../src/gan/loss/gradient-penalty.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../engines.js';
+import { weigh } from '../slopes.js';
 import { type WindowCase, windowCases } from '../windows.js';
-
-/** Fixed weights turn any result into one number that depends on all of it. */
-const weigh = (y: tf.Tensor): tf.Scalar => {
-  const flat = tf.reshape(y, [-1]);
-  const factors = tf.tensor1d(Array.from({ length: flat.size }, (_, k) => Math.cos(k + 1)));
-  return tf.sum(tf.mul(flat, factors));
-};
 
 type Both = (x: tf.Tensor, w: tf.Tensor) => tf.Tensor;
 
@@ -84,6 +78,30 @@ describe('gradients of convolutions', () => {
           const transposed: Both = (x, w) =>
             tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, image, strides, pad, rounding);
           await expectSlopesOf(transposed, [outShape, whole], seed);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('should be the slopes of depthwise convolutions, twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        windowCases,
+        async ({ image, filter, strides, pad, rounding, outputs, seed }) => {
+          const dilations = strides.every((stride) => stride === 1) && pad === 'same' ? 2 : 1;
+          const depthwise: Both = (x, w) =>
+            tf.depthwiseConv2d(
+              x as tf.Tensor4D,
+              w as tf.Tensor4D,
+              strides,
+              pad,
+              'NHWC',
+              dilations,
+              rounding,
+            );
+          const multiplier = Math.min(2, outputs);
+          await expectSlopesOf(depthwise, [image, [...filter, image[3], multiplier]], seed);
         },
       ),
       { numRuns: 40 },

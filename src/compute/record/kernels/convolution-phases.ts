@@ -1,8 +1,8 @@
+import { mapAxis, type Phase, phases, type Windows } from '../../windows.js';
 import { broadcast, type Graph, int64s, scalar, type Value } from '../graph.js';
-import { isPadded, pick, withZero } from './gather.js';
+import { pickPadded } from './gather.js';
 import { matMul } from './matmul.js';
 import { concat, reshape, slice, transpose } from './shape.js';
-import { mapAxis, type Phase, phases, type Windows } from './windows.js';
 
 /**
  * The gradient of a convolution by its input. Positions of the input that are a stride apart have
@@ -27,8 +27,7 @@ export function inputByPhases(graph: Graph, slopes: Value, filter: Value, window
       vertical: mapAxis(rows.windows, (window) => window * horizontal.windows),
       horizontal: columns.windows,
     };
-    const padded = isPadded(picks) ? withZero(graph, slopes) : slopes;
-    const patches = pick(graph, padded, picks, slopes.shape[1] as number);
+    const patches = pickPadded(graph, slopes, picks);
     return matMul(
       graph,
       reshape(graph, patches, [places, part.length * outputs]),

@@ -1,20 +1,27 @@
-import type { Graph, Value } from '../graph.js';
-import { inputByPhases } from './convolution-phases.js';
-import { isPadded, type Picks, pick, sumPicks, withZero } from './gather.js';
-import type { KernelRecorders } from './kernel.js';
-import { matMul } from './matmul.js';
-import { reshape, transpose } from './shape.js';
 import {
   type Axis,
   type Cover,
   covered,
   covering,
   mapAxis,
-  phases,
   type WindowAttributes,
   type Windows,
   windowsOf,
-} from './windows.js';
+} from '../../windows.js';
+import type { Graph, Value } from '../graph.js';
+import { inputByPhases } from './convolution-phases.js';
+import {
+  combine,
+  coveredBy,
+  type Picks,
+  padFor,
+  pickEach,
+  pickPadded,
+  windowsOver,
+} from './gather.js';
+import type { KernelRecorders } from './kernel.js';
+import { matMul } from './matmul.js';
+import { reshape, transpose } from './shape.js';
 
 // A convolution is one product: of the patches under its windows and the filter. Where it makes
 // few channels of many, the product comes first and what belongs together is summed after it: less
@@ -84,11 +91,8 @@ function conv2dFilter(
     return reshape(graph, product, filterShape);
   }
   // For each position of the image the slopes of the windows that have it under each tap.
-  const picks = {
-    vertical: mapAxis(onlyPhase(vertical), (window) => window * horizontal.windows),
-    horizontal: onlyPhase(horizontal),
-  };
-  const slopes = pickPadded(graph, reshape(graph, dy, [batch, count, outputs]), picks);
+  const rows = reshape(graph, dy, [batch, count, outputs]);
+  const slopes = pickPadded(graph, rows, windowsOver(windows));
   const positions = batch * vertical.size * horizontal.size;
   const product = matMul(
     graph,
@@ -108,22 +112,13 @@ function narrows({ vertical, horizontal }: Windows, inputs: number, outputs: num
 }
 
 /** What is under each window: [windows, taps × channels]. */
-function patches(graph: Graph, x: Value, { batch, vertical, horizontal }: Windows): Value {
+function patches(graph: Graph, x: Value, windows: Windows): Value {
+  const { batch, vertical, horizontal } = windows;
   const channels = x.shape[3] as number;
-  const picks = {
-    vertical: mapAxis(covered(vertical), (row) => row * horizontal.size),
-    horizontal: covered(horizontal),
-  };
   const image = reshape(graph, x, [batch, vertical.size * horizontal.size, channels]);
   const rows = batch * vertical.windows * horizontal.windows;
   const columns = vertical.taps * horizontal.taps * channels;
-  return reshape(graph, pickPadded(graph, image, picks), [rows, columns]);
-}
-
-/** Picks from x, with zeros for what is outside it. */
-export function pickPadded(graph: Graph, x: Value, picks: Picks): Value {
-  const padded = isPadded(picks) ? withZero(graph, x) : x;
-  return pick(graph, padded, picks, x.shape[1] as number);
+  return reshape(graph, pickPadded(graph, image, coveredBy(windows)), [rows, columns]);
 }
 
 /** x [batch, length, inputs] times columns [inputs, taps × outputs], then sums of picked taps. */
@@ -134,12 +129,13 @@ function multiplyThenSum(
   taps: number,
   picks: Picks,
 ): Value {
-  const padded = isPadded(picks) ? withZero(graph, x) : x;
+  const padded = padFor(graph, x, picks);
   const [batch = 1, length = 1, inputs = 1] = padded.shape;
   const outputs = (columns.shape[1] as number) / taps;
   const rows = reshape(graph, padded, [batch * length, inputs]);
   const product = reshape(graph, matMul(graph, rows, columns), [batch, length * taps, outputs]);
-  return sumPicks(graph, product, picks, (x.shape[1] as number) * taps);
+  const terms = pickEach(graph, product, picks, (x.shape[1] as number) * taps);
+  return combine(graph, 'Add', terms);
 }
 
 /** Positions in a product whose rows have all taps, one after the other. */
@@ -150,10 +146,6 @@ function tapsOf(windows: Windows, rows: Axis<Cover>, columns: Axis<Cover>, width
     vertical: mapAxis(rows, ({ at, tap }) => at * width * taps + tap * across),
     horizontal: mapAxis(columns, ({ at, tap }) => at * taps + tap),
   };
-}
-
-function onlyPhase(axis: Windows['vertical']): Axis {
-  return (phases(axis)[0] as { windows: Axis }).windows;
 }
 
 function channelsOf(filter: Value): [number, number] {

@@ -85,6 +85,11 @@ function fold(graph: Graph, a: Value, b: Value, apply: (x: number, y: number) =>
   return scalar(graph, Math.fround(apply(x, y)));
 }
 
+/** The product of two values; what is known to be one or zero costs nothing. */
+export function multiply(graph: Graph, a: Value, b: Value): Value {
+  return binary('Mul', simplifyProduct)(graph, { a, b }, {}) as Value;
+}
+
 /** x > 0 → 1, else → slope. onnxruntime's `Where` takes several times as long as these. */
 const step: KernelRecorder = (graph, { x }, { alpha }) => {
   const positive = elementwise(graph, 'Greater', [x, scalar(graph, 0, x.dtype)], 'bool');
@@ -128,7 +133,7 @@ export const elementwiseKernels: KernelRecorders = {
   Cast: (graph, { x }, { dtype }) => cast(graph, x, dtype),
 
   Add: binary('Add', simplifySum),
-  Multiply: binary('Mul', simplifyProduct),
+  Multiply: (graph, { a, b }) => multiply(graph, a, b),
   RealDiv: binary('Div', simplifyQuotient),
   Sub: binary('Sub', simplifyDifference),
   AddN: (graph, inputs) => elementwise(graph, 'Sum', Object.values(inputs)),

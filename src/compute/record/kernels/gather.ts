@@ -1,8 +1,8 @@
 import { sizeOf } from '../../tensor.js';
-import { broadcast, type Graph, int64s, scalar, type Value } from '../graph.js';
+import { type Axis, covered, list, mapAxis, type Windows, windowsUnder } from '../../windows.js';
+import { type Graph, int64s, type Value } from '../graph.js';
 import { elementwise } from './elementwise.js';
-import { concat, reshape, transpose } from './shape.js';
-import type { Axis } from './windows.js';
+import { pad, reshape, transpose } from './shape.js';
 
 /** Elements to pick: for each pair of places and each pair of taps, the sum of two offsets. */
 export interface Picks {
@@ -53,33 +53,62 @@ function gather(graph: Graph, x: Value, places: Value, axis: number): Value {
   return graph.node('Gather', [x, places], { shape, dtype: x.dtype }, { axis: { int: axis } });
 }
 
-/** The sum, over all pairs of taps, of what `pick` picks: [batch, places, channels]. */
-export function sumPicks(graph: Graph, x: Value, picks: Picks, zero: number): Value {
+/** What `pick` picks by each pair of taps alone: [batch, places, channels] each. */
+export function pickEach(graph: Graph, x: Value, picks: Picks, zero: number): Value[] {
   const { vertical, horizontal } = picks;
-  let terms = vertical[0]?.flatMap((_, i) =>
-    (horizontal[0] ?? []).map((_, j) =>
+  return list(taps(vertical), (i) =>
+    list(taps(horizontal), (j) =>
       pick(graph, x, { vertical: tap(vertical, i), horizontal: tap(horizontal, j) }, zero),
     ),
-  ) as Value[];
-  // Pairs of pairs: an operator for the sum of many takes longer.
+  ).flat();
+}
+
+/** All values in one, by an operator of two. */
+export function combine(graph: Graph, operator: 'Add' | 'Max', values: readonly Value[]): Value {
+  // Pairs of pairs: onnxruntime's own operators for many take longer.
+  let terms = values;
   while (terms.length > 1) {
     terms = terms.flatMap((term, k) => {
       const next = terms[k + 1];
-      return k % 2 === 1 ? [] : [next ? elementwise(graph, 'Add', [term, next]) : term];
+      return k % 2 === 1 ? [] : [next ? elementwise(graph, operator, [term, next]) : term];
     });
   }
   return terms[0] as Value;
 }
 
-/** x [batch, length, channels] with zeros as a last element. */
-export function withZero(graph: Graph, x: Value): Value {
-  const [batch = 1, , channels = 1] = x.shape;
-  const zeros = broadcast(scalar(graph, 0, x.dtype), [batch, 1, channels]);
-  return concat(graph, [x, zeros], 1);
+/** x [batch, length, channels] with one more element, if the picks need it. */
+export function padFor(graph: Graph, x: Value, picks: Picks, value = 0): Value {
+  const amounts = [
+    [0, 0],
+    [0, isPadded(picks) ? 1 : 0],
+    [0, 0],
+  ] as const;
+  return pad(graph, x, amounts, value);
+}
+
+/** What `pick` picks of x without a last element of zeros, as if it had one. */
+export function pickPadded(graph: Graph, x: Value, picks: Picks): Value {
+  return pick(graph, padFor(graph, x, picks), picks, x.shape[1] as number);
+}
+
+/** Picks for all that is under each window of an image whose rows follow one another. */
+export function coveredBy({ vertical, horizontal }: Windows): Picks {
+  return {
+    vertical: mapAxis(covered(vertical), (row) => row * horizontal.size),
+    horizontal: covered(horizontal),
+  };
+}
+
+/** Picks for all windows over each position of an image, tap by tap. */
+export function windowsOver({ vertical, horizontal }: Windows): Picks {
+  return {
+    vertical: mapAxis(windowsUnder(vertical), (window) => window * horizontal.windows),
+    horizontal: windowsUnder(horizontal),
+  };
 }
 
 /** Whether some offset picks a zero. */
-export function isPadded({ vertical, horizontal }: Picks): boolean {
+function isPadded({ vertical, horizontal }: Picks): boolean {
   return [...vertical, ...horizontal].some((offsets) => offsets.includes(undefined));
 }
 

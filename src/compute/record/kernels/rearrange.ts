@@ -1,9 +1,9 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import { stridedPositions } from '../../strided.js';
+import { list } from '../../windows.js';
 import { type Graph, int64s, type Value } from '../graph.js';
 import type { KernelRecorder, KernelRecorders } from './kernel.js';
 import { reshape, slice, transpose } from './shape.js';
-import { list } from './windows.js';
 
 /** The elements at the given positions of an axis. */
 export function take(graph: Graph, x: Value, positions: readonly number[], axis: number): Value {

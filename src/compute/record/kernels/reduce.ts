@@ -38,6 +38,11 @@ const reducer =
   (graph, { x }, { axis, reductionIndices, keepDims }) =>
     reduce(graph, operator, x, axis ?? reductionIndices, keepDims ?? false, uniform);
 
+/** Sums over axes, which are dropped. */
+export function sum(graph: Graph, x: Value, axes: number[]): Value {
+  return reduce(graph, 'ReduceSum', x, axes, false, (value, count) => value * count);
+}
+
 export const reduceKernels: KernelRecorders = {
   Max: reducer('ReduceMax', (value) => value),
   Mean: (graph, { x }, { axis, keepDims }) =>

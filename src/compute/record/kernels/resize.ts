@@ -1,9 +1,9 @@
 import { countsOf, linear, type Mixture, nearest, type Resize, shareOf } from '../../mixture.js';
+import { list } from '../../windows.js';
 import type { Graph, Value } from '../graph.js';
 import { elementwise } from './elementwise.js';
 import type { KernelRecorder, KernelRecorders } from './kernel.js';
 import { take } from './rearrange.js';
-import { list } from './windows.js';
 
 /** Each element of an axis as a weighted sum of elements of x there; each has a share at least. */
 function mix(graph: Graph, x: Value, axis: number, mixture: Mixture): Value {

@@ -94,16 +94,24 @@ const tile: KernelRecorder = (graph, { x }, { reps }) => {
   return graph.node('Tile', [x, int64s(graph, reps)], { shape, dtype: x.dtype });
 };
 
-const pad: KernelRecorder = (graph, { x }, { paddings, constantValue }) => {
-  const shape = x.shape.map(
-    (dimension: number, axis: number) => dimension + paddings[axis][0] + paddings[axis][1],
-  );
-  const amounts = [0, 1].flatMap((side) => paddings.map((pair: number[]) => pair[side]));
-  return graph.node('Pad', [x, int64s(graph, amounts), scalar(graph, constantValue, x.dtype)], {
+/** x with `value` around it: before and after it along each axis. */
+export function pad(
+  graph: Graph,
+  x: Value,
+  paddings: readonly (readonly [number, number])[],
+  value = 0,
+): Value {
+  const shape = x.shape.map((size, axis) => {
+    const [before, after] = paddings[axis] as readonly [number, number];
+    return before + size + after;
+  });
+  if (sameShape(x.shape, shape)) return x;
+  const amounts = [0, 1].flatMap((side) => paddings.map((pair) => pair[side] as number));
+  return graph.node('Pad', [x, int64s(graph, amounts), scalar(graph, value, x.dtype)], {
     shape,
     dtype: x.dtype,
   });
-};
+}
 
 const filled: KernelRecorder = (graph, _inputs, { shape, value, dtype }) =>
   broadcast(scalar(graph, value, dtype), shape);
@@ -120,7 +128,7 @@ export const shapeKernels: KernelRecorders = {
   Fill: filled,
   OnesLike: filledLike(1),
   Pack: pack,
-  PadV2: pad,
+  PadV2: (graph, { x }, { paddings, constantValue }) => pad(graph, x, paddings, constantValue),
   Reshape: (graph, { x }, { shape }) =>
     reshape(graph, x, util.inferFromImplicitShape(shape, sizeOf(x.shape))),
   Slice: sliceKernel,

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mergeBatchSizes } from '../../../../src/compute/onnx/any-batch.js';
+import { planOf } from '../../../../src/compute/plan/plan.js';
 import { record } from '../../../../src/compute/record/record.js';
+import { anyBatch } from '../../../../src/compute/tensor.js';
 import { ComputeError } from '../../../../src/errors.js';
 import { expectEnginesToAgree, randomInput } from '../../engines.js';
 import { windowCases } from '../../windows.js';
@@ -92,6 +95,38 @@ describe('convolution kernels', () => {
     );
   });
 
+  it('should agree on depthwise conv2d of any stride, padding and multiplier', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        windowCases,
+        fc.integer({ min: 1, max: 2 }),
+        async ({ image, filter, strides, pad, rounding, outputs, seed }, dilation) => {
+          const dilations =
+            strides.every((stride) => stride === 1) && pad === 'same' ? dilation : 1;
+          await expectEnginesToAgree(
+            ({ x, w }) => ({
+              y: tf.depthwiseConv2d(
+                x as tf.Tensor4D,
+                w as tf.Tensor4D,
+                strides,
+                pad,
+                'NHWC',
+                dilations,
+                rounding,
+              ),
+            }),
+            {
+              x: randomInput(image, seed),
+              w: randomInput([...filter, image[3], Math.min(2, outputs)], seed + 1),
+            },
+            tolerance,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('should agree on the slope by the filter of any stride and padding', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -132,6 +167,34 @@ describe('convolution kernels', () => {
 
     expect(graph.nodes.filter(({ operator }) => operator === 'Gather')).toHaveLength(1);
     expect(graph.nodes.filter(({ operator }) => operator === 'Gemm')).toHaveLength(2);
+  });
+
+  it('should be written so that only shapes follow the size of the batch', () => {
+    const planFor = (batch: number) => ({
+      batch,
+      plan: planOf(
+        record(
+          ({ w }, { x }) => {
+            const up = tf.conv2dTranspose(
+              x as tf.Tensor4D,
+              w as tf.Tensor4D,
+              [batch, 8, 8, 4],
+              2,
+              'same',
+            );
+            const y = tf.conv2d(up, tf.ones([3, 3, 4, 1]) as tf.Tensor4D, 1, 'same');
+            return { state: {}, outputs: { y } };
+          },
+          { w: randomInput([4, 4, 4, 4], 1) },
+          { x: { shape: [batch, 4, 4, 4], dtype: 'float32' } },
+          { freeze: true },
+        ),
+      ),
+    });
+
+    const { outputs } = mergeBatchSizes(planFor(2), planFor(3));
+
+    expect(outputs.y?.shape).toEqual([anyBatch, 8, 8, 1]);
   });
 
   it('should refuse images with their channels first, and say what to do', () => {

@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import { ComputeError } from '../../../errors.js';
+import { ComputeError } from '../errors.js';
 
 /**
  * Along one axis of an image: for each place of the result what it reads, tap by tap. What is
@@ -82,10 +82,38 @@ export function windowsOf(
   };
 }
 
+/** What tfjs says about the geometry of a pool. */
+export interface PoolAttributes extends Omit<WindowAttributes, 'dilations' | 'dataFormat'> {
+  readonly filterSize: Pair;
+}
+
+export function poolWindowsOf(image: readonly number[], attributes: PoolAttributes): Windows {
+  const { filterSize, ...geometry } = attributes;
+  const filter = typeof filterSize === 'number' ? [filterSize, filterSize] : filterSize;
+  return windowsOf(image, filter, geometry);
+}
+
+/** How many positions of the image each window covers; rows of windows follow one another. */
+export function countsOfWindows({ vertical, horizontal }: Windows): number[] {
+  const inside = (axis: WindowAxis) =>
+    covered(axis).map((positions) => positions.filter((at) => at !== undefined).length);
+  return inside(vertical).flatMap((down) => inside(horizontal).map((across) => down * across));
+}
+
 /** The image's positions that each window covers. */
 export function covered({ size, windows, taps, stride, dilation, before }: WindowAxis): Axis {
   return list(windows, (window) =>
     list(taps, (tap) => within(window * stride + tap * dilation - before, size)),
+  );
+}
+
+/** For each position of the image and each tap the window whose tap lies there. */
+export function windowsUnder({ size, windows, taps, stride, dilation, before }: WindowAxis): Axis {
+  return list(size, (position) =>
+    list(taps, (tap) => {
+      const start = position + before - tap * dilation;
+      return start % stride === 0 ? within(start / stride, windows) : undefined;
+    }),
   );
 }
 
