@@ -17,10 +17,10 @@ describe('run', () => {
   });
 
   it.each([
-    ['augment', '<input> -o <file> --ratio <share> [options]'],
-    ['train', '<input> -o <directory> [options]'],
+    ['augment', '<input...> -o <file> --ratio <share> [options]'],
+    ['train', '<input...> -o <directory> [options]'],
     ['sample', '<model> -n <rows> -o <file> [options]'],
-    ['inspect', '<path> [options]'],
+    ['inspect', '<path> | --engines [options]'],
   ])('should print help on %s', async (command, usage) => {
     const { code, stdout } = await runHere([command, '--help']);
 
@@ -38,7 +38,7 @@ describe('run', () => {
   it.each([
     [['augmnt'], "unknown command 'augmnt' (Did you mean augment?) See 'gan-augment --help'."],
     [['--colour'], "unknown option '--colour'. See 'gan-augment --help'."],
-    [['inspect'], "missing required argument 'path'. See 'gan-augment inspect --help'."],
+    [['inspect'], 'inspect takes a path or --engines: give one of them.'],
     [['inspect', 'a', '--jason'], "unknown option '--jason' (Did you mean --json?)"],
   ])('should refuse %j in one line', async (args, problem) => {
     const { code, stdout, stderr } = await runHere(args);
