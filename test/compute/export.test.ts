@@ -33,9 +33,10 @@ describe('exportOnnx', () => {
   it('should compute the same for a batch of any size, whatever is reshaped', async () => {
     const reshaping = (x: tf.Tensor, factor: tf.Tensor) => {
       const rows = x.shape[0] as number;
+      const ones = tf.concat([tf.ones([rows, 1]), tf.zeros([rows, 1])], 1);
       const columns = tf.mul(tf.reshape(x, [rows * 2, 1]), tf.slice(factor, [1], [1]));
       const cubes = tf.reshape(columns, [1, rows, 2, 1]);
-      return tf.add(tf.reshape(tf.mean(cubes, 2, true), [rows, 1]), x);
+      return tf.add(tf.reshape(tf.mean(cubes, 2, true), [rows, 1]), tf.add(x, ones));
     };
     const file = exportOnnx(source(reshaping));
 

@@ -1,7 +1,8 @@
 import { ComputeError } from '../../errors.js';
-import { type Plan, resultsOf } from '../plan/plan.js';
+import { type Plan, prune, resultsOf } from '../plan/plan.js';
 import type { Node, Value } from '../record/graph.js';
 import { anyBatch, mapEntries } from '../tensor.js';
+import { differs, measureBatch, measureShape, mergeShapes, mergeSizes } from './batch-shapes.js';
 
 /** A plan that was recorded for batches of one size. */
 export interface SizedPlan {
@@ -12,7 +13,7 @@ export interface SizedPlan {
 /**
  * Two plans of one function, for batches of two sizes → a plan for batches of any size. What the
  * plans differ in must be the batch: a dimension of inputs and outputs, which becomes `anyBatch`,
- * and the shapes that Reshape is given.
+ * and the shapes that Reshape and Expand are given.
  *
  * @throws ComputeError when they differ otherwise.
  */
@@ -32,7 +33,7 @@ export function mergeBatchSizes(one: SizedPlan, other: SizedPlan): Plan {
     pair(input, other.plan.inputs[k], `input '${input.name}'`),
   );
   if (one.plan.nodes.length !== other.plan.nodes.length) throw differs('the number of operators');
-  const nodes = one.plan.nodes.map((node, k) => {
+  const nodes = one.plan.nodes.flatMap((node, k) => {
     const merged = mergeNodes(node, other.plan.nodes[k] as Node, twins, [one.batch, other.batch]);
     node.outputs.forEach(({ name }, output) => {
       twins.set(name, other.plan.nodes[k]?.outputs[output]?.name ?? '');
@@ -42,14 +43,14 @@ export function mergeBatchSizes(one: SizedPlan, other: SizedPlan): Plan {
   resultsOf(one.plan).forEach((value, k) => {
     checkSame(value, resultsOf(other.plan)[k], twins, 'an output');
   });
-  return {
+  return prune({
     ...one.plan,
     inputs,
-    nodes,
+    nodes: [...measureBatch(inputs), ...nodes],
     outputs: mapEntries(one.plan.outputs, (value, name) =>
       pair(value, other.plan.outputs[name], `output '${name}'`),
     ),
-  };
+  });
 }
 
 function mergeNodes(
@@ -57,7 +58,7 @@ function mergeNodes(
   b: Node,
   twins: ReadonlyMap<string, string>,
   batches: readonly [number, number],
-): Node {
+): Node[] {
   const what = `operator '${a.operator}'`;
   if (
     a.operator !== b.operator ||
@@ -66,47 +67,27 @@ function mergeNodes(
   ) {
     throw differs(what);
   }
+  const before: Node[] = [];
   const inputs = a.inputs.map((value, k) => {
     const twin = b.inputs[k] as Value;
-    if (a.operator === 'Reshape' && k === 1 && value.constant && twin.constant) {
-      return mergeShapes(value, twin, batches);
+    if (k === 1 && value.constant && twin.constant) {
+      if (a.operator === 'Reshape') return mergeShapes(value, twin, batches);
+      if (a.operator === 'Expand') {
+        const shape = measureShape(value, twin, batches, `${a.outputs[0]?.name}/shape`);
+        before.push(...shape.nodes);
+        return shape.value;
+      }
     }
     checkSame(value, twin, twins, what);
     return value;
   });
-  return { ...a, inputs };
+  return [...before, { ...a, inputs }];
 }
 
 function describe({ attributes }: Node): string {
   const inner = Object.values(attributes).some((attribute) => 'graph' in attribute);
   if (inner) throw new ComputeError('an operator with a graph inside cannot be exported');
   return JSON.stringify(attributes);
-}
-
-/** A shape for Reshape, in which one size can be left open. */
-function mergeShapes(a: Value, b: Value, [one, other]: readonly [number, number]): Value {
-  const [first, second] = [a, b].map(({ constant }) => Array.from(constant ?? [], Number)) as [
-    number[],
-    number[],
-  ];
-  let open = 0;
-  const shape = mergeSizes(first, second, (x, y) => {
-    open++;
-    if (open === 1 && x * other === y * one) return -1;
-    throw differs("what operator 'Reshape' is given");
-  });
-  return open === 0
-    ? a
-    : { ...a, name: `#shape[${shape}]`, constant: BigInt64Array.from(shape, BigInt) };
-}
-
-function mergeSizes(
-  a: readonly number[],
-  b: readonly number[],
-  open: (x: number, y: number) => number,
-): number[] {
-  if (a.length !== b.length) throw differs('the number of dimensions');
-  return a.map((x, axis) => (x === b[axis] ? x : open(x, b[axis] as number)));
 }
 
 /** Raises unless both are the same constant, or values at the same place. */
@@ -126,11 +107,4 @@ function checkSame(
 function sameNumbers(a: ArrayLike<number | bigint>, b: ArrayLike<number | bigint>): boolean {
   if (a === b) return true;
   return a.length === b.length && Array.from(a).every((value, k) => Object.is(value, b[k]));
-}
-
-function differs(what: string): ComputeError {
-  return new ComputeError(
-    `a function whose graph depends on the size of the batch cannot be exported: ${what}. Write it ` +
-      'so that only leading dimensions follow the batch',
-  );
 }

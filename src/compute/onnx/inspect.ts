@@ -13,7 +13,7 @@ const operators = new Set(
   (
     'Abs Add And Cast Clip Concat Div Elu Equal Exp Expand Gather Gemm Greater Identity Less Log ' +
     'MatMul Max Min Mul Neg Not Or Pad Pow Reciprocal ReduceMax ReduceMean ReduceSum Relu Reshape ' +
-    'Sigmoid Sign Slice Softmax Softplus Sqrt Sub Sum Tanh Transpose Where'
+    'Shape Sigmoid Sign Slice Softmax Softplus Sqrt Sub Sum Tanh Transpose Where'
   ).split(' '),
 );
 
