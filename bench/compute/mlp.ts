@@ -1,41 +1,58 @@
 import { type Tensor, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
-import type { HostTensors, TensorSpecs } from '../../src/compute/tensor.js';
+import type { Feed } from '../../src/compute/program.js';
+import type { HostTensors } from '../../src/compute/tensor.js';
 import { leakyRelu } from '../../src/gan/layers/activation.js';
 import { createDense, dense } from '../../src/gan/layers/dense.js';
+import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
 import { createAdam } from '../../src/gan/optimizer/adam.js';
 import type { Random } from '../../src/random.js';
 import { ganStep, type Network } from './gan-step.js';
 
-const batch = 64;
-const generatorSizes = [100, 256, 512, 1024, 784];
-const discriminatorSizes = [784, 512, 256, 1];
+/** Widths of the layers, first to last, and the rows of a step. */
+export interface MlpSizes {
+  readonly batch: number;
+  readonly generator: readonly [number, ...number[]];
+  readonly discriminator: readonly [number, ...number[]];
+}
 
 /** The article's GAN on 28 × 28 images, all dense. */
-export const mlp = {
-  inputs: {
-    real: { shape: [batch, 784], dtype: 'float32' },
-    latent: { shape: [batch, 100], dtype: 'float32' },
-  } as TensorSpecs,
-  state(random: Random): HostTensors {
-    const generator = createStack('generator', generatorSizes, random);
-    const discriminator = createStack('discriminator', discriminatorSizes, random);
-    return {
-      ...generator,
-      ...discriminator,
-      ...createAdam('g', generator),
-      ...createAdam('d', discriminator),
-    };
-  },
-  step: ganStep(
-    (state, x) => {
-      const { y } = stack('generator', generatorSizes)(state, x);
-      return { y: tanh(y), updates: {} };
-    },
-    stack('discriminator', discriminatorSizes),
-  ),
-};
+export const mlp = createMlp({
+  batch: 64,
+  generator: [100, 256, 512, 1024, 784],
+  discriminator: [784, 512, 256, 1],
+});
 
-function createStack(name: string, sizes: number[], random: Random): HostTensors {
+export function createMlp({ batch, generator, discriminator }: MlpSizes) {
+  const inputs: StepInputs = {
+    real: { shape: [batch, discriminator[0]], dtype: 'float32', fill: 'data' },
+    latent: { shape: [batch, generator[0]], dtype: 'float32', fill: 'normal' },
+  };
+  return {
+    inputs,
+    state(random: Random): HostTensors {
+      const [g, d] = [
+        createStack('generator', generator, random),
+        createStack('discriminator', discriminator, random),
+      ];
+      return { ...g, ...d, ...createAdam('g', g), ...createAdam('d', d) };
+    },
+    step: ganStep(
+      (state, x) => {
+        const { y } = stack('generator', generator)(state, x);
+        return { y: tanh(y), updates: {} };
+      },
+      stack('discriminator', discriminator),
+    ),
+    /** Draws what a step is fed: noise, and real rows that are noise in [−1, 1). */
+    fill(feed: Feed, random: Random): void {
+      fillNoise(inputs, feed, random.fork('noise'));
+      const real = random.fork('data').fillUniform(feed.real as Float32Array);
+      for (let k = 0; k < real.length; k++) real[k] = 2 * (real[k] as number) - 1;
+    },
+  };
+}
+
+function createStack(name: string, sizes: readonly number[], random: Random): HostTensors {
   return Object.assign(
     {},
     ...sizes
@@ -44,7 +61,7 @@ function createStack(name: string, sizes: number[], random: Random): HostTensors
   );
 }
 
-function stack(name: string, sizes: number[]): Network {
+function stack(name: string, sizes: readonly number[]): Network {
   return (state, x) => {
     let y: Tensor = x;
     for (let layer = 0; layer < sizes.length - 1; layer++) {

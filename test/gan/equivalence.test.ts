@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { compile, type Engine } from '../../src/compute/compile.js';
+import type { Feed, Program } from '../../src/compute/program.js';
+import { type HostTensors, mapEntries, sizeOf } from '../../src/compute/tensor.js';
+import { createRandom } from '../../src/random.js';
+import { largestDifference } from '../compute/engines.js';
+import { type Recipe, recipes } from './recipes.js';
+
+const steps = 20;
+
+/** The recipe's program from its first state, or from another. */
+async function start(recipe: Recipe, engine: Engine, state?: HostTensors): Promise<Program> {
+  const from = state ?? recipe.state(createRandom('weights'));
+  return compile({ step: recipe.step, state: from, inputs: recipe.inputs }, { engine });
+}
+
+function feedOf({ inputs, fill }: Recipe, step: number): Feed {
+  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+  fill(feed, createRandom(step));
+  return feed;
+}
+
+/** Largest difference of a tensor, as a share of its largest number. */
+function largestShare(a: HostTensors, b: HostTensors): number {
+  const shares = Object.entries(b).map(([name, { values }]) => {
+    const others = (a[name] as HostTensors[string]).values;
+    const numbers = Array.from(values);
+    const difference = largest(numbers.map((value, k) => value - (others[k] as number)));
+    return difference === 0 ? 0 : difference / largest(numbers);
+  });
+  return largest(shares);
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+}
+
+describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
+  it('should go alike natively and eagerly: losses and state after each of 20 steps', async () => {
+    const [native, eager] = [await start(recipe, 'onnx'), await start(recipe, 'tfjs')];
+
+    for (let step = 0; step < steps; step++) {
+      const feed = feedOf(recipe, step);
+      const losses = largestDifference(await native.run(feed), await eager.run(feed));
+      expect(losses, `losses of step ${step}`).toBeLessThan(1e-4);
+      // Adam divides by the gradient's size, so that rounding in tiny gradients shows in full.
+      const state = largestDifference(native.readState(), eager.readState());
+      expect(state, `state after step ${step}`).toBeLessThan(1e-4);
+    }
+
+    await native.dispose();
+    await eager.dispose();
+  });
+
+  it('should take the same gradients from the same state', async () => {
+    const native = await start(recipe, 'onnx');
+
+    for (let step = 0; step < steps; step++) {
+      const eager = await start(recipe, 'tfjs', native.readState());
+      const feed = feedOf(recipe, step);
+      await eager.run(feed);
+      await native.run(feed);
+
+      // Adam's running means are the gradients, and their squares, with what came before.
+      const moments = (state: HostTensors) =>
+        Object.fromEntries(
+          Object.entries(state).filter(([name]) => /^adam\/(mean|square)\//.test(name)),
+        );
+      const share = largestShare(moments(native.readState()), moments(eager.readState()));
+      expect(share, `gradients of step ${step}`).toBeLessThan(1e-4);
+      await eager.dispose();
+    }
+
+    await native.dispose();
+  });
+
+  it('should change every weight', async () => {
+    const program = await start(recipe, 'onnx');
+    await program.run(feedOf(recipe, 0));
+    const early = program.readState();
+
+    await program.run(feedOf(recipe, 1));
+
+    for (const [name, { values }] of Object.entries(program.readState())) {
+      expect(values, name).not.toEqual(early[name]?.values);
+    }
+    await program.dispose();
+  });
+});
