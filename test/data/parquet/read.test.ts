@@ -71,7 +71,9 @@ describe('readParquetBatches', () => {
     bytes.fill(0, footerStart / 2, footerStart);
     await writeFile(path, bytes);
 
-    const { value } = await readParquetBatches(path).next();
+    const batches = readParquetBatches(path);
+    const { value } = await batches.next();
+    await batches.return();
 
     expect(value?.numRows).toBe(10);
     await expect(collect(readParquetBatches(path))).rejects.toThrow(FormatError);
