@@ -6,10 +6,10 @@ import type { RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { decodeParquet, decodeParquetSchema } from './engine.js';
-import { type ParquetFooter, readFooter } from './footer.js';
+import { decodeParquet } from './engine.js';
+import type { ParquetFooter } from './footer.js';
 import { guardDecoding, guardDecodingAsync } from './guard.js';
-import { type Projection, projectFooter } from './projection.js';
+import { readLayout } from './layout.js';
 import { readRowGroupFile } from './row-group.js';
 
 /** What {@link readParquetBatches} can be told. */
@@ -67,18 +67,6 @@ export async function readParquetSchema(
   }
 }
 
-/** What the footer says: which bytes are read, and as what. */
-async function readLayout(reader: RangeReader, columns?: readonly string[]) {
-  const footer = await readFooter(reader);
-  const { name } = reader;
-  const projection = guardDecoding(name, 'its footer', footer, () =>
-    projectFooter(name, footer, columns),
-  );
-  const schema = await readSchema(reader, footer, projection);
-  assertRowCount(name, footer);
-  return { footer, projection, schema };
-}
-
 async function* readRowGroups(
   reader: RangeReader,
   columns?: readonly string[],
@@ -101,24 +89,6 @@ async function* readRowGroups(
     }
   }
   if (total === 0) yield emptyBatch(schema);
-}
-
-function assertRowCount(name: string, { metadata }: ParquetFooter): void {
-  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-  if (rows === Number(metadata.num_rows)) return;
-  throw new FormatError(
-    `Parquet file is damaged: ${name} (its row groups have ${rows} rows of ${metadata.num_rows}). Write it again.`,
-  );
-}
-
-function readSchema(
-  reader: RangeReader,
-  footer: ParquetFooter,
-  projection: Projection,
-): Promise<Schema> {
-  return guardDecodingAsync(reader.name, 'its schema', footer, async () =>
-    decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
-  );
 }
 
 function* decode(name: string, footer: ParquetFooter, bytes: Uint8Array, index: number) {

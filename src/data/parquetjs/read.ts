@@ -1,13 +1,10 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
-import { FormatError } from '../../errors.js';
+import type { RecordBatch } from 'apache-arrow';
 import { makeBatch } from '../batch.js';
 import { emptyBatch } from '../interleave.js';
-import { decodeParquetSchema } from '../parquet/engine.js';
-import { type ParquetFooter, readFooter } from '../parquet/footer.js';
-import { guardDecoding, guardDecodingAsync } from '../parquet/guard.js';
-import { type Projection, projectFooter } from '../parquet/projection.js';
+import { guardDecodingAsync } from '../parquet/guard.js';
+import { readLayout } from '../parquet/layout.js';
 import { readRowGroupFile } from '../parquet/row-group.js';
-import { openFileRange, type RangeReader } from '../range-reader.js';
+import { openFileRange } from '../range-reader.js';
 import { decodeRowGroup } from './decode.js';
 import { flatColumns } from './guard.js';
 import { loadParquetJs } from './library.js';
@@ -41,12 +38,9 @@ export async function* readParquetJsBatches(
   const library = await loadParquetJs();
   const reader = await openFileRange(path);
   try {
-    const footer = await readFooter(reader);
-    assertSafe(path, footer.metadata);
-    const projection = guardDecoding(path, 'its footer', footer, () =>
-      projectFooter(path, footer, columns),
+    const { footer, projection, schema } = await readLayout(reader, columns, ({ metadata }) =>
+      assertSafe(path, metadata),
     );
-    const schema = await readSchema(reader, footer, projection);
     const flat = flatColumns(schema, 'readParquet');
     let rows = 0;
     for (const [index, group] of footer.metadata.row_groups.entries()) {
@@ -58,26 +52,8 @@ export async function* readParquetJsBatches(
       rows += Number(group.num_rows);
       if (group.num_rows > 0) yield makeBatch(schema, data, Number(group.num_rows));
     }
-    assertRowCount(path, footer, rows);
     if (rows === 0) yield emptyBatch(schema);
   } finally {
     await reader.close();
   }
-}
-
-function readSchema(
-  reader: RangeReader,
-  footer: ParquetFooter,
-  projection: Projection,
-): Promise<Schema> {
-  return guardDecodingAsync(reader.name, 'its schema', footer, async () =>
-    decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
-  );
-}
-
-function assertRowCount(name: string, { metadata }: ParquetFooter, rows: number): void {
-  if (rows === Number(metadata.num_rows)) return;
-  throw new FormatError(
-    `Parquet file is damaged: ${name} (its row groups have ${rows} rows of ${metadata.num_rows}). Write it again`,
-  );
 }
