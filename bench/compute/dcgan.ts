@@ -9,15 +9,12 @@ import {
   type Tensor4D,
   tanh,
 } from '@tensorflow/tfjs-core';
-import {
-  type HostTensors,
-  hostTensor,
-  type TensorSpecs,
-  type Tensors,
-} from '../../src/compute/tensor.js';
+import type { Feed } from '../../src/compute/program.js';
+import { type HostTensors, hostTensor, type Tensors } from '../../src/compute/tensor.js';
 import { leakyRelu } from '../../src/gan/layers/activation.js';
 import { batchNormTraining, createBatchNorm } from '../../src/gan/layers/batch-norm.js';
 import { createDense, createLinear, dense, linear } from '../../src/gan/layers/dense.js';
+import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
 import { createAdam } from '../../src/gan/optimizer/adam.js';
 import type { Random } from '../../src/random.js';
 import { ganStep, type Network } from './gan-step.js';
@@ -27,12 +24,14 @@ const latent = 100;
 /** Kernel 4, stride 2, and a row of padding around: halves or doubles height and width. */
 const kernel = [4, 4] as const;
 
+const inputs: StepInputs = {
+  real: { shape: [batch, 28, 28, 1], dtype: 'float32', fill: 'data' },
+  latent: { shape: [batch, latent], dtype: 'float32', fill: 'normal' },
+};
+
 /** DCGAN (Radford et al. 2016) on 28 × 28 grey images, channels last. */
 export const dcgan = {
-  inputs: {
-    real: { shape: [batch, 28, 28, 1], dtype: 'float32' },
-    latent: { shape: [batch, latent], dtype: 'float32' },
-  } as TensorSpecs,
+  inputs,
   state(random: Random): HostTensors {
     const generator = {
       ...createLinear('generator/0', latent, 7 * 7 * 128, random),
@@ -57,6 +56,12 @@ export const dcgan = {
     };
   },
   step: ganStep(generator, discriminator),
+  /** Draws what a step is fed: noise, and real images that are noise in [−1, 1). */
+  fill(feed: Feed, random: Random): void {
+    fillNoise(inputs, feed, random.fork('noise'));
+    const real = random.fork('data').fillUniform(feed.real as Float32Array);
+    for (let k = 0; k < real.length; k++) real[k] = 2 * (real[k] as number) - 1;
+  },
 };
 
 /** Weights [4, 4, a, b] from N(0, 0.02). */
