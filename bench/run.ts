@@ -3,8 +3,10 @@ const benches = [
   'compute',
   'copy',
   'event-loop',
-  'mutate',
   'export',
+  'kill',
+  'memory',
+  'mutate',
   'interop',
   'utility',
 ] as const;
