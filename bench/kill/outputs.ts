@@ -22,7 +22,7 @@ export const outputs = {
   },
   arrow: {
     replaces: true,
-    write: (path, rows) => writeIpcFile(path, adultLike(rows), { format: 'arrow' }),
+    write: (path, rows) => writeIpcFile(path, adultLike(rows), { format: 'arrow-file' }),
     read: readIpcBatches,
   },
   dataset: {
