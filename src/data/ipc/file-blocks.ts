@@ -12,6 +12,9 @@ export const ipcFileMagic = Buffer.from('ARROW1');
 export const endOfStream = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
 const trailerBytes = 4 + ipcFileMagic.length;
+/** The schema follows the magic bytes, padded. */
+const schemaStart = 8;
+const prefixBytes = 8;
 /** Bytes between the last batch and the footer: an end-of-stream marker and padding. */
 const largestGap = 128;
 
@@ -45,11 +48,12 @@ async function readFooter(reader: RangeReader) {
     throw damaged(name, `its footer claims ${length} bytes of ${size}`);
   }
   const bytes = await reader.read(size - trailerBytes - length, size - trailerBytes);
+  const schemaEnd = endOfMessage(await reader.read(schemaStart, schemaStart + prefixBytes));
   try {
     verifyFooter(bytes);
     const footer = Footer.decode(bytes);
     const blocks = [...footer.dictionaryBatches(), ...footer.recordBatches()];
-    assertAlone(blocks, size - trailerBytes - length);
+    assertAlone(blocks.length > 0 ? endOf(blocks) : schemaEnd, size - trailerBytes - length);
     return { schema: schemaMessage(footer.schema), blocks };
   } catch (cause) {
     const reason = `its footer cannot be read, ${(cause as Error).message}`;
@@ -57,17 +61,27 @@ async function readFooter(reader: RangeReader) {
   }
 }
 
-/** Of two files one after the other, only the second would be seen, and at wrong places. */
-function assertAlone(blocks: readonly FileBlock[], footerStart: number): void {
-  if (blocks.length === 0) return;
-  const end = Math.max(
-    ...blocks.map((each) => each.offset + each.metaDataLength + each.bodyLength),
+function endOf(blocks: readonly FileBlock[]): number {
+  return Math.max(...blocks.map((each) => each.offset + each.metaDataLength + each.bodyLength));
+}
+
+/** Where the schema, which has no body, ends, by its prefix. */
+function endOfMessage(prefix: Uint8Array): number {
+  const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
+  // Before version 0.15 of the format there was no continuation marker.
+  const isMarked = view.getInt32(0, true) === -1;
+  return schemaStart + (isMarked ? 8 + view.getInt32(4, true) : 4 + view.getInt32(0, true));
+}
+
+/**
+ * Of two files one after the other, only the second would be seen, and at wrong places; of a file
+ * whose footer lists no batches, none.
+ */
+function assertAlone(end: number, footerStart: number): void {
+  if (footerStart - end <= largestGap) return;
+  throw new RangeError(
+    `${footerStart - end} bytes before it belong to no batch, as if files were joined`,
   );
-  if (footerStart - end > largestGap) {
-    throw new RangeError(
-      `${footerStart - end} bytes before it belong to no batch, as if files were joined`,
-    );
-  }
 }
 
 function damaged(name: string, reason: string, cause?: unknown): FormatError {

@@ -76,6 +76,8 @@ function decode(name: string, index: number, metadata: Uint8Array) {
     if (!Number.isSafeInteger(bodyLength) || bodyLength < 0) {
       throw new RangeError(`its body has ${bodyLength} bytes`);
     }
+    const rows = message.isRecordBatch() ? message.header().length : 0;
+    if (!Number.isSafeInteger(rows) || rows < 0) throw new RangeError(`it has ${rows} rows`);
     return message;
   } catch (cause) {
     throw explainUnsupported(name, cause) ?? damaged(name, index, (cause as Error).message, cause);

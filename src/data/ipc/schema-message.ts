@@ -4,8 +4,8 @@ import { explainUnsupported } from './unsupported-type.js';
 import { verifyMessage } from './verify.js';
 
 const endOfStreamBytes = 8;
-/** Continuation marker and length. */
-const prefixBytes = 8;
+/** Before version 0.15 of the format there was a length alone. */
+const continuation = 0xffffffff;
 
 /** The message with which an IPC stream of this schema starts. */
 export function schemaMessage(schema: Schema): Uint8Array {
@@ -22,7 +22,8 @@ export function schemaMessage(schema: Schema): Uint8Array {
  */
 export function readSchemaMessage(bytes: Uint8Array, what: string): Schema {
   try {
-    verifyMessage(bytes.subarray(prefixBytes));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    verifyMessage(bytes.subarray(view.getUint32(0, true) === continuation ? 8 : 4));
     return RecordBatchStreamReader.from(bytes).open().schema;
   } catch (cause) {
     const unsupported = explainUnsupported(what, cause);

@@ -57,7 +57,14 @@ function validateUnion({ type, length, typeIds, valueOffsets, children }: Data<U
   }
 }
 
+/** Values of dictionaries that are sound: batches share them. */
+const sound = new WeakSet<Data>();
+
 function validateIndices(data: Data): void {
+  for (const part of data.dictionary?.data ?? []) {
+    if (!sound.has(part)) validateData(part);
+    sound.add(part);
+  }
   const size = data.dictionary?.length ?? 0;
   for (let row = 0; row < data.length; row++) {
     const index = Number(data.values[row]);
@@ -71,7 +78,9 @@ function validateViews(data: Data): void {
   const view = new DataView(data.values.buffer, data.values.byteOffset, data.values.byteLength);
   for (let row = 0; row < data.length; row++) {
     const size = view.getInt32(row * 16, true);
-    if (size <= 12 || !data.getValid(row)) continue;
+    if (!data.getValid(row)) continue;
+    if (size < 0) throw new RangeError(`row ${row} has ${size} bytes`);
+    if (size <= 12) continue;
     const buffer = data.variadicBuffers[view.getInt32(row * 16 + 8, true)];
     const start = view.getInt32(row * 16 + 12, true);
     if (!buffer || start < 0 || start + size > buffer.length) {

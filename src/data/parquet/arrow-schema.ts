@@ -1,5 +1,5 @@
-import { RecordBatchReader, Schema } from 'apache-arrow';
-import { schemaMessage } from '../ipc/schema-message.js';
+import { Schema } from 'apache-arrow';
+import { readSchemaMessage, schemaMessage } from '../ipc/schema-message.js';
 
 /** The key of Parquet metadata under which Arrow writers keep the Arrow schema. */
 export const arrowSchemaKey = 'ARROW:schema';
@@ -21,10 +21,10 @@ export function selectArrowSchema(value: string, columns: ReadonlySet<string>): 
   return schema && encodeArrowSchema(new Schema(fields, schema.metadata));
 }
 
-/** The inverse of {@link encodeArrowSchema}; undefined for types that arrow-js does not know. */
+/** The inverse of {@link encodeArrowSchema}; undefined if damaged, or of types that arrow-js does not know. */
 export function decodeArrowSchema(value: string): Schema | undefined {
   try {
-    return RecordBatchReader.from(Buffer.from(value, 'base64')).open().schema;
+    return readSchemaMessage(Buffer.from(value, 'base64'), arrowSchemaKey);
   } catch {
     return undefined;
   }
