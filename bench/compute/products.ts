@@ -27,7 +27,7 @@ export async function measurePeak(threads: number): Promise<number> {
   const values = createRandom(1).fillUniform(new Float32Array(size * size));
   const program = await compile(
     {
-      step: ({ product }: Tensors, { x }: Tensors) => ({
+      step: (_state: Tensors, { x }: Tensors) => ({
         state: { product: matMul(x as Tensor2D, x as Tensor2D) },
         outputs: {},
       }),
