@@ -8,6 +8,7 @@ import {
   type OnnxDevice,
 } from '../compute/engines/options.js';
 import { type ParquetCompression, parquetCompressions } from '../data/parquet/encode.js';
+import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { defaultTraining } from '../gan/fit.js';
 import type { SamplingPlace } from '../gan/sampling-place.js';
 
@@ -93,6 +94,12 @@ export const fitOptions = () =>
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
+    new Option(
+      '--unmodelled <choice>',
+      'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused',
+    )
+      .choices(['null', 'refuse'])
+      .default('null'),
   ].map((option) => option.helpGroup('Training:'));
 
 /** Options of where to compute. */
@@ -122,11 +129,12 @@ export interface EngineFlags {
 export interface FitFlags extends EngineFlags {
   readonly steps?: number | undefined;
   readonly fitRows: number;
+  readonly unmodelled: UnmodelledChoice;
 }
 
 /** The library's options for what `fitOptions` parse to. */
-export function fitFrom({ steps, fitRows, engine, device, threads }: FitFlags) {
-  return { rows: fitRows, engine, device, threads, steps };
+export function fitFrom({ steps, fitRows, unmodelled, engine, device, threads }: FitFlags) {
+  return { rows: fitRows, engine, device, threads, steps, unmodelled };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

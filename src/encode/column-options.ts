@@ -5,6 +5,7 @@ import { closestName } from './closest-name.js';
 import { readTexts } from './column-texts.js';
 import { isTemporal, isTextable, levelCapacity } from './column-types.js';
 import { canBeIdentifier } from './identifier.js';
+import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 
 /** What a user can say about a column. */
 export interface ColumnOptions {
@@ -19,6 +20,11 @@ export interface ColumnOptions {
     | 'null';
   /** A text column with more levels is an identifier: it is not learned. Default: 1000. */
   readonly maximumLevels?: number;
+  /**
+   * Where the column cannot be learned, as a nested one: synthetic rows hold null, or the column is
+   * refused before any training. Default: what `unmodelled` says for all columns, else 'null'.
+   */
+  readonly unmodelled?: UnmodelledChoice | undefined;
 }
 
 const isNumber = (type: DataType) => DataType.isInt(type) || DataType.isDecimal(type);
@@ -38,13 +44,14 @@ const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean
 export function checkOptions(
   field: Field,
   sample: Vector,
-  { kind, maximumLevels = 1000 }: ColumnOptions,
+  { kind, maximumLevels = 1000, unmodelled }: ColumnOptions,
 ): { kind: ColumnOptions['kind']; maximumLevels: number } {
   if (!Number.isInteger(maximumLevels) || maximumLevels < 1) {
     throw new InvalidOptionError(
       `columns.${field.name}.maximumLevels is not a positive integer: ${maximumLevels}`,
     );
   }
+  checkUnmodelledChoice(unmodelled, `columns.${field.name}.unmodelled`);
   if (kind === undefined) return { kind, maximumLevels };
   if (!Object.hasOwn(fits, kind)) {
     throw new InvalidOptionError(

@@ -22,10 +22,17 @@ import { fitInteger } from './integer.js';
 import { nullable } from './nullable.js';
 import { columnOf } from './table.js';
 import { fitTemporal } from './temporal.js';
-import { unmodelled } from './unmodelled.js';
+import { refusedColumn, type UnmodelledChoice, unmodelled } from './unmodelled.js';
 
 export type { ColumnOptions } from './column-options.js';
 export { encoderFromJSON } from './from-json.js';
+
+/** What {@link inferEncoders} can be told of all columns. */
+export interface InferOptions {
+  /** For columns that cannot be learned and do not say so themselves. Default: 'null'. */
+  readonly unmodelled?: UnmodelledChoice | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Chooses and fits an encoder for each column of a schema.
@@ -40,7 +47,7 @@ export async function inferEncoders(
   schema: Schema,
   sample: Table | readonly RecordBatch[],
   overrides: Readonly<Record<string, ColumnOptions>> = {},
-  signal?: AbortSignal,
+  { unmodelled, signal }: InferOptions = {},
 ): Promise<ColumnEncoder[]> {
   checkColumnNames(schema, overrides);
   const batches = sample instanceof Table ? sample.batches : sample;
@@ -50,7 +57,9 @@ export async function inferEncoders(
     const vector = columnOf(batches, column);
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
-    encoders.push(inferEncoder(field, vector, own));
+    encoders.push(
+      inferEncoder(field, vector, { ...own, unmodelled: own?.unmodelled ?? unmodelled }),
+    );
   }
   return encoders;
 }
@@ -59,7 +68,8 @@ export async function inferEncoders(
  * Chooses and fits an encoder for one column; `override` has the last word on its kind.
  *
  * Throws a SchemaError for a sample without rows, for nulls in a field that is not nullable, for an
- * override that cannot fit the type, and for a column that can neither be learned nor be null.
+ * override that cannot fit the type, and for a column that can neither be learned nor be null, or
+ * is not to be.
  */
 export function inferEncoder(
   field: Field,
@@ -77,6 +87,7 @@ export function inferEncoder(
     );
   }
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
+  if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
   return fitAs(kind, field, sample, nulls);
 }
 

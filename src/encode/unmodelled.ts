@@ -1,7 +1,26 @@
 import type { Field } from 'apache-arrow';
-import { SchemaError } from '../errors.js';
+import { InvalidOptionError, SchemaError } from '../errors.js';
 import type { ColumnEncoder } from './encoder.js';
 import { buildNulls } from './null-column.js';
+
+/** What a synthetic row holds where a column cannot be learned: null; or none is made, and that is an error. */
+export type UnmodelledChoice = 'null' | 'refuse';
+
+const choices: readonly unknown[] = ['null', 'refuse'] satisfies UnmodelledChoice[];
+
+/** Refuses what is no choice; `option` names it. @throws InvalidOptionError */
+export function checkUnmodelledChoice(choice: unknown, option: string): void {
+  if (choice === undefined || choices.includes(choice)) return;
+  throw new InvalidOptionError(`${option} must be one of ${choices.join(', ')}: ${String(choice)}`);
+}
+
+/** The error for a column that cannot be learned where the user wants none of these. */
+export function refusedColumn({ name, type }: Field): SchemaError {
+  return new SchemaError(
+    `column '${name}' cannot be learned, and was not to be null in synthetic rows: ${type}. ` +
+      `Drop the column, or allow nulls: columns: { ${JSON.stringify(name)}: { kind: 'null' } }`,
+  );
+}
 
 /**
  * An encoder that learns nothing and makes nulls: for columns that are all null ('null'), and for

@@ -5,6 +5,7 @@ import { untilAborted } from '../data/abortable.js';
 import { createAdopter } from '../data/adopt/batch.js';
 import { adoptSchema, isNativeSchema } from '../data/adopt/type.js';
 import type { ColumnOptions } from '../encode/infer.js';
+import { checkUnmodelledChoice, type UnmodelledChoice } from '../encode/unmodelled.js';
 import { DataError, InvalidOptionError } from '../errors.js';
 import { checkSeed, type Seed } from '../random.js';
 import type { Model } from './model/model.js';
@@ -25,6 +26,12 @@ export interface FitOptions extends EngineOptions {
   readonly steps?: number | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
+  /**
+   * What becomes of columns that cannot be learned, such as nested and binary ones. Real rows carry
+   * them in any case; synthetic rows hold 'null', or the data is refused ('refuse') before any
+   * training. Default 'null'. `columns` may say otherwise of one column.
+   */
+  readonly unmodelled?: UnmodelledChoice | undefined;
   /**
    * Where it is trained: on a thread of its own, so that the events of the calling one have their
    * turn, or on the calling thread. Default 'worker', but 'caller' for options that hold functions
@@ -50,6 +57,7 @@ export function checkFitOptions(options: FitOptions): void {
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
   }
+  checkUnmodelledChoice(options.unmodelled, 'fit.unmodelled');
   checkEngineOptions(options, 'fit.');
   if (thread !== undefined && !places.includes(thread)) {
     throw new InvalidOptionError(`fit.thread must be one of ${places.join(', ')}: ${thread}`);

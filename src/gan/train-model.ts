@@ -35,11 +35,11 @@ export async function trainModel(
   batches: readonly RecordBatch[],
   options: PlacedFitOptions,
 ): Promise<Model> {
-  const { seed = 0, columns, signal, onStep } = options;
+  const { seed = 0, columns, unmodelled, signal, onStep } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
-  const encoders = await inferEncoders(schema, batches, columns, signal);
+  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
   if (layoutOf(encoders).width === 0) {
     throw new SchemaError(
       `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +

@@ -348,6 +348,9 @@ describe('augmentBatches', () => {
       expect(start({ ratio: 0.3, mark: '' })).toThrow(/mark must be/);
       expect(start({ ratio: 0.3, partition: -1 })).toThrow(/partition must be/);
       expect(start({ ratio: 0.3, fit: { rows: 1 } })).toThrow(/fit.rows must be/);
+      expect(start({ ratio: 0.3, fit: { unmodelled: 'drop' } })).toThrow(
+        /fit.unmodelled must be one of null, refuse: drop/,
+      );
       expect(start({ ratio: 0.3, fit: { steps: 0 } })).toThrow(/fit.steps must be/);
       expect(start({ ratio: 0.3, fit: { during: 'pass' } })).toThrow(/fit.during must be 'hold'/);
       expect(start({ ratio: 0.3, fit: { engine: 'cuda' } })).toThrow(/fit.engine must be one of/);

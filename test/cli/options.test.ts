@@ -40,10 +40,13 @@ describe('columnNames', () => {
 
 describe('fitFrom', () => {
   it('should name things as the library does', () => {
-    expect(fitFrom({ fitRows: 10, engine: 'tfjs', steps: 3 })).toEqual({
+    const flags = { fitRows: 10, engine: 'tfjs', steps: 3, unmodelled: 'refuse' } as const;
+
+    expect(fitFrom(flags)).toEqual({
       rows: 10,
       engine: 'tfjs',
       steps: 3,
+      unmodelled: 'refuse',
     });
   });
 });

@@ -1,6 +1,7 @@
 import {
   Binary,
   Bool,
+  type Data,
   type DataType,
   DateDay,
   Decimal,
@@ -18,6 +19,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { makeBatch } from '../../src/data/batch.js';
 import { type ColumnOptions, inferEncoder, inferEncoders } from '../../src/encode/infer.js';
 import { InvalidOptionError, SchemaError } from '../../src/errors.js';
 import { createRandom } from '../../src/random.js';
@@ -95,6 +97,21 @@ describe('inferEncoder', () => {
     }
   });
 
+  it.each([new Binary(), vector])(
+    'should refuse a column of %s where its nulls are not wanted, and say how to want them',
+    (type) => {
+      const sample = column(new Utf8(), ['a']);
+      const infer = (options: ColumnOptions) => () => inferEncoder(field(type), sample, options);
+
+      expect(infer({ unmodelled: 'refuse' })).toThrow(SchemaError);
+      expect(infer({ unmodelled: 'refuse' })).toThrow(
+        /'x' cannot be learned.*\{ "x": \{ kind: 'null' \} \}/,
+      );
+      expect(infer({ unmodelled: 'refuse', kind: 'null' })().kind).toBe('null');
+      expect(infer({ unmodelled: 'null' })().kind).toBe('unmodelled');
+    },
+  );
+
   it.each<[ColumnOptions, DataType, string]>([
     [{ kind: 'categorical' }, new Int64(), 'categorical'],
     [{ kind: 'integer' }, new Int64(), 'integer'],
@@ -142,6 +159,7 @@ describe('inferEncoder', () => {
 
     expect(infer({ kind: 'toString' })).toThrow(InvalidOptionError);
     expect(infer({ maximumLevels: 0 })).toThrow(InvalidOptionError);
+    expect(infer({ unmodelled: 'drop' })).toThrow(/columns.x.unmodelled must be .*: drop/);
   });
 
   it('should refuse a sample without rows, and nulls where none can be', () => {
@@ -186,6 +204,24 @@ describe('inferEncoders', () => {
 
     await expect(infer()).rejects.toThrow(SchemaError);
     await expect(infer()).rejects.toThrow(/'incme'. Did you mean 'income'\? Columns: income, age/);
+  });
+
+  it('should ask a column before all columns what becomes of what cannot be learned', async () => {
+    const bytes = column(new Utf8(), ['a', 'b', 'c']).data[0]?.clone(new Binary() as never);
+    const schema = new Schema([...table.schema.fields, new Field('raw', new Binary(), true)]);
+    const whole = makeBatch(schema, [...columns.flatMap(({ data }) => data), bytes as Data], 3);
+    const infer = (unmodelled: 'refuse' | 'null', own?: ColumnOptions) =>
+      inferEncoders(schema, [whole], own && { raw: own }, { unmodelled });
+
+    await expect(infer('refuse')).rejects.toThrow(/column 'raw' cannot be learned/);
+    await expect(infer('null', { unmodelled: 'refuse' })).rejects.toThrow(/column 'raw'/);
+    for (const made of [
+      await infer('refuse', { unmodelled: 'null' }),
+      await infer('refuse', { kind: 'null' }),
+      await infer('null'),
+    ]) {
+      expect(made.map(({ kind }) => kind).slice(0, 2)).toEqual(['categorical', 'continuous']);
+    }
   });
 
   it('should refuse a sample without batches', async () => {

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Field, Int32, List, makeVector, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import { inspectFile } from '../../../src/data/inspect.js';
@@ -195,6 +196,18 @@ describe('augment of what it must refuse', () => {
     expect(message).toContain(problem);
   });
 
+  it('should refuse columns that cannot be learned where their nulls are not wanted', async () => {
+    const [input, output] = [directory.fresh('arrow'), directory.fresh('parquet')];
+    const pair = vectorFromArray([[1, 2], null, [3]], new List(new Field('item', new Int32())));
+    await writeFile(input, tableToIPC(new Table({ x: makeVector(Int32Array.of(1, 2, 3)), pair })));
+    const args = augment(input, '-o', output, '--ratio', '0.3', '--unmodelled', 'refuse');
+
+    const { code, message } = await runRefused(args, output);
+
+    expect(code).toBe(2);
+    expect(message).toContain("column 'pair' cannot be learned");
+  });
+
   it('should refuse what stdin starts with, and not wait for its end', async () => {
     const output = directory.fresh('parquet');
     const stdin = openInput(Buffer.from('something else'));
@@ -222,6 +235,7 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '0.3', 'missing.parquet'], 'does not exist: missing.parquet'],
     [['--ratio', '0.3', '--columns', 'age'], 'column is not in'],
     [['--ratio', '0.3', '--columns', 'sex,'], 'must be names of columns'],
+    [['--ratio', '0.3', '--unmodelled', 'drop'], 'Allowed choices are null, refuse'],
     [['--ratio', '0.3', '--compression', 'zip'], 'Allowed choices are zstd, snappy, gzip'],
     [['--ratio', '0.3', '--row-group-rows', '0'], 'whole number from 1'],
     [[], "required option '--ratio <share>' not specified"],
