@@ -12,57 +12,73 @@ import {
 import type { Feed } from '../../src/compute/program.js';
 import { type HostTensors, hostTensor, type Tensors } from '../../src/compute/tensor.js';
 import { leakyRelu } from '../../src/gan/layers/activation.js';
-import { batchNormTraining, createBatchNorm } from '../../src/gan/layers/batch-norm.js';
+import { batchNormTraining, createBatchNorm, isTrained } from '../../src/gan/layers/batch-norm.js';
 import { createDense, createLinear, dense, linear } from '../../src/gan/layers/dense.js';
 import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
 import { createAdam } from '../../src/gan/optimizer/adam.js';
 import type { Random } from '../../src/random.js';
 import { ganStep, type Network } from './gan-step.js';
 
-const batch = 64;
-const latent = 100;
 /** Kernel 4, stride 2, and a row of padding around: halves or doubles height and width. */
 const kernel = [4, 4] as const;
 
-const inputs: StepInputs = {
-  real: { shape: [batch, 28, 28, 1], dtype: 'float32', fill: 'data' },
-  latent: { shape: [batch, latent], dtype: 'float32', fill: 'normal' },
-};
+export interface DcganSizes {
+  readonly batch: number;
+  readonly latent: number;
+  /** Height and width of the smallest feature maps; images have four times as many. */
+  readonly side: number;
+  /** Channels of the largest and of the smallest feature maps. */
+  readonly channels: readonly [outer: number, inner: number];
+}
 
 /** DCGAN (Radford et al. 2016) on 28 × 28 grey images, channels last. */
-export const dcgan = {
-  inputs,
-  state(random: Random): HostTensors {
-    const generator = {
-      ...createLinear('generator/0', latent, 7 * 7 * 128, random),
-      ...createBatchNorm('generator/1', 128),
-      ...createKernel('generator/2', 64, 128, random),
-      ...createBatchNorm('generator/3', 64),
-      ...createKernel('generator/4', 1, 64, random),
-      'generator/4/bias': hostTensor([1]),
-    };
-    const discriminator = {
-      ...createKernel('discriminator/0', 1, 64, random),
-      'discriminator/0/bias': hostTensor([64]),
-      ...createKernel('discriminator/1', 64, 128, random),
-      ...createBatchNorm('discriminator/2', 128),
-      ...createDense('discriminator/3', 7 * 7 * 128, 1, random),
-    };
-    return {
-      ...generator,
-      ...discriminator,
-      ...createAdam('g', generator),
-      ...createAdam('d', discriminator),
-    };
-  },
-  step: ganStep(generator, discriminator),
-  /** Draws what a step is fed: noise, and real images that are noise in [−1, 1). */
-  fill(feed: Feed, random: Random): void {
-    fillNoise(inputs, feed, random.fork('noise'));
-    const real = random.fork('data').fillUniform(feed.real as Float32Array);
-    for (let k = 0; k < real.length; k++) real[k] = 2 * (real[k] as number) - 1;
-  },
-};
+export const dcgan = createDcgan({ batch: 64, latent: 100, side: 7, channels: [64, 128] });
+
+export function createDcgan(sizes: DcganSizes) {
+  const { batch, latent, side, channels } = sizes;
+  const [outer, inner] = channels;
+  const inputs: StepInputs = {
+    real: { shape: [batch, 4 * side, 4 * side, 1], dtype: 'float32', fill: 'data' },
+    latent: { shape: [batch, latent], dtype: 'float32', fill: 'normal' },
+  };
+  return {
+    inputs,
+    state(random: Random): HostTensors {
+      const generator = {
+        ...createLinear('generator/0', latent, side * side * inner, random),
+        ...createBatchNorm('generator/1', inner),
+        ...createKernel('generator/2', outer, inner, random),
+        ...createBatchNorm('generator/3', outer),
+        ...createKernel('generator/4', 1, outer, random),
+        'generator/4/bias': hostTensor([1]),
+      };
+      const discriminator = {
+        ...createKernel('discriminator/0', 1, outer, random),
+        'discriminator/0/bias': hostTensor([outer]),
+        ...createKernel('discriminator/1', outer, inner, random),
+        ...createBatchNorm('discriminator/2', inner),
+        ...createDense('discriminator/3', side * side * inner, 1, random),
+      };
+      return {
+        ...generator,
+        ...discriminator,
+        ...createAdam('g', trainedOf(generator)),
+        ...createAdam('d', trainedOf(discriminator)),
+      };
+    },
+    step: ganStep(generator(sizes), discriminator(sizes)),
+    /** Draws what a step is fed: noise, and real images that are noise in [−1, 1). */
+    fill(feed: Feed, random: Random): void {
+      fillNoise(inputs, feed, random.fork('noise'));
+      const real = random.fork('data').fillUniform(feed.real as Float32Array);
+      for (let k = 0; k < real.length; k++) real[k] = 2 * (real[k] as number) - 1;
+    },
+  };
+}
+
+function trainedOf(state: HostTensors): HostTensors {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => isTrained(name)));
+}
 
 /** Weights [4, 4, a, b] from N(0, 0.02). */
 function createKernel(name: string, a: number, b: number, random: Random): HostTensors {
@@ -75,25 +91,30 @@ function createKernel(name: string, a: number, b: number, random: Random): HostT
   };
 }
 
-function generator(state: Tensors, z: Tensor): ReturnType<Network> {
-  const flat = reshape(linear(state, 'generator/0', z as Tensor2D), [batch, 7, 7, 128]);
-  const first = batchNormTraining(state, 'generator/1', flat as Tensor4D);
-  const wide = grow(state, 'generator/2', relu(first.y), [batch, 14, 14, 64]);
-  const second = batchNormTraining(state, 'generator/3', wide);
-  const image = grow(state, 'generator/4', relu(second.y), [batch, 28, 28, 1]);
-  const y = tanh(add(image, state['generator/4/bias'] as Tensor));
-  return { y, updates: { ...first.updates, ...second.updates } };
+function generator({ batch, side, channels: [outer, inner] }: DcganSizes): Network {
+  return (state, z) => {
+    const flat = reshape(linear(state, 'generator/0', z as Tensor2D), [batch, side, side, inner]);
+    const first = batchNormTraining(state, 'generator/1', flat as Tensor4D);
+    const middle = 2 * side;
+    const wide = grow(state, 'generator/2', relu(first.y), [batch, middle, middle, outer]);
+    const second = batchNormTraining(state, 'generator/3', wide);
+    const image = grow(state, 'generator/4', relu(second.y), [batch, 2 * middle, 2 * middle, 1]);
+    const y = tanh(add(image, state['generator/4/bias'] as Tensor));
+    return { y, updates: { ...first.updates, ...second.updates } };
+  };
 }
 
-function discriminator(state: Tensors, x: Tensor): ReturnType<Network> {
-  const first = add(
-    shrink(state, 'discriminator/0', x as Tensor4D),
-    state['discriminator/0/bias'] as Tensor,
-  ) as Tensor4D;
-  const second = shrink(state, 'discriminator/1', leakyRelu(first));
-  const { y, updates } = batchNormTraining(state, 'discriminator/2', second);
-  const flat = reshape(leakyRelu(y), [batch, 7 * 7 * 128]) as Tensor2D;
-  return { y: dense(state, 'discriminator/3', flat), updates };
+function discriminator({ batch, side, channels: [, inner] }: DcganSizes): Network {
+  return (state, x) => {
+    const first = add(
+      shrink(state, 'discriminator/0', x as Tensor4D),
+      state['discriminator/0/bias'] as Tensor,
+    ) as Tensor4D;
+    const second = shrink(state, 'discriminator/1', leakyRelu(first));
+    const { y, updates } = batchNormTraining(state, 'discriminator/2', second);
+    const flat = reshape(leakyRelu(y), [batch, side * side * inner]) as Tensor2D;
+    return { y: dense(state, 'discriminator/3', flat), updates };
+  };
 }
 
 function shrink(state: Tensors, name: string, x: Tensor4D): Tensor4D {

@@ -1,3 +1,4 @@
+import { createDcgan } from '../../bench/compute/dcgan.js';
 import { createMlp } from '../../bench/compute/mlp.js';
 import type { Feed } from '../../src/compute/program.js';
 import type { HostTensors, StepFunction } from '../../src/compute/tensor.js';
@@ -9,6 +10,7 @@ import { rowShape } from '../../src/gan/tabular/shape.js';
 import { initialState } from '../../src/gan/tabular/state.js';
 import { tabularStep } from '../../src/gan/tabular/step.js';
 import type { Random } from '../../src/random.js';
+import { smallRecurrent } from './small-recurrent.js';
 import { smallRecipe, smallTable } from './tabular/small-table.js';
 
 /** A training step with all that it is fed. */
@@ -28,6 +30,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     generator: [6, 16, 24, 12],
     discriminator: [12, 16, 8, 1],
   }),
+  DCGAN: createDcgan({ batch: 4, latent: 6, side: 2, channels: [4, 8] }),
+  'a GAN of recurrent layers': smallRecurrent,
 };
 
 function tabular(recipe: TabularRecipe): Recipe {
