@@ -9,6 +9,7 @@ import { markedSchema } from './mark.js';
 import { createMixer, type Mixer } from './mixer.js';
 import { type AugmentOptions, checkAugmentOptions, defaultFitRows } from './options.js';
 import type { Ratio } from './ratio.js';
+import { type AugmentTools, ownTools } from './tools.js';
 
 /**
  * Mixes synthetic rows into a stream of record batches.
@@ -27,11 +28,21 @@ export function augmentBatches(
   source: AsyncIterable<RecordBatch>,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
+  return augmentWith(ownTools, source, options);
+}
+
+/** `augmentBatches` with other makers of models and rows. */
+export function augmentWith(
+  tools: AugmentTools,
+  source: AsyncIterable<RecordBatch>,
+  options: AugmentOptions,
+): AsyncIterable<RecordBatch> {
   const ratio = checkAugmentOptions(options);
-  return closeable((signal) => run(source, options, ratio, signal), options.signal);
+  return closeable((signal) => run(tools, source, options, ratio, signal), options.signal);
 }
 
 async function* run(
+  tools: AugmentTools,
   source: AsyncIterable<RecordBatch>,
   options: AugmentOptions,
   ratio: Ratio,
@@ -47,7 +58,7 @@ async function* run(
     const held = await hold(input, rowsToHold(options, ratio));
     const schema = held.batches[0]?.schema;
     if (!schema) return;
-    mixer = await openMixer(schema, held, options, ratio, signal);
+    mixer = await openMixer(tools, schema, held, options, ratio, signal);
     // Let go of each held batch as it leaves: the stream may go on for long.
     for (let batch = held.batches.shift(); batch; batch = held.batches.shift()) {
       yield* mixer.mix(batch, signal);
@@ -59,12 +70,13 @@ async function* run(
   }
 }
 
-/** A model that is there already needs one batch, to compare the schemas. */
+/** With a model that is there already, the first batch is enough, to compare the schemas. */
 function rowsToHold({ model, fit }: AugmentOptions, ratio: Ratio): number {
-  return ratio.isZero || model !== undefined ? 1 : (fit?.rows ?? defaultFitRows);
+  return ratio.isZero || model !== undefined ? 0 : (fit?.rows ?? defaultFitRows);
 }
 
 async function openMixer(
+  tools: AugmentTools,
   schema: Schema,
   held: Held,
   options: AugmentOptions,
@@ -77,6 +89,8 @@ async function openMixer(
   // No model is trained for a stream too short to owe a synthetic row.
   const idle = options.model === undefined && held.ended && ratio.dueAfter(held.rows) === 0;
   const model =
-    idle || ratio.isZero ? undefined : await findModel(options, schema, held.batches, signal);
-  return createMixer(schema, model, ratio, options);
+    idle || ratio.isZero
+      ? undefined
+      : await findModel(tools, options, schema, held.batches, signal);
+  return createMixer(tools, schema, model, ratio, options);
 }

@@ -4,8 +4,8 @@ import { schemaDifference } from '../data/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
-import { fitHeld } from './fit-stream.js';
 import type { AugmentOptions, ModelSource } from './options.js';
+import type { AugmentTools } from './tools.js';
 
 /**
  * The model to augment a stream with: the given one, or one trained on the held rows.
@@ -13,13 +13,14 @@ import type { AugmentOptions, ModelSource } from './options.js';
  * @throws SchemaError when the given model was trained on other columns.
  */
 export async function findModel(
+  tools: AugmentTools,
   { model, fit, seed }: AugmentOptions,
   schema: Schema,
   held: readonly RecordBatch[],
   signal: AbortSignal,
 ): Promise<Model> {
   if (model === undefined) {
-    return fitHeld(schema, held, { ...fit, seed: fit?.seed ?? seed }, signal);
+    return tools.fit(schema, held, { ...fit, seed: fit?.seed ?? seed }, signal);
   }
   const found = await untilAborted(resolveModel(model, signal), signal);
   const difference = schemaDifference(found.schema, schema);

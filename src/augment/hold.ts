@@ -9,11 +9,11 @@ export interface Held {
   readonly ended: boolean;
 }
 
-/** Takes batches until there are `rows` rows, or the stream ends. */
+/** Takes batches, at least one, until there are `rows` rows, or the stream ends. */
 export async function hold(iterator: AsyncIterator<RecordBatch>, rows: number): Promise<Held> {
   const batches: RecordBatch[] = [];
   let held = 0;
-  while (held < rows) {
+  while (held < rows || batches.length === 0) {
     const next = await iterator.next();
     if (next.done) return { batches, rows: held, ended: true };
     // One batch without rows is enough to know the schema.

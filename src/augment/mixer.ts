@@ -1,6 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
-import { openChunks } from '../gan/chunks.js';
 import type { Model } from '../gan/model/model.js';
 import { markBatch, markedSchema } from './mark.js';
 import { mixPart, planParts } from './mix.js';
@@ -8,6 +7,7 @@ import type { AugmentOptions } from './options.js';
 import { withProvenance } from './provenance.js';
 import type { Ratio } from './ratio.js';
 import { createSyntheticRows } from './synthetic-rows.js';
+import type { AugmentTools } from './tools.js';
 
 /** Puts synthetic rows among the real ones, batch by batch. */
 export interface Mixer {
@@ -18,6 +18,7 @@ export interface Mixer {
 
 /** A mixer that counts real rows from here on; without a model it only marks them. */
 export async function createMixer(
+  tools: AugmentTools,
   input: Schema,
   model: Model | undefined,
   ratio: Ratio,
@@ -28,7 +29,7 @@ export async function createMixer(
   const output = mark === undefined ? described : markedSchema(described, mark);
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
-  const chunks = model && (await openChunks(model, { seed, partition }, options.sample));
+  const chunks = model && (await tools.openChunks(model, { seed, partition }, options.sample));
   const take =
     chunks && createSyntheticRows(chunks, (chunk) => adapt(rebindBatch(input, chunk), true));
   let real = 0;

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordBatch } from 'apache-arrow';
+import { concatWith, NEVER, of, throwError } from 'rxjs';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ganAugment } from '../../src/augment/gan-augment.js';
+import type { Model } from '../../src/gan/model/model.js';
+import { cutAt, hastyModel, penguins } from './penguins.js';
+
+let all: RecordBatch;
+let model: Model;
+
+beforeAll(async () => {
+  all = await penguins();
+  model = await hastyModel(all);
+}, 30_000);
+
+/** Threads and timers that would keep the process alive. */
+const leftovers = () =>
+  process.getActiveResourcesInfo().filter((name) => /Worker|MessagePort|Timeout/.test(name));
+
+describe('what ganAugment leaves behind', () => {
+  it.each(['end', 'error', 'unsubscribing', 'unsubscribing while it trains'] as const)(
+    'should be no thread and no timer after: %s',
+    async (how) => {
+      const before = leftovers();
+      const trains = how === 'unsubscribing while it trains';
+      const batches = Array.from({ length: 40 }, () => all);
+      const source = of(...batches).pipe(
+        concatWith(how === 'error' ? throwError(() => new Error('disk on fire')) : []),
+        concatWith(how === 'end' ? [] : NEVER),
+      );
+      const [next, ended, steps] = [vi.fn(), vi.fn(), vi.fn()];
+      // 40 batches owe rows enough for a sampling thread.
+      const options = trains ? { fit: { rows: 100, steps: 100_000, onStep: steps } } : { model };
+
+      const subscription = source
+        .pipe(ganAugment({ ratio: 0.5, ...options }))
+        .subscribe({ next, error: ended, complete: ended });
+      await vi.waitFor(() => {
+        expect(trains ? steps : next).toHaveBeenCalled();
+        if (how === 'end' || how === 'error') expect(ended).toHaveBeenCalledOnce();
+        else if (!trains) expect(next).toHaveBeenCalledTimes(40);
+      }, 10_000);
+      subscription.unsubscribe();
+
+      for (let turns = 0; leftovers().length > before.length && turns < 500; turns++) {
+        await sleep(10);
+      }
+      expect(leftovers().length).toBeLessThanOrEqual(before.length);
+    },
+  );
+
+  it('should raise nothing unhandled where training fails while rows are held', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const two = cutAt(all, [2])[0] as RecordBatch;
+    const error = vi.fn();
+    const onStep = () => {
+      throw new Error('no more');
+    };
+
+    of(two, all)
+      .pipe(ganAugment({ ratio: 0.5, fit: { rows: 50, steps: 3, onStep, thread: 'caller' } }))
+      .subscribe({ error });
+    await vi.waitFor(() => expect(error).toHaveBeenCalledOnce(), 5000);
+    await sleep(20);
+    process.off('unhandledRejection', unhandled);
+
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});
