@@ -27,7 +27,7 @@ export async function runPeers(
   directory: string,
   take: (line: Line) => Promise<void>,
 ): Promise<string> {
-  const script = fileURLToPath(new URL('../peers/interop.py', import.meta.url));
+  const script = fileURLToPath(new URL('../peers/interop', import.meta.url));
   const python = process.env.PYTHON ?? 'python3';
   // Polars tells of every panic, which is but a type it does not have.
   const env = { ...process.env, RUST_BACKTRACE: '0' };

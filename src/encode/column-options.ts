@@ -5,6 +5,7 @@ import { closestName } from './closest-name.js';
 import { readTexts } from './column-texts.js';
 import { isTemporal, isTextable, levelCapacity } from './column-types.js';
 import { canBeIdentifier } from './identifier.js';
+import { canBeNull } from './null-column.js';
 import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 
 /** What a user can say about a column. */
@@ -36,8 +37,8 @@ const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean
   categorical: ({ type }) => isTextable(type),
   boolean: ({ type }) => DataType.isBool(type),
   temporal: ({ type }) => isTemporal(type),
-  identifier: ({ type, nullable }) => nullable || canBeIdentifier(type),
-  null: ({ nullable }) => nullable,
+  identifier: (field) => canBeNull(field) || canBeIdentifier(field.type),
+  null: canBeNull,
 };
 
 /** The options with their defaults; throws where they cannot be meant for the column. */

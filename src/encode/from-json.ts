@@ -5,6 +5,7 @@ import { continuousFromJSON } from './continuous.js';
 import type { ColumnEncoder } from './encoder.js';
 import { identifierFromJSON } from './identifier.js';
 import { membersOf, refuse } from './json-checks.js';
+import { canBeNull } from './null-column.js';
 import { nullableFromJSON } from './nullable.js';
 import { unmodelled } from './unmodelled.js';
 import { wholeFromJSON } from './whole.js';
@@ -35,7 +36,7 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return nullableFromJSON(field, members, encoderFromJSON);
     case 'null':
     case 'unmodelled':
-      if (!field.nullable) refuse(field, 'makes nulls where none can be', kind);
+      if (!canBeNull(field)) refuse(field, 'makes nulls where none can be', kind);
       return unmodelled(field, kind);
     default:
       return refuse(field, 'is of an unknown kind', kind);

@@ -5,7 +5,7 @@ import { wholeRange } from './column-values.js';
 import type { ColumnEncoder } from './encoder.js';
 import { type Members, refuse, wholeOf } from './json-checks.js';
 import { levelWriter } from './level-writer.js';
-import { buildNulls } from './null-column.js';
+import { buildNulls, canBeNull } from './null-column.js';
 
 /** What the random part of a made identifier has room for: 48 bits, 12 hexadecimal digits. */
 const room = 2n ** 48n;
@@ -45,7 +45,7 @@ function identifier(field: Field, highest: bigint): ColumnEncoder {
     spans: [],
     encode: () => [],
     decode: (_, rows, random) =>
-      field.nullable ? buildNulls(field.type, rows) : made(field.type, rows, highest, random),
+      canBeNull(field) ? buildNulls(field.type, rows) : made(field.type, rows, highest, random),
     toJSON: () => ({ kind: 'identifier', highest: String(highest) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Field } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../errors.js';
 import type { ColumnEncoder } from './encoder.js';
-import { buildNulls } from './null-column.js';
+import { buildNulls, canBeNull } from './null-column.js';
 
 /** What a synthetic row holds where a column cannot be learned: null; or none is made, and that is an error. */
 export type UnmodelledChoice = 'null' | 'refuse';
@@ -29,7 +29,7 @@ export function refusedColumn({ name, type }: Field): SchemaError {
  * Throws a SchemaError if the field cannot be null.
  */
 export function unmodelled(field: Field, kind: 'null' | 'unmodelled'): ColumnEncoder {
-  if (!field.nullable) {
+  if (!canBeNull(field)) {
     throw new SchemaError(
       `column '${field.name}' cannot be learned, and cannot be null in synthetic rows: ` +
         `${field.type}, not nullable. Drop the column, or declare it nullable`,
