@@ -1,12 +1,12 @@
 import type { RecordBatch } from 'apache-arrow';
 import { openProgram } from '../compute/open.js';
-import { collapseRows, decodeTable, layoutOf } from '../encode/table.js';
+import type { Feed } from '../compute/program.js';
+import { mapEntries, sizeOf } from '../compute/tensor.js';
 import { createRandom, type Seed } from '../random.js';
+import { generatorOf } from './model/generator-of.js';
 import type { Model } from './model/model.js';
+import { fillNoise } from './noise.js';
 import type { SamplingPlace } from './sampling-place.js';
-import { samplingInputs, samplingOutputs } from './tabular/inputs.js';
-import { createChunkSampler } from './tabular/sample.js';
-import { rowShape } from './tabular/shape.js';
 
 /** Which of a model's endless sequences of synthetic rows. */
 export interface SampleStream {
@@ -33,27 +33,24 @@ export async function openSampler(
   { seed, partition }: SampleStream,
   place: SamplingPlace = {},
 ): Promise<Sampler> {
-  const { manifest, schema, encoders, generator } = model;
-  const recipe = manifest.recipe.options;
+  const { manifest, schema } = model;
   const { rows } = manifest.generator;
-  const layout = layoutOf([...encoders]);
-  const shape = rowShape(layout);
-  const program = await openProgram(
-    generator,
-    samplingInputs(recipe, shape, rows),
-    samplingOutputs(shape, rows),
-    place,
-  );
-  const makeChunk = createChunkSampler(program, recipe, shape, rows);
+  const generator = generatorOf(model);
+  const inputs = generator.inputs(rows);
+  const outputs = generator.outputs(rows);
+  const program = await openProgram(model.generator, inputs, outputs, place);
+  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
   const stream = createRandom(seed).fork('synthetic', partition);
   return {
     rows,
-    width: layout.width,
+    width: Object.values(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
     async chunk(index) {
       const random = stream.fork('chunk', index);
-      const matrix = await makeChunk(random.fork('generate'));
-      const values = collapseRows(layout, matrix, rows);
-      return decodeTable([...encoders], schema, values, rows, random.fork('decode'));
+      const generate = random.fork('generate');
+      fillNoise(inputs, feed, generate.fork('noise'));
+      generator.fillData(feed, generate.fork('condition'));
+      const made = await program.run(feed);
+      return generator.decode(made, schema, rows, random.fork('decode'));
     },
     dispose: () => program.dispose(),
   };
