@@ -74,6 +74,13 @@ export {
   SchemaError,
   TrainingError,
 } from './errors.js';
+// Evaluation.
+export type { ComparedAs, RowsInput } from './evaluate/columns/read.js';
+export type { ModelName } from './evaluate/models/trainers.js';
+export type { Estimate } from './evaluate/utility/estimate.js';
+export type { Interval } from './evaluate/utility/interval.js';
+export { type Lift, type LiftOptions, measureLift } from './evaluate/utility/measure-lift.js';
+export type { Measure } from './evaluate/utility/score.js';
 // Models.
 export { type FitOptions, fitModel } from './gan/fit.js';
 export { loadModel, saveModel } from './gan/model/directory.js';

@@ -1,0 +1,43 @@
+/** A column whose cells can be ordered and subtracted; NaN where null, or not a number. */
+export interface NumericColumn {
+  readonly kind: 'numeric';
+  readonly name: string;
+  readonly values: Float64Array;
+  /** Dates, times and the like: `values` count the type's unit from an origin of the comparison. */
+  readonly temporal: boolean;
+}
+
+/** A column of names; `codes` point into `levels`, and are −1 where null. */
+export interface CategoricalColumn {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly codes: Int32Array;
+  /** Texts of the levels, shared by all tables that were read together. */
+  readonly levels: readonly string[];
+}
+
+export type Column = NumericColumn | CategoricalColumn;
+
+/** Rows as columns that can be compared. Tables read together have the same columns in order. */
+export interface Rows {
+  readonly length: number;
+  readonly columns: readonly Column[];
+}
+
+/** The column of a name, of rows that are known to have it. */
+export function columnNamed({ columns }: Rows, name: string): Column {
+  const column = columns.find((one) => one.name === name);
+  if (!column) throw new TypeError(`no column '${name}'`);
+  return column;
+}
+
+/** The same rows without a column. */
+export function withoutColumn({ length, columns }: Rows, name: string): Rows {
+  return { length, columns: columns.filter((column) => column.name !== name) };
+}
+
+/** How many cells are null. */
+export function countNulls(column: Column): number {
+  if (column.kind === 'categorical') return column.codes.reduce((n, code) => n + +(code < 0), 0);
+  return column.values.reduce((n, value) => n + +Number.isNaN(value), 0);
+}

@@ -1,0 +1,136 @@
+import { DataType, type Field, RecordBatch, type Schema, Table, type Vector } from 'apache-arrow';
+import { assertSameSchema } from '../../data/schema.js';
+import { automaticKind } from '../../encode/automatic-kind.js';
+import { checkColumnNames } from '../../encode/column-options.js';
+import { readTexts } from '../../encode/column-texts.js';
+import { isTemporal, isTextable, isWhole } from '../../encode/column-types.js';
+import {
+  nullCountOf,
+  readDistances,
+  readFloats,
+  validityOf,
+  wholeRange,
+} from '../../encode/column-values.js';
+import { columnOf } from '../../encode/table.js';
+import { DataError } from '../../errors.js';
+import type { CategoricalColumn, Column, NumericColumn, Rows } from './column.js';
+
+/** Rows to compare: one batch, several of one schema, or a table. */
+export type RowsInput = RecordBatch | Table | readonly RecordBatch[];
+
+/** How a column is compared; `'ignore'` leaves it out. */
+export type ComparedAs = 'numeric' | 'categorical' | 'ignore';
+
+/** A column that is not compared, and why. */
+export interface IgnoredColumn {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Tables of the same columns, ready to be compared. */
+export interface ComparableRows<Name extends string> {
+  readonly rows: Readonly<Record<Name, Rows>>;
+  readonly ignored: readonly IgnoredColumn[];
+  readonly schema: Schema;
+}
+
+/**
+ * Reads tables of one schema together, so that levels and origins are shared.
+ *
+ * Floats, integers, decimals, dates and times are numeric; text, dictionaries and booleans are
+ * categorical; `columns` has the last word. Identifiers, nested types, and columns of nulls alone
+ * are left out: the first table says which these are.
+ *
+ * @throws DataError for a table without rows.
+ * @throws SchemaError where the tables have different columns, or `columns` names one that is not.
+ */
+export function readTogether<Name extends string>(
+  tables: Readonly<Record<Name, RowsInput>>,
+  columns: Readonly<Record<string, ComparedAs>> = {},
+): ComparableRows<Name> {
+  const names = Object.keys(tables) as Name[];
+  const batches = names.map((name) => batchesOf(tables[name], name));
+  const [[first]] = batches as [[RecordBatch]];
+  const { schema } = first;
+  for (const [k, own] of batches.entries()) {
+    for (const batch of own) assertSameSchema(schema, batch.schema, `${names[k]}`);
+  }
+  checkColumnNames(schema, columns);
+  const ignored: IgnoredColumn[] = [];
+  const read: Column[][] = names.map(() => []);
+  for (const [index, field] of schema.fields.entries()) {
+    const vectors = batches.map((own) => columnOf(own, index) as Vector);
+    const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
+    const choice = chooseKind(field, vectors[0] as Vector, own);
+    if (typeof choice === 'object') ignored.push({ name: field.name, reason: choice.reason });
+    else {
+      const readColumns = choice === 'numeric' ? readNumeric : readCategorical;
+      for (const [k, column] of readColumns(field, vectors).entries()) read[k]?.push(column);
+    }
+  }
+  const rows = Object.fromEntries(
+    names.map((name, k) => [name, { length: countRows(batches[k] ?? []), columns: read[k] ?? [] }]),
+  ) as unknown as Record<Name, Rows>;
+  return { rows, ignored, schema };
+}
+
+/** The batches of an input that has rows. */
+export function batchesOf(input: RowsInput, name: string): RecordBatch[] {
+  const all =
+    input instanceof RecordBatch ? [input] : input instanceof Table ? input.batches : input;
+  const batches = all.filter((batch) => batch.numRows > 0);
+  if (batches.length > 0) return batches;
+  throw new DataError(`${name} has no rows: 0. Give at least one`);
+}
+
+function countRows(batches: readonly RecordBatch[]): number {
+  return batches.reduce((sum, { numRows }) => sum + numRows, 0);
+}
+
+function chooseKind(
+  field: Field,
+  vector: Vector,
+  wanted?: ComparedAs,
+): 'numeric' | 'categorical' | { reason: string } {
+  const { type } = field;
+  if (wanted === 'ignore') return { reason: 'as told' };
+  if (!isTextable(type)) return { reason: `${type} cannot be compared` };
+  const numeric = DataType.isFloat(type) || isWhole(type);
+  if (wanted !== undefined) return numeric ? wanted : 'categorical';
+  const kind = automaticKind(field, vector, nullCountOf(vector), Number.POSITIVE_INFINITY);
+  if (kind === 'identifier' || kind === 'unmodelled') return { reason: 'names rows' };
+  if (kind === 'null') return { reason: 'holds nulls alone' };
+  return numeric ? 'numeric' : 'categorical';
+}
+
+function readNumeric(field: Field, vectors: readonly Vector[]): NumericColumn[] {
+  const { name, type } = field;
+  const temporal = isTemporal(type);
+  // Nanoseconds since 1970 are beyond exact numbers: what is compared starts at the first one.
+  const origin = temporal ? (wholeRange(vectors[0] as Vector)?.minimum ?? 0n) : 0n;
+  const unit = DataType.isDecimal(type) ? 10 ** type.scale : 1;
+  return vectors.map((vector) => {
+    const values = DataType.isFloat(type) ? readFloats(vector) : readDistances(vector, origin);
+    const valid = validityOf(vector);
+    for (let row = 0; row < values.length; row++) {
+      if (valid?.[row] === 0) values[row] = Number.NaN;
+      else if (unit !== 1) values[row] = (values[row] as number) / unit;
+    }
+    return { kind: 'numeric', name, values, temporal };
+  });
+}
+
+function readCategorical({ name }: Field, vectors: readonly Vector[]): CategoricalColumn[] {
+  const codeOf = new Map<string, number>();
+  const levels: string[] = [];
+  const columns = vectors.map((vector) =>
+    Int32Array.from(readTexts(vector), (text) => {
+      if (text === null) return -1;
+      const known = codeOf.get(text);
+      if (known !== undefined) return known;
+      codeOf.set(text, levels.length);
+      return levels.push(text) - 1;
+    }),
+  );
+  return columns.map((codes) => ({ kind: 'categorical', name, codes, levels }));
+}

@@ -1,0 +1,59 @@
+import type { Random } from '../../random.js';
+import type { Column, Rows } from './column.js';
+
+/** The rows at `indices`, which may repeat. */
+export function takeRows({ columns }: Rows, indices: Int32Array): Rows {
+  return { length: indices.length, columns: columns.map((column) => takeCells(column, indices)) };
+}
+
+function takeCells(column: Column, indices: Int32Array): Column {
+  if (column.kind === 'numeric') {
+    const values = new Float64Array(indices.length);
+    for (let i = 0; i < indices.length; i++) {
+      values[i] = column.values[indices[i] as number] as number;
+    }
+    return { ...column, values };
+  }
+  const codes = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) codes[i] = column.codes[indices[i] as number] as number;
+  return { ...column, codes };
+}
+
+/** The rows of one table, then those of another that was read together with it. */
+export function joinRows(first: Rows, second: Rows): Rows {
+  const columns = first.columns.map((column, k): Column => {
+    const other = second.columns[k] as Column;
+    if (column.kind === 'numeric' && other.kind === 'numeric') {
+      const values = new Float64Array(first.length + second.length);
+      values.set(column.values);
+      values.set(other.values, first.length);
+      return { ...column, values };
+    }
+    if (column.kind === 'categorical' && other.kind === 'categorical') {
+      const codes = new Int32Array(first.length + second.length);
+      codes.set(column.codes);
+      codes.set(other.codes, first.length);
+      return { ...column, codes };
+    }
+    throw new TypeError(`column '${column.name}' is of two kinds`);
+  });
+  return { length: first.length + second.length, columns };
+}
+
+/** At most `limit` of the rows, drawn without replacement, in their order; all if there are fewer. */
+export function sampleRows(rows: Rows, limit: number, random: Random): Rows {
+  if (rows.length <= limit) return rows;
+  return takeRows(rows, drawIndices(rows.length, limit, random).sort());
+}
+
+/** `count` distinct numbers below `length`, in random order. */
+export function drawIndices(length: number, count: number, random: Random): Int32Array {
+  const indices = Int32Array.from({ length }, (_, index) => index);
+  for (let i = 0; i < count; i++) {
+    const j = i + random.integer(length - i);
+    const kept = indices[i] as number;
+    indices[i] = indices[j] as number;
+    indices[j] = kept;
+  }
+  return indices.slice(0, count);
+}

@@ -1,0 +1,83 @@
+import type { Task } from '../model.js';
+import { softmaxRows } from '../softmax.js';
+
+/** A loss over raw scores, row-major, one number a row for each tree of a round. */
+export interface Loss {
+  /** The constant scores that fit best. */
+  readonly start: readonly number[];
+  derive(
+    scores: Float64Array,
+    gradients: readonly Float32Array[],
+    hessians: readonly Float32Array[],
+  ): void;
+  /** Scores as probabilities of all classes, or as numbers. */
+  predict(scores: Float64Array): Float64Array;
+}
+
+export function lossOf(task: Task, target: Float64Array): Loss {
+  if (task.kind === 'regression') return squaredError(target);
+  return task.classes <= 2 ? binaryLogLoss(target) : logLoss(target, task.classes);
+}
+
+function squaredError(target: Float64Array): Loss {
+  return {
+    start: [target.reduce((sum, value) => sum + value, 0) / target.length],
+    derive(scores, [gradients], [hessians]) {
+      if (!gradients || !hessians) return;
+      for (let row = 0; row < target.length; row++) {
+        gradients[row] = (scores[row] as number) - (target[row] as number);
+      }
+      hessians.fill(1);
+    },
+    predict: (scores) => scores,
+  };
+}
+
+function binaryLogLoss(target: Float64Array): Loss {
+  const share = clip(target.reduce((sum, value) => sum + value, 0) / target.length);
+  return {
+    start: [Math.log(share / (1 - share))],
+    derive(scores, [gradients], [hessians]) {
+      if (!gradients || !hessians) return;
+      for (let row = 0; row < target.length; row++) {
+        const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
+        gradients[row] = probability - (target[row] as number);
+        hessians[row] = probability * (1 - probability);
+      }
+    },
+    predict(scores) {
+      const probabilities = new Float64Array(2 * scores.length);
+      for (let row = 0; row < scores.length; row++) {
+        const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
+        probabilities[2 * row] = 1 - probability;
+        probabilities[2 * row + 1] = probability;
+      }
+      return probabilities;
+    },
+  };
+}
+
+function logLoss(target: Float64Array, classes: number): Loss {
+  const counts = new Float64Array(classes);
+  for (const code of target) counts[code] = (counts[code] as number) + 1;
+  const logs = Array.from(counts, (count) => Math.log(clip(count / target.length)));
+  const mean = logs.reduce((sum, log) => sum + log, 0) / classes;
+  return {
+    start: logs.map((log) => log - mean),
+    derive(scores, gradients, hessians) {
+      const probabilities = softmaxRows(scores.slice(), classes);
+      for (let row = 0, at = 0; row < target.length; row++) {
+        for (let code = 0; code < classes; code++, at++) {
+          const probability = probabilities[at] as number;
+          (gradients[code] as Float32Array)[row] = probability - +(target[row] === code);
+          (hessians[code] as Float32Array)[row] = probability * (1 - probability);
+        }
+      }
+    },
+    predict: (scores) => softmaxRows(scores, classes),
+  };
+}
+
+function clip(share: number): number {
+  return Math.min(Math.max(share, 1e-15), 1 - 1e-15);
+}

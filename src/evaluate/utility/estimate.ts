@@ -1,0 +1,16 @@
+import { deviationOf, finite, meanOf } from '../statistics.js';
+
+/** A score over several seeds. */
+export interface Estimate {
+  readonly mean: number | null;
+  /** Sample standard deviation over the seeds. */
+  readonly deviation: number | null;
+  readonly values: readonly (number | null)[];
+}
+
+export function estimate(scores: readonly (number | undefined)[]): Estimate {
+  const values = scores.map(finite);
+  const known = values.filter((value) => value !== null);
+  const deviation = known.length === 0 ? null : deviationOf(known);
+  return { mean: meanOf(values), deviation, values };
+}

@@ -1,0 +1,137 @@
+import { turn } from '../../data/abortable.js';
+import { createRandom, type Seed } from '../../random.js';
+import type { Rows } from '../columns/column.js';
+import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
+import { joinRows, sampleRows } from '../columns/select.js';
+import { type ModelName, trainerOf } from '../models/trainers.js';
+import { type Estimate, estimate } from './estimate.js';
+import { type Interval, liftInterval } from './interval.js';
+import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
+import { checkTarget, describeTarget, examplesOf, type Target } from './target.js';
+
+export interface LiftOptions {
+  /** Real rows to train on. */
+  readonly real: RowsInput;
+  /** Synthetic rows, made from `real` alone: what they know of `holdout` would be counted as lift. */
+  readonly synthetic: RowsInput;
+  /** Real rows to test on, that neither the model of the synthetic rows nor `real` has seen. */
+  readonly holdout: RowsInput;
+  /** Column to predict. */
+  readonly target: string;
+  /** One training of each arm for each. Default: 1, 2 and 3. */
+  readonly seeds?: readonly Seed[] | undefined;
+  /** What is trained. Default: boosted trees. */
+  readonly model?: ModelName | undefined;
+  /** Of two classes, the one that F1 and average precision are about. Default: the rarer one. */
+  readonly positive?: string | undefined;
+  /** How columns are compared, where their type should not decide. */
+  readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
+  /** Train on at most so many real rows, test on as many: drawn; synthetic in proportion. Default: 20,000. */
+  readonly rows?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What synthetic rows do to a model's scores on held-out real rows. Plain JSON. */
+export interface Lift {
+  readonly target: string;
+  readonly task: 'classification' | 'regression';
+  readonly model: ModelName;
+  /** Of two classes, the one that scores are about. */
+  readonly positive?: string;
+  readonly rows: { readonly real: number; readonly synthetic: number; readonly holdout: number };
+  /** Scores on the held-out rows, by what the model was trained on; `augmented` is both together. */
+  readonly trainedOn: Readonly<Record<Arm, Partial<Record<Measure, Estimate>>>>;
+  /**
+   * What adding the synthetic rows to the real ones gains, positive where it helps, with the middle
+   * 95 % over resampled held-out rows and seeds.
+   */
+  readonly lift: Partial<Record<Measure, Interval>>;
+  /** What the verdict is about: average precision for two classes, macro-F1 for more, R². */
+  readonly measure: Measure;
+  readonly verdict: 'helps' | 'hurts' | 'no clear difference';
+}
+
+export type Arm = 'real' | 'synthetic' | 'augmented';
+const arms: readonly Arm[] = ['real', 'synthetic', 'augmented'];
+
+/**
+ * Trains a model on real rows, on synthetic ones (TSTR) and on both, and tests each on held-out real
+ * rows. Deterministic; events have their turn between the trainings.
+ *
+ * @throws DataError for inputs without rows, or a target of fewer than two classes.
+ * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
+ */
+export async function measureLift(options: LiftOptions): Promise<Lift> {
+  const { real, synthetic, holdout, target, columns, signal } = options;
+  const { rows, ignored, schema } = readTogether({ real, synthetic, holdout }, columns);
+  checkTarget(target, schema, ignored);
+  return liftOf(rows, { ...options, signal });
+}
+
+/** The same, of rows that have been read together, and hold the target. */
+export async function liftOf(
+  tables: Readonly<Record<'real' | 'synthetic' | 'holdout', Rows>>,
+  options: Omit<LiftOptions, 'real' | 'synthetic' | 'holdout' | 'columns'>,
+): Promise<Lift> {
+  const { seeds = [1, 2, 3], model = 'boosting', rows: limit = 20_000, signal } = options;
+  const target = describeTarget(tables.real, options.target, options.positive);
+  const random = createRandom('measure-lift');
+  const share = Math.min(1, limit / tables.real.length);
+  const real = sampleRows(tables.real, limit, random.fork('real'));
+  const wanted = Math.max(1, Math.round(share * tables.synthetic.length));
+  const synthetic = sampleRows(tables.synthetic, wanted, random.fork('synthetic'));
+  const holdout = examplesOf(sampleRows(tables.holdout, limit, random.fork('holdout')), target);
+  const training = { real, synthetic, augmented: joinRows(real, synthetic) };
+  const train = trainerOf(model, target.task);
+  const scorers: Record<Arm, Scorer[]> = { real: [], synthetic: [], augmented: [] };
+  for (const seed of seeds) {
+    for (const arm of arms) {
+      await turn(signal);
+      const predict = train(examplesOf(training[arm], target), target.task, seed);
+      scorers[arm].push(scorerOf(holdout.target, predict(holdout.features), target));
+    }
+  }
+  await turn(signal);
+  const measure = primaryOf(target);
+  const scores = {
+    real: scorers.real.map((score) => score()),
+    synthetic: scorers.synthetic.map((score) => score()),
+    augmented: scorers.augmented.map((score) => score()),
+  };
+  const measures = Object.keys(scores.real[0] ?? {}) as Measure[];
+  const lift = liftInterval(scorers.real, scorers.augmented, measures, holdout.target.length);
+  return {
+    target: target.name,
+    task: target.task.kind,
+    model,
+    ...(target.positive === undefined
+      ? {}
+      : { positive: target.classes[target.positive] as string }),
+    rows: { real: real.length, synthetic: synthetic.length, holdout: holdout.target.length },
+    trainedOn: {
+      real: summarize(measures, scores.real),
+      synthetic: summarize(measures, scores.synthetic),
+      augmented: summarize(measures, scores.augmented),
+    },
+    lift,
+    measure,
+    verdict: verdictOf(lift[measure]),
+  };
+}
+
+function primaryOf({ task, positive }: Target): Measure {
+  if (task.kind === 'regression') return 'r2';
+  return positive === undefined ? 'macroF1' : 'averagePrecision';
+}
+
+function summarize(measures: readonly Measure[], scores: readonly Scores[]) {
+  return Object.fromEntries(
+    measures.map((measure) => [measure, estimate(scores.map((own) => own[measure]))]),
+  ) as Partial<Record<Measure, Estimate>>;
+}
+
+function verdictOf(interval: Interval | undefined): Lift['verdict'] {
+  if (interval?.low != null && interval.low > 0) return 'helps';
+  if (interval?.high != null && interval.high < 0) return 'hurts';
+  return 'no clear difference';
+}

@@ -1,0 +1,110 @@
+import type { Schema } from 'apache-arrow';
+import { closestName } from '../../encode/closest-name.js';
+import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
+import { type Column, columnNamed, type Rows, withoutColumn } from '../columns/column.js';
+import type { IgnoredColumn } from '../columns/read.js';
+import { takeRows } from '../columns/select.js';
+import type { Examples, Task } from '../models/model.js';
+
+/** Classes beyond the most frequent ones are predicted as one. */
+const maximumClasses = 20;
+
+/** What is to be predicted, and of classes their names. */
+export interface Target {
+  readonly name: string;
+  readonly task: Task;
+  /** Names of the classes, by falling frequency in the first table. */
+  readonly classes: readonly string[];
+  /** Of two classes, the one that F1 and average precision are about. */
+  readonly positive?: number;
+}
+
+/** Refuses a target that is no column, or one that is not compared. */
+export function checkTarget(name: string, schema: Schema, ignored: readonly IgnoredColumn[]): void {
+  const names = schema.fields.map((field) => field.name);
+  if (!names.includes(name)) {
+    const closest = closestName(name, names);
+    const hint = closest === undefined ? '' : `Did you mean '${closest}'? `;
+    throw new SchemaError(`target is not a column: '${name}'. ${hint}Columns: ${names.join(', ')}`);
+  }
+  const found = ignored.find((column) => column.name === name);
+  if (found) throw new SchemaError(`target '${name}' cannot be predicted: it ${found.reason}`);
+}
+
+/**
+ * How a column is predicted: text, booleans and numbers of two values as classes, other numbers as
+ * numbers.
+ *
+ * @param real rows that the classes and their order come from.
+ * @param positive class that scores are about, of two; default: the rarer one.
+ */
+export function describeTarget(real: Rows, name: string, positive?: string): Target {
+  const column = columnNamed(real, name);
+  const counts = countClasses(column);
+  const isNumber = column.kind === 'numeric' && counts.size > 2;
+  if (isNumber && positive === undefined) {
+    return { name, task: { kind: 'regression' }, classes: [] };
+  }
+  const found = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  if (isNumber || found.length < 2) {
+    throw new DataError(
+      `target '${name}' has too few classes or too many to be predicted: ${found.length}. ` +
+        'Name a column of two or more',
+    );
+  }
+  const all = found.map(([text]) => text);
+  const classes =
+    all.length > maximumClasses ? [...all.slice(0, maximumClasses - 1), '(other)'] : all;
+  const task = { kind: 'classification', classes: classes.length } as const;
+  if (positive !== undefined && !classes.includes(positive)) {
+    throw new InvalidOptionError(
+      `positive is no class of '${name}': '${positive}'. Classes: ${classes.join(', ')}`,
+    );
+  }
+  if (classes.length > 2) return { name, task, classes };
+  return { name, task, classes, positive: positive === undefined ? 1 : classes.indexOf(positive) };
+}
+
+/** Rows with a known target as examples; rows of a class that is not a target's own are left out. */
+export function examplesOf(rows: Rows, { name, task, classes }: Target): Examples {
+  const column = columnNamed(rows, name);
+  const target = targetOf(column, task, classes);
+  const known = Int32Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
+  const features = withoutColumn(rows, name);
+  if (known.length === rows.length) return { features, target };
+  return {
+    features: takeRows(features, known),
+    target: Float64Array.from(known, (row) => target[row] as number),
+  };
+}
+
+function targetOf(column: Column, task: Task, classes: readonly string[]): Float64Array {
+  if (task.kind === 'regression') {
+    return column.kind === 'numeric'
+      ? column.values
+      : new Float64Array(column.codes.length).fill(Number.NaN);
+  }
+  const other =
+    classes.length === maximumClasses && classes.at(-1) === '(other)'
+      ? classes.length - 1
+      : Number.NaN;
+  const classOf = new Map(classes.map((text, code) => [text, code]));
+  const texts = textsOf(column);
+  return Float64Array.from(texts, (text) =>
+    text === null ? Number.NaN : (classOf.get(text) ?? other),
+  );
+}
+
+function countClasses(column: Column): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of textsOf(column)) {
+    if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function textsOf(column: Column): (string | null)[] {
+  return column.kind === 'numeric'
+    ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)))
+    : Array.from(column.codes, (code) => column.levels[code] ?? null);
+}

@@ -1,0 +1,81 @@
+import type { RecordBatch } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { concatenateBatches, sliceBatch } from '../../../src/data/interleave.js';
+import { SchemaError } from '../../../src/errors.js';
+import { measureLift } from '../../../src/evaluate/utility/measure-lift.js';
+import { expectedBatches } from '../expected/tables.js';
+
+const seeds = [1];
+
+async function tables() {
+  const read = async (name: 'real' | 'synthetic' | 'holdout') => {
+    const batches = await expectedBatches(name);
+    return concatenateBatches((batches[0] as RecordBatch).schema, batches);
+  };
+  return {
+    real: await read('real'),
+    synthetic: await read('synthetic'),
+    holdout: await read('holdout'),
+  };
+}
+
+describe('measureLift', () => {
+  it('should give the same plain report twice', async () => {
+    const options = { ...(await tables()), target: 'label', seeds };
+
+    const [first, second] = [await measureLift(options), await measureLift(options)];
+
+    expect(second).toEqual(first);
+    expect(JSON.parse(JSON.stringify(first))).toEqual(first);
+    expect(first).toMatchObject({ task: 'classification', positive: 'yes', model: 'boosting' });
+    expect(first.rows).toEqual({ real: 400, synthetic: 300, holdout: 200 });
+  });
+
+  it('should find that more rows of the same source help where there are few', async () => {
+    const { real, holdout } = await tables();
+    const [few, more] = [sliceBatch(real, 0, 60), sliceBatch(real, 60)];
+
+    const lift = await measureLift({ real: few, synthetic: more, holdout, target: 'price', seeds });
+
+    expect(lift).toMatchObject({ task: 'regression', measure: 'r2', verdict: 'helps' });
+    expect(lift.lift.r2?.low).toBeGreaterThan(0);
+  });
+
+  it('should find that rows whose target has nothing to do with the rest hurt', async () => {
+    const { real, holdout } = await tables();
+    const rotated = sliceBatch(real, 200);
+    const target = real.schema.fields.findIndex(({ name }) => name === 'price');
+    const wrong = Object.assign(sliceBatch(real, 0, 200), {});
+    wrong.data.children[target] = rotated.data.children[target] as never;
+
+    const lift = await measureLift({ real, synthetic: wrong, holdout, target: 'price', seeds });
+
+    expect(lift.verdict).toBe('hurts');
+  });
+
+  it('should find no clear difference in a copy of a few rows', async () => {
+    const { real, holdout } = await tables();
+    const copy = sliceBatch(real, 0, 5);
+
+    const lift = await measureLift({ real, synthetic: copy, holdout, target: 'label', seeds });
+
+    expect(lift.verdict).toBe('no clear difference');
+  });
+
+  it('should score several classes by macro-F1', async () => {
+    const { real, synthetic, holdout } = await tables();
+    const all = { real, synthetic, holdout };
+
+    const lift = await measureLift({ ...all, target: 'level', seeds });
+
+    expect(lift.measure).toBe('macroF1');
+    expect(Object.keys(lift.lift)).toEqual(['macroF1', 'accuracy', 'rocAuc', 'averagePrecision']);
+  });
+
+  it('should refuse a target that is no column, and suggest one', async () => {
+    const lift = measureLift({ ...(await tables()), target: 'lable' });
+
+    await expect(lift).rejects.toThrow(SchemaError);
+    await expect(lift).rejects.toThrow("target is not a column: 'lable'. Did you mean 'label'?");
+  });
+});
