@@ -82,11 +82,17 @@ export type { Interval } from './evaluate/utility/interval.js';
 export { type Lift, type LiftOptions, measureLift } from './evaluate/utility/measure-lift.js';
 export type { Measure } from './evaluate/utility/score.js';
 // Models.
+export type {
+  Balance,
+  CellValue,
+  ConditionOptions,
+  ConditionReport,
+  Conditions,
+} from './gan/conditions/options.js';
 export { type FitOptions, fitModel } from './gan/fit.js';
 export { loadModel, saveModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { TrainingStep } from './gan/progress.js';
-export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';
 export { version } from './version.js';

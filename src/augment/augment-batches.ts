@@ -64,6 +64,8 @@ async function* run(
       yield* mixer.mix(batch, signal);
     }
     for await (const batch of input) yield* mixer.mix(batch, signal);
+    const report = mixer.report();
+    if (report) options.onConditions?.(report);
   } finally {
     // After an error this is not raised over it: what fails in closing is not the cause.
     await Promise.allSettled([mixer?.dispose(), input.return()]);

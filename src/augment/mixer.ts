@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
+import { type ConditionReport, ratioConditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
 import { markBatch, markedSchema } from './mark.js';
 import { mixPart, planParts } from './mix.js';
@@ -13,6 +14,8 @@ import type { AugmentTools } from './tools.js';
 export interface Mixer {
   /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
   mix(batch: RecordBatch, signal: AbortSignal): AsyncGenerator<RecordBatch, void, undefined>;
+  /** How well the synthetic rows so far met their conditions, where they have any. */
+  report(): ConditionReport | undefined;
   dispose(): Promise<void>;
 }
 
@@ -29,7 +32,8 @@ export async function createMixer(
   const output = mark === undefined ? described : markedSchema(described, mark);
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
-  const chunks = model && (await tools.openChunks(model, { seed, partition }, options.sample));
+  const stream = { seed, partition, conditions: ratioConditions(options, share) };
+  const chunks = model && (await tools.openChunks(model, stream, options.sample));
   const take =
     chunks && createSyntheticRows(chunks, (chunk) => adapt(rebindBatch(input, chunk), true));
   let real = 0;
@@ -44,6 +48,7 @@ export async function createMixer(
         else yield mixPart(output, own, await take(due), runs);
       }
     },
+    report: () => chunks?.report?.(),
     dispose: async () => chunks?.dispose(),
   };
 }

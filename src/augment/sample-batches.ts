@@ -3,6 +3,11 @@ import { rebindBatch } from '../data/batch.js';
 import { concatenateBatches, sliceBatch } from '../data/interleave.js';
 import { InvalidOptionError } from '../errors.js';
 import { openChunks } from '../gan/chunks.js';
+import {
+  type ConditionOptions,
+  checkConditions,
+  ratioConditions,
+} from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
 import {
   checkSamplingPlace,
@@ -16,7 +21,7 @@ import { withProvenance } from './provenance.js';
 import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
 
 /** What to sample, and where. */
-export interface SampleOptions extends SamplingPlace {
+export interface SampleOptions extends SamplingPlace, ConditionOptions {
   /** Synthetic rows in all. */
   readonly rows: number;
   /** Default 0. The rows are those that `augmentBatches` mixes in with the same seed. */
@@ -39,6 +44,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   checkSeed(seed);
   checkPartition(partition);
   checkSamplingPlace(options);
+  checkConditions(options);
   if (!(Number.isSafeInteger(rows) && rows >= 0)) {
     throw new InvalidOptionError(`rows must be a whole number from 0: ${rows}`);
   }
@@ -48,7 +54,11 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   return closeable(async function* (signal) {
     const schema = withProvenance(model.schema, model, { ratio: 1, seed, partition });
     const place = await findSamplingPlace(options);
-    const chunks = await openChunks(model, { seed, partition }, place);
+    const chunks = await openChunks(
+      model,
+      { seed, partition, conditions: ratioConditions(options, 1) },
+      place,
+    );
     try {
       const take = createSyntheticRows(chunks, (chunk) => rebindBatch(schema, chunk));
       for (let done = 0; done < rows || done === 0; done += batchRows) {
@@ -56,6 +66,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
         const ranges = await take(Math.min(batchRows, rows - done));
         yield concatenateBatches(schema, ranges.map(sliceRange));
       }
+      if (chunks.report) options.onConditions?.(chunks.report());
     } finally {
       await chunks.dispose();
     }

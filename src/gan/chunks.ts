@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { RecordBatch } from 'apache-arrow';
+import type { ConditionReport } from './conditions/options.js';
 import type { Model } from './model/model.js';
 import { openSampler, type SampleStream } from './sampler.js';
 import type { SamplingPlace } from './sampling-place.js';
@@ -9,6 +10,8 @@ import { openSamplingThread } from './worker/sampling-thread.js';
 /** A model's synthetic rows, one batch after the other. */
 export interface Chunks {
   next(): Promise<RecordBatch>;
+  /** How well the rows so far met their conditions by themselves, where they have any. */
+  report?(): ConditionReport;
   dispose(): Promise<void>;
 }
 
@@ -31,7 +34,9 @@ export async function openChunks(
   model: Model,
   stream: SampleStream,
   place: SamplingPlace = {},
-  open: typeof openSamplingThread | false = isThreadUseful(place) && openSamplingThread,
+  open: typeof openSamplingThread | false = !stream.conditions &&
+    isThreadUseful(place) &&
+    openSamplingThread,
 ): Promise<Chunks> {
   const sampler = await openSampler(model, stream, place);
   const count = Math.max(Math.floor(blockNumbers / (sampler.rows * sampler.width)), 1);
@@ -45,6 +50,7 @@ export async function openChunks(
       }
       return sampler.chunk(index++);
     },
+    ...(stream.conditions ? { report: () => sampler.report() } : {}),
     dispose: async () => void (await Promise.all([shared?.dispose(), sampler.dispose()])),
   };
 }

@@ -4,7 +4,14 @@ import { readProvenance } from '../../augment/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
+import type { ConditionReport } from '../../gan/conditions/options.js';
 import { loadModel } from '../../gan/model/directory.js';
+import {
+  type ConditionFlags,
+  conditionOptions,
+  conditionsFrom,
+  sayConditions,
+} from '../condition-options.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { readInput } from '../input.js';
@@ -28,7 +35,7 @@ import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface AugmentFlags extends FitFlags, ParquetFlags {
+interface AugmentFlags extends FitFlags, ParquetFlags, ConditionFlags {
   readonly output: string;
   readonly columns?: readonly string[];
   readonly ratio: number;
@@ -54,17 +61,19 @@ export function augmentCommand(context: Context): Command {
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(seedOption())
     .addOption(jsonOption());
+  for (const option of conditionOptions()) command.addOption(option);
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
   for (const option of [...engineOptions(), ...parquetOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: AugmentFlags) => {
     checkOutput(context.console, flags);
     checkModelPlace(flags);
-    const { rows, model } = await augment(input, flags, context);
+    const { rows, model, conditions } = await augment(input, flags, context);
     const { output, ratio, seed, json } = flags;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
     say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
-    if (json)
-      await printJson(context.console, { command: 'augment', output, model, ratio, seed, rows });
+    if (conditions) sayConditions(context.console, conditions);
+    const summary = { command: 'augment', output, model, ratio, seed, rows, conditions };
+    if (json) await printJson(context.console, summary);
   });
 }
 
@@ -82,7 +91,12 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { console, signal } = context;
   const { onStep, onRows, stop } = showProgress(context);
   const real = countRows(readInput(input, context, flags.columns));
+  let conditions: ConditionReport | undefined;
   const augmented = augmentBatches(real.batches, {
+    ...conditionsFrom(flags),
+    onConditions: (report) => {
+      conditions = report;
+    },
     ratio,
     seed,
     signal,
@@ -97,5 +111,5 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { rows } = await writeBatches(output, mixed.batches, options).finally(stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const counts = { real: real.rows, synthetic: rows - real.rows };
-  return { rows: counts, model: counts.synthetic > 0 ? used?.model : undefined };
+  return { rows: counts, model: counts.synthetic > 0 ? used?.model : undefined, conditions };
 }

@@ -2,7 +2,14 @@ import { Command } from 'commander';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
+import type { ConditionReport } from '../../gan/conditions/options.js';
 import { loadModel } from '../../gan/model/directory.js';
+import {
+  type ConditionFlags,
+  conditionOptions,
+  conditionsFrom,
+  sayConditions,
+} from '../condition-options.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import {
@@ -21,7 +28,7 @@ import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface SampleFlags extends EngineFlags, ParquetFlags {
+interface SampleFlags extends EngineFlags, ParquetFlags, ConditionFlags {
   readonly output: string;
   readonly rows: number;
   readonly seed: number;
@@ -38,6 +45,7 @@ export function sampleCommand(context: Context): Command {
     .addOption(outputOption())
     .addOption(seedOption())
     .addOption(jsonOption());
+  for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
   for (const option of [...engineOptions(places), ...parquetOptions()]) command.addOption(option);
   return command.action(async (directory: string, flags: SampleFlags) => {
@@ -45,11 +53,18 @@ export function sampleCommand(context: Context): Command {
     checkOutput(console, flags);
     const model = await loadModel(directory);
     const { onRows, stop } = showProgress(context);
-    const options = { rows, seed, signal, ...samplingFrom(flags) };
+    let met: ConditionReport | undefined;
+    const onConditions = (report: ConditionReport) => {
+      met = report;
+    };
+    const wanted = { ...conditionsFrom(flags), onConditions };
+    const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
     const { batches } = countRows(sampleBatches(model, options), onRows);
     const writing = { ...parquetFrom(flags), signal, stdout: console.stdout };
     await writeBatches(output, batches, writing).finally(stop);
     say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
-    if (json) await printJson(console, { command: 'sample', output, model: model.id, rows, seed });
+    if (met) sayConditions(console, met);
+    const summary = { command: 'sample', output, model: model.id, rows, seed, conditions: met };
+    if (json) await printJson(console, summary);
   });
 }

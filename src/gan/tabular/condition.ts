@@ -18,7 +18,10 @@ export interface RowIndex {
   }[];
 }
 
-export function indexRows({ layout, values, rows }: EncodedTable): RowIndex {
+export function indexRows(
+  { layout, values, rows }: EncodedTable,
+  power: number | 'log' = 'log',
+): RowIndex {
   let offset = 0;
   const columns: RowIndex['columns'][number][] = [];
   const categories = layout.spans
@@ -26,18 +29,19 @@ export function indexRows({ layout, values, rows }: EncodedTable): RowIndex {
     .filter(({ span }) => span.kind === 'onehot' && span.role === 'category')
     .sort((a, b) => a.span.offset - b.span.offset);
   for (const { span, codes } of categories) {
-    columns.push({ offset, ...groupByCode(codes, span.size) });
+    columns.push({ offset, ...groupByCode(codes, span.size, power) });
     offset += span.size;
   }
   return { rows, columns };
 }
 
-function groupByCode(codes: Int32Array, width: number) {
+function groupByCode(codes: Int32Array, width: number, power: number | 'log') {
   const starts = new Int32Array(width + 1);
   for (const code of codes) starts[code + 1] = (starts[code + 1] as number) + 1;
-  const weights = Float64Array.from(starts.subarray(1), (count) =>
-    count > 0 ? Math.log1p(count) : 0,
-  );
+  const weights = Float64Array.from(starts.subarray(1), (count) => {
+    if (count === 0) return 0;
+    return power === 'log' ? Math.log1p(count) : count ** power;
+  });
   for (let k = 0; k < width; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
   const next = starts.slice(0, width);
   const rows = new Int32Array(codes.length);
@@ -47,6 +51,24 @@ function groupByCode(codes: Int32Array, width: number) {
     next[code] = at + 1;
   });
   return { starts, rows, cumulative: cumulate(weights) };
+}
+
+/** The probability of each row of the table to be drawn with a condition. */
+export function rowWeights({ rows, columns }: RowIndex): Float64Array {
+  if (columns.length === 0) return new Float64Array(rows).fill(1 / rows);
+  const weights = new Float64Array(rows);
+  for (const { starts, rows, cumulative } of columns) {
+    for (let k = 0; k < cumulative.length; k++) {
+      const [start, end] = [starts[k] as number, starts[k + 1] as number];
+      const share = (cumulative[k] as number) - (cumulative[k - 1] ?? 0);
+      const weight = share / columns.length / (end - start);
+      for (let i = start; i < end; i++) {
+        const row = rows[i] as number;
+        weights[row] = (weights[row] as number) + weight;
+      }
+    }
+  }
+  return weights;
 }
 
 /** Running sums of weights, scaled to end at 1. */

@@ -5,6 +5,7 @@ import { activateRow, generateLogits, joinColumns } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
+import { generatorOf } from './state.js';
 
 /**
  * The generator as an ONNX file: noise and condition in, rows out, for any number of rows.
@@ -26,10 +27,9 @@ export function exportGenerator(
     const rows = activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D);
     return { state: {}, outputs: { rows } };
   };
-  const weights = Object.entries(state).filter(([name]) => name.startsWith('generator/'));
   return exportOnnx({
     step,
-    state: Object.fromEntries(weights),
+    state: generatorOf(state),
     inputs: (rows) => samplingInputs(recipe, shape, rows),
     name: 'generator',
     metadata,

@@ -6,7 +6,7 @@ import type { TabularRecipe } from './recipe.js';
 
 /** Fills the real rows of a step and the conditions, which they meet in another order. */
 export function createDataFiller(table: EncodedTable, recipe: TabularRecipe) {
-  const index = indexRows(table);
+  const index = indexRows(table, recipe.conditionPower);
   const none = new Float32Array(0);
   const [fakeRows, realRows, unused] = [0, 0, 0].map(() => new Int32Array(recipe.batch)) as [
     Int32Array,

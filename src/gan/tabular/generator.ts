@@ -10,6 +10,9 @@ import type { RowShape } from './shape.js';
 const hidden = (layer: number) => `generator/hidden${layer}`;
 const output = 'generator/output';
 
+/** Name of the biases of the last layer. */
+export const outputBias = `${output}/bias`;
+
 /** Weights of the generator: dense, batch-normalised layers, each joined to its own input. */
 export function createGenerator(
   recipe: TabularRecipe,

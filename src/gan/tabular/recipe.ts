@@ -19,6 +19,21 @@ export interface TabularRecipe {
   /** Temperature of the Gumbel-softmax (Jang et al. 2017). */
   readonly temperature: number;
   readonly optimizer: AdamOptions;
+  /** Share that each step keeps of the running average of the generator's weights; 0 for none. */
+  readonly average: number;
+  /**
+   * How the condition of a training row is drawn among a column's categories: by log(count + 1), as
+   * in the paper, or by this power of the count.
+   */
+  readonly conditionPower: number | 'log';
+  /** Matching of the moments of all pairs of features; see `pairLoss`. */
+  readonly pairs?: {
+    readonly weight: number;
+    /** Share that each step keeps of the running moments. */
+    readonly memory: number;
+    /** Features are at most about so many. */
+    readonly most: number;
+  };
 }
 
 /** CTGAN (Xu et al. 2019, arXiv 1907.00503), with the paper's numbers. */
@@ -32,4 +47,6 @@ export const ctgan: TabularRecipe = {
   gradientPenalty: 10,
   temperature: 0.2,
   optimizer: { learningRate: 2e-4, betas: [0.5, 0.9], decay: 1e-6 },
+  average: 0,
+  conditionPower: 'log',
 };

@@ -1,47 +1,48 @@
-import type { Feed } from '../../compute/program.js';
-import type { ColumnEncoder } from '../../encode/encoder.js';
-import { collapseRows, decodeTable, layoutOf } from '../../encode/table.js';
+import type { Feed, Program } from '../../compute/program.js';
+import { mapEntries, sizeOf } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
-import type { GeneratorFace } from '../family.js';
+import { fillNoise } from '../noise.js';
 import { cumulate, pick } from './condition.js';
-import { samplingInputs, samplingOutputs } from './inputs.js';
+import { samplingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
-import { type RowShape, rowShape } from './shape.js';
+import type { RowShape } from './shape.js';
 
 /**
- * How the generator of a table is fed, and how its rows are read.
+ * A function that makes one chunk of rows, [rows, width], from a random stream.
  *
  * Conditions are drawn by the categories' true frequencies, a column evenly.
  */
-export function tabularGenerator(
+export function createChunkSampler(
+  program: Program,
   recipe: TabularRecipe,
-  encoders: readonly ColumnEncoder[],
-): GeneratorFace {
-  const layout = layoutOf(encoders);
-  const shape = rowShape(layout);
-  const fillConditions = createConditionFiller(shape);
-  return {
-    inputs: (rows) => samplingInputs(recipe, shape, rows),
-    outputs: (rows) => samplingOutputs(shape, rows),
-    fillData(feed: Feed, random: Random) {
-      if (feed.condition) fillConditions(feed.condition as Float32Array, random);
-    },
-    decode(outputs, schema, rows, random) {
-      const matrix = outputs.rows?.values as Float32Array;
-      return decodeTable(encoders, schema, collapseRows(layout, matrix, rows), rows, random);
-    },
+  shape: RowShape,
+  rows: number,
+): (random: Random, fill?: FillConditions) => Promise<Float32Array> {
+  const inputs = samplingInputs(recipe, shape, rows);
+  const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
+  const fillTrue = createConditionFiller(shape);
+  return async (random, fillConditions = fillTrue) => {
+    fillNoise(inputs, feed, random.fork('noise'));
+    if (feed.condition) {
+      fillConditions(feed.condition as Float32Array, random.fork('condition'));
+    }
+    const outputs = await program.run(feed);
+    return outputs.rows?.values as Float32Array;
   };
 }
 
+/** Fills conditions [rows, condition], row-major, one-hot. */
+export type FillConditions = (condition: Float32Array, random: Random) => void;
+
 /** Fills one-hot conditions [rows, condition]: a column evenly, a category by its frequency. */
-function createConditionFiller({ counts, condition: width }: RowShape) {
+export function createConditionFiller({ counts, condition: width }: RowShape): FillConditions {
   let next = 0;
   const columns = counts.map((levels) => {
     const offset = next;
     next += levels.length;
     return { offset, cumulative: cumulate(levels) };
   });
-  return (condition: Float32Array, random: Random): void => {
+  return (condition, random) => {
     condition.fill(0);
     for (let start = 0; start < condition.length; start += width) {
       const { offset, cumulative } = columns[random.integer(columns.length)] as (typeof columns)[0];

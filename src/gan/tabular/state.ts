@@ -1,14 +1,24 @@
-import type { HostTensors } from '../../compute/tensor.js';
+import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { type HostTensors, hostTensor, mapEntries, type Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import { isTrained } from '../layers/batch-norm.js';
 import { createAdam } from '../optimizer/adam.js';
 import { createCritic } from './critic.js';
 import { createGenerator } from './generator.js';
+import type { PairMoments } from './pairs/moments.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
 
+/** Running moments of the pairs of features of made rows. */
+export const runningPairs = 'pairs/moments';
+
 /** The state before the first step: weights, running statistics, and both optimisers'. */
-export function initialState(recipe: TabularRecipe, shape: RowShape, random: Random): HostTensors {
+export function initialState(
+  recipe: TabularRecipe,
+  shape: RowShape,
+  random: Random,
+  pairs?: PairMoments,
+): HostTensors {
   const generator = createGenerator(recipe, shape, random);
   const critic = createCritic(recipe, shape, random);
   const trained = Object.entries(generator).filter(([name]) => isTrained(name));
@@ -17,5 +27,38 @@ export function initialState(recipe: TabularRecipe, shape: RowShape, random: Ran
     ...critic,
     ...createAdam('generator', Object.fromEntries(trained)),
     ...createAdam('critic', critic),
+    ...(recipe.average > 0 ? prefixed(generator) : {}),
+    ...(pairs ? { [runningPairs]: pairState(pairs) } : {}),
   };
 }
+
+function pairState({ moments, features }: PairMoments) {
+  const size = features.count + 1;
+  return hostTensor([moments.length / size, size], moments);
+}
+
+const averaged = 'average/';
+
+const prefixed = <T>(tensors: Record<string, T>) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, value]) => [averaged + name, value]));
+
+/** The generator's running averages after one more step; the first steps are soon forgotten. */
+export function average(keep: number, state: Tensors): Tensors {
+  const before = Object.entries(state).filter(([name]) => name.startsWith(averaged));
+  return mapEntries(Object.fromEntries(before), (value, name) => {
+    const now = state[name.slice(averaged.length)] as Tensor;
+    return add(mul(value, keep), mul(now, 1 - keep));
+  });
+}
+
+/** The generator's weights to make rows with: the averages where there are any. */
+export function generatorOf(state: HostTensors): HostTensors {
+  const own = (prefix: string) =>
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length - generatorPrefix.length), value] as const);
+  const averages = own(averaged + generatorPrefix);
+  return Object.fromEntries(averages.length > 0 ? averages : own(generatorPrefix));
+}
+
+const generatorPrefix = 'generator/';

@@ -20,17 +20,25 @@ import { adam } from '../optimizer/adam.js';
 import { criticise, packRows } from './critic.js';
 import { activateRow, generateLogits, joinColumns } from './generator.js';
 import { dropoutNames } from './inputs.js';
+import { followMoments, pairErrors, pairLoss, pairMomentsOf } from './pairs/match.js';
+import type { PairMoments } from './pairs/moments.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
+import { average, runningPairs } from './state.js';
 
 /** One training step: an update of the critic, then one of the generator. */
-export function tabularStep(recipe: TabularRecipe, shape: RowShape): StepFunction {
+export function tabularStep(
+  recipe: TabularRecipe,
+  shape: RowShape,
+  moments?: PairMoments,
+): StepFunction {
   return (state, inputs) => {
-    const critic = updateCritic(recipe, shape, state, inputs);
+    const critic = updateCritic(recipe, shape, state, inputs, moments);
     const afterCritic = { ...state, ...critic.changes };
-    const generator = updateGenerator(recipe, shape, afterCritic, inputs);
+    const generator = updateGenerator(recipe, shape, afterCritic, inputs, moments);
+    const changes = { ...afterCritic, ...generator.changes };
     return {
-      state: { ...afterCritic, ...generator.changes },
+      state: recipe.average > 0 ? { ...changes, ...average(recipe.average, changes) } : changes,
       outputs: { criticLoss: critic.loss, generatorLoss: generator.loss },
     };
   };
@@ -42,6 +50,7 @@ function updateCritic(
   shape: RowShape,
   state: Tensors,
   inputs: Tensors,
+  moments?: PairMoments,
 ): { loss: Scalar; changes: Tensors } {
   const condition = inputs.condition as Tensor2D | undefined;
   const latent = inputs.latent as Tensor2D;
@@ -66,7 +75,16 @@ function updateCritic(
     );
     return add(sub(fakeScore, realScore), mul(penalty, recipe.gradientPenalty));
   });
-  return { loss, changes: adam('critic', state, gradients, recipe.optimizer) };
+  const changes = adam('critic', state, gradients, recipe.optimizer);
+  if (moments && recipe.pairs) {
+    const before = state[runningPairs] as Tensor2D;
+    changes[runningPairs] = followMoments(
+      before,
+      pairMomentsOf(moments, rows),
+      recipe.pairs.memory,
+    );
+  }
+  return { loss, changes };
 }
 
 function updateGenerator(
@@ -74,10 +92,12 @@ function updateGenerator(
   shape: RowShape,
   state: Tensors,
   inputs: Tensors,
+  moments?: PairMoments,
 ): { loss: Scalar; changes: Tensors } {
   const condition = inputs.generatorCondition as Tensor2D | undefined;
   const input = joinColumns([inputs.generatorLatent as Tensor2D, condition]);
   let statistics: Tensors = {};
+  const errors = moments && pairErrors(moments, state[runningPairs] as Tensor2D);
 
   const { value: loss, gradients } = gradientsOf(
     select(state, 'generator/', isTrained),
@@ -88,10 +108,12 @@ function updateGenerator(
       const rows = activateRow(recipe, shape, logits, inputs.generatorGumbel as Tensor2D);
       const packed = packRows(recipe, joinColumns([rows, condition]));
       const dropouts = dropoutsOf(recipe, inputs, 'generatorCritic');
-      const adversarial = neg(mean(criticise(recipe, state, packed, dropouts)));
-      return condition
-        ? add(adversarial, conditionLoss(shape, logits, condition))
-        : (adversarial as Scalar);
+      let loss = neg(mean(criticise(recipe, state, packed, dropouts))) as Scalar;
+      if (condition) loss = add(loss, conditionLoss(shape, logits, condition));
+      if (moments && errors && recipe.pairs) {
+        loss = add(loss, mul(pairLoss(moments, errors, rows), recipe.pairs.weight));
+      }
+      return loss;
     },
   );
   return {

@@ -1,0 +1,43 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { ConditionReport, Conditions } from '../gan/conditions/options.js';
+import { type Console, say } from './console.js';
+
+/** What `conditionOptions` parse to. */
+export interface ConditionFlags {
+  readonly where?: Readonly<Record<string, string>> | undefined;
+  readonly balance?: string | undefined;
+}
+
+/** Options of what synthetic rows are to be like. */
+export const conditionOptions = () =>
+  [
+    new Option(
+      '--where <column=value>',
+      'a value that every synthetic row has; may be given several times',
+    ).argParser(addValue),
+    new Option(
+      '--balance <column>',
+      'make the levels of this column as equally frequent as the synthetic rows can',
+    ),
+  ].map((option) => option.helpGroup('Synthetic rows:'));
+
+function addValue(text: string, before: Readonly<Record<string, string>> = {}) {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError('It must be a column and a value: label=fraud.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** The library's options for what `conditionOptions` parse to. */
+export function conditionsFrom({ where, balance }: ConditionFlags): Conditions {
+  return { where, balance };
+}
+
+/** Tells how well the conditions were met. */
+export function sayConditions(console: Console, { rows, hits }: ConditionReport): void {
+  const share = rows === 0 ? 100 : (100 * hits) / rows;
+  say(
+    console,
+    `${share.toFixed(1)} % of the synthetic rows met the conditions by themselves; in the others ` +
+      'values were set',
+  );
+}

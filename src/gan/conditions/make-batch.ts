@@ -1,0 +1,62 @@
+import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { ColumnEncoder } from '../../encode/encoder.js';
+import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../encode/table.js';
+import type { Random } from '../../random.js';
+import type { FillConditions } from '../tabular/sample.js';
+import { rowShape } from '../tabular/shape.js';
+import { constantColumn } from './cell-text.js';
+import { meetWish } from './try-rows.js';
+import type { Wish } from './wish.js';
+
+/** What makes rows of a table that meet a wish. */
+export interface BatchMaker {
+  readonly schema: Schema;
+  readonly encoders: readonly ColumnEncoder[];
+  readonly rows: number;
+  /** Encoded rows [rows, width]; without `fill` the conditions follow the data. */
+  readonly makeChunk: (random: Random, fill?: FillConditions) => Promise<Float32Array>;
+}
+
+/** A batch of rows that all meet a wish, and how many of them did so by themselves. */
+export async function makeWishedBatch(
+  { schema, encoders, rows, makeChunk }: BatchMaker,
+  wish: Wish,
+  random: Random,
+): Promise<{ batch: RecordBatch; hits: number }> {
+  const layout = layoutOf(encoders);
+  const shape = rowShape(layout);
+  const met = await meetWish(
+    wish,
+    rows,
+    async (own, wanted) => {
+      const categories = Array.from({ length: rows }, (_, row) => wanted(row));
+      const fill: FillConditions = (condition) => {
+        condition.fill(0);
+        for (const [row, category] of categories.entries()) {
+          if (!category) continue;
+          const { offset } = layout.spans[category.index] as PlacedSpan;
+          condition[row * shape.condition + offset - shape.scalars + category.code] = 1;
+        }
+      };
+      const isConditioned = categories.some((category) => category !== undefined);
+      const matrix = await makeChunk(own.fork('generate'), isConditioned ? fill : undefined);
+      return collapseRows(layout, matrix, rows);
+    },
+    random.fork('wish'),
+  );
+  const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
+  return { batch: withFixedColumns(batch, wish), hits: met.hits };
+}
+
+/** Numbers are put in as they were wanted: their codes are rounded. */
+function withFixedColumns(batch: RecordBatch, { fixed }: Wish): RecordBatch {
+  const numbers = fixed.filter(({ spans }) => spans.some(({ span }) => span.kind === 'scalar'));
+  if (numbers.length === 0) return batch;
+  const children = [...batch.data.children];
+  for (const { column, field, text } of numbers) {
+    children[column] = constantColumn(field, text, batch.numRows);
+  }
+  const type = new Struct(batch.schema.fields);
+  const data = makeData({ type, length: batch.numRows, nullCount: 0, children });
+  return Object.assign(new RecordBatch(batch.schema, data), { schema: batch.schema });
+}

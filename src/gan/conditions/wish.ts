@@ -1,0 +1,130 @@
+import type { Field, Schema } from 'apache-arrow';
+import { Vector } from 'apache-arrow';
+import { closestName } from '../../encode/closest-name.js';
+import { readTexts } from '../../encode/column-texts.js';
+import type { ColumnEncoder, SpanValues } from '../../encode/encoder.js';
+import { layoutOf, type PlacedSpan } from '../../encode/table.js';
+import { InvalidOptionError } from '../../errors.js';
+import { createRandom } from '../../random.js';
+import { balancedShares } from './balance.js';
+import { cellText, constantVector } from './cell-text.js';
+import { balanceOf, type CellValue, type Conditions } from './options.js';
+
+/** A column that has one value in every row. */
+export interface FixedColumn {
+  readonly column: number;
+  readonly field: Field;
+  /** See `readTexts`; null for null. */
+  readonly text: string | null;
+  /** The value's spans in the layout, with what stands in them. */
+  readonly spans: readonly {
+    readonly index: number;
+    readonly span: PlacedSpan;
+    readonly value: number;
+  }[];
+}
+
+/** Conditions in terms of a model. */
+export interface Wish {
+  readonly fixed: readonly FixedColumn[];
+  /** The span of the column that is balanced, and the shares that synthetic rows have of its codes. */
+  readonly balanced?: {
+    readonly index: number;
+    readonly span: PlacedSpan;
+    readonly shares: number[];
+  };
+}
+
+/**
+ * Finds the columns and levels that conditions speak of.
+ *
+ * @param ratio Share of the output that is synthetic: the rest has the frequencies of the data.
+ * @throws InvalidOptionError for a column that is not there or is not learned, and for a value that
+ * was not among the data's.
+ */
+export function resolveConditions(
+  { where = {}, balance }: Conditions,
+  ratio: number,
+  schema: Schema,
+  encoders: readonly ColumnEncoder[],
+): Wish {
+  const { spans } = layoutOf(encoders);
+  const placed = (column: number) =>
+    spans.flatMap((span, index) => (span.column === column ? [{ span, index }] : []));
+  const fixed = Object.entries(where).map(([name, value]) => {
+    const column = findColumn(schema, name, 'where');
+    const encoder = encoders[column] as ColumnEncoder;
+    return fixColumn(schema.fields[column] as Field, column, encoder, placed(column), value);
+  });
+  if (balance === undefined) return { fixed };
+  const { column: name, shares } = balanceOf(balance);
+  const column = findColumn(schema, name, 'balance');
+  const [own] = placed(column);
+  if (own?.span.kind !== 'onehot' || own.span.role !== 'category') {
+    throw new InvalidOptionError(
+      `balance names a column that is not learned as categories: '${name}'. Train with ` +
+        `fit.columns.${name}.kind 'categorical', or choose another`,
+    );
+  }
+  const levels = encoders[column]?.toJSON().levels as (string | null)[];
+  return {
+    fixed,
+    balanced: { ...own, shares: balancedShares(own.span.counts, levels, shares, ratio, name) },
+  };
+}
+
+function findColumn(schema: Schema, name: string, option: string): number {
+  const names = schema.fields.map((field) => field.name);
+  const column = names.indexOf(name);
+  if (column >= 0) return column;
+  throw new InvalidOptionError(
+    `${option} names a column that does not exist: '${name}'. Did you mean ` +
+      `'${closestName(name, names)}'? Columns: ${names.join(', ')}`,
+  );
+}
+
+function fixColumn(
+  field: Field,
+  column: number,
+  encoder: ColumnEncoder,
+  spans: readonly { span: PlacedSpan; index: number }[],
+  value: CellValue,
+): FixedColumn {
+  const text = cellText(field, value);
+  if (encoder.kind === 'identifier' || encoder.kind === 'unmodelled') {
+    throw new InvalidOptionError(`where names a column that is not learned: '${field.name}'`);
+  }
+  const encoded = encoder.encode(constantVector(field, text, 1), createRandom('where'));
+  checkKnown(field, encoder, text, encoded);
+  return {
+    column,
+    field,
+    text,
+    spans: spans.map((place, k) => ({ ...place, value: encoded[k]?.[0] as number })),
+  };
+}
+
+/** Refuses what was not in the data, which comes back from its code as something else. */
+function checkKnown(
+  field: Field,
+  encoder: ColumnEncoder,
+  text: string | null,
+  encoded: readonly SpanValues[],
+): void {
+  const data = encoder.decode(encoded, 1, createRandom('where'));
+  const back = readTexts(new Vector([data]))[0] ?? null;
+  if (back === text || isClose(back, text)) return;
+  const { levels } = encoder.toJSON();
+  const known = Array.isArray(levels) ? levels.filter((level) => typeof level === 'string') : [];
+  const hint = known.length > 0 ? `. Did you mean '${closestName(text ?? '', known)}'?` : '';
+  throw new InvalidOptionError(
+    `where.${field.name} was not in the data that the model was trained on: ${text}${hint}`,
+  );
+}
+
+/** Large numbers come back from their code within a part of the column's range. */
+function isClose(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || a.trim() === '' || b.trim() === '') return false;
+  const [left, right] = [Number(a), Number(b)];
+  return Math.abs(left - right) <= 1e-4 * Math.max(1, Math.abs(left), Math.abs(right));
+}

@@ -1,0 +1,104 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { compile } from '../../../compute/compile.js';
+import type { Place } from '../../../compute/engines/options.js';
+import type { Feed } from '../../../compute/program.js';
+import { type HostTensors, mapEntries, sizeOf } from '../../../compute/tensor.js';
+import type { SpanValues } from '../../../encode/encoder.js';
+import type { EncodedTable } from '../../../encode/table.js';
+import type { Random } from '../../../random.js';
+import { fillNoise } from '../../noise.js';
+import { generateLogits, joinColumns, outputBias } from '../generator.js';
+import { samplingInputs } from '../inputs.js';
+import type { TabularRecipe } from '../recipe.js';
+import { createConditionFiller } from '../sample.js';
+import { rowShape } from '../shape.js';
+import { type NumberCurves, numberCurves } from './numbers.js';
+import { codeOf, shareOffsets } from './shares.js';
+
+/** Rows that are made to see how often each level comes. */
+const chunkRows = 1024;
+const chunks = 16;
+
+/** A generator whose columns are each distributed as in the data. */
+export interface Calibrated {
+  /** Weights of the generator, with other biases of its last layer. */
+  readonly state: HostTensors;
+  readonly curves: NumberCurves;
+}
+
+/**
+ * Corrects each column's own distribution: the biases of the last layer, so that levels and modes
+ * come as often as in the data, and a curve for the numbers of each mode. What a row's columns have
+ * to do with each other is the networks' work alone.
+ *
+ * Deterministic, and holds no row of the data: shares of levels, and means of at least 5 numbers.
+ *
+ * @param state The generator's weights.
+ */
+export async function calibrate(
+  table: EncodedTable,
+  recipe: TabularRecipe,
+  state: HostTensors,
+  random: Random,
+  place: Partial<Place> = {},
+): Promise<Calibrated> {
+  const { layout } = table;
+  const shape = rowShape(layout);
+  const inputs = samplingInputs(recipe, shape, chunkRows);
+  const rows = chunks * chunkRows;
+  const logits = new Float32Array(rows * shape.width);
+  const gumbel = new Float32Array(rows * shape.onehots);
+  const fillConditions = createConditionFiller(shape);
+  const { gumbel: _, ...fed } = inputs;
+  const program = await compile(
+    {
+      state,
+      inputs: fed,
+      step: (weights, { latent, condition }) => ({
+        state: weights,
+        outputs: {
+          logits: generateLogits(
+            recipe,
+            weights,
+            joinColumns([latent as Tensor2D, condition as Tensor2D | undefined]),
+            false,
+          ).logits,
+        },
+      }),
+    },
+    place,
+  );
+  try {
+    const feed: Feed = mapEntries(fed, (input) => new Float32Array(sizeOf(input.shape)));
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      const own = random.fork('chunk', chunk);
+      const noise = gumbel.subarray(
+        chunk * chunkRows * shape.onehots,
+        (chunk + 1) * chunkRows * shape.onehots,
+      );
+      fillNoise(inputs, { ...feed, gumbel: noise }, own.fork('noise'));
+      if (feed.condition) fillConditions(feed.condition as Float32Array, own.fork('condition'));
+      const { logits: made } = await program.run(feed);
+      logits.set(made?.values as Float32Array, chunk * chunkRows * shape.width);
+    }
+  } finally {
+    await program.dispose();
+  }
+  const offsets = shareOffsets(table, shape, logits, gumbel);
+  const made = { shape, logits, gumbel, width: shape.width };
+  const values = layout.spans.map((span): SpanValues => {
+    if (span.kind === 'scalar') {
+      return Float32Array.from({ length: rows }, (_, row) =>
+        Math.tanh(logits[row * shape.width + span.offset] as number),
+      );
+    }
+    const own = offsets.subarray(span.offset, span.offset + span.size);
+    return Int32Array.from({ length: rows }, (_, row) => codeOf(made, row, span.offset, own));
+  });
+  const bias = state[outputBias] as HostTensors[string];
+  const corrected = (bias.values as Float32Array).map((value, k) => value + (offsets[k] as number));
+  return {
+    state: { ...state, [outputBias]: { ...bias, values: corrected } },
+    curves: numberCurves(table, values),
+  };
+}

@@ -1,0 +1,121 @@
+import type { RecordBatch } from 'apache-arrow';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { augmentBatches } from '../../src/augment/augment-batches.js';
+import { sampleBatches } from '../../src/augment/sample-batches.js';
+import { InvalidOptionError } from '../../src/errors.js';
+import type { ConditionReport } from '../../src/gan/conditions/options.js';
+import type { Model } from '../../src/gan/model/model.js';
+import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
+import { exactRows } from '../data/support/exact.js';
+import { hastyModel, penguins } from './penguins.js';
+
+let all: RecordBatch;
+let model: Model;
+
+beforeAll(async () => {
+  all = await penguins();
+  model = await hastyModel(all);
+});
+
+function cells(batches: readonly RecordBatch[], name: string): unknown[] {
+  return batches.flatMap((batch) => [...(batch.getChild(name) ?? [])]);
+}
+
+function shareOf(values: readonly unknown[], value: unknown): number {
+  return values.filter((each) => each === value).length / values.length;
+}
+
+describe('where', () => {
+  it('should hold in every row for each level of each category, seen together or not', async () => {
+    const levels = (name: string) => [...new Set(cells([all], name))] as (string | null)[];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...levels('species')),
+        fc.constantFrom(...levels('island')),
+        fc.constantFrom(...levels('sex')),
+        fc.nat(),
+        async (species, island, sex, seed) => {
+          const where = { species, island, sex };
+
+          const rows = await collect(sampleBatches(model, { rows: 300, seed, where }));
+
+          expect(new Set(cells(rows, 'species'))).toEqual(new Set([species]));
+          expect(new Set(cells(rows, 'island'))).toEqual(new Set([island]));
+          expect(new Set(cells(rows, 'sex'))).toEqual(new Set([sex]));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it('should hold for numbers and nulls, exactly', async () => {
+    const where = { bill_length_mm: 41.3, body_mass_g: null };
+
+    const rows = await collect(sampleBatches(model, { rows: 300, where }));
+
+    expect(new Set(cells(rows, 'bill_length_mm'))).toEqual(new Set([41.3]));
+    expect(new Set(cells(rows, 'body_mass_g'))).toEqual(new Set([null]));
+  });
+
+  it('should report the share of rows that met it by themselves', async () => {
+    const reports: ConditionReport[] = [];
+    const onConditions = (report: ConditionReport) => reports.push(report);
+    const where = { species: 'Gentoo', island: 'Torgersen' };
+
+    await collect(sampleBatches(model, { rows: 300, where, onConditions }));
+
+    expect(reports).toEqual([{ rows: 512, hits: expect.any(Number) }]);
+    expect(reports[0]?.hits).toBeLessThan(512);
+  });
+
+  it('should give the same rows whatever the batch size', async () => {
+    const where = { species: 'Gentoo', island: 'Torgersen' };
+
+    const [small, large] = [
+      await collect(sampleBatches(model, { rows: 500, where, batchRows: 7 })),
+      await collect(sampleBatches(model, { rows: 500, where })),
+    ];
+
+    expect(exactRows(small)).toEqual(exactRows(large));
+  });
+
+  it.each([
+    [{ where: { specis: 'Gentoo' } }, "'specis'. Did you mean 'species'?"],
+    [{ where: { species: 'Gento' } }, "Gento. Did you mean 'Gentoo'?"],
+    [{ where: { bill_length_mm: 'long' } }, 'where.bill_length_mm does not fit the type'],
+    [{ where: { bill_length_mm: 1000 } }, 'where.bill_length_mm was not in the data'],
+    [{ balance: 'bill_length_mm' }, 'not learned as categories'],
+    [{ balance: { column: 'sex', shares: { MALES: 1 } } }, "Did you mean 'MALE'?"],
+    [{ balance: 'sex', where: { sex: 'MALE' } }, 'one column'],
+  ])('should refuse %j', async (options, message) => {
+    const act = async () => collect(sampleBatches(model, { rows: 1, ...options }));
+
+    await expect(act).rejects.toThrow(message);
+    await expect(act).rejects.toThrow(InvalidOptionError);
+  });
+});
+
+describe('balance', () => {
+  it('should make levels equally frequent among synthetic rows', async () => {
+    const rows = await collect(sampleBatches(model, { rows: 768, balance: 'species' }));
+
+    const species = cells(rows, 'species');
+    for (const level of new Set(species)) {
+      expect(shareOf(species, level)).toBeCloseTo(1 / 3, 2);
+    }
+  });
+
+  it('should bring the levels of the output to given shares', async () => {
+    const balance = { column: 'species', shares: { Chinstrap: 0.5, Gentoo: 0.3, Adelie: 0.2 } };
+
+    const rows = await collect(
+      augmentBatches(asyncFrom([all]), { ratio: 0.6, model, balance, mark: 'made' }),
+    );
+
+    const species = cells(rows, 'species');
+    expect(shareOf(species, 'Chinstrap')).toBeCloseTo(0.5, 1);
+    expect(shareOf(species, 'Adelie')).toBeCloseTo(0.2, 1);
+    expect(shareOf(cells(rows, 'made'), true)).toBeCloseTo(0.6, 2);
+  });
+});
