@@ -4,6 +4,7 @@ import { estimateBytes } from '../estimate-bytes.js';
 import { createRowGroupWriter } from '../parquet/row-group-writer.js';
 import { splitRowGroups } from '../parquet/split.js';
 import type { CheckedParquetOptions } from '../parquet/write-options.js';
+import { countPieceRows, pieceBatch } from '../piece.js';
 
 /** About what a column of a small batch takes beside its values. */
 const columnBytes = 1024;
@@ -41,8 +42,8 @@ export function createPartitionWriter(
     waiting = 0;
     for await (const group of splitRowGroups(each(batches), options.rowGroupRows)) {
       // Only the last group can be short.
-      if (countRows(group.batches) >= least) await writer.write(group);
-      else keep(group.batches);
+      if (countPieceRows(group.pieces) >= least) await writer.write(group);
+      else keep(group.pieces.map(pieceBatch));
     }
   }
 
@@ -65,7 +66,7 @@ export function createPartitionWriter(
     async finish() {
       await write(1);
       // Without a group there would be no columns.
-      if (sink.position === 0) await writer.write({ schema, batches: [] });
+      if (sink.position === 0) await writer.write({ schema, pieces: [] });
       return { rows: await writer.finish(), bytes: sink.position };
     },
   };

@@ -20,11 +20,8 @@ export interface MessageWriter {
 /** A writer of IPC messages without a queue of its own, so that its caller sets the pace. */
 export function createMessageWriter(format: IpcFormat): MessageWriter {
   let chunks: Uint8Array[] = [];
-  const sink = { write: (chunk: Uint8Array) => chunks.push(chunk), close() {} };
-  const writer =
-    format === 'arrow-file'
-      ? new FileWriter(sink as unknown as Sink)
-      : new StreamWriter(sink as unknown as Sink);
+  const take = (chunk: Uint8Array) => chunks.push(chunk);
+  const writer = format === 'arrow-file' ? new FileWriter(take) : new StreamWriter(take);
   const drain = () => {
     const bytes = Buffer.concat(chunks);
     chunks = [];
@@ -46,19 +43,25 @@ export function createMessageWriter(format: IpcFormat): MessageWriter {
   };
 }
 
-type Sink = AsyncByteQueue<Uint8Array>;
+/** What takes the pieces of a message, as a sink of arrow-js. */
+type Take = (chunk: Uint8Array) => void;
 
-class StreamWriter extends RecordBatchStreamWriter {
-  constructor(sink: Sink) {
+function sinkOf(take: Take): AsyncByteQueue {
+  return { write: take, close() {} } as unknown as AsyncByteQueue;
+}
+
+/** A writer of an IPC stream that gives pieces of its messages away as they come. */
+export class StreamWriter extends RecordBatchStreamWriter {
+  constructor(take: Take) {
     super();
-    this._sink = sink;
+    this._sink = sinkOf(take);
   }
 }
 
 class FileWriter extends RecordBatchFileWriter {
-  constructor(sink: Sink) {
+  constructor(take: Take) {
     super();
-    this._sink = sink;
+    this._sink = sinkOf(take);
   }
 
   // An IPC file holds a whole stream, which starts with its schema; arrow-js leaves that out, and

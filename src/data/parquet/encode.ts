@@ -1,6 +1,7 @@
-import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
+import type { Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { concatenateBatches } from '../interleave.js';
+import { streamBytes } from '../ipc/stream-bytes.js';
+import { joinPieces, type Piece } from '../piece.js';
 import { distinctColumns } from './distinct.js';
 import { callEngine, type Engine } from './wasm.js';
 
@@ -39,16 +40,13 @@ const allRows = 2 ** 31 - 1;
  */
 export function encodeParquet(
   schema: Schema,
-  batches: readonly RecordBatch[],
+  pieces: readonly Piece[],
   encoding: Encoding,
 ): Uint8Array {
-  const writer = new RecordBatchStreamWriter();
-  writer.reset(undefined, schema);
   // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
-  const batch = concatenateBatches(schema, batches);
-  if (batches.length > 0) writer.write(batch);
+  const batch = joinPieces(schema, pieces);
   try {
-    const stream = writer.finish().toUint8Array(true);
+    const stream = streamBytes(schema, pieces.length > 0 ? batch : undefined);
     const plain = distinctColumns(batch);
     return callEngine((engine) => encodeStream(engine, stream, encoding, plain));
   } catch (cause) {

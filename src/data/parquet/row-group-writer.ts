@@ -35,9 +35,9 @@ export function createRowGroupWriter(
   let tree: ThriftStruct = [];
   let rows = 0;
   return {
-    async write({ schema, batches }) {
+    async write({ schema, pieces }) {
       if (sink.position === 0) await sink.write(parquetMagic);
-      const part = encodeParquet(schema, batches, options);
+      const part = encodeParquet(schema, pieces, options);
       const footerBytes = Buffer.from(part).readUInt32LE(part.length - 8) + 8;
       const footer = decodeFooter(name, part.subarray(-footerBytes));
       const delta = BigInt(sink.position - parquetMagic.length);

@@ -1,11 +1,11 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { estimateBytes } from '../estimate-bytes.js';
-import { sliceBatch } from '../interleave.js';
+import type { Piece } from '../piece.js';
 
-/** The batches of one row group. */
+/** The rows of one row group, in order. */
 export interface RowGroupRows {
   readonly schema: Schema;
-  readonly batches: readonly RecordBatch[];
+  readonly pieces: readonly Piece[];
 }
 
 /** Bytes of a row group, about: wide rows make shorter groups, so that memory stays bounded. */
@@ -20,7 +20,7 @@ export async function* splitRowGroups(
   rows: number,
 ): AsyncGenerator<RowGroupRows, void, undefined> {
   let schema: Schema | undefined;
-  let pending: RecordBatch[] = [];
+  let pending: Piece[] = [];
   let pendingRows = 0;
   let pendingBytes = 0;
   let isEmpty = true;
@@ -31,12 +31,12 @@ export async function* splitRowGroups(
       const fitting = Math.floor((rowGroupBytes - pendingBytes) / rowBytes);
       const wanted = Math.min(rows - pendingRows, Math.max(fitting, 1));
       const end = Math.min(start + wanted, batch.numRows);
-      pending.push(end - start === batch.numRows ? batch : sliceBatch(batch, start, end));
+      pending.push({ batch, start, end });
       pendingRows += end - start;
       pendingBytes += (end - start) * rowBytes;
       start = end;
       if (pendingRows >= rows || pendingBytes + rowBytes > rowGroupBytes) {
-        yield { schema, batches: pending };
+        yield { schema, pieces: pending };
         isEmpty = false;
         pending = [];
         pendingRows = 0;
@@ -44,5 +44,5 @@ export async function* splitRowGroups(
       }
     }
   }
-  if (schema && (pendingRows > 0 || isEmpty)) yield { schema, batches: pending };
+  if (schema && (pendingRows > 0 || isEmpty)) yield { schema, pieces: pending };
 }

@@ -6,6 +6,7 @@ import { type ByteSink, writeAtomically } from '../atomic.js';
 import type { FileSummary } from '../file-summary.js';
 import { arrowSchemaKey, encodeArrowSchema } from '../parquet/arrow-schema.js';
 import { splitRowGroups } from '../parquet/split.js';
+import { countPieceRows, pieceBatch } from '../piece.js';
 import { sameColumns } from '../same-columns.js';
 import { type ParquetJsCompression, parquetJsFields } from './fields.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';
@@ -51,10 +52,10 @@ export async function writeParquetJsFile(
     const source = sameColumns(abortable(batches, signal), path);
     let output: Output | undefined;
     let rows = 0;
-    for await (const { schema, batches: group } of splitRowGroups(source, rowGroupRows)) {
+    for await (const { schema, pieces } of splitRowGroups(source, rowGroupRows)) {
       output ??= openOutput(library, schema, compression, sink);
-      const size = group.reduce((sum, batch) => sum + batch.numRows, 0);
-      await writeRowGroup(output, group, size, rows, signal);
+      const size = countPieceRows(pieces);
+      await writeRowGroup(output, pieces.map(pieceBatch), size, rows, signal);
       rows += size;
     }
     await output?.call((writer) => writer.close());

@@ -1,12 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { estimateBytes } from '../estimate-bytes.js';
-
-/** Rows of a batch from `start` to `end`, `end` not included. */
-export interface Piece {
-  readonly batch: RecordBatch;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Piece } from '../piece.js';
 
 /** Batches in pieces of about `mostBytes`, and one row at the least. */
 export function* cutByBytes(
