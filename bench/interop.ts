@@ -1,7 +1,7 @@
 /**
  * Whether pyarrow, Polars and DuckDB (Python) read what this package writes, and the other way
- * round: random batches of every type, compared bit for bit. What Spark writes is imitated by
- * pyarrow (`flavor="spark"`, INT96). This package itself writes by parquet-rs.
+ * round, as do DataFusion (parquet-rs) and Spark (parquet-mr) where they are installed: random batches
+ * of every type, compared bit for bit. This package itself writes by parquet-rs.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

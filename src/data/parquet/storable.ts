@@ -9,6 +9,7 @@ import {
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../describe.js';
 import { plainViewBatch, plainViewSchema } from '../plain-views.js';
+import { assertIntervals } from './intervals.js';
 
 /** Digits of the widest decimal that the engine reads back from a dictionary. */
 const dictionaryDigits = 18;
@@ -18,12 +19,14 @@ const dictionaryDigits = 18;
  *
  * @throws SchemaError naming the first column that Parquet, or its engine, cannot store, before any
  *   row is asked for; also for rows without columns.
+ * @throws DataError for a value that Parquet has not: a negative interval.
  */
 export async function* storableBatches(
   batches: AsyncIterable<RecordBatch>,
   what: string,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   let schema: Schema | undefined;
+  let row = 0;
   for await (const batch of batches) {
     schema ??= storableSchema(batch.schema);
     if (schema.fields.length === 0 && batch.numRows > 0) {
@@ -31,6 +34,8 @@ export async function* storableBatches(
         `Parquet cannot store rows without columns: ${what}, ${batch.numRows} rows. Give them a column, or write Arrow IPC.`,
       );
     }
+    assertIntervals(batch, row);
+    row += batch.numRows;
     yield plainViewBatch(schema, batch);
   }
 }

@@ -2,6 +2,7 @@ import { DataType, Field, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { makeBatch } from '../../../src/data/batch.js';
 import { arbitraryData } from './arbitrary-data.js';
+import type { Numbers } from './arbitrary-instants.js';
 import {
   arrowOnlyDictionaryTypes,
   arrowOnlyTypes,
@@ -31,7 +32,14 @@ export const allTypes: fc.Arbitrary<DataType> = fc.oneof(
 /** Random batches of one random schema, most of them slices of longer ones. */
 export function arbitraryBatches(
   types: fc.Arbitrary<DataType>,
-  { minBatches = 1, maxBatches = 4, maxRows = 20, minColumns = 0, maxColumns = 4 } = {},
+  {
+    minBatches = 1,
+    maxBatches = 4,
+    maxRows = 20,
+    minColumns = 0,
+    maxColumns = 4,
+    numbers = 'any' as Numbers,
+  } = {},
 ): fc.Arbitrary<RecordBatch[]> {
   const column = fc.record({
     type: types,
@@ -51,16 +59,22 @@ export function arbitraryBatches(
         ),
     );
     const schema = new Schema(fields, new Map([['origin', 'random']]));
-    return fc.array(arbitraryBatch(schema, maxRows), {
+    return fc.array(arbitraryBatch(schema, maxRows, numbers), {
       minLength: minBatches,
       maxLength: maxBatches,
     });
   });
 }
 
-function arbitraryBatch(schema: Schema, maxRows: number): fc.Arbitrary<RecordBatch> {
+function arbitraryBatch(
+  schema: Schema,
+  maxRows: number,
+  numbers: Numbers,
+): fc.Arbitrary<RecordBatch> {
   return fc.integer({ min: 0, max: maxRows }).chain((rows) => {
-    const columns = schema.fields.map(({ type, nullable }) => arbitraryData(type, rows, nullable));
+    const columns = schema.fields.map(({ type, nullable }) =>
+      arbitraryData(type, rows, nullable, numbers),
+    );
     return fc.tuple(fc.tuple(...columns), fc.nat(rows), fc.nat(rows)).map(([data, a, b]) => {
       const batch = makeBatch(schema, data, rows);
       // arrow-js's own slice, with its hidden offsets.

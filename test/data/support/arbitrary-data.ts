@@ -1,24 +1,36 @@
 import { type Data, DataType, type Field, makeData, Type, UnionMode, Vector } from 'apache-arrow';
 import fc from 'fast-check';
+import { arbitraryInstants, type Numbers } from './arbitrary-instants.js';
 
-/** Random arrays of a type and length: any bits where any are allowed, nulls with rubbish below. */
-export function arbitraryData(type: DataType, length: number, nullable = true): fc.Arbitrary<Data> {
+/**
+ * Random arrays of a type and length: any bits where any are allowed, nulls with rubbish below.
+ *
+ * @param numbers those of dates and times: any bits; 'parquet', of which intervals are not negative;
+ *   or 'real': a time within a day, and an instant that still has nanoseconds, so that other
+ *   libraries can convert it.
+ */
+export function arbitraryData(
+  type: DataType,
+  length: number,
+  nullable = true,
+  numbers: Numbers = 'any',
+): fc.Arbitrary<Data> {
   if (DataType.isNull(type)) return fc.constant(makeData({ type, length }));
-  if (DataType.isUnion(type)) return arbitraryUnion(type, length);
+  if (DataType.isUnion(type)) return arbitraryUnion(type, length, numbers);
   const validity = nullable
     ? fc.option(fc.array(fc.boolean(), { minLength: length, maxLength: length }), {
         nil: undefined,
       })
     : fc.constant(undefined);
   return fc
-    .tuple(validity, arbitraryParts(type, length))
+    .tuple(validity, arbitraryParts(type, length, numbers))
     .map(([valid, parts]) => makeData({ type, length, ...bitmap(valid), ...parts } as never));
 }
 
-function arbitraryParts(type: DataType, length: number): fc.Arbitrary<object> {
+function arbitraryParts(type: DataType, length: number, numbers: Numbers): fc.Arbitrary<object> {
   const child = (index: number) => type.children[index] as Field;
   const childData = (index: number, count: number) =>
-    arbitraryData(child(index).type, count, child(index).nullable);
+    arbitraryData(child(index).type, count, child(index).nullable, numbers);
   switch (type.typeId) {
     case Type.Bool:
       return bytes(Math.ceil(length / 8)).map((data) => ({ data }));
@@ -46,10 +58,12 @@ function arbitraryParts(type: DataType, length: number): fc.Arbitrary<object> {
         .tuple(...type.children.map((_, k) => childData(k, length)))
         .map((children) => ({ children }));
     case Type.Dictionary:
-      return arbitraryDictionary(type as never, length);
+      return arbitraryDictionary(type as never, length, numbers);
     case Type.Decimal:
       return arbitraryDecimals(type as never, length);
     default: {
+      const instants = arbitraryInstants(type, length, numbers);
+      if (instants) return instants;
       const { stride } = makeData({ type, length: 0 } as never) as Data;
       const width = type.ArrayType.BYTES_PER_ELEMENT * stride;
       return bytes(length * width).map((data) => ({
@@ -90,11 +104,12 @@ function arbitraryStrings(type: DataType, length: number): fc.Arbitrary<object> 
 function arbitraryDictionary(
   { dictionary, indices }: { dictionary: DataType; indices: DataType },
   length: number,
+  numbers: Numbers,
 ): fc.Arbitrary<object> {
   return fc.integer({ min: 1, max: 6 }).chain((count) =>
     fc
       .tuple(
-        arbitraryData(dictionary, count, false),
+        arbitraryData(dictionary, count, false, numbers),
         fc.array(fc.integer({ min: 0, max: count - 1 }), { minLength: length, maxLength: length }),
       )
       .map(([values, rows]) => {
@@ -127,6 +142,7 @@ function arbitraryDecimals(
 function arbitraryUnion(
   type: DataType & { mode: UnionMode; typeIds: Int32Array },
   length: number,
+  numbers: Numbers,
 ): fc.Arbitrary<Data> {
   const ids = Array.from(type.typeIds);
   const isDense = type.mode === UnionMode.Dense;
@@ -142,7 +158,12 @@ function arbitraryUnion(
         return at;
       });
       const children = ids.map((_, k) =>
-        arbitraryData((type.children[k] as Field).type, isDense ? (used[k] as number) : length),
+        arbitraryData(
+          (type.children[k] as Field).type,
+          isDense ? (used[k] as number) : length,
+          true,
+          numbers,
+        ),
       );
       return fc.tuple(...children).map((data) =>
         makeData({

@@ -16,6 +16,8 @@ export function useDuckDb() {
     run: async (sql: string) => {
       await connection.run(sql);
     },
+    /** Rows as values of DuckDB's own. */
+    values: async (sql: string) => (await connection.runAndReadAll(sql)).getRows(),
     rows: async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][],
   };
 }

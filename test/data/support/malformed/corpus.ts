@@ -41,10 +41,13 @@ export async function makeCorpus(directory: string, sql: RunSql): Promise<Specim
   };
   for (const extension of ['parquet', 'arrow', 'arrows']) {
     const types = extension === 'parquet' ? commonTypes : allTypes;
-    const samples = fc.sample(arbitraryBatches(types, { minColumns: 2, maxColumns: 6 }), {
-      seed: 11,
-      numRuns: 12,
-    });
+    const samples = fc.sample(
+      arbitraryBatches(types, { minColumns: 2, maxColumns: 6, numbers: 'parquet' }),
+      {
+        seed: 11,
+        numRuns: 12,
+      },
+    );
     for (const [k, batches] of samples.entries()) {
       const compression = (['zstd', 'snappy', 'uncompressed'] as const)[k % 3] ?? 'zstd';
       await add(`random-${k}.${extension}`, batches, { compression, rowGroupRows: 7 });

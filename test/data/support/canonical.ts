@@ -1,22 +1,30 @@
 import { DataType, IntervalUnit, type RecordBatch, TimeUnit } from 'apache-arrow';
-import { describeType } from '../../src/data/describe.js';
-import { exactRows } from '../../test/data/support/exact.js';
+import { describeType } from '../../../src/data/describe.js';
+import { exactRows } from './exact.js';
 
-const nanoseconds: Record<number, bigint> = {
+/** How many there are in each unit of time. */
+export const nanoseconds: Record<number, bigint> = {
   [TimeUnit.SECOND]: 1_000_000_000n,
   [TimeUnit.MILLISECOND]: 1_000_000n,
   [TimeUnit.MICROSECOND]: 1000n,
   [TimeUnit.NANOSECOND]: 1n,
 };
-const day = 86_400_000_000_000n;
+export const day = 86_400_000_000_000n;
 
 /**
  * The values of the first column, so that what other libraries keep under another type is the same:
  * every bit counts; units, widths of integers and offsets, and dictionaries do not.
  */
 export function canonicalColumn(batches: readonly RecordBatch[]): unknown[] {
-  const type = batches[0]?.schema.fields[0]?.type;
-  return type ? exactRows(batches).map(([value]) => canonical(type, value)) : [];
+  return canonicalRows(batches).map(([value]) => value);
+}
+
+/** The same of all columns. */
+export function canonicalRows(batches: readonly RecordBatch[]): unknown[][] {
+  const fields = batches[0]?.schema.fields ?? [];
+  return exactRows(batches).map((row) =>
+    row.map((value, column) => canonical(fields[column]?.type as DataType, value)),
+  );
 }
 
 /** What sort of values the column has: within one, values of any two types can be compared. */
