@@ -9,12 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fitHeld } from '../src/augment/fit-stream.js';
 import { openOnnx } from '../src/compute/onnx/program.js';
-import type { Feed, Program } from '../src/compute/program.js';
-import { collapseRows, decodeTable, layoutOf } from '../src/encode/table.js';
+import type { Feed } from '../src/compute/program.js';
+import { mapEntries, sizeOf } from '../src/compute/tensor.js';
+import { generatorOf } from '../src/gan/model/generator-of.js';
 import type { Model } from '../src/gan/model/model.js';
-import { samplingInputs, samplingOutputs } from '../src/gan/tabular/inputs.js';
-import { createChunkSampler } from '../src/gan/tabular/sample.js';
-import { rowShape } from '../src/gan/tabular/shape.js';
+import { fillNoise } from '../src/gan/noise.js';
 import { createRandom } from '../src/random.js';
 import { adultLike, adultLikeSchema } from './support/adult-like.js';
 import { plainColumns } from './support/plain-columns.js';
@@ -70,26 +69,18 @@ async function compareInPython(directory: string): Promise<void> {
 
 /** Writes what the generator is fed for a batch, the rows that it makes here, and them decoded. */
 async function writeRows(model: Model, rows: number, directory: string): Promise<void> {
-  const { manifest, schema, encoders, generator } = model;
-  const layout = layoutOf(encoders);
-  const shape = rowShape(layout);
-  const recipe = manifest.recipe.options;
-  const inputs = samplingInputs(recipe, shape, rows);
-  const program = await openOnnx(generator, inputs, samplingOutputs(shape, rows));
-  let fed: Feed = {};
-  const spied: Program = {
-    ...program,
-    run(feed) {
-      fed = feed;
-      return program.run(feed);
-    },
-  };
+  const face = generatorOf(model);
+  const inputs = face.inputs(rows);
+  const program = await openOnnx(model.generator, inputs, face.outputs(rows));
+  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
   const random = createRandom(rows);
-  const made = await createChunkSampler(spied, recipe, shape, rows)(random);
-  const values = collapseRows(layout, made, rows);
-  const batch = decodeTable(encoders, schema, values, rows, random);
+  fillNoise(inputs, feed, random.fork('noise'));
+  face.fillData(feed, random.fork('condition'));
+  const outputs = await program.run(feed);
+  const made = outputs.rows?.values as Float32Array;
+  const batch = face.decode(outputs, model.schema, rows, random);
   await writeFile(join(directory, `decoded-${rows}.json`), JSON.stringify(plainColumns(batch)));
-  for (const [name, numbers] of Object.entries({ ...fed, rows: made })) {
+  for (const [name, numbers] of Object.entries({ ...feed, rows: made })) {
     await writeFile(join(directory, `${name}-${rows}.f32`), numbers);
   }
   await program.dispose();

@@ -94,5 +94,6 @@ export { loadModel, saveModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { TrainingStep } from './gan/progress.js';
+export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';
 export { version } from './version.js';

@@ -4,7 +4,7 @@ import { schemaDifference } from '../data/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
-import type { AugmentOptions, ModelSource } from './options.js';
+import { type AugmentOptions, fitOf, type ModelSource } from './options.js';
 import type { AugmentTools } from './tools.js';
 
 /**
@@ -14,12 +14,13 @@ import type { AugmentTools } from './tools.js';
  */
 export async function findModel(
   tools: AugmentTools,
-  { model, fit, seed }: AugmentOptions,
+  { model, seed, ...options }: AugmentOptions,
   schema: Schema,
   held: readonly RecordBatch[],
   signal: AbortSignal,
 ): Promise<Model> {
   if (model === undefined) {
+    const fit = fitOf(options);
     return tools.fit(schema, held, { ...fit, seed: fit?.seed ?? seed }, signal);
   }
   const found = await untilAborted(resolveModel(model, signal), signal);

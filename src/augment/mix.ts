@@ -1,22 +1,18 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { gatherRuns, type Run } from '../data/interleave.js';
+import { createRunList, gatherRuns, listRuns, type RunList } from '../data/interleave.js';
 import type { Ratio } from './ratio.js';
 import type { RowRange } from './synthetic-rows.js';
 
 /** Synthetic rows of one output batch, at most: at a high ratio, a few real rows owe very many. */
 const mostDue = 65_536;
 
-/** Rows next to each other in the output: of the real batch from `start`, or the next synthetic ones. */
-export interface MixRun {
-  readonly real: boolean;
-  readonly start: number;
-  readonly length: number;
-}
+/** Sources of the runs of a plan: the real batch, or the next synthetic rows. */
+export const sourceOfRun = { real: 0, synthetic: 1 } as const;
 
 /** One output batch: how many synthetic rows it takes, and in what order rows follow each other. */
 export interface MixPart {
   readonly due: number;
-  readonly runs: readonly MixRun[];
+  readonly runs: RunList;
 }
 
 /**
@@ -48,11 +44,12 @@ export function* planParts(
   }
 }
 
-function appended(done: number, until: number, count: number): MixRun[] {
-  return [
-    { real: true, start: done, length: until - done },
-    { real: false, start: 0, length: count },
-  ];
+function appended(done: number, until: number, count: number): RunList {
+  const { real, synthetic } = sourceOfRun;
+  return listRuns([
+    { source: real, start: done, length: until - done },
+    { source: synthetic, start: 0, length: count },
+  ]);
 }
 
 /** Each synthetic row right after the real row that makes it due. */
@@ -62,20 +59,21 @@ function interleaved(
   range: { done: number; until: number },
   first: number,
   count: number,
-): MixRun[] {
-  const runs: MixRun[] = [];
+): RunList {
+  const { real, synthetic } = sourceOfRun;
+  const runs = createRunList(2 * count + 1);
   let { done } = range;
   for (let k = 0; k < count; ) {
     const dueAt = ratio.realRowsFor(first + k + 1);
     const place = dueAt - before;
-    if (place > done) runs.push({ real: true, start: done, length: place - done });
+    if (place > done) runs.add(real, done, place - done);
     done = Math.max(done, place);
     // All rows that the same real row makes due are one run.
     const length = Math.min(count, ratio.dueAfter(dueAt) - first) - k;
-    runs.push({ real: false, start: k, length });
+    runs.add(synthetic, k, length);
     k += length;
   }
-  if (range.until > done) runs.push({ real: true, start: done, length: range.until - done });
+  if (range.until > done) runs.add(real, done, range.until - done);
   return runs;
 }
 
@@ -84,22 +82,27 @@ export function mixPart(
   schema: Schema,
   real: RecordBatch,
   synthetic: readonly RowRange[],
-  runs: readonly MixRun[],
+  runs: RunList,
 ): RecordBatch {
   const sources = [real, ...synthetic.map(({ batch }) => batch)];
   return gatherRuns(schema, sources, locate(synthetic, runs));
 }
 
 /** The runs by source: the real batch is source 0, and synthetic runs walk along the ranges. */
-function locate(ranges: readonly RowRange[], runs: readonly MixRun[]): Run[] {
-  const located: Run[] = [];
+function locate(
+  ranges: readonly RowRange[],
+  { count, sources, starts, lengths }: RunList,
+): RunList {
+  const located = createRunList(count + ranges.length);
   let [index, used] = [0, 0];
-  for (const { real, start, length } of runs) {
-    if (real) located.push({ source: 0, start, length });
-    for (let left = real ? 0 : length; left > 0; ) {
+  for (let run = 0; run < count; run++) {
+    const length = lengths[run] as number;
+    const isReal = sources[run] === sourceOfRun.real;
+    if (isReal) located.add(0, starts[run] as number, length);
+    for (let left = isReal ? 0 : length; left > 0; ) {
       const range = ranges[index] as RowRange;
       const taken = Math.min(left, range.length - used);
-      located.push({ source: index + 1, start: range.start + used, length: taken });
+      located.add(index + 1, range.start + used, taken);
       left -= taken;
       used += taken;
       if (used === range.length) [index, used] = [index + 1, 0];

@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../errors.js';
 import { type ConditionOptions, checkConditions } from '../gan/conditions/options.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
+import type { RecipeOption } from '../gan/recipes.js';
 import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
 import { createRatio, type Ratio } from './ratio.js';
@@ -27,6 +28,10 @@ export interface AugmentOptions extends ConditionOptions {
   readonly seed?: Seed | undefined;
   /** A model to use. Without it, one is trained on the stream. */
   readonly model?: ModelSource | undefined;
+  /** How to train, as in `fit`: the name of a recipe, or what is different from one. */
+  readonly recipe?: RecipeOption | undefined;
+  /** The column of labels, as in `fit`. */
+  readonly target?: string | undefined;
   /** How to train on the stream; not together with `model`. */
   readonly fit?: StreamFitOptions | undefined;
   /** Where synthetic rows are computed. Default: one thread of the cpu. */
@@ -53,14 +58,16 @@ export const defaultFitRows = 50_000;
 
 /** Refuses options that cannot be used, and gives the ratio in exact form. */
 export function checkAugmentOptions(options: AugmentOptions): Ratio {
-  const { ratio, model, fit, placement, mark, partition, sample, seed } = options ?? {};
+  const { ratio, model, placement, mark, partition, sample, seed } = options ?? {};
+  const fit = fitOf(options ?? {});
   const exact = createRatio(ratio);
   checkSeed(seed);
   checkPartition(partition);
   checkModelSource(model);
   if (model !== undefined && fit !== undefined) {
+    const given = fitKeys.find((key) => options[key] !== undefined);
     throw new InvalidOptionError(
-      "'model' and 'fit' exclude each other. Give a model, or say how to train one",
+      `'model' and '${given}' exclude each other. Give a model, or say how to train one`,
     );
   }
   if (placement !== undefined && placement !== 'interleave' && placement !== 'append') {
@@ -73,6 +80,18 @@ export function checkAugmentOptions(options: AugmentOptions): Ratio {
   if (sample) checkSamplingPlace(sample, 'sample.');
   if (fit) checkStreamFitOptions(fit);
   return exact;
+}
+
+const fitKeys = ['fit', 'recipe', 'target'] as const;
+
+/** How to train on the stream, if that is said: `fit` with what stands beside it. */
+export function fitOf({
+  fit,
+  recipe = fit?.recipe,
+  target = fit?.target,
+}: Pick<AugmentOptions, (typeof fitKeys)[number]>): StreamFitOptions | undefined {
+  if (fit === undefined && recipe === undefined && target === undefined) return undefined;
+  return { ...fit, recipe, target };
 }
 
 /** Refuses what cannot number a partition. */

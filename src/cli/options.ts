@@ -9,7 +9,7 @@ import {
 } from '../compute/engines/options.js';
 import { type ParquetCompression, parquetCompressions } from '../data/parquet/encode.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
-import { defaultTraining } from '../gan/fit.js';
+import { type RecipeName, recipeNames } from '../gan/recipes.js';
 import type { SamplingPlace } from '../gan/sampling-place.js';
 
 /** A whole number from `least`. */
@@ -87,10 +87,16 @@ export const jsonOption = () => new Option('--json', 'print one line of JSON on 
 /** Options of training, for the commands that may train. */
 export const fitOptions = () =>
   [
-    new Option(
-      '--steps <n>',
-      `training steps (default: ${defaultTraining.epochs} epochs, at least ${defaultTraining.minimumSteps})`,
-    ).argParser(wholeNumber(1)),
+    new Option('--recipe <name>', 'how to train (default: what suits the columns)').choices(
+      recipeNames,
+    ),
+    new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
+    new Option('--steps <n>', "training steps (default: the recipe's epochs)").argParser(
+      wholeNumber(1),
+    ),
+    new Option('--epochs <n>', 'times that each row is seen, instead of --steps')
+      .argParser(anyNumber)
+      .conflicts('steps'),
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
@@ -127,14 +133,18 @@ export interface EngineFlags {
 
 /** What `fitOptions` parse to. */
 export interface FitFlags extends EngineFlags {
+  readonly recipe?: RecipeName;
+  readonly target?: string;
   readonly steps?: number | undefined;
+  readonly epochs?: number;
   readonly fitRows: number;
   readonly unmodelled: UnmodelledChoice;
 }
 
 /** The library's options for what `fitOptions` parse to. */
-export function fitFrom({ steps, fitRows, unmodelled, engine, device, threads }: FitFlags) {
-  return { rows: fitRows, engine, device, threads, steps, unmodelled };
+export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
+  const { recipe, target, steps, epochs, unmodelled } = flags;
+  return { rows: fitRows, engine, device, threads, recipe, target, steps, epochs, unmodelled };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

@@ -2,10 +2,10 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import { makeBatch } from './batch.js';
 import { gatherData } from './gather/data.js';
-import { countRows, type Run } from './gather/runs.js';
+import { listRuns, type Run, type RunList } from './gather/runs.js';
 import { assertSameSchema } from './schema.js';
 
-export type { Run } from './gather/runs.js';
+export { createRunList, listRuns, type Run, type RunList } from './gather/runs.js';
 
 /**
  * One batch made of row runs of several batches, in the order of the runs.
@@ -19,22 +19,23 @@ export type { Run } from './gather/runs.js';
 export function gatherRuns(
   schema: Schema,
   sources: readonly RecordBatch[],
-  runs: readonly Run[],
+  runs: readonly Run[] | RunList,
 ): RecordBatch {
+  const list = listRuns(runs);
   for (const [index, source] of sources.entries()) {
     assertSameSchema(schema, source.schema, `batch ${index}`);
   }
   const columns = schema.fields.map((field, column) => {
     const data = sources.map((source) => source.data.children[column] as never);
     try {
-      return gatherData(field.type, data, runs);
+      return gatherData(field.type, data, list);
     } catch (cause) {
       if (!(cause instanceof SchemaError)) throw cause;
       const reason = cause.message.replace(/^ganAugment: /, '');
       throw new SchemaError(`column '${field.name}' cannot be joined: ${reason}`, { cause });
     }
   });
-  return makeBatch(schema, columns, countRows(runs));
+  return makeBatch(schema, columns, list.rows);
 }
 
 /**

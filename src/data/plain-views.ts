@@ -12,6 +12,7 @@ import {
 import { SchemaError } from '../errors.js';
 import { makeBatch } from './batch.js';
 import { describeType } from './describe.js';
+import { wholeRun } from './gather/runs.js';
 import { gatherValidity } from './gather/validity.js';
 import { bytesAt } from './gather/view.js';
 
@@ -92,7 +93,7 @@ function plainBytes(type: DataType, data: Data): Data {
   }
   const values = new Uint8Array(end);
   for (const [row, part] of parts.entries()) if (part) values.set(part, valueOffsets[row]);
-  const { nullCount, nullBitmap } = gatherValidity([data], [{ source: 0, start: 0, length }]);
+  const { nullCount, nullBitmap } = gatherValidity([data], wholeRun(length));
   return new Data(type, 0, length, nullCount, [valueOffsets, values, nullBitmap] as never);
 }
 

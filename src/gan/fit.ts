@@ -10,6 +10,7 @@ import { DataError, InvalidOptionError } from '../errors.js';
 import { checkSeed, type Seed } from '../random.js';
 import type { Model } from './model/model.js';
 import type { TrainingStep } from './progress.js';
+import { checkRecipeOption, type RecipeOption } from './recipes.js';
 import { trainModel } from './train-model.js';
 import { fitInWorker } from './worker/fit-in-worker.js';
 import { findForeign } from './worker/plain-data.js';
@@ -22,8 +23,16 @@ type TrainingPlace = (typeof places)[number];
 export interface FitOptions extends EngineOptions {
   /** Default 0. */
   readonly seed?: Seed | undefined;
-  /** Training steps. Default: 300 epochs of the rows, and at least 2,000. */
+  /**
+   * How to train: the name of a recipe, or what is different from one. Default: 'ctgan'.
+   */
+  readonly recipe?: RecipeOption | undefined;
+  /** The column of labels, for recipes that learn what belongs to a label. Default: none. */
+  readonly target?: string | undefined;
+  /** Training steps. Default: the recipe's epochs; for a table 300, and at least 2,000 steps. */
   readonly steps?: number | undefined;
+  /** Times that each row is seen, instead of `steps`. */
+  readonly epochs?: number | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
   /**
@@ -47,17 +56,26 @@ export interface FitOptions extends EngineOptions {
 /** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
 export type PlacedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
 
-/** Steps are these epochs of the rows, and at least so many. */
-export const defaultTraining = { epochs: 300, minimumSteps: 2000 } as const;
-
 /** Refuses options that cannot be used. */
 export function checkFitOptions(options: FitOptions): void {
-  const { steps, seed, thread } = options;
+  const { steps, epochs, seed, thread, target, recipe } = options;
   checkSeed(seed, 'fit.seed');
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
   }
   checkUnmodelledChoice(options.unmodelled, 'fit.unmodelled');
+  if (epochs !== undefined && !(Number.isFinite(epochs) && epochs > 0)) {
+    throw new InvalidOptionError(`fit.epochs must be a positive number: ${epochs}`);
+  }
+  if (steps !== undefined && epochs !== undefined) {
+    throw new InvalidOptionError(
+      "'fit.steps' and 'fit.epochs' exclude each other. Give one of them",
+    );
+  }
+  if (target !== undefined && typeof target !== 'string') {
+    throw new InvalidOptionError(`fit.target must be the name of a column: ${String(target)}`);
+  }
+  checkRecipeOption(recipe);
   checkEngineOptions(options, 'fit.');
   if (thread !== undefined && !places.includes(thread)) {
     throw new InvalidOptionError(`fit.thread must be one of ${places.join(', ')}: ${thread}`);

@@ -1,15 +1,15 @@
 import type { RecordBatch } from 'apache-arrow';
 import { openProgram } from '../compute/open.js';
-import { collapseRows, decodeTable, layoutOf } from '../encode/table.js';
+import type { Feed } from '../compute/program.js';
+import { mapEntries, sizeOf } from '../compute/tensor.js';
+import { InvalidOptionError } from '../errors.js';
 import { createRandom, type Seed } from '../random.js';
-import { makeWishedBatch } from './conditions/make-batch.js';
-import type { ConditionReport, Conditions } from './conditions/options.js';
-import { resolveConditions } from './conditions/wish.js';
+import type { ConditionReport, RatioConditions } from './conditions/options.js';
+import type { GeneratorFace, MakeOutputs } from './family.js';
+import { generatorOf } from './model/generator-of.js';
 import type { Model } from './model/model.js';
+import { fillNoise } from './noise.js';
 import type { SamplingPlace } from './sampling-place.js';
-import { samplingInputs, samplingOutputs } from './tabular/inputs.js';
-import { createChunkSampler } from './tabular/sample.js';
-import { rowShape } from './tabular/shape.js';
 
 /** Which of a model's endless sequences of synthetic rows. */
 export interface SampleStream {
@@ -18,11 +18,6 @@ export interface SampleStream {
   readonly partition: number;
   /** What the rows are to be like. */
   readonly conditions?: RatioConditions | undefined;
-}
-
-/** Conditions of the synthetic rows of an output that holds this share of them. */
-export interface RatioConditions extends Conditions {
-  readonly ratio: number;
 }
 
 /** Makes synthetic rows in chunks of a fixed size. */
@@ -45,37 +40,47 @@ export async function openSampler(
   { seed, partition, conditions }: SampleStream,
   place: SamplingPlace = {},
 ): Promise<Sampler> {
-  const { manifest, schema, encoders, generator } = model;
-  const recipe = manifest.recipe.options;
+  const { manifest, schema } = model;
   const { rows } = manifest.generator;
-  const layout = layoutOf([...encoders]);
-  const shape = rowShape(layout);
-  const program = await openProgram(
-    generator,
-    samplingInputs(recipe, shape, rows),
-    samplingOutputs(shape, rows),
-    place,
-  );
-  const makeChunk = createChunkSampler(program, recipe, shape, rows);
-  const wish = conditions && resolveConditions(conditions, conditions.ratio, schema, encoders);
-  let [made, hits] = [0, 0];
+  const generator = generatorOf(model);
+  const inputs = generator.inputs(rows);
+  const outputs = generator.outputs(rows);
+  const program = await openProgram(model.generator, inputs, outputs, place);
+  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+  const meet = conditions && meetWith(generator, conditions, model);
+  let [count, hits] = [0, 0];
+  const make: MakeOutputs = async (random, fill = generator.fillData) => {
+    fillNoise(inputs, feed, random.fork('noise'));
+    fill(feed, random.fork('condition'));
+    return program.run(feed);
+  };
   const stream = createRandom(seed).fork('synthetic', partition);
   return {
     rows,
-    width: layout.width,
+    width: Object.values(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
     async chunk(index) {
       const random = stream.fork('chunk', index);
-      made += rows;
-      if (wish) {
-        const wished = await makeWishedBatch({ schema, encoders, rows, makeChunk }, wish, random);
-        hits += wished.hits;
-        return wished.batch;
+      count += rows;
+      if (meet) {
+        const met = await meet(make, rows, random);
+        hits += met.hits;
+        return met.batch;
       }
-      const matrix = await makeChunk(random.fork('generate'));
-      const values = collapseRows(layout, matrix, rows);
-      return decodeTable([...encoders], schema, values, rows, random.fork('decode'));
+      const made = await make(random.fork('generate'));
+      return generator.decode(made, schema, rows, random.fork('decode'));
     },
-    report: () => ({ rows: made, hits: wish ? hits : made }),
+    report: () => ({ rows: count, hits }),
     dispose: () => program.dispose(),
   };
+}
+
+function meetWith(
+  { meet }: GeneratorFace,
+  conditions: RatioConditions,
+  { manifest, schema }: Model,
+) {
+  if (meet) return meet(conditions, schema);
+  throw new InvalidOptionError(
+    `where and balance are not for models of this kind: ${manifest.recipe.name}. Leave them out`,
+  );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MixPart, planParts } from '../../src/augment/mix.js';
+import { type MixPart, planParts, sourceOfRun } from '../../src/augment/mix.js';
 import { createRatio } from '../../src/augment/ratio.js';
 
 const ratios = fc.oneof(
@@ -8,10 +8,18 @@ const ratios = fc.oneof(
   fc.constantFrom(0.9999, 0.99999),
 );
 
+/** The runs of a plan, one by one. */
+const runsOf = ({ runs }: MixPart) =>
+  Array.from({ length: runs.count }, (_, run) => ({
+    real: runs.sources[run] === sourceOfRun.real,
+    start: runs.starts[run] as number,
+    length: runs.lengths[run] as number,
+  }));
+
 /** The output as a string of r and s. */
 function spell(parts: Iterable<MixPart>): string {
   return [...parts]
-    .flatMap(({ runs }) => runs)
+    .flatMap(runsOf)
     .map(({ real, length }) => (real ? 'r' : 's').repeat(length))
     .join('');
 }
@@ -46,15 +54,16 @@ describe('planParts', () => {
 
           const parts = [...planParts(ratio, before, rows, placement as 'append')];
 
-          const real = parts.flatMap(({ runs }) => runs.filter((run) => run.real));
+          const real = parts.flatMap(runsOf).filter((run) => run.real);
           let next = 0;
           for (const { start, length } of real) {
             expect(start).toBe(next);
             next += length;
           }
           expect(next).toBe(rows);
-          for (const { due, runs } of parts) {
-            const synthetic = runs.filter((run) => !run.real);
+          for (const part of parts) {
+            const { due } = part;
+            const synthetic = runsOf(part).filter((run) => !run.real);
             expect(due).toBeLessThanOrEqual(65_536);
             expect(synthetic.reduce((sum, { length }) => sum + length, 0)).toBe(due);
           }

@@ -5,6 +5,10 @@ export function bitmapBytes(length: number): number {
 
 /** Sets `length` bits, from bit `start` on. */
 export function setBits(target: Uint8Array, start: number, length: number): void {
+  if (length <= 8) {
+    orBits(target, start, (1 << length) - 1);
+    return;
+  }
   const end = start + length;
   let bit = start;
   for (; bit < end && bit % 8 !== 0; bit++) setBit(target, bit);
@@ -24,6 +28,12 @@ export function copyBits(
   sourceStart: number,
   length: number,
 ): void {
+  if (length <= 8) {
+    const byte = sourceStart >> 3;
+    const pair = (source[byte] as number) | ((source[byte + 1] ?? 0) << 8);
+    orBits(target, targetStart, (pair >> (sourceStart & 7)) & ((1 << length) - 1));
+    return;
+  }
   // Bit by bit up to a whole byte of the target, then a byte at a time out of two source bytes.
   const head = Math.min(length, -targetStart & 7);
   copySingly(target, targetStart, source, sourceStart, head);
@@ -57,6 +67,14 @@ export function countBits(bits: Uint8Array, length: number): number {
   for (let index = 0; index < whole; index++) count += ones[bits[index] as number] as number;
   for (let bit = whole * 8; bit < length; bit++) count += getBit(bits, bit) ? 1 : 0;
   return count;
+}
+
+/** Sets those of at most 8 bits that are 1, from bit `start` on. */
+function orBits(target: Uint8Array, start: number, bits: number): void {
+  const byte = start >> 3;
+  const moved = bits << (start & 7);
+  target[byte] = (target[byte] as number) | moved;
+  if (moved > 255) target[byte + 1] = (target[byte + 1] as number) | (moved >> 8);
 }
 
 function getBit(bits: Uint8Array, bit: number): boolean {

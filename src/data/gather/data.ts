@@ -2,7 +2,7 @@ import { Data, DataType, type DenseUnion, type Field, type SparseUnion, Type } f
 import { gatherDictionary } from './dictionary.js';
 import { gatherBooleans, gatherValues } from './fixed-width.js';
 import { gatherBytes, gatherOffsets } from './offsets.js';
-import { checkRuns, countRows, type Run, sourceOf } from './runs.js';
+import { checkRuns, createRunList, type RunList } from './runs.js';
 import { gatherDenseUnion } from './union.js';
 import { gatherValidity } from './validity.js';
 import { gatherViews } from './view.js';
@@ -18,9 +18,9 @@ export interface Parts {
 }
 
 /** One array of type `type`, made of row runs of arrays of that type. */
-export function gatherData(type: DataType, sources: readonly Data[], runs: readonly Run[]): Data {
+export function gatherData(type: DataType, sources: readonly Data[], runs: RunList): Data {
   checkRuns(sources, runs);
-  const length = countRows(runs);
+  const { rows: length } = runs;
   if (DataType.isNull(type)) return assembleData(type, length, length, undefined, {});
   const parts = gatherParts(type, sources, runs);
   if (DataType.isUnion(type)) return assembleData(type, length, 0, undefined, parts);
@@ -28,7 +28,7 @@ export function gatherData(type: DataType, sources: readonly Data[], runs: reado
   return assembleData(type, length, nullCount, nullBitmap, parts);
 }
 
-function gatherParts(type: DataType, sources: readonly Data[], runs: readonly Run[]): Parts {
+function gatherParts(type: DataType, sources: readonly Data[], runs: RunList): Parts {
   switch (type.typeId) {
     case Type.Bool:
       return { values: gatherBooleans(sources, runs) };
@@ -68,14 +68,17 @@ function gatherParts(type: DataType, sources: readonly Data[], runs: readonly Ru
 function gatherUnion(
   type: DenseUnion | SparseUnion,
   sources: readonly Data[],
-  runs: readonly Run[],
+  runs: RunList,
 ): Parts {
-  const typeIds = new Int8Array(countRows(runs));
+  const typeIds = new Int8Array(runs.rows);
   let position = 0;
-  for (const run of runs) {
-    const from = sourceOf(sources, run).typeIds as unknown as Int8Array;
-    typeIds.set(from.subarray(run.start, run.start + run.length), position);
-    position += run.length;
+  for (let run = 0; run < runs.count; run++) {
+    const source = sources[runs.sources[run] as number] as Data;
+    const from = source.typeIds as unknown as Int8Array;
+    const start = runs.starts[run] as number;
+    const length = runs.lengths[run] as number;
+    typeIds.set(from.subarray(start, start + length), position);
+    position += length;
   }
   if (DataType.isSparseUnion(type)) {
     const children = type.children.map((_, k) => gatherChild(type, k, sources, runs));
@@ -86,22 +89,18 @@ function gatherUnion(
   return { typeIds, valueOffsets, children };
 }
 
-function gatherChild(
-  type: DataType,
-  index: number,
-  sources: readonly Data[],
-  runs: readonly Run[],
-): Data {
+function gatherChild(type: DataType, index: number, sources: readonly Data[], runs: RunList): Data {
   const children = sources.map((source) => source.children[index] as Data);
   return gatherData((type.children[index] as Field).type, children, runs);
 }
 
-function scaleRuns(runs: readonly Run[], factor: number): Run[] {
-  return runs.map(({ source, start, length }) => ({
-    source,
-    start: start * factor,
-    length: length * factor,
-  }));
+function scaleRuns({ count, sources, starts, lengths }: RunList, factor: number): RunList {
+  const scaled = createRunList(count);
+  for (let run = 0; run < count; run++) {
+    const [start, length] = [starts[run] as number, lengths[run] as number];
+    scaled.add(sources[run] as number, start * factor, length * factor);
+  }
+  return scaled;
 }
 
 function strideOf(type: DataType): number {

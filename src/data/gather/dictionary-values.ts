@@ -1,13 +1,16 @@
 import { type Data, DataType, Vector } from 'apache-arrow';
-import type { Run } from './runs.js';
+import { createRunList, type RunList } from './runs.js';
 
 /** One array out of row runs of several: `gatherData`. */
-export type GatherData = (type: DataType, sources: readonly Data[], runs: readonly Run[]) => Data;
+export type GatherData = (type: DataType, sources: readonly Data[], runs: RunList) => Data;
 
 /** A dictionary that takes in values of others as they are asked for. */
 export interface GrowingDictionary {
-  /** The place in this dictionary of value `index` of another one, which is appended if missing. */
-  place(other: Vector, index: number): number;
+  /**
+   * What gives the place in this dictionary of value `index` of another one, which is appended if
+   * missing; undefined if the other has its values at the same places.
+   */
+  translate(other: Vector): ((index: number) => number) | undefined;
   /** The dictionary as it is now: the first one's chunks, and one more for what was missing. */
   grown(): Vector;
 }
@@ -16,7 +19,7 @@ export interface GrowingDictionary {
 export function growDictionary(first: Vector, gatherData: GatherData): GrowingDictionary {
   const known = positionsOf(first);
   const added = new Map<string, number>();
-  const places = new Map<Vector, Int32Array>();
+  const translators: { other: Vector; place: (index: number) => number }[] = [];
   const missing: { other: Vector; index: number }[] = [];
 
   const find = (other: Vector, index: number): number => {
@@ -30,19 +33,22 @@ export function growDictionary(first: Vector, gatherData: GatherData): GrowingDi
   };
 
   return {
-    place(other, index) {
-      if (other === first || isSame(other, first)) return index;
-      let memo = places.get(other);
-      if (!memo) {
-        memo = new Int32Array(other.length).fill(-1);
-        places.set(other, memo);
-      }
-      const place = memo[index];
-      // The index of a null may be anything.
-      if (place === undefined) return 0;
-      if (place >= 0) return place;
-      memo[index] = find(other, index);
-      return memo[index] as number;
+    translate(other) {
+      if (isSame(other, first)) return undefined;
+      const like = translators.find((one) => isSame(one.other, other));
+      if (like) return like.place;
+      const places = new Int32Array(other.length).fill(-1);
+      const place = (index: number): number => {
+        const known = places[index];
+        // The index of a null may be anything.
+        if (known === undefined) return 0;
+        if (known >= 0) return known;
+        const found = find(other, index);
+        places[index] = found;
+        return found;
+      };
+      translators.push({ other, place });
+      return place;
     },
     grown() {
       if (missing.length === 0) return first;
@@ -53,10 +59,11 @@ export function growDictionary(first: Vector, gatherData: GatherData): GrowingDi
         offsets.set(other, chunks);
         chunks += other.data.length;
       }
-      const runs = missing.map(({ other, index }): Run => {
+      const runs = createRunList(missing.length);
+      for (const { other, index } of missing) {
         const { source, row } = chunkAt(other, index);
-        return { source: (offsets.get(other) as number) + source, start: row, length: 1 };
-      });
+        runs.add((offsets.get(other) as number) + source, row, 1);
+      }
       const sources = others.flatMap(({ data }) => data);
       const appended = gatherData(first.type, sources, runs);
       // The first chunk stays the same object, even if it is empty: by it, arrow-js's writers see
@@ -68,7 +75,9 @@ export function growDictionary(first: Vector, gatherData: GatherData): GrowingDi
 
 /** Whether two vectors are views of the same chunks. */
 function isSame(a: Vector, b: Vector): boolean {
-  return a.data.length === b.data.length && a.data.every((chunk, k) => chunk === b.data[k]);
+  return (
+    a === b || (a.data.length === b.data.length && a.data.every((chunk, k) => chunk === b.data[k]))
+  );
 }
 
 const cachedPositions = new WeakMap<Data, ReadonlyMap<string, number>>();

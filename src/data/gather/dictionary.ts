@@ -1,9 +1,9 @@
 import { type Data, type DataType, type Dictionary, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../describe.js';
-import { type GatherData, growDictionary } from './dictionary-values.js';
+import { type GatherData, type GrowingDictionary, growDictionary } from './dictionary-values.js';
 import { gatherValues } from './fixed-width.js';
-import type { Run } from './runs.js';
+import { listRuns, type RunList } from './runs.js';
 
 type Indices = { [row: number]: number | bigint; length: number };
 
@@ -19,30 +19,43 @@ type Indices = { [row: number]: number | bigint; length: number };
 export function gatherDictionary(
   type: DataType,
   sources: readonly Data[],
-  runs: readonly Run[],
+  runs: RunList,
   gatherData: GatherData,
 ): { values: ArrayBufferView; dictionary: Vector } {
   const { indices, dictionary: valueType } = type as Dictionary;
   const values = gatherValues(indices, 1, sources, runs);
-  const first = sources[0]?.dictionary ?? new Vector([gatherData(valueType, [], [])]);
+  const first = sources[0]?.dictionary ?? new Vector([gatherData(valueType, [], listRuns([]))]);
   if (sources.every(({ dictionary }) => !dictionary || dictionary === first)) {
     return { values, dictionary: first };
   }
   const growing = growDictionary(first, gatherData);
-  const places = values as unknown as Indices;
-  const isBig = typeof places[0] === 'bigint';
-  let row = 0;
-  for (const { source, length } of runs) {
-    const other = source === 0 ? undefined : sources[source]?.dictionary;
-    for (const end = row + length; row < end; row++) {
-      if (!other) continue;
-      const place = growing.place(other, Number(places[row]));
-      places[row] = isBig ? BigInt(place) : place;
-    }
-  }
+  movePlaces(values as unknown as Indices, sources, runs, growing);
   const dictionary = growing.grown();
   if (dictionary.length > capacity(indices)) throw tooMany(type, dictionary.length);
   return { values, dictionary };
+}
+
+/** Turns indices into the sources' own dictionaries into those of the growing one. */
+function movePlaces(
+  places: Indices,
+  sources: readonly Data[],
+  { count, sources: numbers, lengths }: RunList,
+  growing: GrowingDictionary,
+): void {
+  const isBig = typeof places[0] === 'bigint';
+  const others = sources.map(({ dictionary }, number) =>
+    dictionary && number > 0 ? growing.translate(dictionary) : undefined,
+  );
+  let row = 0;
+  for (let run = 0; run < count; run++) {
+    const place = others[numbers[run] as number];
+    const end = row + (lengths[run] as number);
+    for (; place && row < end; row++) {
+      const moved = place(Number(places[row]));
+      places[row] = isBig ? BigInt(moved) : moved;
+    }
+    row = end;
+  }
 }
 
 function capacity(indices: DataType & { bitWidth: number; isSigned: boolean }): number {

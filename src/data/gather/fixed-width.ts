@@ -1,6 +1,6 @@
 import type { Data, DataType } from 'apache-arrow';
 import { bitmapBytes, copyBits } from './bits.js';
-import { countRows, type Run, shortRun, sourceOf } from './runs.js';
+import { type RunList, shortRun } from './runs.js';
 
 type TypedArray = Uint8Array | Int32Array | BigInt64Array;
 type Words = Uint8Array | Uint16Array | Uint32Array;
@@ -16,9 +16,9 @@ export function gatherValues(
   type: DataType,
   stride: number,
   sources: readonly Data[],
-  runs: readonly Run[],
+  runs: RunList,
 ): TypedArray {
-  const target: TypedArray = new type.ArrayType(countRows(runs) * stride);
+  const target: TypedArray = new type.ArrayType(runs.rows * stride);
   const width = target.BYTES_PER_ELEMENT * stride;
   const bytes = wordBytes(width, sources);
   // Writers may leave out the values of a column of nulls.
@@ -30,19 +30,19 @@ export function gatherValues(
 function copyWords(
   target: Words,
   sources: readonly (Words | undefined)[],
-  runs: readonly Run[],
+  { count, sources: numbers, starts, lengths }: RunList,
   wordsPerRow: number,
 ): void {
   let position = 0;
-  for (const run of runs) {
-    const words = sources[run.source];
-    const count = run.length * wordsPerRow;
-    const from = run.start * wordsPerRow;
-    if (words && count > shortRun) target.set(words.subarray(from, from + count), position);
+  for (let run = 0; run < count; run++) {
+    const words = sources[numbers[run] as number];
+    const length = (lengths[run] as number) * wordsPerRow;
+    const from = (starts[run] as number) * wordsPerRow;
+    if (words && length > shortRun) target.set(words.subarray(from, from + length), position);
     else if (words) {
-      for (let k = 0; k < count; k++) target[position + k] = words[from + k] as number;
+      for (let k = 0; k < length; k++) target[position + k] = words[from + k] as number;
     }
-    position += count;
+    position += length;
   }
 }
 
@@ -55,15 +55,15 @@ function wordBytes(width: number, sources: readonly Data[]): number {
 }
 
 /** The values buffer of booleans: one bit a row. */
-export function gatherBooleans(sources: readonly Data[], runs: readonly Run[]): Uint8Array {
-  const target = new Uint8Array(bitmapBytes(countRows(runs)));
+export function gatherBooleans(sources: readonly Data[], runs: RunList): Uint8Array {
+  const { count, rows, sources: numbers, starts, lengths } = runs;
+  const target = new Uint8Array(bitmapBytes(rows));
   let position = 0;
-  for (const run of runs) {
-    const source = sourceOf(sources, run);
-    if (source.values) {
-      copyBits(target, position, source.values, source.offset + run.start, run.length);
-    }
-    position += run.length;
+  for (let run = 0; run < count; run++) {
+    const { values, offset } = sources[numbers[run] as number] as Data;
+    const length = lengths[run] as number;
+    if (values) copyBits(target, position, values, offset + (starts[run] as number), length);
+    position += length;
   }
   return target;
 }

@@ -1,12 +1,12 @@
 import type { Data, DataType } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../describe.js';
-import { countRows, type Run, shortRun, sourceOf } from './runs.js';
+import { createRunList, type RunList, shortRun } from './runs.js';
 
 /** Offsets of gathered rows, and the runs of child rows (or of bytes) that they refer to. */
 export interface GatheredOffsets {
   readonly valueOffsets: Int32Array | BigInt64Array;
-  readonly childRuns: Run[];
+  readonly childRuns: RunList;
 }
 
 /**
@@ -17,44 +17,60 @@ export interface GatheredOffsets {
 export function gatherOffsets(
   type: DataType,
   sources: readonly Data[],
-  runs: readonly Run[],
+  { count, rows, sources: numbers, starts, lengths }: RunList,
 ): GatheredOffsets {
-  const valueOffsets: Int32Array | BigInt64Array = new type.OffsetArrayType(countRows(runs) + 1);
-  const childRuns: Run[] = [];
+  const valueOffsets: Int32Array | BigInt64Array = new type.OffsetArrayType(rows + 1);
+  const isNarrow = valueOffsets instanceof Int32Array;
+  const childRuns = createRunList(count);
   let row = 0;
   let end = 0;
-  for (const run of runs) {
-    const source = sourceOf(sources, run);
-    // The offsets of no rows may be no offsets at all.
-    if (run.length === 0) continue;
-    const offsets: Int32Array | BigInt64Array = source.valueOffsets;
-    const start = Number(offsets[run.start]);
+  for (let run = 0; run < count; run++) {
+    const number = numbers[run] as number;
+    const { valueOffsets: offsets } = sources[number] as Data;
+    const from = starts[run] as number;
+    const length = lengths[run] as number;
+    const start = Number(offsets[from]);
+    const stop = Number(offsets[from + length]);
     const shift = end - start;
-    const stop = Number(offsets[run.start + run.length]);
-    if (valueOffsets instanceof Int32Array) {
+    if (isNarrow) {
       if (stop + shift > 2 ** 31 - 1) throw tooLong(type);
-      for (let k = 1; k <= run.length; k++) {
-        valueOffsets[row + k] = ((offsets as Int32Array)[run.start + k] as number) + shift;
-      }
+      moveOffsets(valueOffsets, row, offsets as Int32Array, from, length, shift);
     } else {
       const bigShift = BigInt(shift);
-      for (let k = 1; k <= run.length; k++) {
-        valueOffsets[row + k] = BigInt(offsets[run.start + k] as bigint) + bigShift;
+      for (let k = 1; k <= length; k++) {
+        valueOffsets[row + k] = BigInt(offsets[from + k] as bigint) + bigShift;
       }
     }
-    childRuns.push({ source: run.source, start, length: stop - start });
-    row += run.length;
+    childRuns.add(number, start, stop - start);
+    row += length;
     end = stop + shift;
   }
   return { valueOffsets, childRuns };
 }
 
+function moveOffsets(
+  target: Int32Array,
+  row: number,
+  offsets: Int32Array,
+  from: number,
+  length: number,
+  shift: number,
+): void {
+  for (let k = 1; k <= length; k++) target[row + k] = (offsets[from + k] as number) + shift;
+}
+
 /** The bytes of gathered strings or binaries. */
-export function gatherBytes(sources: readonly Data[], byteRuns: readonly Run[]): Uint8Array {
-  const target = new Uint8Array(countRows(byteRuns));
+export function gatherBytes(
+  sources: readonly Data[],
+  { count, rows, sources: numbers, starts, lengths }: RunList,
+): Uint8Array {
+  const target = new Uint8Array(rows);
+  const bytes = sources.map(({ values }): Uint8Array | undefined => values);
   let position = 0;
-  for (const { source, start, length } of byteRuns) {
-    const values: Uint8Array | undefined = sources[source]?.values;
+  for (let run = 0; run < count; run++) {
+    const values = bytes[numbers[run] as number];
+    const start = starts[run] as number;
+    const length = lengths[run] as number;
     if (values && length > shortRun) {
       target.set(values.subarray(start, start + length), position);
     } else if (values) {

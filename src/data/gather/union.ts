@@ -1,39 +1,32 @@
 import type { Data, DenseUnion } from 'apache-arrow';
-import { countRows, type Run, sourceOf } from './runs.js';
+import { createRunList, type RunList } from './runs.js';
 
 /** Offsets of a dense union, and for each child the runs of it that are used. */
 export interface GatheredDenseUnion {
   readonly valueOffsets: Int32Array;
-  readonly childRuns: Run[][];
+  readonly childRuns: readonly RunList[];
 }
 
 /** Rebuilds a dense union's offsets: each child holds only the rows that are taken, in order. */
 export function gatherDenseUnion(
   type: DenseUnion,
   sources: readonly Data[],
-  runs: readonly Run[],
+  { count, rows, sources: numbers, starts, lengths }: RunList,
 ): GatheredDenseUnion {
-  const valueOffsets = new Int32Array(countRows(runs));
-  const childRuns: Run[][] = type.children.map(() => []);
-  const childRows = new Int32Array(type.children.length);
+  const valueOffsets = new Int32Array(rows);
+  const childRuns = type.children.map(() => createRunList());
   let row = 0;
-  for (const run of runs) {
-    const { typeIds, valueOffsets: offsets } = sourceOf(sources, run);
-    for (let from = run.start; from < run.start + run.length; from++) {
-      const child = type.typeIdToChildIndex[typeIds[from] as number] as number;
-      valueOffsets[row++] = childRows[child] as number;
-      childRows[child] = (childRows[child] as number) + 1;
-      extend(childRuns[child] as Run[], run.source, offsets[from] as number);
+  for (let run = 0; run < count; run++) {
+    const number = numbers[run] as number;
+    const { typeIds, valueOffsets: offsets } = sources[number] as Data;
+    const start = starts[run] as number;
+    const end = start + (lengths[run] as number);
+    for (let from = start; from < end; from++) {
+      const child = childRuns[type.typeIdToChildIndex[typeIds[from] as number] as number];
+      if (!child) throw new RangeError(`union has no member with id ${typeIds[from]}`);
+      valueOffsets[row++] = child.rows;
+      child.add(number, offsets[from] as number, 1);
     }
   }
   return { valueOffsets, childRuns };
-}
-
-function extend(runs: Run[], source: number, start: number): void {
-  const last = runs.at(-1);
-  if (last && last.source === source && last.start + last.length === start) {
-    runs[runs.length - 1] = { ...last, length: last.length + 1 };
-  } else {
-    runs.push({ source, start, length: 1 });
-  }
 }

@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow';
 import { bitmapBytes, copyBits, countBits, setBits } from './bits.js';
-import { countRows, type Run, sourceOf } from './runs.js';
+import type { RunList } from './runs.js';
 
 /** A validity bitmap without offset; empty where no row is null. */
 export interface Validity {
@@ -11,20 +11,23 @@ export interface Validity {
 const allValid: Validity = { nullCount: 0, nullBitmap: new Uint8Array(0) };
 
 /** The validity of the gathered rows. */
-export function gatherValidity(sources: readonly Data[], runs: readonly Run[]): Validity {
+export function gatherValidity(sources: readonly Data[], runs: RunList): Validity {
   const withNulls = sources.map(hasNulls);
   if (!withNulls.includes(true)) return allValid;
-  const rows = countRows(runs);
+  const { count, rows, sources: numbers, starts, lengths } = runs;
   const nullBitmap = new Uint8Array(bitmapBytes(rows));
   let position = 0;
-  for (const run of runs) {
-    if (withNulls[run.source]) {
-      const source = sourceOf(sources, run);
-      copyBits(nullBitmap, position, source.nullBitmap, source.offset + run.start, run.length);
+  for (let run = 0; run < count; run++) {
+    const number = numbers[run] as number;
+    const length = lengths[run] as number;
+    if (withNulls[number]) {
+      const source = sources[number] as Data;
+      const start = source.offset + (starts[run] as number);
+      copyBits(nullBitmap, position, source.nullBitmap, start, length);
     } else {
-      setBits(nullBitmap, position, run.length);
+      setBits(nullBitmap, position, length);
     }
-    position += run.length;
+    position += length;
   }
   const nullCount = rows - countBits(nullBitmap, rows);
   return nullCount === 0 ? allValid : { nullCount, nullBitmap };

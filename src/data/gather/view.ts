@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import { countRows, type Run, sourceOf } from './runs.js';
+import type { RunList } from './runs.js';
 
 const bytesOfView = 16;
 const inlineBytes = 12;
@@ -11,22 +11,26 @@ export interface GatheredViews {
 }
 
 /** Copies the 16-byte views and points them into the sources' data buffers, which are shared. */
-export function gatherViews(sources: readonly Data[], runs: readonly Run[]): GatheredViews {
-  const views = new Uint8Array(countRows(runs) * bytesOfView);
+export function gatherViews(
+  sources: readonly Data[],
+  { count, rows, sources: numbers, starts, lengths }: RunList,
+): GatheredViews {
+  const views = new Uint8Array(rows * bytesOfView);
   const view = new DataView(views.buffer);
   const variadicBuffers: Uint8Array[] = [];
   const firstBuffer = new Map<Data, number>();
   let position = 0;
-  for (const run of runs) {
-    const source = sourceOf(sources, run);
+  for (let run = 0; run < count; run++) {
+    const source = sources[numbers[run] as number] as Data;
     if (!firstBuffer.has(source)) {
       firstBuffer.set(source, variadicBuffers.length);
       variadicBuffers.push(...source.variadicBuffers);
     }
     const shift = firstBuffer.get(source) as number;
-    const from = run.start * bytesOfView;
-    views.set(source.values.subarray(from, from + run.length * bytesOfView), position);
-    for (const end = position + run.length * bytesOfView; position < end; position += bytesOfView) {
+    const from = (starts[run] as number) * bytesOfView;
+    const length = (lengths[run] as number) * bytesOfView;
+    views.set(source.values.subarray(from, from + length), position);
+    for (const end = position + length; position < end; position += bytesOfView) {
       const isInline = view.getInt32(position, true) <= inlineBytes;
       if (!isInline) view.setInt32(position + 8, view.getInt32(position + 8, true) + shift, true);
     }

@@ -1,5 +1,6 @@
 import type { Data, RecordBatch } from 'apache-arrow';
 import { gatherData } from '../gather/data.js';
+import { wholeRun } from '../gather/runs.js';
 import { sliceBatch } from '../interleave.js';
 
 type Buffers = Int32Array | BigInt64Array | Uint8Array;
@@ -65,7 +66,7 @@ export function createPacker(): (batch: RecordBatch, start?: number, end?: numbe
     }
 
     function packChunk(chunk: Data): PackedData {
-      return pack(gatherData(chunk.type, [chunk], [{ source: 0, start: 0, length: chunk.length }]));
+      return pack(gatherData(chunk.type, [chunk], wholeRun(chunk.length)));
     }
 
     function number<Part extends Data | Uint8Array>(

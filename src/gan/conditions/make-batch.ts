@@ -1,8 +1,9 @@
 import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { Feed } from '../../compute/program.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../encode/table.js';
 import type { Random } from '../../random.js';
-import type { FillConditions } from '../tabular/sample.js';
+import type { MakeOutputs } from '../family.js';
 import { rowShape } from '../tabular/shape.js';
 import { constantColumn } from './cell-text.js';
 import { meetWish } from './try-rows.js';
@@ -13,13 +14,12 @@ export interface BatchMaker {
   readonly schema: Schema;
   readonly encoders: readonly ColumnEncoder[];
   readonly rows: number;
-  /** Encoded rows [rows, width]; without `fill` the conditions follow the data. */
-  readonly makeChunk: (random: Random, fill?: FillConditions) => Promise<Float32Array>;
+  readonly make: MakeOutputs;
 }
 
 /** A batch of rows that all meet a wish, and how many of them did so by themselves. */
 export async function makeWishedBatch(
-  { schema, encoders, rows, makeChunk }: BatchMaker,
+  { schema, encoders, rows, make }: BatchMaker,
   wish: Wish,
   random: Random,
 ): Promise<{ batch: RecordBatch; hits: number }> {
@@ -30,7 +30,8 @@ export async function makeWishedBatch(
     rows,
     async (own, wanted) => {
       const categories = Array.from({ length: rows }, (_, row) => wanted(row));
-      const fill: FillConditions = (condition) => {
+      const fill = (feed: Feed) => {
+        const condition = feed.condition as Float32Array;
         condition.fill(0);
         for (const [row, category] of categories.entries()) {
           if (!category) continue;
@@ -39,8 +40,8 @@ export async function makeWishedBatch(
         }
       };
       const isConditioned = categories.some((category) => category !== undefined);
-      const matrix = await makeChunk(own.fork('generate'), isConditioned ? fill : undefined);
-      return collapseRows(layout, matrix, rows);
+      const { rows: matrix } = await make(own.fork('generate'), isConditioned ? fill : undefined);
+      return collapseRows(layout, matrix?.values as Float32Array, rows);
     },
     random.fork('wish'),
   );

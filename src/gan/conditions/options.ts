@@ -21,7 +21,12 @@ export interface Conditions {
   readonly balance?: string | Balance | undefined;
 }
 
-/** The same with a say in what came of it. */
+/** Conditions of the synthetic rows of an output that holds this share of them. */
+export interface RatioConditions extends Conditions {
+  readonly ratio: number;
+}
+
+/** Conditions with a say in what came of it. */
 export interface ConditionOptions extends Conditions {
   /** Called when the rows have all been made. */
   readonly onConditions?: ((report: ConditionReport) => void) | undefined;
@@ -39,7 +44,7 @@ export interface ConditionReport {
 export function ratioConditions(
   { where, balance }: Conditions,
   ratio: number,
-): (Conditions & { ratio: number }) | undefined {
+): RatioConditions | undefined {
   const some = balance !== undefined || (where !== undefined && Object.keys(where).length > 0);
   return some ? { where, balance, ratio } : undefined;
 }

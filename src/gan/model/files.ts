@@ -1,12 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { readOnnxProblem } from '../../compute/onnx/inspect.js';
-import { anyBatch } from '../../compute/tensor.js';
+import { anyBatch, sizeOf, type TensorSpecs } from '../../compute/tensor.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
-import { layoutOf } from '../../encode/table.js';
 import { ModelError } from '../../errors.js';
-import { samplingInputs, samplingOutputs } from '../tabular/inputs.js';
-import { rowShape } from '../tabular/shape.js';
+import { generatorOf } from './generator-of.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
 
@@ -45,18 +43,17 @@ export async function modelFromFiles(
     );
   }
   const parts = readManifest(manifest, where);
-  const { options } = manifest.recipe;
   const { rows } = manifest.generator;
-  const shape = rowShape(layoutOf(parts.encoders));
+  const face = generatorOf(parts);
   const problem =
-    sizeProblem(rows * (options.latent + shape.condition + shape.width)) ??
-    readOnnxProblem(
-      generator,
-      samplingInputs(options, shape, anyBatch),
-      samplingOutputs(shape, anyBatch),
-    );
+    sizeProblem(numbersOf(face.inputs(rows)) + numbersOf(face.outputs(rows))) ??
+    readOnnxProblem(generator, face.inputs(anyBatch), face.outputs(anyBatch));
   if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
   return { id: sha256(text), generator, ...parts };
+}
+
+function numbersOf(specs: TensorSpecs): number {
+  return Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 function sizeProblem(numbers: number): string | undefined {

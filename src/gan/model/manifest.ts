@@ -1,5 +1,7 @@
 import { ModelError } from '../../errors.js';
-import type { TabularRecipe } from '../tabular/recipe.js';
+import { familyName, findFamily } from '../families.js';
+import type { FamilyName } from '../family.js';
+import { isCount, isObject } from './checks.js';
 
 export const manifestFormat = 'gan-augment-model';
 export const formatVersion = 1;
@@ -10,7 +12,12 @@ export interface Manifest {
   readonly formatVersion: typeof formatVersion;
   /** Version of gan-augment that trained the model. */
   readonly version: string;
-  readonly recipe: { readonly name: string; readonly options: TabularRecipe };
+  readonly recipe: {
+    readonly name: string;
+    /** Models of tables that are older do not say. */
+    readonly family?: FamilyName;
+    readonly options: object;
+  };
   readonly training: {
     readonly rows: number;
     readonly steps: number;
@@ -18,6 +25,8 @@ export interface Manifest {
     readonly engine: string;
     /** The engine's device; older models do not say. */
     readonly device?: string;
+    /** The column of labels, if one was named. */
+    readonly target?: string;
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];
@@ -66,7 +75,7 @@ function parseObject(text: string, where: string): Record<string, unknown> {
 
 function firstProblem({ recipe, training, schema, encoders, generator }: Record<string, unknown>) {
   const checks: [string, boolean][] = [
-    ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe.options)],
+    ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe)],
     [
       'training',
       isObject(training) &&
@@ -90,29 +99,8 @@ function firstProblem({ recipe, training, schema, encoders, generator }: Record<
   return failed && `'${failed[0]}' is missing or malformed`;
 }
 
-function isRecipe(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    isCount(value.latent) &&
-    value.latent > 0 &&
-    isListOf(value.generator, isCount) &&
-    typeof value.temperature === 'number' &&
-    value.temperature > 0
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isListOf<Item>(value: unknown, check: (item: unknown) => item is Item): value is Item[];
-function isListOf(value: unknown, check: (item: unknown) => boolean): value is unknown[];
-function isListOf(value: unknown, check: (item: unknown) => boolean): value is unknown[] {
-  return Array.isArray(value) && value.every(check);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+function isRecipe(recipe: Record<string, unknown>): boolean {
+  return findFamily(familyName(recipe))?.isRecipe(recipe.options) ?? false;
 }
 
 /** A plain name: a path could lead out of the model's directory. */

@@ -1,33 +1,42 @@
-import type { Feed, Program } from '../../compute/program.js';
-import { mapEntries, sizeOf } from '../../compute/tensor.js';
+import type { Feed } from '../../compute/program.js';
+import type { ColumnEncoder } from '../../encode/encoder.js';
+import { collapseRows, decodeTable, layoutOf } from '../../encode/table.js';
 import type { Random } from '../../random.js';
-import { fillNoise } from '../noise.js';
+import { makeWishedBatch } from '../conditions/make-batch.js';
+import { resolveConditions } from '../conditions/wish.js';
+import type { GeneratorFace } from '../family.js';
 import { cumulate, pick } from './condition.js';
-import { samplingInputs } from './inputs.js';
+import { samplingInputs, samplingOutputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
-import type { RowShape } from './shape.js';
+import { type RowShape, rowShape } from './shape.js';
 
 /**
- * A function that makes one chunk of rows, [rows, width], from a random stream.
+ * How the generator of a table is fed, and how its rows are read.
  *
  * Conditions are drawn by the categories' true frequencies, a column evenly.
  */
-export function createChunkSampler(
-  program: Program,
+export function tabularGenerator(
   recipe: TabularRecipe,
-  shape: RowShape,
-  rows: number,
-): (random: Random, fill?: FillConditions) => Promise<Float32Array> {
-  const inputs = samplingInputs(recipe, shape, rows);
-  const feed: Feed = mapEntries(inputs, (input) => new Float32Array(sizeOf(input.shape)));
-  const fillTrue = createConditionFiller(shape);
-  return async (random, fillConditions = fillTrue) => {
-    fillNoise(inputs, feed, random.fork('noise'));
-    if (feed.condition) {
-      fillConditions(feed.condition as Float32Array, random.fork('condition'));
-    }
-    const outputs = await program.run(feed);
-    return outputs.rows?.values as Float32Array;
+  encoders: readonly ColumnEncoder[],
+): GeneratorFace {
+  const layout = layoutOf(encoders);
+  const shape = rowShape(layout);
+  const fillConditions = createConditionFiller(shape);
+  return {
+    inputs: (rows) => samplingInputs(recipe, shape, rows),
+    outputs: (rows) => samplingOutputs(shape, rows),
+    fillData(feed: Feed, random: Random) {
+      if (feed.condition) fillConditions(feed.condition as Float32Array, random);
+    },
+    decode(outputs, schema, rows, random) {
+      const matrix = outputs.rows?.values as Float32Array;
+      return decodeTable(encoders, schema, collapseRows(layout, matrix, rows), rows, random);
+    },
+    meet(conditions, schema) {
+      const wish = resolveConditions(conditions, conditions.ratio, schema, encoders);
+      return (make, rows, random) =>
+        makeWishedBatch({ schema, encoders, rows, make }, wish, random);
+    },
   };
 }
 

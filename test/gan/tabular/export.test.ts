@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openOnnx } from '../../../src/compute/onnx/program.js';
 import { mapEntries, sizeOf } from '../../../src/compute/tensor.js';
 import { encodeTable, expandRows, layoutOf } from '../../../src/encode/table.js';
+import { generatorOf } from '../../../src/gan/model/generator-of.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { fillNoise } from '../../../src/gan/noise.js';
 import { type RowsDescription, rowsMetadata } from '../../../src/gan/tabular/describe-rows.js';
-import { samplingInputs, samplingOutputs } from '../../../src/gan/tabular/inputs.js';
-import { rowShape } from '../../../src/gan/tabular/shape.js';
 import { createRandom } from '../../../src/random.js';
 import { hastyModel, penguins } from '../../augment/penguins.js';
 import { largestDifference } from '../../compute/engines.js';
@@ -25,21 +24,21 @@ beforeAll(async () => {
 
 /** Rows of the generator, made in runs of so many. */
 async function generate(rows: number, each: number): Promise<Float32Array> {
-  const recipe = model.manifest.recipe.options;
-  const shape = rowShape(layoutOf(model.encoders));
-  const all = samplingInputs(recipe, shape, rows);
+  const face = generatorOf(model);
+  const all = face.inputs(rows);
   const feed = mapEntries(all, ({ shape }) => new Float32Array(sizeOf(shape)));
   fillNoise(all, feed, createRandom(3));
-  const [inputs, outputs] = [samplingInputs(recipe, shape, each), samplingOutputs(shape, each)];
-  const program = await openOnnx(model.generator, inputs, outputs);
-  const made = new Float32Array(rows * shape.width);
+  const inputs = face.inputs(each);
+  const program = await openOnnx(model.generator, inputs, face.outputs(each));
+  const { width } = layoutOf(model.encoders);
+  const made = new Float32Array(rows * width);
   for (let start = 0; start < rows; start += each) {
     const { rows: some } = await program.run(
       mapEntries(inputs, ({ shape: [, columns = 0] }, name) =>
         (feed[name] as Float32Array).subarray(start * columns, (start + each) * columns),
       ),
     );
-    made.set(some?.values ?? [], start * shape.width);
+    made.set(some?.values ?? [], start * width);
   }
   await program.dispose();
   return made;

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { TrainingError } from '../../../src/errors.js';
 import type { TrainingStep } from '../../../src/gan/progress.js';
-import { trainTabular } from '../../../src/gan/tabular/train.js';
+import { tabularTraining } from '../../../src/gan/tabular/training.js';
+import { train as trainNetworks } from '../../../src/gan/training/train.js';
 import { createRandom } from '../../../src/random.js';
 import { largestDifference } from '../../compute/engines.js';
-import { smallRecipe, smallTable } from './small-table.js';
+import { smallRecipe, smallTable } from '../tabular/small-table.js';
 
 async function train(engine: 'onnx' | 'tfjs', steps: number, recipe = smallRecipe) {
   const losses: TrainingStep[] = [];
   const random = createRandom(1);
   const onStep = (step: TrainingStep) => losses.push(step);
-  const state = await trainTabular(smallTable(), recipe, { steps, engine, random, onStep });
+  const training = tabularTraining(smallTable(), recipe);
+  const state = await trainNetworks(training, { steps, engine, random, onStep });
   return { state, losses };
 }
 
-describe('trainTabular', () => {
+describe('train', () => {
   it('should train alike on both engines, step after step, for 20 steps', async () => {
     const native = await train('onnx', 20);
     const eager = await train('tfjs', 20);
@@ -55,7 +57,7 @@ describe('trainTabular', () => {
     const reason = new Error('enough');
     let steps = 0;
 
-    const training = trainTabular(smallTable(), smallRecipe, {
+    const training = trainNetworks(tabularTraining(smallTable(), smallRecipe), {
       steps: 1000,
       engine: 'onnx',
       random: createRandom(1),

@@ -1,26 +1,31 @@
 import { compile } from '../../compute/compile.js';
 import type { Place } from '../../compute/engines/options.js';
 import { type Feed, feedOfStep } from '../../compute/program.js';
-import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
-import type { EncodedTable } from '../../encode/table.js';
+import { type HostTensors, mapEntries, type StepFunction, sizeOf } from '../../compute/tensor.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
-import { fillNoise } from '../noise.js';
+import { fillNoise, type StepInputs } from '../noise.js';
 import type { TrainingStep } from '../progress.js';
-import { indexRows, rowWeights } from './condition.js';
-import { createDataFiller } from './fill-data.js';
-import { trainingInputs } from './inputs.js';
-import { type PairMoments, pairMoments } from './pairs/moments.js';
-import type { TabularRecipe } from './recipe.js';
-import { rowShape } from './shape.js';
-import { initialState } from './state.js';
-import { tabularStep } from './step.js';
+
+/** Networks and the data that they learn from, of whatever family. */
+export interface Training {
+  /** What a step is fed: noise, which the loop fills, and data. */
+  readonly inputs: StepInputs;
+  /** One step; its outputs are the scalars `criticLoss` and `generatorLoss`. */
+  readonly step: StepFunction;
+  /** The state before the first step: weights, running statistics and the optimisers'. */
+  state(random: Random): HostTensors;
+  /**
+   * Fills the inputs that are not noise.
+   *
+   * @param step From 0.
+   */
+  fillData(feed: Feed, random: Random, step: number): void;
+}
 
 export interface TrainingOptions extends Partial<Place> {
   readonly steps: number;
   readonly random: Random;
-  /** Columns of the encoded row within which pairs are compared: the levels of a target. */
-  readonly context?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
 }
@@ -28,32 +33,27 @@ export interface TrainingOptions extends Partial<Place> {
 /** Each run copies the state once, so that more steps a run cost less; and are aborted later. */
 const stepsPerRun = 8;
 
+/** Bytes of what the steps of a run are fed, about; big inputs have fewer steps a run. */
+const runBytes = 2 ** 25;
+
 /**
- * Trains the networks on an encoded table.
+ * Trains networks.
  *
- * @returns The state after the last step: weights, running statistics and the optimisers' state.
+ * @returns The state after the last step.
  * @throws TrainingError when a loss is no longer a number; the signal's reason when aborted.
  */
-export async function trainTabular(
-  table: EncodedTable,
-  recipe: TabularRecipe,
-  { steps, random, signal, onStep, context = [], ...place }: TrainingOptions,
+export async function train(
+  { inputs, step, state, fillData }: Training,
+  { steps, random, signal, onStep, ...place }: TrainingOptions,
 ): Promise<HostTensors> {
-  const shape = rowShape(table.layout);
-  const inputs = trainingInputs(recipe, shape);
-  const pairs = pairsOf(table, recipe, context);
-  const step = tabularStep(recipe, shape, pairs);
-  const state = initialState(recipe, shape, random.fork('weights'), pairs);
-  const program = await compile({ step, state, inputs }, place);
-  const fillData = createDataFiller(table, recipe);
-  const buffers = mapEntries(
-    inputs,
-    ({ shape }) => new Float32Array(Math.min(steps, stepsPerRun) * sizeOf(shape)),
-  );
+  const first = state(random.fork('weights'));
+  const program = await compile({ step, state: first, inputs }, place);
+  const perRun = Math.min(steps, stepsInRun(inputs));
+  const buffers = mapEntries(inputs, ({ shape }) => new Float32Array(perRun * sizeOf(shape)));
   try {
     for (let done = 0; done < steps; ) {
       signal?.throwIfAborted();
-      const count = Math.min(stepsPerRun, steps - done);
+      const count = Math.min(perRun, steps - done);
       const feed: Feed = mapEntries(inputs, ({ shape }, name) =>
         (buffers[name] as Float32Array).subarray(0, count * sizeOf(shape)),
       );
@@ -61,7 +61,7 @@ export async function trainTabular(
         const stepRandom = random.fork('step', done + k);
         const stepFeed = feedOfStep(inputs, feed, k);
         fillNoise(inputs, stepFeed, stepRandom.fork('noise'));
-        fillData(stepFeed, stepRandom.fork('data'));
+        fillData(stepFeed, stepRandom.fork('data'), done + k);
       }
       const losses = await program.run(feed, count);
       for (let k = 0; k < count; k++) {
@@ -77,14 +77,9 @@ export async function trainTabular(
   }
 }
 
-function pairsOf(
-  table: EncodedTable,
-  recipe: TabularRecipe,
-  context: readonly number[],
-): PairMoments | undefined {
-  if (!recipe.pairs) return;
-  const weights = rowWeights(indexRows(table, recipe.conditionPower));
-  return pairMoments(table, weights, context, recipe.pairs.most);
+function stepsInRun(inputs: StepInputs): number {
+  const numbers = Object.values(inputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return Math.min(Math.max(Math.floor(runBytes / (4 * numbers)), 1), stepsPerRun);
 }
 
 /** Raises when a step's losses are no longer numbers; else reports them. */

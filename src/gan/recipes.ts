@@ -1,0 +1,87 @@
+import type { Schema } from 'apache-arrow';
+import { closestName } from '../encode/closest-name.js';
+import { InvalidOptionError, SchemaError } from '../errors.js';
+import { families } from './families.js';
+import type { Family, FamilyName } from './family.js';
+import { ctgan, type TabularRecipe } from './tabular/recipe.js';
+
+/** A recipe with its name and its family. */
+export interface NamedRecipe {
+  readonly name: RecipeName;
+  readonly family: Family;
+  readonly recipe: object;
+}
+
+const tabularRecipes = { ctgan } satisfies Record<string, TabularRecipe>;
+
+/** Every recipe by its name, by family. */
+const recipes = { tabular: tabularRecipes } satisfies Record<FamilyName, Record<string, object>>;
+
+export type RecipeName = keyof typeof tabularRecipes;
+
+/**
+ * How to train: the name of a recipe, or what is different from the one called `base`.
+ *
+ * ```ts
+ * { base: 'ctgan', batch: 250, pack: 5 }
+ * ```
+ */
+export type RecipeOption =
+  | RecipeName
+  | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>);
+
+/** Names of all recipes. */
+export const recipeNames = Object.values(recipes).flatMap(Object.keys) as RecipeName[];
+
+/** Refuses what is no recipe. */
+export function checkRecipeOption(option: unknown): void {
+  if (option !== undefined) resolveRecipe(option as RecipeOption);
+}
+
+/** The recipe that an option says; without one it is chosen by the columns. */
+export function chooseRecipe(option: RecipeOption | undefined, _schema: Schema): NamedRecipe {
+  return resolveRecipe(option ?? 'ctgan');
+}
+
+function resolveRecipe(option: RecipeOption): NamedRecipe {
+  const { base, ...difference } = typeof option === 'object' && option ? option : { base: option };
+  const found = findRecipe(base);
+  if (!found) {
+    throw new InvalidOptionError(
+      `fit.recipe ${typeof option === 'string' ? 'is unknown' : "has an unknown 'base'"}: ` +
+        `${String(base)}. Use one of ${recipeNames.join(', ')}`,
+    );
+  }
+  for (const key of Object.keys(difference)) {
+    if (Object.hasOwn(found.recipe, key)) continue;
+    const closest = closestName(key, Object.keys(found.recipe));
+    throw new InvalidOptionError(
+      `fit.recipe has no option '${key}' with base '${base}'.` +
+        `${closest === undefined ? '' : ` Did you mean '${closest}'?`} ` +
+        `Options: ${Object.keys(found.recipe).join(', ')}`,
+    );
+  }
+  const recipe = { ...found.recipe, ...difference };
+  found.family.checkRecipe(recipe);
+  return { ...found, recipe };
+}
+
+function findRecipe(name: unknown): NamedRecipe | undefined {
+  for (const [family, named] of Object.entries(recipes)) {
+    if (typeof name !== 'string' || !Object.hasOwn(named, name)) continue;
+    const recipe = (named as Record<string, object>)[name] as object;
+    return { name: name as RecipeName, family: families[family as FamilyName], recipe };
+  }
+  return undefined;
+}
+
+/** Refuses a target that is no column. */
+export function checkTarget(target: string | undefined, schema: Schema): void {
+  const names = schema.fields.map(({ name }) => name);
+  if (target === undefined || names.includes(target)) return;
+  const closest = closestName(target, names);
+  throw new SchemaError(
+    `target names a column that does not exist: '${target}'. ` +
+      `${closest === undefined ? '' : `Did you mean '${closest}'? `}Columns: ${names.join(', ')}`,
+  );
+}
