@@ -70,6 +70,7 @@ export async function trainModel(
       seed: describeSeed(seed),
       engine,
       device,
+      threads,
       ...(target === undefined ? {} : { target }),
     },
     columns: describeColumns(schema, encoders),

@@ -25,6 +25,8 @@ export interface Manifest {
     readonly engine: string;
     /** The engine's device; older models do not say. */
     readonly device?: string;
+    /** Native threads, on which the bits depend; older models do not say. */
+    readonly threads?: number;
     /** The column of labels, if one was named. */
     readonly target?: string;
   };
@@ -82,7 +84,9 @@ function firstProblem({ recipe, training, schema, encoders, generator }: Record<
         isCount(training.rows) &&
         isCount(training.steps) &&
         typeof training.seed === 'string' &&
-        typeof training.engine === 'string',
+        typeof training.engine === 'string' &&
+        (training.device === undefined || typeof training.device === 'string') &&
+        (training.threads === undefined || (isCount(training.threads) && training.threads > 0)),
     ],
     ['schema', typeof schema === 'string'],
     ['encoders', Array.isArray(encoders)],

@@ -41,7 +41,7 @@ describe('train', () => {
       steps: 1,
       seed: 7,
     });
-    const place = { engine: 'onnx', device: 'cpu' };
+    const place = { engine: 'onnx', device: 'cpu', threads: 1 };
     expect(manifest.training).toEqual({ rows: 344, steps: 1, seed: '7', ...place });
   });
 

@@ -34,6 +34,11 @@ async function editManifest(change: (manifest: Record<string, unknown>) => unkno
   await writeFile(path, typeof changed === 'string' ? changed : JSON.stringify(changed));
 }
 
+const inTraining = (manifest: Record<string, unknown>, change: object) => ({
+  ...manifest,
+  training: { ...(manifest.training as object), ...change },
+});
+
 const smallLatent = (manifest: Record<string, unknown>) =>
   (manifest.recipe as { options: object }).options;
 
@@ -96,6 +101,8 @@ describe('saveModel and loadModel', () => {
     ],
     ['lacks its recipe', (m) => ({ ...m, recipe: undefined }), /damaged: 'recipe'/],
     ['lacks its training', (m) => ({ ...m, training: 3 }), /damaged: 'training'/],
+    ['has odd threads', (m) => inTraining(m, { threads: 0 }), /damaged: 'training'/],
+    ['has an odd device', (m) => inTraining(m, { device: 3 }), /damaged: 'training'/],
     ['has a broken schema', (m) => ({ ...m, schema: 'AAAA' }), /no readable Arrow schema/],
     ['has too few encoders', (m) => ({ ...m, encoders: [] }), /0 encoders for 7 columns/],
     [
@@ -131,6 +138,16 @@ describe('saveModel and loadModel', () => {
 
     await expect(loading).rejects.toSatisfy(GanAugmentError.isInstance);
     await expect(loading).rejects.toThrow(message);
+  });
+
+  it('should load a model from before devices and threads were noted', async () => {
+    await saveModel(model, directory);
+    await editManifest((m) => inTraining(m, { device: undefined, threads: undefined }));
+
+    const { training } = (await loadModel(directory)).manifest;
+
+    expect(Object.keys(training)).toEqual(['rows', 'steps', 'seed', 'engine']);
+    expect(Object.keys(model.manifest.training)).toContain('threads');
   });
 
   it('should refuse a generator that was changed, or is a link', async () => {
