@@ -1,0 +1,41 @@
+import { type Column, countNulls, type Rows } from '../columns/column.js';
+import { categoryCoverage, rangeCoverage } from './coverage.js';
+import { ksComplement } from './ks-complement.js';
+import { tvComplement } from './tv-complement.js';
+
+/** How alike one column is on both sides. */
+export interface ColumnShape {
+  readonly column: string;
+  readonly metric: 'KSComplement' | 'TVComplement';
+  /** 1 for the same distribution, 0 for disjoint ones; `null` where a side has no value. */
+  readonly score: number | null;
+  /** Share of the real range, or of the real levels, that synthetic rows reach. */
+  readonly coverage: number | null;
+  /** Share of cells that are null, real and synthetic. */
+  readonly nulls: { readonly real: number; readonly synthetic: number };
+}
+
+export function columnShapes(real: Rows, synthetic: Rows): ColumnShape[] {
+  return real.columns.map((column, k) => columnShape(column, synthetic.columns[k] as Column));
+}
+
+function columnShape(real: Column, synthetic: Column): ColumnShape {
+  const nulls = { real: nullShare(real), synthetic: nullShare(synthetic) };
+  if (real.kind === 'numeric' && synthetic.kind === 'numeric') {
+    const score = ksComplement(real.values, synthetic.values);
+    const coverage = rangeCoverage(real.values, synthetic.values);
+    return { column: real.name, metric: 'KSComplement', score, coverage, nulls };
+  }
+  if (real.kind === 'categorical' && synthetic.kind === 'categorical') {
+    const levels = real.levels.length;
+    const score = tvComplement(real.codes, synthetic.codes, levels);
+    const coverage = categoryCoverage(real.codes, synthetic.codes, levels);
+    return { column: real.name, metric: 'TVComplement', score, coverage, nulls };
+  }
+  throw new TypeError(`column '${real.name}' is of two kinds`);
+}
+
+function nullShare(column: Column): number {
+  const cells = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  return countNulls(column) / cells;
+}
