@@ -1,0 +1,86 @@
+import type { Random } from '../../random.js';
+import type { Rows } from '../columns/column.js';
+import { sampleRows } from '../columns/select.js';
+import { finite, quantileOf } from '../statistics.js';
+import { closestDistances } from './closest-distances.js';
+import { randomRows } from './random-rows.js';
+
+/** Distances to the closest real row: the middle one, and the one that 5 % are below. */
+export interface DistanceSummary {
+  readonly median: number;
+  readonly fifthPercentile: number;
+}
+
+/** How far synthetic rows keep from the real rows that they were made from. */
+export interface Protection {
+  /** Distances of synthetic rows to the closest real one. */
+  readonly synthetic: DistanceSummary;
+  /** Of random rows, uniform in each column. */
+  readonly random: DistanceSummary;
+  /** min(median of synthetic / median of random, 1): DCRBaselineProtection. */
+  readonly baseline: number | null;
+  readonly holdout?: HoldoutProtection;
+  /** Rows that were drawn to be compared. */
+  readonly rows: { readonly synthetic: number; readonly reference: number };
+}
+
+/** Against real rows that the synthetic ones were not made from. */
+export interface HoldoutProtection {
+  /** Distances of held-out rows to the closest real one: what a stranger's row looks like. */
+  readonly distances: DistanceSummary;
+  /**
+   * Share of synthetic rows that are closer to a real row than to any of as many held-out ones:
+   * about a half if nothing was learned by heart. Ties are halved.
+   */
+  readonly closerToReal: number;
+}
+
+/** How many rows are drawn for distances, where nothing else is said. */
+export const distanceRows = { synthetic: 2_000, reference: 10_000 };
+
+export function measureProtection(
+  real: Rows,
+  synthetic: Rows,
+  holdout: Rows | undefined,
+  random: Random,
+  limits = distanceRows,
+): Protection {
+  const most = Math.min(limits.reference, holdout?.length ?? limits.reference);
+  const reference = sampleRows(real, most, random.fork('real'));
+  const queries = sampleRows(synthetic, limits.synthetic, random.fork('synthetic'));
+  const made = randomRows(real, queries.length, random.fork('random'));
+  const own = closestDistances(queries, reference, real);
+  const [ofSynthetic, ofRandom] = [own, closestDistances(made, reference, real)].map(summarize) as [
+    DistanceSummary,
+    DistanceSummary,
+  ];
+  const baseline = finite(Math.min(ofSynthetic.median / ofRandom.median, 1));
+  const rows = { synthetic: queries.length, reference: reference.length };
+  const result = { synthetic: ofSynthetic, random: ofRandom, baseline, rows };
+  if (!holdout) return result;
+  const others = sampleRows(holdout, most, random.fork('holdout'));
+  const strangers = sampleRows(others, limits.synthetic, random.fork('strangers'));
+  const toOthers = closestDistances(queries, others, real);
+  return {
+    ...result,
+    holdout: {
+      distances: summarize(closestDistances(strangers, reference, real)),
+      closerToReal: shareCloser(own, toOthers),
+    },
+  };
+}
+
+/** The share of rows whose first distance is the smaller one; ties are halved. */
+export function shareCloser(first: Float64Array, second: Float64Array): number {
+  let closer = 0;
+  for (let row = 0; row < first.length; row++) {
+    const [a, b] = [first[row] as number, second[row] as number];
+    closer += a < b ? 1 : a === b ? 0.5 : 0;
+  }
+  return closer / first.length;
+}
+
+function summarize(distances: Float64Array): DistanceSummary {
+  const sorted = distances.slice().sort();
+  return { median: quantileOf(sorted, 0.5), fifthPercentile: quantileOf(sorted, 0.05) };
+}
