@@ -1,12 +1,14 @@
 import { trainBoosting } from './boosting/boosting.js';
-import type { Task, Trainer } from './model.js';
+import { trainLinear } from './linear/linear.js';
+import type { Trainer } from './model.js';
 
-/** A model that utility is measured with. */
-export type ModelName = 'boosting';
+/** A model that utility is measured with: boosted trees, or logistic and ridge regression. */
+export type ModelName = 'boosting' | 'linear';
 
-/** Rounds, and the share of the rows that each sees: enough for utility, and different each seed. */
+/** Enough rounds for utility; each sees a share of the rows, so that seeds differ. */
 const boosting = { rounds: 60, subsample: 0.8 };
 
-export function trainerOf(_name: ModelName, _task: Task): Trainer {
-  return (examples, task, seed) => trainBoosting(examples, task, { ...boosting, seed });
-}
+export const trainers: Readonly<Record<ModelName, Trainer>> = {
+  boosting: (examples, task, seed) => trainBoosting(examples, task, { ...boosting, seed }),
+  linear: (examples, task) => trainLinear(examples, task),
+};

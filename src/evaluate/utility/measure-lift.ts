@@ -1,9 +1,10 @@
 import { turn } from '../../data/abortable.js';
+import { InvalidOptionError } from '../../errors.js';
 import { createRandom, type Seed } from '../../random.js';
 import type { Rows } from '../columns/column.js';
 import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
 import { joinRows, sampleRows } from '../columns/select.js';
-import { type ModelName, trainerOf } from '../models/trainers.js';
+import { type ModelName, trainers } from '../models/trainers.js';
 import { type Estimate, estimate } from './estimate.js';
 import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
@@ -82,7 +83,7 @@ export async function liftOf(
   const synthetic = sampleRows(tables.synthetic, wanted, random.fork('synthetic'));
   const holdout = examplesOf(sampleRows(tables.holdout, limit, random.fork('holdout')), target);
   const training = { real, synthetic, augmented: joinRows(real, synthetic) };
-  const train = trainerOf(model, target.task);
+  const train = trainers[checkModel(model)];
   const scorers: Record<Arm, Scorer[]> = { real: [], synthetic: [], augmented: [] };
   for (const seed of seeds) {
     for (const arm of arms) {
@@ -117,6 +118,12 @@ export async function liftOf(
     measure,
     verdict: verdictOf(lift[measure]),
   };
+}
+
+function checkModel(model: ModelName): ModelName {
+  if (Object.hasOwn(trainers, model)) return model;
+  const names = Object.keys(trainers).join(', ');
+  throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${names}`);
 }
 
 function primaryOf({ task, positive }: Target): Measure {

@@ -1,0 +1,76 @@
+import type { Random } from '../../random.js';
+import type { Rows } from '../columns/column.js';
+import { drawIndices, joinRows, sampleRows, takeRows } from '../columns/select.js';
+import { trainBoosting } from '../models/boosting/boosting.js';
+import { trainLinear } from '../models/linear/linear.js';
+import type { Examples, Predictor } from '../models/model.js';
+import type { ModelName } from '../models/trainers.js';
+import { rank, rocAuc } from '../scores/ranking.js';
+
+/** How well a classifier tells synthetic rows from real ones: a two-sample test (C2ST). */
+export interface Detection {
+  /** 1 − the mean of 2 max(½, AUC) − 1 over the folds: 1 where it cannot tell, 0 where it always can. */
+  readonly score: number;
+  /** Area under the ROC curve on each fold's own rows, of a classifier that saw the others. */
+  readonly auc: readonly number[];
+}
+
+/** Logistic regression as in SDMetrics' LogisticDetection, or boosted trees, which see far more. */
+export type Detector = ModelName;
+
+const task = { kind: 'classification', classes: 2 } as const;
+
+const trainers: Readonly<Record<Detector, (examples: Examples) => Predictor>> = {
+  linear: (examples) => trainLinear(examples, task, { scaling: 'robust', iterations: 100 }),
+  boosting: (examples) => trainBoosting(examples, task, { rounds: 50 }),
+};
+
+const folds = 3;
+
+/** How many rows of each side are drawn, where nothing else is said. */
+export const detectionRows = 10_000;
+
+/** Trains a detector on two thirds of the rows and tests it on the rest, three times. */
+export function detect(
+  real: Rows,
+  synthetic: Rows,
+  detector: Detector,
+  random: Random,
+  limit = detectionRows,
+): Detection {
+  const sides = [
+    sampleRows(real, limit, random.fork('real')),
+    sampleRows(synthetic, limit, random.fork('synthetic')),
+  ] as const;
+  const all = joinRows(...sides);
+  const isReal = Float64Array.from({ length: all.length }, (_, row) => +(row < sides[0].length));
+  const foldOf = stratify(sides[0].length, sides[1].length, random);
+  const auc = Array.from({ length: folds }, (_, fold) => {
+    const rows = Int32Array.from(foldOf.keys());
+    const examples = (indices: Int32Array) => ({
+      features: takeRows(all, indices),
+      target: Float64Array.from(indices, (row) => isReal[row] as number),
+    });
+    const seen = examples(rows.filter((row) => foldOf[row] !== fold));
+    const unseen = examples(rows.filter((row) => foldOf[row] === fold));
+    const predicted = trainers[detector](seen)(unseen.features);
+    const scores = Float64Array.from(unseen.target, (_, row) => predicted[2 * row + 1] as number);
+    return rocAuc(rank(scores), unseen.target);
+  });
+  const told = auc.reduce((sum, own) => sum + 2 * Math.max(0.5, own) - 1, 0) / folds;
+  return { score: 1 - told, auc };
+}
+
+/** A fold for each row, so that each has its share of both sides. */
+function stratify(first: number, second: number, random: Random): Uint8Array {
+  const foldOf = new Uint8Array(first + second);
+  for (const [start, length] of [
+    [0, first],
+    [first, second],
+  ] as const) {
+    drawIndices(length, length, random.fork('folds', start)).forEach((row, place) => {
+      foldOf[start + row] = place % folds;
+    });
+  }
+  return foldOf;
+}
