@@ -75,11 +75,33 @@ export {
   TrainingError,
 } from './errors.js';
 // Evaluation.
-export type { ComparedAs, RowsInput } from './evaluate/columns/read.js';
+export type { RowsSource } from './evaluate/columns/draw-rows.js';
+export type { ComparedAs, IgnoredColumn, RowsInput } from './evaluate/columns/read.js';
+export type { Detection } from './evaluate/detection/detection.js';
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  type RowCount,
+} from './evaluate/evaluate.js';
+export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
+export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
+export type { Quality } from './evaluate/fidelity/quality.js';
 export type { ModelName } from './evaluate/models/trainers.js';
+export type { NewRows } from './evaluate/privacy/new-rows.js';
+export type {
+  DistanceSummary,
+  HoldoutProtection,
+  Protection,
+} from './evaluate/privacy/protection.js';
 export type { Estimate } from './evaluate/utility/estimate.js';
 export type { Interval } from './evaluate/utility/interval.js';
-export { type Lift, type LiftOptions, measureLift } from './evaluate/utility/measure-lift.js';
+export {
+  type Arm,
+  type Lift,
+  type LiftOptions,
+  measureLift,
+} from './evaluate/utility/measure-lift.js';
 export type { Measure } from './evaluate/utility/score.js';
 // Models.
 export type {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../version.js';
 import { augmentCommand } from './commands/augment.js';
 import { inspectCommand } from './commands/inspect.js';
+import { reportCommand } from './commands/report.js';
 import { sampleCommand } from './commands/sample.js';
 import { trainCommand } from './commands/train.js';
 import type { Console, Context } from './console.js';
@@ -13,6 +14,7 @@ Examples:
   gan-augment train train.parquet -o model --seed 7
   gan-augment augment train.parquet -o more.parquet --ratio 0.3 --model model
   gan-augment sample model -n 1000 -o synthetic.arrow
+  gan-augment report train.parquet synthetic.arrow --holdout test.parquet --target income
 
 Exit codes: 0 done, 1 failed while running, 2 wrong usage or refused input, 130 interrupted.`;
 
@@ -22,7 +24,13 @@ export function createProgram(context: Context): Command {
     .description('Mixes GAN-made synthetic rows into Parquet and Arrow data.')
     .version(version)
     .addHelpText('after', notes);
-  for (const create of [augmentCommand, trainCommand, sampleCommand, inspectCommand]) {
+  for (const create of [
+    augmentCommand,
+    trainCommand,
+    sampleCommand,
+    reportCommand,
+    inspectCommand,
+  ]) {
     program.addCommand(create(context));
   }
   for (const command of [program, ...program.commands]) {

@@ -1,5 +1,4 @@
 import { DataType, type Field, RecordBatch, type Schema, Table, type Vector } from 'apache-arrow';
-import { assertSameSchema } from '../../data/schema.js';
 import { automaticKind } from '../../encode/automatic-kind.js';
 import { checkColumnNames } from '../../encode/column-options.js';
 import { readTexts } from '../../encode/column-texts.js';
@@ -12,7 +11,7 @@ import {
   wholeRange,
 } from '../../encode/column-values.js';
 import { columnOf } from '../../encode/table.js';
-import { DataError } from '../../errors.js';
+import { DataError, SchemaError } from '../../errors.js';
 import type { CategoricalColumn, Column, NumericColumn, Rows } from './column.js';
 
 /** Rows to compare: one batch, several of one schema, or a table. */
@@ -27,7 +26,7 @@ export interface IgnoredColumn {
   readonly reason: string;
 }
 
-/** Tables of the same columns, ready to be compared. */
+/** Tables with the same columns, ready to be compared. */
 export interface ComparableRows<Name extends string> {
   readonly rows: Readonly<Record<Name, Rows>>;
   readonly ignored: readonly IgnoredColumn[];
@@ -35,14 +34,15 @@ export interface ComparableRows<Name extends string> {
 }
 
 /**
- * Reads tables of one schema together, so that levels and origins are shared.
+ * Reads tables together, column by name, so that levels and origins are shared.
  *
  * Floats, integers, decimals, dates and times are numeric; text, dictionaries and booleans are
- * categorical; `columns` has the last word. Identifiers, nested types, and columns of nulls alone
- * are left out: the first table says which these are.
+ * categorical; `columns` has the last word. Identifiers, nested types, columns of nulls alone, and
+ * those that not every table has are left out: the first table says which these are.
  *
  * @throws DataError for a table without rows.
- * @throws SchemaError where the tables have different columns, or `columns` names one that is not.
+ * @throws SchemaError where a column is of types that cannot be compared, where none is left, or
+ * where `columns` names one that is not.
  */
 export function readTogether<Name extends string>(
   tables: Readonly<Record<Name, RowsInput>>,
@@ -52,27 +52,55 @@ export function readTogether<Name extends string>(
   const batches = names.map((name) => batchesOf(tables[name], name));
   const [[first]] = batches as [[RecordBatch]];
   const { schema } = first;
-  for (const [k, own] of batches.entries()) {
-    for (const batch of own) assertSameSchema(schema, batch.schema, `${names[k]}`);
-  }
   checkColumnNames(schema, columns);
   const ignored: IgnoredColumn[] = [];
   const read: Column[][] = names.map(() => []);
-  for (const [index, field] of schema.fields.entries()) {
-    const vectors = batches.map((own) => columnOf(own, index) as Vector);
+  for (const field of schema.fields) {
+    const vectors = batches.map((own) => vectorNamed(own, field.name));
+    const lacking = names.find((_, k) => vectors[k] === undefined);
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
-    const choice = chooseKind(field, vectors[0] as Vector, own);
-    if (typeof choice === 'object') ignored.push({ name: field.name, reason: choice.reason });
-    else {
-      const readColumns = choice === 'numeric' ? readNumeric : readCategorical;
-      for (const [k, column] of readColumns(field, vectors).entries()) read[k]?.push(column);
+    const choice = lacking
+      ? { reason: `is not a column of ${lacking}` }
+      : chooseKind(field, vectors[0] as Vector, own);
+    if (typeof choice === 'object') {
+      ignored.push({ name: field.name, reason: choice.reason });
+      continue;
     }
+    const present = vectors as Vector[];
+    present.forEach((vector, k) => {
+      checkType(field, vector.type, `${names[k]}`);
+    });
+    const readColumns = choice === 'numeric' ? readNumeric : readCategorical;
+    for (const [k, column] of readColumns(field, present).entries()) read[k]?.push(column);
+  }
+  if (read[0]?.length === 0) {
+    const why = ignored.map(({ name, reason }) => `'${name}' ${reason}`).join(', ');
+    throw new SchemaError(`no column can be compared: ${why}. Give tables of the same columns`);
   }
   const rows = Object.fromEntries(
     names.map((name, k) => [name, { length: countRows(batches[k] ?? []), columns: read[k] ?? [] }]),
   ) as unknown as Record<Name, Rows>;
   return { rows, ignored, schema };
 }
+
+function vectorNamed(batches: readonly RecordBatch[], name: string): Vector | undefined {
+  const index = batches[0]?.schema.fields.findIndex((field) => field.name === name) ?? -1;
+  return index < 0 ? undefined : columnOf(batches, index);
+}
+
+/** Refuses a type whose values are not of the same kind. */
+function checkType({ name, type }: Field, other: DataType, table: string): void {
+  const same = isTemporal(type)
+    ? String(type) === String(other)
+    : isNumber(type) === isNumber(other);
+  if (same && isTextable(other)) return;
+  throw new SchemaError(
+    `column '${name}' of ${table} is of a type that cannot be compared with ${type}: ${other}. ` +
+      'Convert it, or leave the column out',
+  );
+}
+
+const isNumber = (type: DataType) => DataType.isFloat(type) || isWhole(type);
 
 /** The batches of an input that has rows. */
 export function batchesOf(input: RowsInput, name: string): RecordBatch[] {
@@ -93,9 +121,9 @@ function chooseKind(
   wanted?: ComparedAs,
 ): 'numeric' | 'categorical' | { reason: string } {
   const { type } = field;
-  if (wanted === 'ignore') return { reason: 'as told' };
-  if (!isTextable(type)) return { reason: `${type} cannot be compared` };
-  const numeric = DataType.isFloat(type) || isWhole(type);
+  if (wanted === 'ignore') return { reason: 'is to be ignored' };
+  if (!isTextable(type)) return { reason: `is of type ${type}` };
+  const numeric = isNumber(type);
   if (wanted !== undefined) return numeric ? wanted : 'categorical';
   const kind = automaticKind(field, vector, nullCountOf(vector), Number.POSITIVE_INFINITY);
   if (kind === 'identifier' || kind === 'unmodelled') return { reason: 'names rows' };
@@ -108,8 +136,9 @@ function readNumeric(field: Field, vectors: readonly Vector[]): NumericColumn[] 
   const temporal = isTemporal(type);
   // Nanoseconds since 1970 are beyond exact numbers: what is compared starts at the first one.
   const origin = temporal ? (wholeRange(vectors[0] as Vector)?.minimum ?? 0n) : 0n;
-  const unit = DataType.isDecimal(type) ? 10 ** type.scale : 1;
   return vectors.map((vector) => {
+    const { type } = vector;
+    const unit = DataType.isDecimal(type) ? 10 ** type.scale : 1;
     const values = DataType.isFloat(type) ? readFloats(vector) : readDistances(vector, origin);
     const valid = validityOf(vector);
     for (let row = 0; row < values.length; row++) {

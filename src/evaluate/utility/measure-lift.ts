@@ -4,7 +4,7 @@ import { createRandom, type Seed } from '../../random.js';
 import type { Rows } from '../columns/column.js';
 import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
 import { joinRows, sampleRows } from '../columns/select.js';
-import { type ModelName, trainers } from '../models/trainers.js';
+import { type ModelName, modelNames, trainers } from '../models/trainers.js';
 import { type Estimate, estimate } from './estimate.js';
 import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
@@ -122,8 +122,7 @@ export async function liftOf(
 
 function checkModel(model: ModelName): ModelName {
   if (Object.hasOwn(trainers, model)) return model;
-  const names = Object.keys(trainers).join(', ');
-  throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${names}`);
+  throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${modelNames.join(', ')}`);
 }
 
 function primaryOf({ task, positive }: Target): Measure {

@@ -57,6 +57,7 @@ export function trainBoosting(
   const random = createRandom(seed);
   const drawn = Math.max(1, Math.round(subsample * rows));
   const trees: Tree[] = [];
+  const pool: Float64Array[] = [];
   for (let round = 0; round < rounds; round++) {
     loss.derive(scores, gradients, hessians);
     const seen = drawn < rows ? drawIndices(rows, drawn, random.fork(round)) : undefined;
@@ -67,6 +68,7 @@ export function trainBoosting(
         hessians[output] as Float32Array,
         seen?.slice().sort() ?? Int32Array.from({ length: rows }, (_, row) => row),
         rules,
+        pool,
       );
       if (seen) tree.addTo(scores, bins, rate, outputs, output);
       else tree.addToGrown(scores, rate, outputs, output);

@@ -39,6 +39,8 @@ export interface Tree {
  * Grows a tree on the rows `indices`, which it reorders: the leaf that gains most is cut first.
  *
  * A node's histogram is its parent's less its sibling's, so that only the smaller child is counted.
+ *
+ * @param pool histograms of trees grown before on the same features, to be used again.
  */
 export function growTree(
   features: BinnedFeatures,
@@ -46,22 +48,27 @@ export function growTree(
   hessians: Float32Array,
   indices: Int32Array,
   rules: TreeRules,
+  pool: Histogram[] = [],
 ): Tree {
   const offsets = histogramOffsets(features.counts);
   const length = offsets[features.counts.length] as number;
   const scratch = new Int32Array(indices.length);
   const derivatives = { gradients, hessians, ordered: new Float64Array(2 * indices.length) };
   const count = ({ start, end }: Node) => {
-    const histogram = new Float64Array(length);
+    const histogram = pool.pop()?.fill(0) ?? new Float64Array(length);
     fillHistogram(histogram, features, offsets, derivatives, indices, start, end);
     return histogram;
+  };
+  const release = (node: Node) => {
+    if (node.histogram) pool.push(node.histogram);
+    node.histogram = undefined;
   };
   const prepare = (node: Node) => {
     const divisible = node.rows >= 2 * rules.minimumLeafRows;
     if (divisible && node.histogram) {
       node.split = findSplit(node.histogram, features, offsets, node, rules);
     }
-    if (!node.split) node.histogram = undefined;
+    if (!node.split) release(node);
     return node;
   };
   const root = rootOf(gradients, hessians, indices);
@@ -89,6 +96,7 @@ export function growTree(
     next.histogram = undefined;
     open.push(prepare(next.left), prepare(next.right));
   }
+  for (const node of open) release(node);
   return flatten(root, rules.l2, indices);
 }
 

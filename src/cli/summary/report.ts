@@ -1,0 +1,79 @@
+import type { Evaluation } from '../../evaluate/evaluate.js';
+import type { Estimate } from '../../evaluate/utility/estimate.js';
+import type { Interval } from '../../evaluate/utility/interval.js';
+import type { Lift } from '../../evaluate/utility/measure-lift.js';
+import type { Measure } from '../../evaluate/utility/score.js';
+import { plainText } from '../plain-text.js';
+import { formatSummary } from './format.js';
+
+/** An evaluation for people: what was found, then the numbers behind it. */
+export function formatEvaluation(evaluation: Evaluation): string {
+  const findings = evaluation.findings.map((finding) => `${plainText(finding)}\n`).join('');
+  return `${findings}\n${formatSummary(summarizeEvaluation(evaluation)).trimStart()}`;
+}
+
+function summarizeEvaluation(evaluation: Evaluation): object {
+  const { rows, quality, detection, privacy, utility } = evaluation;
+  return {
+    rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
+    quality: {
+      score: round(quality.score),
+      columnShapes: round(quality.columnShapes),
+      columnPairTrends: round(quality.columnPairTrends),
+      'score of SDMetrics': round(quality.sdmetrics.score),
+    },
+    columns: quality.columns.map(({ column, metric, score, coverage, nulls }) => ({
+      column,
+      metric,
+      score: round(score),
+      coverage: round(coverage),
+      'null, real': round(nulls.real),
+      'null, synthetic': round(nulls.synthetic),
+    })),
+    'strong links': quality.pairs
+      .filter(({ counts }) => counts)
+      .map(({ columns, metric, score, real, synthetic }) => ({
+        columns: columns.join(' – '),
+        metric,
+        score: round(score),
+        real: round(real),
+        ...(synthetic === undefined ? {} : { synthetic: round(synthetic) }),
+      })),
+    detection: Object.entries(detection).map(([classifier, { score, auc }]) => ({
+      classifier,
+      score: round(score),
+      auc: auc.map((own) => own.toFixed(3)).join(' '),
+    })),
+    privacy: {
+      newRows: round(privacy.newRows.score),
+      copies: privacy.newRows.copies,
+      closerToReal: round(privacy.distances.holdout?.closerToReal ?? null),
+      medianDistance: round(privacy.distances.synthetic.median),
+      medianDistanceOfHoldout: round(privacy.distances.holdout?.distances.median ?? null),
+      baselineProtection: round(privacy.distances.baseline),
+    },
+    ...(utility ? { [`predicting ${utility.target}`]: utilityTable(utility) } : {}),
+  };
+}
+
+/** A row for each score: what each training gives, and what the synthetic rows add. */
+function utilityTable({ trainedOn, lift }: Lift) {
+  return (Object.keys(lift) as Measure[]).map((measure) => ({
+    measure,
+    real: spread(trainedOn.real[measure]),
+    synthetic: spread(trainedOn.synthetic[measure]),
+    both: spread(trainedOn.augmented[measure]),
+    gain: between(lift[measure]),
+  }));
+}
+
+function spread(estimate: Estimate | undefined): string {
+  return `${show(estimate?.mean)} ± ${show(estimate?.deviation)}`;
+}
+
+function between(interval: Interval | undefined): string {
+  return `${show(interval?.mean)} (${show(interval?.low)} to ${show(interval?.high)})`;
+}
+
+const show = (value: number | null | undefined) => value?.toFixed(3) ?? '';
+const round = (value: number | null) => (value === null ? undefined : Number(value.toFixed(3)));

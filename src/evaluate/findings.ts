@@ -1,0 +1,112 @@
+import type { Evaluation } from './evaluate.js';
+import type { Lift } from './utility/measure-lift.js';
+
+/** A column or link is pointed at where it scores below this. */
+const weak = 0.9;
+
+/** What an evaluation found, in sentences, the worst of it not left out. */
+export function describeFindings(
+  { ignored, quality, detection, privacy, utility }: Omit<Evaluation, 'findings'>,
+  target: string | undefined,
+): string[] {
+  return [
+    ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
+    ...describeQuality(quality),
+    ...describeDetection(detection),
+    ...describePrivacy(privacy),
+    ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
+  ];
+}
+
+function describeQuality({ score, columns, pairs }: Evaluation['quality']): string[] {
+  const worst = lowest(columns.map((own) => ({ name: `column '${own.column}'`, ...own })));
+  const counted = pairs.filter(({ counts }) => counts);
+  const link = lowest(
+    counted.map((own) => ({ name: `the link of '${own.columns.join("' and '")}'`, ...own })),
+  );
+  const lost = columns.filter(({ nulls }) => Math.abs(nulls.real - nulls.synthetic) > 0.05);
+  return [
+    `Quality score ${number(score)} (1 is alike).`,
+    ...[worst, link].flatMap((own) =>
+      own && own.score < weak ? [`Least alike: ${own.name}, ${number(own.score)}.`] : [],
+    ),
+    ...lost.map(
+      ({ column, nulls }) =>
+        `Column '${column}' is null in ${percent(nulls.synthetic)} of the synthetic rows, ` +
+        `${percent(nulls.real)} of the real ones.`,
+    ),
+  ];
+}
+
+function describeDetection({ boosting }: Evaluation['detection']): string[] {
+  const auc = mean(boosting.auc);
+  const ease = auc < 0.6 ? 'hardly tell' : auc < 0.8 ? 'tell, with errors,' : 'tell';
+  return [
+    `Boosted trees ${ease} synthetic rows from real ones: AUC ${number(auc)} (0.5 is chance).`,
+  ];
+}
+
+function describePrivacy({ newRows, newRowsOfHoldout, distances }: Evaluation['privacy']) {
+  const found: string[] = [];
+  if (newRows.copies > 0) {
+    const held = newRowsOfHoldout;
+    const context = held ? `; of the held-out rows ${held.copies} are` : '';
+    found.push(
+      `${newRows.copies} of the synthetic rows are equal to a real row in every column${context}.`,
+    );
+  }
+  const { holdout, rows } = distances;
+  if (!holdout) {
+    found.push('Without held-out rows, learning by heart cannot be told from likeness.');
+    return found;
+  }
+  const luck = 3 * Math.sqrt(0.25 / rows.synthetic);
+  const share = percent(holdout.closerToReal);
+  found.push(
+    holdout.closerToReal > 0.5 + Math.max(luck, 0.03)
+      ? `${share} of the synthetic rows are closer to a real row that they were made from than to ` +
+          'held-out ones: rows were learned by heart.'
+      : `${share} of the synthetic rows are closer to a real row that they were made from than to ` +
+          'held-out ones: no sign of learning by heart.',
+  );
+  return found;
+}
+
+function describeUtility({ target, measure, trainedOn, lift, verdict }: Lift): string {
+  const [before, after] = [trainedOn.real[measure]?.mean, trainedOn.augmented[measure]?.mean];
+  const alone = trainedOn.synthetic[measure]?.mean;
+  const { low, high } = lift[measure] ?? {};
+  const words = {
+    helps: 'Adding the synthetic rows helps',
+    hurts: 'Adding the synthetic rows hurts',
+    'no clear difference': 'Adding the synthetic rows makes no clear difference',
+  }[verdict];
+  return (
+    `${words} in predicting '${target}': ${measure} ${number(before)} on real rows, ` +
+    `${number(after)} with them (difference ${signed(low)} to ${signed(high)}), ` +
+    `${number(alone)} on synthetic rows alone.`
+  );
+}
+
+function describeNoUtility(target: string | undefined): string {
+  return target === undefined
+    ? 'Whether the synthetic rows help a model was not measured: name a target and held-out rows.'
+    : 'Whether the synthetic rows help a model was not measured: that needs held-out real rows.';
+}
+
+function lowest<T extends { readonly score: number | null }>(list: readonly T[]) {
+  return list.reduce<(T & { score: number }) | undefined>(
+    (worst, own) =>
+      own.score !== null && own.score < (worst?.score ?? Number.POSITIVE_INFINITY)
+        ? { ...own, score: own.score }
+        : worst,
+    undefined,
+  );
+}
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const number = (value: number | null | undefined) => value?.toFixed(3) ?? 'unknown';
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const signed = (value: number | null | undefined) =>
+  value == null ? 'unknown' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
