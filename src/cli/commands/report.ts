@@ -24,7 +24,7 @@ export function reportCommand(context: Context): Command {
     .usage('<real> <synthetic> [options]')
     .argument('<real>', inputDescription)
     .argument('<synthetic>', 'the same, of synthetic rows alone')
-    .option('--holdout <input>', 'real rows that the synthetic ones were not made from')
+    .option('--holdout <input>', 'real rows that played no part in making them')
     .option('--target <column>', 'column that a model is to predict')
     .addOption(
       new Option('--model <name>', 'what predicts it').choices(modelNames).default('boosting'),
