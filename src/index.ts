@@ -3,12 +3,15 @@
 export { augmentBatches } from './augment/augment-batches.js';
 // Sources and sinks.
 export type { BatchStream } from './augment/batch-stream.js';
+export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
 export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
+export { type Outcome, readOutcome } from './augment/outcome.js';
 export { readParquetJs, writeParquetJs } from './augment/parquetjs.js';
 export { type Provenance, readProvenance } from './augment/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
+export type { ClassRatios, RatioOption } from './augment/shares.js';
 export { writeArrow, writeDataset, writeParquet } from './augment/sinks.js';
 export {
   fromBatches,

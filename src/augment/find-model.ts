@@ -1,28 +1,21 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Schema } from 'apache-arrow';
 import { untilAborted } from '../data/abortable.js';
 import { schemaDifference } from '../data/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
-import { type AugmentOptions, fitOf, type ModelSource } from './options.js';
-import type { AugmentTools } from './tools.js';
+import type { ModelSource } from './options.js';
 
 /**
- * The model to augment a stream with: the given one, or one trained on the held rows.
+ * The given model to augment a stream with.
  *
- * @throws SchemaError when the given model was trained on other columns.
+ * @throws SchemaError when it was trained on other columns.
  */
 export async function findModel(
-  tools: AugmentTools,
-  { model, seed, ...options }: AugmentOptions,
+  { model }: { readonly model: ModelSource },
   schema: Schema,
-  held: readonly RecordBatch[],
   signal: AbortSignal,
 ): Promise<Model> {
-  if (model === undefined) {
-    const fit = fitOf(options);
-    return tools.fit(schema, held, { ...fit, seed: fit?.seed ?? seed }, signal);
-  }
   const found = await untilAborted(resolveModel(model, signal), signal);
   const difference = schemaDifference(found.schema, schema);
   if (difference !== undefined) {

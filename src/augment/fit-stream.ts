@@ -4,11 +4,14 @@ import { ofOneSchema } from '../data/one-schema.js';
 import { SchemaError } from '../errors.js';
 import { type FitOptions, fitModel } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
+import { createRandom, type Seed } from '../random.js';
+import { sampleEvenly } from './fitting/row-sample.js';
 import { firstRows, hold } from './hold.js';
 import { checkStreamFitOptions, defaultFitRows, type StreamFitOptions } from './options.js';
 
 /**
- * Trains a model on the first `rows` rows of a stream, and closes the stream.
+ * Trains a model on the first `rows` rows of a stream, and closes the stream; with `sample:
+ * 'reservoir'` on as many of all of its rows.
  *
  * @throws SchemaError for a stream without batches; what `fitModel` throws; the source's errors.
  */
@@ -19,7 +22,11 @@ export async function fitStream(
   checkStreamFitOptions(options);
   const batches = ofOneSchema(abortable(source, options.signal));
   try {
-    const held = await hold(batches, options.rows ?? defaultFitRows);
+    const { rows = defaultFitRows, seed = 0 } = options;
+    const held =
+      options.sample === 'reservoir'
+        ? await holdEvenly(batches, rows, seed)
+        : await hold(batches, rows);
     const schema = held.batches[0]?.schema;
     if (!schema) throw new SchemaError('there is nothing to train on: the stream has no batches');
     return await fitHeld(schema, held.batches, options, options.signal);
@@ -28,11 +35,17 @@ export async function fitStream(
   }
 }
 
+async function holdEvenly(batches: AsyncIterable<RecordBatch>, rows: number, seed: Seed) {
+  const sample = sampleEvenly(rows, createRandom(seed).fork('reservoir'));
+  for await (const batch of batches) sample.add(batch);
+  return { batches: sample.rows() };
+}
+
 /** Trains a model on the first rows of held batches. */
 export function fitHeld(
   schema: Schema,
   held: readonly RecordBatch[],
-  { rows = defaultFitRows, during: _, ...options }: StreamFitOptions,
+  { rows = defaultFitRows, during: _, sample: __, after: ___, ...options }: StreamFitOptions,
   signal: AbortSignal | undefined,
 ): Promise<Model> {
   return fitModel(schema, firstRows(held, rows), { ...options, signal });

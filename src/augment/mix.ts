@@ -4,7 +4,7 @@ import type { Ratio } from './ratio.js';
 import type { RowRange } from './synthetic-rows.js';
 
 /** Synthetic rows of one output batch, at most: at a high ratio, a few real rows owe very many. */
-const mostDue = 65_536;
+export const mostDue = 65_536;
 
 /** Sources of the runs of a plan: the real batch, or the next synthetic rows. */
 export const sourceOfRun = { real: 0, synthetic: 1 } as const;
@@ -13,6 +13,8 @@ export const sourceOfRun = { real: 0, synthetic: 1 } as const;
 export interface MixPart {
   readonly due: number;
   readonly runs: RunList;
+  /** Of which classes they are, in order; none where all rows count alike. */
+  readonly classes?: readonly { readonly place: number; readonly count: number }[];
 }
 
 /**

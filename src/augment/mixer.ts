@@ -2,53 +2,112 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
 import { type ConditionReport, ratioConditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
-import { markBatch, markedSchema } from './mark.js';
-import { mixPart, planParts } from './mix.js';
+import { createClassRows } from './class-rows.js';
+import { markBatch } from './mark.js';
+import { type MixPart, mixPart } from './mix.js';
 import type { AugmentOptions } from './options.js';
-import { withProvenance } from './provenance.js';
-import type { Ratio } from './ratio.js';
-import { createSyntheticRows } from './synthetic-rows.js';
+import type { OutcomeSoFar } from './outcome.js';
+import { createClassifier } from './plan/classify.js';
+import { createPlanner, type Planner } from './plan/planner.js';
+import type { Report } from './report.js';
+import type { Shares } from './shares.js';
+import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
 import type { AugmentTools } from './tools.js';
 
 /** Puts synthetic rows among the real ones, batch by batch. */
 export interface Mixer {
+  /** Takes rows of this model from the next batch on: at first, or instead of those of another. */
+  use(model: Model, shares: Shares): Promise<void>;
   /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
   mix(batch: RecordBatch, signal: AbortSignal): AsyncGenerator<RecordBatch, void, undefined>;
   /** How well the synthetic rows so far met their conditions, where they have any. */
-  report(): ConditionReport | undefined;
+  conditions(): ConditionReport | undefined;
   dispose(): Promise<void>;
 }
 
-/** A mixer that counts real rows from here on; without a model it only marks them. */
-export async function createMixer(
-  tools: AugmentTools,
-  input: Schema,
-  model: Model | undefined,
-  ratio: Ratio,
-  options: AugmentOptions,
-): Promise<Mixer> {
-  const { ratio: share, seed = 0, partition = 0, mark, placement = 'interleave' } = options;
-  const described = model ? withProvenance(input, model, { ratio: share, seed, partition }) : input;
-  const output = mark === undefined ? described : markedSchema(described, mark);
+/** What a mixer works between. */
+export interface MixerOptions {
+  readonly tools: AugmentTools;
+  /** The schema of the real batches, and that of what comes out. */
+  readonly input: Schema;
+  readonly output: Schema;
+  readonly options: AugmentOptions;
+  readonly outcome: OutcomeSoFar;
+  readonly report: Report | undefined;
+}
+
+/** Where synthetic rows come from. */
+interface Supply {
+  take(part: MixPart): Promise<RowRange[]>;
+  conditions(): ConditionReport | undefined;
+  dispose(): Promise<void>;
+}
+
+/** A mixer that passes real rows on, marked if that is asked for, until it is given a model. */
+export function createMixer(given: MixerOptions): Mixer {
+  const { input, output, options, outcome, report } = given;
+  const { mark } = options;
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
-  const stream = { seed, partition, conditions: ratioConditions(options, share) };
-  const chunks = model && (await tools.openChunks(model, stream, options.sample));
-  const take =
-    chunks && createSyntheticRows(chunks, (chunk) => adapt(rebindBatch(input, chunk), true));
-  let real = 0;
+  let planner: Planner | undefined;
+  let supply: Supply | undefined;
+  const count = (batch: RecordBatch, synthetic: number) => {
+    const real = batch.numRows - synthetic;
+    outcome.realRows += real;
+    outcome.syntheticRows += synthetic;
+    const { realRows, syntheticRows } = outcome;
+    report?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
+    return batch;
+  };
   return {
+    async use(model, shares) {
+      const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
+      await supply?.dispose();
+      supply = undefined;
+      supply = await openSupply(given, model, shares, chunk);
+      planner ??= createPlanner(input, shares, options);
+      const { fingerprint } = model.manifest.training as { fingerprint?: string };
+      const realRows = outcome.realRows + outcome.replacedRows;
+      const used = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
+      outcome.models.push({ id: model.id, ...used });
+      report?.({ type: 'mixing-started', model: model.id, ...used });
+    },
     async *mix(batch, signal) {
       const own = adapt(batch, false);
-      const before = real;
-      real += batch.numRows;
-      for (const { due, runs } of planParts(ratio, before, batch.numRows, placement)) {
+      if (!planner || !supply) return yield count(own, 0);
+      let kept = 0;
+      for (const part of planner(batch)) {
         signal.throwIfAborted();
-        if (!take || due === 0) yield own;
-        else yield mixPart(output, own, await take(due), runs);
+        const mixed =
+          part.due === 0 && part.runs.rows === batch.numRows
+            ? own
+            : mixPart(output, own, await supply.take(part), part.runs);
+        kept += mixed.numRows - part.due;
+        yield count(mixed, part.due);
       }
+      outcome.replacedRows += batch.numRows - kept;
     },
-    report: () => chunks?.report?.(),
-    dispose: async () => chunks?.dispose(),
+    conditions: () => supply?.conditions(),
+    dispose: async () => supply?.dispose(),
   };
+}
+
+async function openSupply(
+  { tools, input, options }: MixerOptions,
+  model: Model,
+  shares: Shares,
+  adapt: (chunk: RecordBatch) => RecordBatch,
+): Promise<Supply> {
+  const { seed = 0, partition = 0, ratio, sample } = options;
+  // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
+  const conditions = ratioConditions(options, typeof ratio === 'number' ? ratio : 0);
+  const chunks = await tools.openChunks(model, { seed, partition, conditions }, sample);
+  const classify = createClassifier(input, shares);
+  const rest = { conditions: () => chunks.report?.(), dispose: () => chunks.dispose() };
+  if (!classify) {
+    const take = createSyntheticRows(chunks, adapt);
+    return { take: ({ due }) => take(due), ...rest };
+  }
+  const take = createClassRows(chunks, classify, shares, adapt);
+  return { take: ({ classes = [] }) => take(classes), ...rest };
 }

@@ -5,7 +5,9 @@ import type { Model } from '../gan/model/model.js';
 import type { RecipeOption } from '../gan/recipes.js';
 import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
-import { createRatio, type Ratio } from './ratio.js';
+import type { ProgressObserver } from './events.js';
+import { checkProgress } from './report.js';
+import { createShares, type RatioOption, type Shares } from './shares.js';
 
 /**
  * A trained model, the directory of a saved one, a promise of one, or a function that is called when
@@ -21,9 +23,18 @@ export type ModelSource =
 export interface AugmentOptions extends ConditionOptions {
   /**
    * Share of the output rows that is synthetic, in [0, 1). After n real rows, floor(n·r/(1−r))
-   * synthetic rows have been put out: 0.3 gives 3 for 7. 0 changes nothing.
+   * synthetic rows have been put out: 0.3 gives 3 for 7. 0 changes nothing. Or one for each class of
+   * a column: `{ column: 'label', classes: { fraud: 0.5 }, otherwise: 0.1 }`.
    */
-  readonly ratio: number;
+  readonly ratio: RatioOption;
+  /**
+   * 'append' adds synthetic rows to the real ones. 'replace' puts them in the place of real ones,
+   * which are dropped: batches keep their sizes, and after each full share of rows, ceil(k / ratio)
+   * of them, exactly k are synthetic. Which rows go depends on seed and row number. Default 'append'.
+   */
+  readonly mode?: 'append' | 'replace' | undefined;
+  /** Synthetic rows in all, at most; real rows go on behind them. Default: no limit. */
+  readonly limit?: number | undefined;
   /** Same seed, same data, same model: the same rows out. Default 0. */
   readonly seed?: Seed | undefined;
   /** A model to use. Without it, one is trained on the stream. */
@@ -42,25 +53,43 @@ export interface AugmentOptions extends ConditionOptions {
   readonly mark?: string | undefined;
   /** Number of this partition of a bigger job: each draws rows of its own. Default 0. */
   readonly partition?: number | undefined;
+  /** Told of what happens, as it happens: a function, or an observer such as a Subject. */
+  readonly progress?: ProgressObserver | undefined;
   /** Ends the stream with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How to train on the stream itself. */
 export interface StreamFitOptions extends Omit<FitOptions, 'signal'> {
-  /** Rows to train on: the first ones of the stream, held in memory. Default 50,000. */
+  /** Rows to train on, held in memory. Default 50,000. */
   readonly rows?: number | undefined;
-  /** What happens to the rows while the model trains: they are held until it is ready. */
-  readonly during?: 'hold' | undefined;
+  /**
+   * What happens to the real rows while the model trains. 'hold' keeps them back until it is ready.
+   * 'pass' lets them through, and mixing begins when it is: the ratio counts from there. Where that
+   * is depends on time, and so does the output; an event and the outcome in a Parquet file's
+   * metadata name the place. A stream that ends before gets no synthetic rows. Default 'hold'.
+   */
+  readonly during?: 'hold' | 'pass' | undefined;
+  /**
+   * Which rows to train on: the 'first' ones, or a 'reservoir', in which each of the rows so far is
+   * with the same probability; it depends on the seed, and needs `during: 'pass'` where a stream is
+   * augmented. Default 'first'.
+   */
+  readonly sample?: 'first' | 'reservoir' | undefined;
+  /**
+   * Rows to see before the training starts, with `during: 'pass'`. Default: `rows`, and four times as
+   * many for a reservoir.
+   */
+  readonly after?: number | undefined;
 }
 
 export const defaultFitRows = 50_000;
 
 /** Refuses options that cannot be used, and gives the ratio in exact form. */
-export function checkAugmentOptions(options: AugmentOptions): Ratio {
-  const { ratio, model, placement, mark, partition, sample, seed } = options ?? {};
+export function checkAugmentOptions(options: AugmentOptions): Shares {
+  const { ratio, model, mark, partition, sample, seed, limit, progress } = options ?? {};
   const fit = fitOf(options ?? {});
-  const exact = createRatio(ratio);
+  const shares = createShares(ratio);
   checkSeed(seed);
   checkPartition(partition);
   checkModelSource(model);
@@ -70,16 +99,35 @@ export function checkAugmentOptions(options: AugmentOptions): Ratio {
       `'model' and '${given}' exclude each other. Give a model, or say how to train one`,
     );
   }
-  if (placement !== undefined && placement !== 'interleave' && placement !== 'append') {
-    throw new InvalidOptionError(`placement must be 'interleave' or 'append': ${placement}`);
+  checkChoice('mode', options.mode, ['append', 'replace']);
+  checkChoice('placement', options.placement, ['interleave', 'append']);
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
+    throw new InvalidOptionError(`limit must be a whole number from 0: ${limit}`);
   }
+  checkProgress(progress);
   if (mark !== undefined && (typeof mark !== 'string' || mark === '')) {
     throw new InvalidOptionError(`mark must be the name of a new column: ${String(mark)}`);
   }
-  checkConditions(options ?? {});
+  checkConditions(options);
+  if (shares.column !== undefined && options.balance !== undefined) {
+    throw new InvalidOptionError(
+      "'balance' and a ratio by class exclude each other. Leave one of them out",
+    );
+  }
   if (sample) checkSamplingPlace(sample, 'sample.');
   if (fit) checkStreamFitOptions(fit);
-  return exact;
+  if (fit?.sample === 'reservoir' && fit.during !== 'pass') {
+    throw new InvalidOptionError(
+      "fit.sample 'reservoir' needs fit.during 'pass': held rows are the first of the stream",
+    );
+  }
+  return limit === 0 ? { ...shares, isZero: true } : shares;
+}
+
+function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value as string)) return;
+  const listed = choices.map((choice) => `'${choice}'`).join(' or ');
+  throw new InvalidOptionError(`${name} must be ${listed}: ${String(value)}`);
 }
 
 const fitKeys = ['fit', 'recipe', 'target'] as const;
@@ -115,12 +163,14 @@ function checkModelSource(model: unknown): void {
 
 /** Refuses options that cannot be used. */
 export function checkStreamFitOptions(fit: StreamFitOptions): void {
-  const { rows, during } = fit;
+  const { rows, after } = fit;
   if (rows !== undefined && !(Number.isSafeInteger(rows) && rows >= 2)) {
     throw new InvalidOptionError(`fit.rows must be a whole number from 2: ${rows}`);
   }
-  if (during !== undefined && during !== 'hold') {
-    throw new InvalidOptionError(`fit.during must be 'hold': ${String(during)}`);
+  if (after !== undefined && !(Number.isSafeInteger(after) && after >= 2)) {
+    throw new InvalidOptionError(`fit.after must be a whole number from 2: ${after}`);
   }
+  checkChoice('fit.during', fit.during, ['hold', 'pass']);
+  checkChoice('fit.sample', fit.sample, ['first', 'reservoir']);
   checkFitOptions(fit);
 }

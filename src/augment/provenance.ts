@@ -3,6 +3,7 @@ import { withMetadata } from '../data/schema.js';
 import type { Model } from '../gan/model/model.js';
 import { describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
+import type { RatioOption } from './shares.js';
 
 /** Key of the schema metadata that says how the data was augmented. */
 export const provenanceKey = 'gan-augment';
@@ -11,25 +12,35 @@ export const provenanceKey = 'gan-augment';
 export interface Provenance {
   /** Version of gan-augment. */
   readonly version: string;
-  /** The model's id, a SHA-256. */
-  readonly model: string;
-  readonly recipe: string;
-  readonly ratio: number;
+  /**
+   * The model's id, a SHA-256; null where it was trained while the data went by, and was not known
+   * when this was written. The outcome in a Parquet file's metadata names it then.
+   */
+  readonly model: string | null;
+  readonly recipe: string | null;
+  readonly ratio: RatioOption;
   /** The seed as text: 7, 7n or "7". */
   readonly seed: string;
   readonly partition: number;
 }
 
+/** The options that the metadata tells of. */
+interface Described {
+  readonly ratio: RatioOption;
+  readonly seed?: Seed | undefined;
+  readonly partition?: number | undefined;
+}
+
 /** The schema with one more entry in its list of augmentations; the fields are the same objects. */
 export function withProvenance(
   schema: Schema,
-  model: Model,
-  { ratio, seed, partition }: { ratio: number; seed: Seed; partition: number },
+  model: Model | undefined,
+  { ratio, seed = 0, partition = 0 }: Described,
 ): Schema {
   const entry: Provenance = {
     version,
-    model: model.id,
-    recipe: model.manifest.recipe.name,
+    model: model?.id ?? null,
+    recipe: model?.manifest.recipe.name ?? null,
     ratio,
     seed: describeSeed(seed),
     partition,

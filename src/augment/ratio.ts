@@ -7,18 +7,21 @@ export interface Ratio {
   dueAfter(real: number): number;
   /** The number of real rows that makes synthetic row `k` due, where the first is row 1. */
   realRowsFor(k: number): number;
+  /** The least number of rows of which `k` are a full share: ceil(k / ratio). */
+  rowsWith(k: number): number;
 }
 
 /**
  * The share of output rows that is synthetic, as the decimal that the number is written as: 0.3
  * means 3/10, not the binary fraction next to it, so 7 real rows owe exactly 3.
  *
+ * @param name Names it in messages.
  * @throws InvalidOptionError unless 0 ≤ ratio < 1.
  */
-export function createRatio(ratio: unknown): Ratio {
+export function createRatio(ratio: unknown, name = 'ratio'): Ratio {
   if (typeof ratio !== 'number' || !(ratio >= 0 && ratio < 1)) {
     throw new InvalidOptionError(
-      `ratio must be a number in [0, 1): ${String(ratio)}. It is the share of the output rows ` +
+      `${name} must be a number in [0, 1): ${String(ratio)}. It is the share of the output rows ` +
         'that is synthetic: 0.3 gives 3 synthetic rows for 7 real ones',
     );
   }
@@ -28,6 +31,16 @@ export function createRatio(ratio: unknown): Ratio {
     isZero: synthetic === 0n,
     dueAfter: (rows) => Number((BigInt(rows) * synthetic) / real),
     realRowsFor: (k) => Number((BigInt(k) * real + synthetic - 1n) / synthetic),
+    rowsWith: (k) => Number((BigInt(k) * whole + synthetic - 1n) / synthetic),
+  };
+}
+
+/** The same, until `limit` synthetic rows are there. */
+export function limitRatio(ratio: Ratio, limit: number): Ratio {
+  return {
+    ...ratio,
+    isZero: ratio.isZero || limit === 0,
+    dueAfter: (real) => Math.min(ratio.dueAfter(real), limit),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import { makeBatch } from './batch.js';
+import { withClosingMetadata } from './closing-metadata.js';
 import { describeType } from './describe.js';
 import { wholeRun } from './gather/runs.js';
 import { gatherValidity } from './gather/validity.js';
@@ -20,7 +21,7 @@ import { bytesAt } from './gather/view.js';
 export function plainViewSchema(schema: Schema): Schema {
   const fields = schema.fields.map(plainField);
   if (fields.every((field, index) => field === schema.fields[index])) return schema;
-  return new Schema(fields, schema.metadata);
+  return withClosingMetadata(schema, new Schema(fields, schema.metadata));
 }
 
 /** The batch under the schema that {@link plainViewSchema} made of its own: views become plain. */

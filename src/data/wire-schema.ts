@@ -1,4 +1,5 @@
 import { type DataType, Dictionary, type Field, Schema } from 'apache-arrow';
+import { withClosingMetadata } from './closing-metadata.js';
 
 /**
  * The schema as it is written: its dictionaries numbered 0, 1, 2, … in order of the columns.
@@ -8,7 +9,7 @@ import { type DataType, Dictionary, type Field, Schema } from 'apache-arrow';
  */
 export function wireSchema(schema: Schema): Schema {
   let next = 0;
-  return new Schema(schema.fields.map(numberField), schema.metadata);
+  return withClosingMetadata(schema, new Schema(schema.fields.map(numberField), schema.metadata));
 
   function numberField(field: Field): Field {
     return field.clone({ type: numberType(field.type) });

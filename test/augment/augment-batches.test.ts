@@ -352,7 +352,21 @@ describe('augmentBatches', () => {
         /fit.unmodelled must be one of null, refuse: drop/,
       );
       expect(start({ ratio: 0.3, fit: { steps: 0 } })).toThrow(/fit.steps must be/);
-      expect(start({ ratio: 0.3, fit: { during: 'pass' } })).toThrow(/fit.during must be 'hold'/);
+      expect(start({ ratio: 0.3, fit: { during: 'wait' } })).toThrow(
+        /fit.during must be 'hold' or/,
+      );
+      expect(start({ ratio: 0.3, fit: { sample: 'reservoir' } })).toThrow(
+        /needs fit.during 'pass'/,
+      );
+      expect(start({ ratio: 0.3, fit: { after: 1 } })).toThrow(/fit.after must be a whole number/);
+      expect(start({ ratio: 0.3, mode: 'add' })).toThrow(/mode must be 'append' or 'replace'/);
+      expect(start({ ratio: 0.3, limit: -1 })).toThrow(/limit must be a whole number/);
+      expect(start({ ratio: 0.3, progress: {} })).toThrow(/progress must be a function or/);
+      expect(start({ ratio: { classes: {} } })).toThrow(/ratio.column must be the name/);
+      expect(start({ ratio: { column: 'a' } })).toThrow(/ratio.classes must be ratios by class/);
+      expect(start({ ratio: { column: 'a', classes: { b: 1 } } })).toThrow(
+        /classes\['b'\] must be/,
+      );
       expect(start({ ratio: 0.3, fit: { engine: 'cuda' } })).toThrow(/fit.engine must be one of/);
     });
 

@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { augmentWith } from '../../src/augment/augment-batches.js';
+import type { AugmentEvent } from '../../src/augment/events.js';
 import type { AugmentOptions } from '../../src/augment/options.js';
 import {
   mixedNumbers,
@@ -29,7 +30,7 @@ const scenarios = fc.record({
   fails: fc.boolean(),
   /** Whether the consumer asks again before it is answered. */
   hasty: fc.boolean(),
-  fitted: fc.boolean(),
+  fitted: fc.constantFrom('no', 'hold', 'pass'),
   cancels: fc.option(fc.constantFrom('return', 'signal'), { nil: undefined }),
 });
 type Scenario = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
@@ -62,10 +63,14 @@ async function play(scenario: Scenario, scheduler: fc.Scheduler) {
     },
   };
   const controller = new AbortController();
+  const events: AugmentEvent[] = [];
   const options: AugmentOptions = {
     ratio: tenths / 10,
     signal: controller.signal,
-    ...(fitted ? { fit: { rows: 5 } } : { model: numberedModel() }),
+    progress: (event) => events.push(event),
+    ...(fitted === 'no'
+      ? { model: numberedModel() }
+      : { fit: { rows: 5, during: fitted as 'hold' } }),
   };
   const out: RecordBatch[] = [];
   let error: unknown;
@@ -91,19 +96,40 @@ async function play(scenario: Scenario, scheduler: fc.Scheduler) {
   await scheduler.waitFor(Promise.all([consume(), cancel()]));
   // What a pending native call or source still holds is let go of in turns of its own.
   await scheduler.waitIdle();
-  return { out, error, state, traces, again: await iterator.next() };
+  return { out, error, state, traces, events, again: await iterator.next() };
+}
+
+/** Events come in their order, end once, and count what came out. */
+function checkEvents(events: readonly AugmentEvent[], numbers: readonly number[]): void {
+  const types = events.map(({ type }) => type);
+  const ended = events.at(-1);
+  if (events.length === 0) return;
+  expect(types.filter((type) => type === 'ended')).toHaveLength(1);
+  expect(ended).toMatchObject({ type: 'ended' });
+  expect(types.filter((type) => type === 'fit-stopped').length).toBe(
+    types.filter((type) => type === 'fit-started').length,
+  );
+  const mixed = events.filter((event) => event.type === 'batch-mixed');
+  const synthetic = mixed.reduce((sum, event) => sum + event.synthetic, 0);
+  const real = mixed.reduce((sum, event) => sum + event.real, 0);
+  expect(ended).toMatchObject({ realRows: real, syntheticRows: synthetic });
+  // The last batch may be counted and then not wanted any more.
+  if (ended?.type !== 'ended' || ended.reason !== 'completed') return;
+  expect(synthetic).toBe(numbers.filter((number) => number < 0).length);
 }
 
 describe('augmentBatches, in any order of events', () => {
   it('should give the rows that are due and no others, and leave nothing behind', async () => {
     const ends = { whole: 0, failed: 0, cancelled: 0 };
+    let passed = 0;
     await fc.assert(
       fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
-        const { out, error, state, traces, again } = await play(scenario, scheduler);
+        const { out, error, state, traces, events, again } = await play(scenario, scheduler);
 
         const { sizes, tenths, cancels, fails, fitted } = scenario;
         const rows = sizes.reduce((sum, size) => sum + size, 0);
-        const expected = mixedNumbers(rows, tenths, 10);
+        const mixing = events.find((event) => event.type === 'mixing-started');
+        const expected = mixedNumbers(rows, tenths, mixing?.realRows ?? rows);
         const numbers = numbersOf(out);
         expect(numbers).toEqual(expected.slice(0, numbers.length));
         if (error === undefined && cancels === undefined) expect(numbers).toEqual(expected);
@@ -113,12 +139,16 @@ describe('augmentBatches, in any order of events', () => {
         expect(state.closed).toBe(state.opened);
         expect(traces).toMatchObject({ chunksOpen: 0, fitsRunning: 0 });
         expect(again).toEqual({ done: true, value: undefined });
-        if (!fitted && !scenario.hasty) expect(state.ahead).toBeLessThanOrEqual(1);
+        if (fitted !== 'hold' && !scenario.hasty) expect(state.ahead).toBeLessThanOrEqual(1);
+        if (mixing && fitted !== 'pass') expect(mixing.realRows).toBe(0);
+        if (mixing?.realRows) passed++;
+        checkEvents(events, numbers);
         ends[error === failure ? 'failed' : error ? 'cancelled' : 'whole']++;
       }),
-      { numRuns: 1500 },
+      { numRuns: 2000 },
     );
     expect(Math.min(...Object.values(ends))).toBeGreaterThan(20);
+    expect(passed).toBeGreaterThan(20);
   });
 
   it('should give a second reader the same rows from the start', async () => {

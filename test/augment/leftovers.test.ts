@@ -40,7 +40,7 @@ describe('what ganAugment leaves behind', () => {
         expect(trains ? steps : next).toHaveBeenCalled();
         if (how === 'end' || how === 'error') expect(ended).toHaveBeenCalledOnce();
         else if (!trains) expect(next).toHaveBeenCalledTimes(40);
-      }, 10_000);
+      }, 25_000);
       subscription.unsubscribe();
 
       for (let turns = 0; leftovers().length > before.length && turns < 500; turns++) {

@@ -1,5 +1,6 @@
-import type { Schema } from 'apache-arrow';
+import { Schema } from 'apache-arrow';
 import type { ByteSink } from '../atomic.js';
+import { closingMetadata } from '../closing-metadata.js';
 import { withMetadata } from '../schema.js';
 import { arrowSchemaKey, encodeArrowSchema } from './arrow-schema.js';
 import { nameDates } from './dates.js';
@@ -33,6 +34,7 @@ export function createRowGroupWriter(
 ): RowGroupWriter {
   const written: ThriftStruct[] = [];
   let tree: ThriftStruct = [];
+  let described: Schema | undefined;
   let rows = 0;
   return {
     async write({ schema, pieces }) {
@@ -45,11 +47,15 @@ export function createRowGroupWriter(
         written.push(moveRowGroup(rowGroup, delta, written.length));
       }
       await sink.write(part.subarray(parquetMagic.length, -footerBytes));
-      tree = withKeyValues(nameDates(footer.tree, schema), withMetadata(schema, options.metadata));
+      tree = nameDates(footer.tree, schema);
+      described = schema;
       rows += Number(footer.metadata.num_rows);
     },
     async finish() {
-      await sink.write(encodeFooter(withRowGroups(tree, written, BigInt(rows))));
+      const schema = described ?? new Schema();
+      const metadata = { ...closingMetadata(schema), ...options.metadata };
+      const whole = withKeyValues(tree, withMetadata(schema, metadata));
+      await sink.write(encodeFooter(withRowGroups(whole, written, BigInt(rows))));
       return rows;
     },
   };

@@ -87,13 +87,13 @@ export function numberedTools(wait: (what: 'fit' | 'chunk') => Promise<void> = a
   return { tools, traces };
 }
 
-/** What is to come out at ratio num/den of real rows 0 … rows − 1. */
-export function mixedNumbers(rows: number, numerator: number, denominator: number): number[] {
+/** What is to come out of real rows 0 … rows − 1 at this many tenths, where mixing starts at `from`. */
+export function mixedNumbers(rows: number, tenths: number, from = 0): number[] {
   const out: number[] = [];
   let synthetic = 0;
   for (let real = 0; real < rows; real++) {
     out.push(real);
-    const due = Math.floor(((real + 1) * numerator) / (denominator - numerator));
+    const due = Math.floor(((real + 1 - from) * tenths) / (10 - tenths));
     while (synthetic < due) out.push(-++synthetic);
   }
   return out;

@@ -1,0 +1,69 @@
+import type { TrainingStep } from '../gan/progress.js';
+
+/** Training starts, on so many rows: at first, or again because the data has drifted. */
+export interface FitStarted {
+  readonly type: 'fit-started';
+  readonly cause: 'start' | 'drift';
+  readonly rows: number;
+}
+
+/** One training step is done. */
+export interface FitStep extends TrainingStep {
+  readonly type: 'fit-step';
+}
+
+/** Training is over, and why: it is done, has failed, or nobody wants its model any more. */
+export interface FitStopped {
+  readonly type: 'fit-stopped';
+  readonly reason: 'done' | 'failed' | 'cancelled' | 'stream-ended';
+  /** Id of the model, if there is one. */
+  readonly model?: string;
+  readonly error?: unknown;
+}
+
+/** From here on synthetic rows of this model are mixed in; also where one takes another's place. */
+export interface MixingStarted {
+  readonly type: 'mixing-started';
+  /** Id of the model. */
+  readonly model: string;
+  /** SHA-256 over the rows that it was trained on, if the model says. */
+  readonly fingerprint?: string;
+  /** Real rows that passed before, and do not count for the ratio of the first model. */
+  readonly realRows: number;
+}
+
+/** An output batch. */
+export interface BatchMixed {
+  readonly type: 'batch-mixed';
+  /** Rows of the batch. */
+  readonly real: number;
+  readonly synthetic: number;
+  /** Rows so far, those of the batch among them. */
+  readonly realRows: number;
+  readonly syntheticRows: number;
+}
+
+/** The stream is over: it is complete, has failed, or nobody wants more of it. */
+export interface StreamEnded {
+  readonly type: 'ended';
+  readonly reason: 'completed' | 'failed' | 'cancelled';
+  readonly realRows: number;
+  readonly syntheticRows: number;
+}
+
+/** What happens while a stream is augmented, as it happens. */
+export type AugmentEvent =
+  | FitStarted
+  | FitStep
+  | FitStopped
+  | MixingStarted
+  | BatchMixed
+  | StreamEnded;
+
+/**
+ * What is told of the events: a function, or an observer such as a Subject. Only `next` is called, as
+ * one observer may watch several streams. What it throws fails the stream.
+ */
+export type ProgressObserver =
+  | ((event: AugmentEvent) => void)
+  | { next(event: AugmentEvent): void };

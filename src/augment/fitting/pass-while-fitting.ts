@@ -1,0 +1,61 @@
+import { turn } from '../../data/abortable.js';
+import { createRandom } from '../../random.js';
+import type { Mixer } from '../mixer.js';
+import { defaultFitRows } from '../options.js';
+import type { Watcher } from '../watcher.js';
+import { type BackgroundFit, fitInBackground } from './background-fit.js';
+import { type Preparation, streamEnded } from './prepare.js';
+import { sampleEvenly, sampleFirst } from './row-sample.js';
+
+/** How many times the rows of a reservoir go by before it is trained on, by default. */
+const defaultPasses = 4;
+
+/**
+ * Takes a sample of the rows that go by, trains on it on the side, and gives the model to the mixer
+ * before the first batch that finds it ready.
+ */
+export function passWhileFitting(
+  preparation: Preparation,
+  mixer: Mixer,
+  signal: AbortSignal,
+): Watcher {
+  const { fit = {}, seed = 0 } = preparation.options;
+  const size = fit.rows ?? defaultFitRows;
+  const evenly = fit.sample === 'reservoir';
+  const after = fit.after ?? (evenly ? defaultPasses * size : size);
+  let sample = evenly
+    ? sampleEvenly(size, createRandom(fit.seed ?? seed).fork('reservoir'))
+    : sampleFirst(size);
+  let training: BackgroundFit | undefined;
+  let isDone = false;
+  /** Whether the model is in use, or has failed. */
+  const settle = async () => {
+    const outcome = training?.outcome;
+    if (!outcome) return;
+    isDone = true;
+    if ('error' in outcome) throw outcome.error;
+    await mixer.use(outcome.prepared.model, outcome.prepared.shares);
+  };
+  return {
+    async before(batch) {
+      if (isDone) return;
+      if (training) {
+        // Else a source and a consumer that never wait would keep the thread's messages out.
+        await turn(signal);
+        return settle();
+      }
+      sample.add(batch);
+      if (sample.seen < Math.max(after, 2)) return;
+      training = fitInBackground(preparation, sample.rows(), 'start', signal);
+      sample = sampleFirst(0);
+    },
+    async end() {
+      if (isDone || !training) return;
+      if (training.outcome && 'error' in training.outcome) throw training.outcome.error;
+      await training.stop(streamEnded);
+    },
+    async dispose() {
+      await training?.stop();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { readTexts } from '../../encode/column-texts.js';
+import { columnOf } from '../../encode/table.js';
+import { SchemaError } from '../../errors.js';
+import type { Shares } from '../shares.js';
+
+/** Gives the class of each row of a batch, as a place in the list of ratios. */
+export type Classifier = (batch: RecordBatch) => Uint16Array;
+
+/**
+ * Tells the rows of a schema apart by the classes of the shares; undefined where all count alike.
+ *
+ * @throws SchemaError when the schema lacks the column.
+ */
+export function createClassifier(schema: Schema, shares: Shares): Classifier | undefined {
+  const { column, classes } = shares;
+  if (column === undefined) return undefined;
+  const index = schema.fields.findIndex(({ name }) => name === column);
+  if (index < 0) {
+    const names = schema.fields.map(({ name }) => name).join(', ');
+    throw new SchemaError(`ratio.column '${column}' does not exist: the columns are ${names}`);
+  }
+  const places = new Map(classes.map((name, place) => [name, place]));
+  return (batch) => {
+    const vector = batch.numRows > 0 ? columnOf([batch], index) : undefined;
+    const texts = vector ? readTexts(vector) : [];
+    return Uint16Array.from(texts, (text) =>
+      text === null ? classes.length : (places.get(text) ?? classes.length),
+    );
+  };
+}

@@ -1,0 +1,46 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { createRandom, type Seed } from '../../random.js';
+import { type MixPart, planParts } from '../mix.js';
+import { limitRatio, type Ratio } from '../ratio.js';
+import type { Shares } from '../shares.js';
+import { createClassifier } from './classify.js';
+import { appendedRows, type DueRows, replacedRows } from './due-rows.js';
+import { planRows } from './plan-rows.js';
+
+/** How synthetic rows come among the real ones. */
+export interface PlanOptions {
+  readonly mode?: 'append' | 'replace' | undefined;
+  readonly placement?: 'interleave' | 'append' | undefined;
+  readonly limit?: number | undefined;
+  readonly seed?: Seed | undefined;
+  readonly partition?: number | undefined;
+}
+
+/** Says, batch after batch, which rows follow each other; it counts rows from its first batch. */
+export type Planner = (batch: RecordBatch) => Iterable<MixPart>;
+
+/** @throws SchemaError when the shares are of a column that the schema lacks. */
+export function createPlanner(schema: Schema, shares: Shares, options: PlanOptions): Planner {
+  const { mode = 'append', placement = 'interleave', limit = Number.POSITIVE_INFINITY } = options;
+  const classify = createClassifier(schema, shares);
+  if (mode === 'append' && !classify) {
+    return planEvenly(limitRatio(shares.ratios[0] as Ratio, limit), placement);
+  }
+  const random = createRandom(options.seed ?? 0).fork('replace', options.partition ?? 0);
+  const due: DueRows[] = shares.ratios.map((ratio, place) =>
+    mode === 'append'
+      ? appendedRows(ratio)
+      : replacedRows(ratio, random.fork(shares.classes[place] ?? 'otherwise', place)),
+  );
+  return planRows({ classify, due, replaces: mode === 'replace', placement, limit });
+}
+
+/** All rows alike: only the rows that make others due are looked at. */
+function planEvenly(ratio: Ratio, placement: 'interleave' | 'append'): Planner {
+  let real = 0;
+  return ({ numRows }) => {
+    const before = real;
+    real += numRows;
+    return planParts(ratio, before, numRows, placement);
+  };
+}

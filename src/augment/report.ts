@@ -1,0 +1,21 @@
+import { InvalidOptionError } from '../errors.js';
+import type { AugmentEvent, ProgressObserver } from './events.js';
+
+/** Tells of an event. */
+export type Report = (event: AugmentEvent) => void;
+
+/** @throws InvalidOptionError for what cannot be told of events. */
+export function checkProgress(progress: unknown): void {
+  if (progress === undefined || typeof progress === 'function') return;
+  const next = typeof progress === 'object' && progress !== null && 'next' in progress;
+  if (next && typeof progress.next === 'function') return;
+  throw new InvalidOptionError(
+    `progress must be a function or an observer of events: ${String(progress)}`,
+  );
+}
+
+/** What tells the observer of events, if there is one. */
+export function reportTo(progress: ProgressObserver | undefined): Report | undefined {
+  if (progress === undefined) return undefined;
+  return typeof progress === 'function' ? progress : (event) => progress.next(event);
+}

@@ -1,0 +1,78 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { setClosingMetadata } from '../data/closing-metadata.js';
+import { findSamplingPlace } from '../gan/sampling-place.js';
+import { findModel } from './find-model.js';
+import { passWhileFitting } from './fitting/pass-while-fitting.js';
+import { type Prepared, prepareModel } from './fitting/prepare.js';
+import { firstRows, type Held } from './hold.js';
+import { markedSchema } from './mark.js';
+import { createMixer, type Mixer } from './mixer.js';
+import { type AugmentOptions, defaultFitRows } from './options.js';
+import { outcomeKey } from './outcome.js';
+import { createPlanner } from './plan/planner.js';
+import { withProvenance } from './provenance.js';
+import type { Run } from './run.js';
+import type { Shares } from './shares.js';
+import type { Watcher } from './watcher.js';
+
+/** How the batches of a stream are dealt with. */
+export interface Stage {
+  readonly mixer: Mixer;
+  readonly watcher?: Watcher | undefined;
+}
+
+/** Rows to hold back before the first one goes out; one batch is held in any case. */
+export function rowsToHold({ model, fit }: AugmentOptions, shares: Shares): number {
+  if (shares.isZero || model !== undefined || fit?.during === 'pass') return 0;
+  return fit?.rows ?? defaultFitRows;
+}
+
+/** What the held rows are enough for: a mixer with its model, or one that gets it later. */
+export async function openStage(run: Run, schema: Schema, held: Held): Promise<Stage> {
+  const { tools, options, shares, report, signal } = run;
+  const { mark, model, fit } = options;
+  // Refused before any training.
+  if (mark !== undefined) markedSchema(schema, mark);
+  if (!shares.isZero) await findSamplingPlace(options.sample ?? {}, 'sample.');
+  if (shares.isZero) return { mixer: mixerWith(run, schema, schema) };
+  if (model !== undefined) {
+    const found = await findModel({ model }, schema, signal);
+    return mixFrom(run, schema, { model: found, shares });
+  }
+  const preparation = { tools, schema, options, report };
+  if (fit?.during === 'pass') {
+    createPlanner(schema, shares, options);
+    const mixer = mixerWith(run, schema, withProvenance(schema, undefined, options));
+    return { mixer, watcher: passWhileFitting(preparation, mixer, signal) };
+  }
+  // No model is trained for a stream too short to owe a synthetic row.
+  if (held.ended && !isOwed(schema, held.batches, run))
+    return { mixer: mixerWith(run, schema, schema) };
+  const rows = firstRows(held.batches, fit?.rows ?? defaultFitRows);
+  return mixFrom(run, schema, await prepareModel(preparation, rows, 'start', signal));
+}
+
+async function mixFrom(run: Run, schema: Schema, { model, shares }: Prepared): Promise<Stage> {
+  const mixer = mixerWith(run, schema, withProvenance(schema, model, run.options));
+  await mixer.use(model, shares);
+  return { mixer };
+}
+
+/** A mixer whose batches have the described schema, with the mark if there is one. */
+function mixerWith(run: Run, input: Schema, described: Schema): Mixer {
+  const { tools, options, outcome, report } = run;
+  const output = options.mark === undefined ? described : markedSchema(described, options.mark);
+  if (described !== input) {
+    setClosingMetadata(output, () => ({ [outcomeKey]: JSON.stringify(outcome) }));
+  }
+  return createMixer({ tools, input, output, options, outcome, report });
+}
+
+function isOwed(
+  schema: Schema,
+  batches: readonly RecordBatch[],
+  { shares, options }: Run,
+): boolean {
+  const plan = createPlanner(schema, shares, options);
+  return batches.some((batch) => [...plan(batch)].some(({ due }) => due > 0));
+}
