@@ -51,6 +51,11 @@ export class ModelError extends GanAugmentError {
   override readonly code = 'MODEL';
 }
 
+/** A model is not signed with the key that it should be signed with, or was altered since. */
+export class SignatureError extends GanAugmentError {
+  override readonly code = 'SIGNATURE';
+}
+
 /** A function cannot be compiled for, or run on, the wanted engine. */
 export class ComputeError extends GanAugmentError {
   override readonly code = 'COMPUTE';

@@ -75,6 +75,7 @@ export {
   InvalidOptionError,
   ModelError,
   SchemaError,
+  SignatureError,
   TrainingError,
 } from './errors.js';
 // Evaluation.
@@ -115,9 +116,10 @@ export type {
   Conditions,
 } from './gan/conditions/options.js';
 export { type FitOptions, fitModel } from './gan/fit.js';
-export { loadModel, saveModel } from './gan/model/directory.js';
+export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
+export type { Key } from './gan/model/signature.js';
 export type { TrainingStep } from './gan/progress.js';
 export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';

@@ -66,7 +66,7 @@ export function createMixer(given: MixerOptions): Mixer {
       supply = undefined;
       supply = await openSupply(given, model, shares, chunk);
       planner ??= createPlanner(input, shares, options);
-      const { fingerprint } = model.manifest.training as { fingerprint?: string };
+      const { fingerprint } = model.manifest.training;
       const realRows = outcome.realRows + outcome.replacedRows;
       const used = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
       outcome.models.push({ id: model.id, ...used });

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type RecordBatch, Schema } from 'apache-arrow';
+import { fingerprintRows } from '../data/content/fingerprint.js';
 import { schemaMessage } from '../data/ipc/schema-message.js';
 import { wireSchema } from '../data/wire-schema.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
@@ -72,6 +73,7 @@ export async function trainModel(
       device,
       threads,
       ...(target === undefined ? {} : { target }),
+      fingerprint: fingerprintRows(schema, batches),
     },
     columns: describeColumns(schema, encoders),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),

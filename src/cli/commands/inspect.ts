@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { inspectEngines } from '../../compute/engines/inspect.js';
 import { isDirectory } from '../../data/directory.js';
+import { readBytes } from '../../data/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
+import { readVerifyingKey } from '../../gan/model/signature.js';
 import { type Context, print, printJson } from '../console.js';
 import { jsonOption } from '../options.js';
 import { summarizeEngines } from '../summary/engines.js';
@@ -11,6 +13,7 @@ import { describeModel } from '../summary/model.js';
 
 interface InspectFlags {
   readonly engines?: true;
+  readonly verify?: string;
   readonly json?: true;
 }
 
@@ -20,8 +23,9 @@ export function inspectCommand({ console, signal }: Context): Command {
     .usage('<path> | --engines [options]')
     .argument('[path]', 'Parquet, Arrow or CSV file, or directory of a saved model')
     .option('--engines', 'show the engines and devices, and which of them work here')
+    .option('--verify <public.pem>', 'of a saved model: fail unless it is signed with this key')
     .addOption(jsonOption())
-    .action(async (path: string | undefined, { engines, json }: InspectFlags) => {
+    .action(async (path: string | undefined, { engines, verify, json }: InspectFlags) => {
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
       }
@@ -31,11 +35,16 @@ export function inspectCommand({ console, signal }: Context): Command {
         await (json ? printJson(console, { engines: reports }) : print(console, text()));
         return;
       }
-      const summary = await describe(path, signal);
+      const summary = await describe(path, verify, signal);
       await (json ? printJson(console, summary) : print(console, formatSummary(summary)));
     });
 }
 
-async function describe(path: string, signal: AbortSignal): Promise<object> {
+async function describe(
+  path: string,
+  verify: string | undefined,
+  signal: AbortSignal,
+): Promise<object> {
+  if (verify !== undefined) return describeModel(path, readVerifyingKey(await readBytes(verify, 'key')));
   return (await isDirectory(path)) ? describeModel(path) : describeFile(path, signal);
 }

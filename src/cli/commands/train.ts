@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
+import { readBytes } from '../../data/read-bytes.js';
 import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
+import { readSigningKey } from '../../gan/model/signature.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import {
@@ -19,6 +21,7 @@ import { showProgress } from '../progress/show.js';
 interface TrainFlags extends FitFlags {
   readonly output: string;
   readonly columns?: readonly string[];
+  readonly sign?: string;
   readonly seed: number;
   readonly json?: true;
 }
@@ -31,17 +34,20 @@ export function trainCommand(context: Context): Command {
     .argument('<input...>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
     .addOption(columnsOption())
+    .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
     const { output, seed, json } = flags;
     await assertModelWritable(output);
+    const signingKey =
+      flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
     const { onStep, stop } = showProgress(context);
     const fit = { ...fitFrom(flags), seed, signal, onStep };
     const model = await fitStream(readInput(input, context, flags.columns), fit).finally(stop);
     signal.throwIfAborted();
-    await saveModel(model, output);
+    await saveModel(model, output, { signingKey });
     const { id, manifest } = model;
     const { rows, steps } = manifest.training;
     const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;

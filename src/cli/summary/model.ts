@@ -1,17 +1,21 @@
+import type { KeyObject } from 'node:crypto';
 import { describeSchema } from '../../data/describe.js';
 import type { EncoderJSON } from '../../encode/encoder.js';
-import { loadModel } from '../../gan/model/directory.js';
+import { loadModel, verifyModel } from '../../gan/model/directory.js';
+import { fingerprintOf } from '../../gan/model/signature.js';
 
 /** What a saved model is, and what it was trained on. */
-export async function describeModel(path: string) {
-  const { id, manifest, schema, encoders } = await loadModel(path);
+export async function describeModel(path: string, key?: KeyObject) {
+  const model = key ? await verifyModel(path, key) : await loadModel(path);
+  const { id, manifest, schema, encoders } = model;
   const { version, recipe, training, generator } = manifest;
   const columns = describeSchema(schema).map(({ name, type, nullable }, k) => {
     const encoder = encoders[k]?.toJSON();
     return { name, type, nullable, encoder: encoder && nameEncoder(encoder) };
   });
-  const model = { path, format: 'gan-augment model', id, version, recipe: recipe.name };
-  return { ...model, training, columns, generator };
+  const head = { path, format: 'gan-augment model', id, version, recipe: recipe.name };
+  const signed = key ? { signedBy: fingerprintOf(key) } : {};
+  return { ...head, ...signed, training, columns, generator };
 }
 
 /** Its kind, and of one that wraps another both. */

@@ -5,19 +5,42 @@ import {
   readDirectoryFile,
   writeDirectory,
 } from '../../data/directory.js';
-import { FileError } from '../../errors.js';
+import { FileError, SignatureError } from '../../errors.js';
 import { manifestFile, modelFiles, modelFromFiles } from './files.js';
 import { parseManifest } from './manifest.js';
 import type { Model } from './model.js';
+import {
+  type Key,
+  readSigningKey,
+  readVerifyingKey,
+  signatureFile,
+  signManifest,
+  verifyManifest,
+} from './signature.js';
+
+/** How a model is saved. */
+export interface SaveOptions {
+  /** An Ed25519 private key: the directory then holds a signature of `model.json`, `model.sig`. */
+  readonly signingKey?: Key | undefined;
+}
 
 /**
  * Saves a model as a directory: `model.json` and `generator.onnx`. It appears whole or not at all;
  * a directory that holds another model, and nothing else, is replaced.
  *
- * @throws FileError when the directory cannot be written, or holds something else.
+ * @throws FileError when the directory cannot be written, or holds something else;
+ * InvalidOptionError for a key that is not one of Ed25519.
  */
-export async function saveModel(model: Model, directory: string): Promise<void> {
-  await writeDirectory(directory, modelFiles(model), isModel);
+export async function saveModel(
+  model: Model,
+  directory: string,
+  { signingKey }: SaveOptions = {},
+): Promise<void> {
+  const files = modelFiles(model);
+  const key = signingKey === undefined ? undefined : readSigningKey(signingKey);
+  const manifest = files[manifestFile] as Uint8Array;
+  const signed = key && { [signatureFile]: signManifest(manifest, key) };
+  await writeDirectory(directory, { ...files, ...signed }, isModel);
 }
 
 /** Raises if `saveModel` would refuse the directory; call it before any work is done. */
@@ -30,7 +53,8 @@ const isModel: MayReplace = async (names, read) => {
   try {
     const text = Buffer.from(await read(manifestFile)).toString('utf8');
     const { generator } = parseManifest(text, manifestFile);
-    return names.every((name) => name === manifestFile || name === generator.file);
+    const own = [manifestFile, signatureFile, generator.file];
+    return names.every((name) => own.includes(name));
   } catch {
     return false;
   }
@@ -43,10 +67,39 @@ const isModel: MayReplace = async (names, read) => {
  * unknown version.
  */
 export async function loadModel(directory: string): Promise<Model> {
+  await assertDirectory(directory);
+  return modelFromFiles((name) => readDirectoryFile(directory, name), directory);
+}
+
+/**
+ * Loads a saved model that was signed with the private half of a key. The signature is of
+ * `model.json`, which names the SHA-256 of the generator: nothing of the model can be altered.
+ *
+ * @param key The Ed25519 public key.
+ * @throws SignatureError when the model has no signature, one of another key, or was altered; what
+ * `loadModel` throws; InvalidOptionError for a key that is not one of Ed25519.
+ */
+export async function verifyModel(directory: string, key: Key): Promise<Model> {
+  const publicKey = readVerifyingKey(key);
+  await assertDirectory(directory);
+  const manifest = await readDirectoryFile(directory, manifestFile);
+  const signature = await readDirectoryFile(directory, signatureFile).catch((cause: unknown) => {
+    throw new SignatureError(
+      `${directory} is not signed: it has no ${signatureFile}. Sign it when it is saved`,
+      { cause },
+    );
+  });
+  verifyManifest(manifest, signature, publicKey, directory);
+  // The very bytes that were verified, not what may lie there by now.
+  const read = async (name: string) =>
+    name === manifestFile ? manifest : readDirectoryFile(directory, name);
+  return modelFromFiles(read, directory);
+}
+
+async function assertDirectory(directory: string): Promise<void> {
   if (!(await isDirectory(directory))) {
     throw new FileError(
       `model directory does not exist: ${directory}. Check the path, or train a model into it`,
     );
   }
-  return modelFromFiles((name) => readDirectoryFile(directory, name), directory);
 }

@@ -29,6 +29,8 @@ export interface Manifest {
     readonly threads?: number;
     /** The column of labels, if one was named. */
     readonly target?: string;
+    /** SHA-256 of the rows' content, however they were cut into batches; older models lack it. */
+    readonly fingerprint?: string;
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];

@@ -1,0 +1,71 @@
+import type { RecordBatch } from 'apache-arrow';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fingerprintRows, hashRows } from '../../../src/data/content/fingerprint.js';
+import { concatenateBatches, gatherRuns, sliceBatch } from '../../../src/data/interleave.js';
+import { withMetadata } from '../../../src/data/schema.js';
+import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
+import { exactRows } from '../support/exact.js';
+
+const schemaOf = (batches: readonly RecordBatch[]) => (batches[0] as RecordBatch).schema;
+
+describe('fingerprintRows', () => {
+  it('should not depend on how rows of any type are cut, nor on metadata', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(allTypes), fc.nat(20), (batches, at) => {
+        const schema = schemaOf(batches);
+        const whole = concatenateBatches(schema, batches);
+        const named = withMetadata(schema, { note: 'other' });
+        const cut = [sliceBatch(whole, 0, at), sliceBatch(whole, at)];
+
+        const expected = fingerprintRows(schema, batches);
+
+        expect(expected).toMatch(/^[0-9a-f]{64}$/);
+        expect(fingerprintRows(named, [whole])).toBe(expected);
+        expect(fingerprintRows(schema, cut)).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('should differ where the rows, or their order, differ', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(allTypes), fc.nat(20), fc.nat(20), (batches, a, b) => {
+        const schema = schemaOf(batches);
+        const whole = concatenateBatches(schema, batches);
+        const rows = whole.numRows;
+        if (rows === 0) return;
+        const runs = Array.from({ length: rows }, (_, k) => ({
+          source: 0,
+          start: k === a % rows ? b % rows : k === b % rows ? a % rows : k,
+          length: 1,
+        }));
+        const swapped = gatherRuns(schema, [whole], runs);
+        const isSame = JSON.stringify(exactRows([swapped])) === JSON.stringify(exactRows([whole]));
+
+        const prints = [whole, swapped].map((batch) => fingerprintRows(schema, [batch]));
+
+        expect(prints[0] === prints[1]).toBe(isSame);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('hashRows', () => {
+  it('should be equal for the rows that are equal, and for no others', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(allTypes, { minColumns: 1, maxColumns: 2 }), (batches) => {
+        const columns = schemaOf(batches).fields.map((_, column) => column);
+
+        const hashes = batches.flatMap((batch) => hashRows(batch, columns));
+
+        const texts = exactRows(batches).map((row) => JSON.stringify(row));
+        const byHash = new Map(hashes.map((hash, k) => [hash, texts[k]]));
+        expect(hashes.every((hash, k) => byHash.get(hash) === texts[k])).toBe(true);
+        expect(byHash.size).toBe(new Set(texts).size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
