@@ -53,6 +53,8 @@ export interface AugmentOptions extends ConditionOptions {
   readonly mark?: string | undefined;
   /** Number of this partition of a bigger job: each draws rows of its own. Default 0. */
   readonly partition?: number | undefined;
+  /** Gives the time for the metadata; without it, equal runs give equal bytes. Default: none. */
+  readonly clock?: (() => Date) | undefined;
   /** Told of what happens, as it happens: a function, or an observer such as a Subject. */
   readonly progress?: ProgressObserver | undefined;
   /** Ends the stream with the signal's reason. */
@@ -105,6 +107,9 @@ export function checkAugmentOptions(options: AugmentOptions): Shares {
     throw new InvalidOptionError(`limit must be a whole number from 0: ${limit}`);
   }
   checkProgress(progress);
+  if (options.clock !== undefined && typeof options.clock !== 'function') {
+    throw new InvalidOptionError(`clock must be a function that gives a Date: ${options.clock}`);
+  }
   if (mark !== undefined && (typeof mark !== 'string' || mark === '')) {
     throw new InvalidOptionError(`mark must be the name of a new column: ${String(mark)}`);
   }

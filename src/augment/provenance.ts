@@ -1,5 +1,6 @@
 import type { Schema } from 'apache-arrow';
 import { withMetadata } from '../data/schema.js';
+import type { Conditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
 import { describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
@@ -22,31 +23,57 @@ export interface Provenance {
   /** The seed as text: 7, 7n or "7". */
   readonly seed: string;
   readonly partition: number;
+  readonly mode: 'append' | 'replace';
+  readonly placement: 'interleave' | 'append';
+  /** Synthetic rows in all, at most, where there is a limit. */
+  readonly limit?: number;
+  /** SHA-256 of the content of the rows that the model was trained on, if the model says. */
+  readonly fingerprint?: string;
+  /** What the synthetic rows were to be like; cells that JSON does not have are texts. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  readonly balance?: unknown;
+  /** Where there was a clock: when the stream was opened, in UTC, as ISO 8601. */
+  readonly time?: string;
 }
 
 /** The options that the metadata tells of. */
-interface Described {
+interface Described extends Conditions {
   readonly ratio: RatioOption;
   readonly seed?: Seed | undefined;
   readonly partition?: number | undefined;
+  readonly mode?: Provenance['mode'] | undefined;
+  readonly placement?: Provenance['placement'] | undefined;
+  readonly limit?: number | undefined;
+  readonly clock?: (() => Date) | undefined;
 }
 
 /** The schema with one more entry in its list of augmentations; the fields are the same objects. */
 export function withProvenance(
   schema: Schema,
   model: Model | undefined,
-  { ratio, seed = 0, partition = 0 }: Described,
+  options: Described,
 ): Schema {
-  const entry: Provenance = {
+  const { ratio, seed = 0, partition = 0, mode = 'append', placement = 'interleave' } = options;
+  const { limit, where, balance, clock } = options;
+  // JSON leaves out what is undefined.
+  const entry: { [Key in keyof Provenance]: Provenance[Key] | undefined } = {
     version,
     model: model?.id ?? null,
     recipe: model?.manifest.recipe.name ?? null,
     ratio,
     seed: describeSeed(seed),
     partition,
+    mode,
+    placement,
+    limit,
+    fingerprint: model?.manifest.training.fingerprint,
+    where,
+    balance,
+    time: clock?.().toISOString(),
   };
   const entries = [...readProvenance(schema.metadata), entry];
-  return withMetadata(schema, { [provenanceKey]: JSON.stringify(entries) });
+  const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  return withMetadata(schema, { [provenanceKey]: JSON.stringify(entries, asText) });
 }
 
 /** The augmentations that data with this metadata went through, first to last. */

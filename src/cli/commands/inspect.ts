@@ -45,6 +45,7 @@ async function describe(
   verify: string | undefined,
   signal: AbortSignal,
 ): Promise<object> {
-  if (verify !== undefined) return describeModel(path, readVerifyingKey(await readBytes(verify, 'key')));
+  if (verify !== undefined)
+    return describeModel(path, readVerifyingKey(await readBytes(verify, 'key')));
   return (await isDirectory(path)) ? describeModel(path) : describeFile(path, signal);
 }

@@ -1,3 +1,4 @@
+import { type Outcome, outcomeKey, readOutcome } from '../../augment/outcome.js';
 import { provenanceKey, readProvenance } from '../../augment/provenance.js';
 import { inspectFile } from '../../data/inspect.js';
 
@@ -6,6 +7,16 @@ export async function describeFile(path: string, signal: AbortSignal) {
   const summary = await inspectFile(path, { signal });
   const augmentations = readProvenance(new Map(Object.entries(summary.metadata)));
   if (augmentations.length === 0) return summary;
-  const { [provenanceKey]: _, ...metadata } = summary.metadata;
-  return { ...summary, metadata, augmentations };
+  const outcome = readOutcome(new Map(Object.entries(summary.metadata)));
+  const { [provenanceKey]: _, [outcomeKey]: __, ...metadata } = summary.metadata;
+  return { ...summary, metadata, augmentations, ...(outcome && { outcome: counts(outcome) }) };
+}
+
+/** What was counted; models that were trained on the way are only named where there are several. */
+function counts({ models, replacedRows, ...rows }: Outcome) {
+  return {
+    ...rows,
+    ...(replacedRows > 0 ? { replacedRows } : {}),
+    ...(models.length > 1 || models[0]?.realRows ? { models } : {}),
+  };
 }

@@ -42,7 +42,10 @@ describe('train', () => {
       seed: 7,
     });
     const place = { engine: 'onnx', device: 'cpu', threads: 1 };
-    expect(manifest.training).toEqual({ rows: 344, steps: 1, seed: '7', ...place });
+    expect(manifest.training).toEqual({
+      ...{ rows: 344, steps: 1, seed: '7', ...place },
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   it('should give the same model from a file and from stdin', async () => {

@@ -1,0 +1,56 @@
+import type { RecordBatch } from 'apache-arrow';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { augmentBatches } from '../../src/augment/augment-batches.js';
+import { readProvenance } from '../../src/augment/provenance.js';
+import { fingerprintRows } from '../../src/data/content/fingerprint.js';
+import { readBatches, writeBatches } from '../../src/data/open.js';
+import type { Model } from '../../src/gan/model/model.js';
+import { version } from '../../src/version.js';
+import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
+import { useDirectory } from '../data/support/directory.js';
+import { hastyModel, penguins } from './penguins.js';
+
+const directory = useDirectory();
+let all: RecordBatch;
+let model: Model;
+
+beforeAll(async () => {
+  all = await penguins();
+  model = await hastyModel(all);
+}, 30_000);
+
+describe('provenance', () => {
+  it.each(['a.parquet', 'a.arrow', 'a.arrows'])('should survive %s', async (name) => {
+    const path = directory.fresh(name);
+    const options = {
+      ratio: 0.3,
+      seed: 7n,
+      model,
+      mode: 'replace',
+      placement: 'append',
+      limit: 50,
+      where: { species: 'Gentoo' },
+      clock: () => new Date(Date.UTC(2026, 0, 2, 3, 4, 5)),
+    } as const;
+
+    await writeBatches(path, augmentBatches(asyncFrom([all]), options));
+
+    const [batch] = await collect(readBatches(path));
+    expect(readProvenance(batch?.schema.metadata ?? new Map())).toEqual([
+      {
+        version,
+        model: model.id,
+        recipe: model.manifest.recipe.name,
+        ratio: 0.3,
+        seed: '7n',
+        partition: 0,
+        mode: 'replace',
+        placement: 'append',
+        limit: 50,
+        fingerprint: fingerprintRows(all.schema, [all]),
+        where: { species: 'Gentoo' },
+        time: '2026-01-02T03:04:05.000Z',
+      },
+    ]);
+  });
+});
