@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { InvalidOptionError } from './errors.js';
 import { fill, stateLength } from './random/fill.js';
 import type { Distribution } from './random/kernels.js';
@@ -51,25 +52,34 @@ export function checkSeed(seed: unknown, what = 'seed'): void {
 
 /** The root stream of a seed. */
 export function createRandom(seed: Seed): Random {
-  return keyed(digest(Buffer.from('gan-augment'), [`${typeof seed}:${seed}`]));
+  return keyed(() => digest(Buffer.from('gan-augment'), [`${typeof seed}:${seed}`]));
 }
 
 function digest(key: Buffer, path: readonly (string | number)[]): Buffer {
   return createHash('sha256').update(key).update(JSON.stringify(path)).digest();
 }
 
-function keyed(key: Buffer): Random {
-  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => key.readInt32LE(at)));
-  const uniform = () =>
-    ((generator.next() >>> 6) * 2 ** 26 + (generator.next() >>> 6) + 0.5) * 2 ** -52;
+/** A stream of a key, which is made when it is needed: many forks are never drawn from. */
+function keyed(makeKey: () => Buffer): Random {
+  let made: Buffer | undefined;
+  let generator: RandomGenerator | undefined;
+  const keyOf = () => {
+    made ??= makeKey();
+    return made;
+  };
+  const next = () => {
+    generator ??= xoroshiro128plusFromState([0, 4, 8, 12].map((at) => keyOf().readInt32LE(at)));
+    return generator.next();
+  };
+  const uniform = () => ((next() >>> 6) * 2 ** 26 + (next() >>> 6) + 0.5) * 2 ** -52;
   let state: Uint32Array | undefined;
   const filled = (distribution: Distribution, target: Float32Array, rate?: number) => {
-    state ??= fillState(key);
+    state ??= fillState(keyOf());
     fill(distribution, state, target, rate);
     return target;
   };
   return {
-    fork: (...path) => keyed(digest(key, path)),
+    fork: (...path) => keyed(() => digest(keyOf(), path)),
     uniform,
     integer: (bound) => Math.floor(uniform() * bound),
     normal: () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()),

@@ -58,12 +58,11 @@ function continuous(field: Field, { unit, decimals }: Grid, modes: Modes): Colum
     },
     decode(spans, rows) {
       const values = decodeModes(modes, spans, rows);
-      return buildFloats(
-        field.type,
-        values.map((value) =>
-          decimals === undefined ? value * unit : roundTo(value * unit, decimals, field.type),
-        ),
-      );
+      for (let row = 0; row < rows; row++) {
+        const value = (values[row] as number) * unit;
+        values[row] = decimals === undefined ? value : roundTo(value, decimals, field.type);
+      }
+      return buildFloats(field.type, values);
     },
     toJSON: () => ({
       kind: 'continuous',

@@ -1,5 +1,6 @@
 import { type Data, DataType, makeData, Vector, vectorFromArray } from 'apache-arrow';
 import { buildFloats, buildWhole, packBits, withValidity } from './column-build.js';
+import { textWriter } from './text-writer.js';
 
 /** Writes a column of codes: row i holds level `codes[i]`, or null where the code is −1. */
 export type LevelWriter = (codes: Int32Array) => Data;
@@ -14,12 +15,14 @@ export function levelWriter(type: DataType, levels: readonly string[]): LevelWri
   const write = plainWriter(type, levels);
   return (codes) => {
     const data = write(codes);
-    return codes.some((code) => code < 0)
-      ? withValidity(
-          data,
-          codes.map((code) => (code < 0 ? 0 : 1)),
-        )
-      : data;
+    const valid = new Int32Array(codes.length);
+    let nulls = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const isValid = (codes[row] as number) >= 0;
+      valid[row] = isValid ? 1 : 0;
+      if (!isValid) nulls++;
+    }
+    return nulls > 0 ? withValidity(data, valid) : data;
   };
 }
 
@@ -33,25 +36,31 @@ function plainWriter(type: DataType, levels: readonly string[]): LevelWriter {
     };
   }
   if (DataType.isBool(type)) {
+    const bits = levels.map((level) => (level === 'true' ? 1 : 0));
     return (codes) => {
-      const data = packBits(Array.from(codes, (code) => levels[code] === 'true'));
-      return makeData({ type, data, length: codes.length, nullCount: 0 });
+      const values = new Uint8Array(codes.length);
+      for (let row = 0; row < codes.length; row++) values[row] = bits[codes[row] as number] ?? 0;
+      return makeData({ type, data: packBits(values), length: codes.length, nullCount: 0 });
     };
   }
-  if (DataType.isFloat(type)) {
-    const numbers = levels.map(Number);
-    return (codes) =>
-      buildFloats(
-        type,
-        Float64Array.from(codes, (code) => numbers[code] ?? 0),
-      );
-  }
-  const numbers = levels.map(BigInt);
-  return (codes) =>
-    buildWhole(
-      type,
-      Array.from(codes, (code) => numbers[code] ?? 0n),
-    );
+  return wordsWriter(
+    DataType.isFloat(type)
+      ? buildFloats(type, Float64Array.from(levels, Number))
+      : buildWhole(type, levels.map(BigInt)),
+  );
+}
+
+/** Of numbers: the levels as a column of the type, of which cells are copies. */
+function wordsWriter({ type, values: levels, stride }: Data): LevelWriter {
+  return (codes) => {
+    const data = new (levels.constructor as Int32ArrayConstructor)(codes.length * stride);
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      if (code < 0) continue;
+      for (let k = 0; k < stride; k++) data[row * stride + k] = levels[code * stride + k];
+    }
+    return makeData({ type, data, length: codes.length, nullCount: 0 } as never);
+  };
 }
 
 function dictionaryWriter(type: DataType, levels: readonly string[]): LevelWriter {
@@ -64,27 +73,9 @@ function dictionaryWriter(type: DataType, levels: readonly string[]): LevelWrite
     const levelOf = (code: number) => Math.max(code, 0);
     const data = wide
       ? Indices.from(Array.from(codes, (code) => BigInt(levelOf(code))))
-      : Indices.from(codes, levelOf);
+      : new Indices(codes);
+    if (!wide)
+      for (let row = 0; row < data.length; row++) data[row] = levelOf(codes[row] as number);
     return makeData({ type, data, length: codes.length, nullCount: 0, dictionary } as never);
-  };
-}
-
-function textWriter(type: DataType, levels: readonly string[]): LevelWriter {
-  const bytes = levels.map((level) => new TextEncoder().encode(level));
-  const nothing = new Uint8Array(0);
-  return (codes) => {
-    const offsets = new Int32Array(codes.length + 1);
-    for (let row = 0; row < codes.length; row++) {
-      offsets[row + 1] = (offsets[row] as number) + (bytes[codes[row] as number] ?? nothing).length;
-    }
-    const data = new Uint8Array(offsets[codes.length] as number);
-    let position = 0;
-    for (let row = 0; row < codes.length; row++) {
-      const text = bytes[codes[row] as number] ?? nothing;
-      // A loop is faster than `set` where texts are short, as names of categories are.
-      for (let k = 0; k < text.length; k++) data[position++] = text[k] as number;
-    }
-    const valueOffsets = DataType.isLargeUtf8(type) ? BigInt64Array.from(offsets, BigInt) : offsets;
-    return makeData({ type, data, valueOffsets, length: codes.length, nullCount: 0 } as never);
   };
 }

@@ -68,15 +68,16 @@ export function decodeModes(
   const kinds = modeSpans(fitted).map(({ kind }) => kind);
   const scalars = spans[kinds.indexOf('scalar')];
   const codes = spans[kinds.indexOf('onehot')];
+  const centers = Float64Array.from(modes, ({ center }) => center);
+  const halfWidths = Float64Array.from(modes, ({ halfWidth }) => halfWidth);
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    const { center, halfWidth } = modes[codes?.[row] ?? 0] as Mode;
-    if (halfWidth === 0) {
-      values[row] = center;
-      continue;
-    }
+    const code = codes ? (codes[row] as number) : 0;
+    const center = centers[code] as number;
+    const halfWidth = halfWidths[code] as number;
     const value = center + halfWidth * (scalars?.[row] || 0);
-    values[row] = Math.max(minimum, Math.min(maximum, value));
+    // An atom may lie anywhere, also be infinite or no number.
+    values[row] = halfWidth === 0 ? center : Math.max(minimum, Math.min(maximum, value));
   }
   return values;
 }

@@ -43,29 +43,56 @@ export function collapseRows(
   if (matrix.length < rows * layout.width) {
     throw new RangeError(`matrix holds ${matrix.length} numbers, not ${rows} × ${layout.width}`);
   }
-  return layout.spans.map(({ kind, offset, size }) =>
-    kind === 'scalar'
-      ? scalarsOf(matrix, rows, layout.width, offset)
-      : codesOf(matrix, rows, layout.width, offset, size),
+  const { spans, width } = layout;
+  const values = spans.map(({ kind }) =>
+    kind === 'scalar' ? new Float32Array(rows) : new Int32Array(rows),
   );
-}
-
-function scalarsOf(matrix: Float32Array, rows: number, width: number, offset: number) {
-  const values = new Float32Array(rows);
-  for (let row = 0, at = offset; row < rows; row++, at += width) {
-    values[row] = Math.max(-1, Math.min(1, matrix[at] || 0));
+  // Some rows at a time: they stay in the processor's cache from one span to the next.
+  for (let start = 0; start < rows; start += cachedRows) {
+    const end = Math.min(start + cachedRows, rows);
+    spans.forEach(({ kind, offset, size }, index) => {
+      const target = values[index] as SpanValues;
+      if (kind === 'scalar') takeScalars(matrix, target, start, end, width, offset);
+      else takeCodes(matrix, target, start, end, width, offset, size);
+    });
   }
   return values;
 }
 
-function codesOf(matrix: Float32Array, rows: number, width: number, offset: number, size: number) {
-  const codes = new Int32Array(rows);
-  for (let row = 0, start = offset; row < rows; row++, start += width) {
-    let code = 0;
-    for (let k = 1; k < size; k++) {
-      if ((matrix[start + k] as number) > (matrix[start + code] as number)) code = k;
-    }
-    codes[row] = code;
+const cachedRows = 32;
+
+function takeScalars(
+  matrix: Float32Array,
+  target: SpanValues,
+  start: number,
+  end: number,
+  width: number,
+  offset: number,
+): void {
+  for (let row = start, at = start * width + offset; row < end; row++, at += width) {
+    target[row] = Math.max(-1, Math.min(1, matrix[at] || 0));
   }
-  return codes;
+}
+
+function takeCodes(
+  matrix: Float32Array,
+  target: SpanValues,
+  start: number,
+  end: number,
+  width: number,
+  offset: number,
+  size: number,
+): void {
+  for (let row = start, first = start * width + offset; row < end; row++, first += width) {
+    let code = 0;
+    let highest = matrix[first] as number;
+    for (let k = 1; k < size; k++) {
+      const value = matrix[first + k] as number;
+      if (value > highest) {
+        code = k;
+        highest = value;
+      }
+    }
+    target[row] = code;
+  }
 }

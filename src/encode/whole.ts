@@ -74,10 +74,10 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
           number,
           number,
         ];
-        return buildWhole(
-          field.type,
-          steps.map((count) => Math.min(origin + Math.round(count) * size, most)),
-        );
+        for (let row = 0; row < rows; row++) {
+          steps[row] = Math.min(origin + Math.round(steps[row] as number) * size, most);
+        }
+        return buildWhole(field.type, steps);
       }
       const values = Array.from(steps, (steps) => {
         const value = minimum + BigInt(Math.round(steps)) * step;

@@ -15,8 +15,8 @@ export interface Chunks {
   dispose(): Promise<void>;
 }
 
-/** Chunks that are made on the calling thread first: a short stream is not worth another thread. */
-const patience = 16;
+/** Rows that are made on the calling thread first: a short stream is not worth another thread. */
+const patience = 4096;
 
 /** Numbers of encoded rows that a thread makes at once. */
 const blockNumbers = 2 ** 18;
@@ -44,7 +44,7 @@ export async function openChunks(
   let shared: ReturnType<typeof shareWork> | undefined;
   return {
     next() {
-      if (open && index >= patience) {
+      if (open && index * sampler.rows >= patience) {
         shared ??= shareWork(sampler, open({ model, stream, place }), index, count);
         return shared.next();
       }

@@ -15,11 +15,10 @@ import {
   stringifyManifest,
 } from './model/manifest.js';
 import { type Model, sha256 } from './model/model.js';
+import { rowsAtOnce } from './model/rows-at-once.js';
 import { checkTarget, chooseRecipe } from './recipes.js';
 import { train } from './training/train.js';
 
-/** Rows that are made at once: a random stream gives so many. */
-const generatorRows = 256;
 const generatorFile = 'generator.onnx';
 
 /**
@@ -58,6 +57,7 @@ export async function trainModel(
   });
   const generator = prepared.exportGenerator(state);
   const { encoders } = prepared;
+  const outputs = family.generator(recipe, encoders).outputs(1);
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);
   const manifest: Manifest = {
@@ -78,7 +78,7 @@ export async function trainModel(
     columns: describeColumns(schema, encoders),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
-    generator: { file: generatorFile, sha256: sha256(generator), rows: generatorRows },
+    generator: { file: generatorFile, sha256: sha256(generator), rows: rowsAtOnce(outputs) },
   };
   return { id: sha256(stringifyManifest(manifest)), manifest, schema: bare, encoders, generator };
 }

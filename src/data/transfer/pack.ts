@@ -1,7 +1,7 @@
-import type { Data, RecordBatch } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
 import { gatherData } from '../gather/data.js';
 import { wholeRun } from '../gather/runs.js';
-import { sliceBatch } from '../interleave.js';
+import { joinPieces, type Piece } from '../piece.js';
 
 type Buffers = Int32Array | BigInt64Array | Uint8Array;
 
@@ -28,37 +28,36 @@ export interface PackedBatch {
   readonly shared: readonly (PackedData | Uint8Array)[];
 }
 
-/** A batch as plain data, and the buffers to transfer with it: copies, so the batch stays whole. */
+/** A batch as plain data, and the buffers to transfer with it: copies, so its sources stay whole. */
 export interface Parcel {
   readonly batch: PackedBatch;
   readonly transfer: ArrayBuffer[];
 }
 
 /**
- * Packs batches of one schema for another thread, one at a time: all rows, or `start` to `end`.
+ * Packs batches of one schema for another thread: each of some rows, joined.
  *
  * Arrow IPC would do so too, but has to make the dictionaries of all batches into one, which holds
- * this thread for long. Here a value is copied once or twice, and a dictionary that batches share
- * crosses once.
+ * this thread for long. Here a value is copied once, and a dictionary that batches share crosses once.
  */
-export function createPacker(): (batch: RecordBatch, start?: number, end?: number) => Parcel {
+export function createPacker(): (first: Piece, ...others: Piece[]) => Parcel {
   const numbers = new Map<Data | Uint8Array, number>();
-  return (batch, start, end) => {
-    const transfer: ArrayBuffer[] = [];
+  return (first, ...others) => {
+    const transfer = new Set<ArrayBuffer>();
     const shared: (PackedData | Uint8Array)[] = [];
-    const rows = sliceBatch(batch, start, end);
+    const rows = joinPieces(first.batch.schema, [first, ...others]);
     const columns = rows.data.children.map(pack);
-    return { batch: { rows: rows.numRows, columns, shared }, transfer };
+    return { batch: { rows: rows.numRows, columns, shared }, transfer: [...transfer] };
 
-    /** Of an array without hidden offsets, as gathering makes them. */
+    /** Of an array that gathering has made: it has no hidden offsets, and its buffers are its own. */
     function pack(data: Data): PackedData {
       return {
         length: data.length,
         nullCount: data.nullCount,
-        nullBitmap: copy(data.nullBitmap),
-        valueOffsets: copy(data.valueOffsets),
-        values: copy(data.values),
-        typeIds: copy(data.typeIds),
+        nullBitmap: give(data.nullBitmap),
+        valueOffsets: give(data.valueOffsets),
+        values: give(data.values),
+        typeIds: give(data.typeIds),
         children: data.children.map(pack),
         dictionary: data.dictionary?.data.map((chunk) => number(chunk, packChunk)),
         variadicBuffers: data.variadicBuffers.map((buffer) => number(buffer, copyBytes)),
@@ -83,18 +82,16 @@ export function createPacker(): (batch: RecordBatch, start?: number, end?: numbe
       return next;
     }
 
-    function copy(buffer: Buffers | undefined): Buffers | undefined {
-      if (!buffer) return undefined;
-      const { buffer: bytes } = copyBytes(buffer);
-      if (buffer instanceof Uint8Array) return new Uint8Array(bytes);
-      return new (buffer.constructor as Int32ArrayConstructor)(bytes);
+    function give(buffer: Buffers | undefined): Buffers | undefined {
+      // One without bytes may be shared.
+      if (buffer && buffer.byteLength > 0) transfer.add(buffer.buffer as ArrayBuffer);
+      return buffer;
     }
 
     // Not the `slice` of a Node Buffer, which shares the memory.
-    function copyBytes({ buffer, byteOffset, byteLength }: Buffers): Uint8Array<ArrayBuffer> {
-      const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-      const own = new Uint8Array(bytes);
-      transfer.push(own.buffer);
+    function copyBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<ArrayBuffer> {
+      const own = new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
+      transfer.add(own.buffer);
       return own;
     }
   };

@@ -54,9 +54,9 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const pack = createPacker();
-  for (const { batch, start, end } of cutByBytes(batches, pieceBytes)) {
+  for (const piece of cutByBytes(batches, pieceBytes)) {
     await turn(signal);
-    const parcel = pack(batch, start, end);
+    const parcel = pack(piece);
     thread.send({ type: 'batch', batch: parcel.batch }, parcel.transfer);
   }
   thread.send({ type: 'end' });

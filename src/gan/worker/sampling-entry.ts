@@ -5,9 +5,8 @@ import {
   type TransferListItem,
   workerData,
 } from 'node:worker_threads';
-import type { RecordBatch } from 'apache-arrow';
 import { useNativeGate } from '../../compute/native-gate.js';
-import { concatenateBatches } from '../../data/interleave.js';
+import type { Piece } from '../../data/piece.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { modelFromFiles } from '../model/files.js';
 import { openSampler } from '../sampler.js';
@@ -35,9 +34,14 @@ post({ type: 'ready' });
 
 async function answer({ first, count }: BlockRequest): Promise<void> {
   try {
-    const chunks: RecordBatch[] = [];
-    for (let k = 0; k < count; k++) chunks.push(await sampler.chunk(first + k));
-    const { batch, transfer } = pack(concatenateBatches(model.schema, chunks));
+    const chunk = async (index: number): Promise<Piece> => {
+      const batch = await sampler.chunk(index);
+      return { batch, start: 0, end: batch.numRows };
+    };
+    const head = await chunk(first);
+    const rest: Piece[] = [];
+    for (let k = 1; k < count; k++) rest.push(await chunk(first + k));
+    const { batch, transfer } = pack(head, ...rest);
     post({ type: 'block', batch }, transfer);
   } catch (error) {
     post({ type: 'failed', error: packError(error) });

@@ -13,8 +13,8 @@ import { expectSameBatches } from '../support/same-batches.js';
 /** Packs batches in pieces and hands them over as a thread would get them. */
 function cross(batches: readonly RecordBatch[], mostBytes: number): PackedBatch[] {
   const pack = createPacker();
-  return Array.from(cutByBytes(batches, mostBytes), ({ batch, start, end }) => {
-    const { batch: packed, transfer } = pack(batch, start, end);
+  return Array.from(cutByBytes(batches, mostBytes), (piece) => {
+    const { batch: packed, transfer } = pack(piece);
     return structuredClone(packed, { transfer });
   });
 }
