@@ -78,7 +78,7 @@ async function writeRows(model: Model, rows: number, directory: string): Promise
   face.fillData(feed, random.fork('condition'));
   const outputs = await program.run(feed);
   const made = outputs.rows?.values as Float32Array;
-  const batch = face.decode(outputs, model.schema, rows, random);
+  const batch = face.decode({ feed, outputs }, model.schema, rows, random);
   await writeFile(join(directory, `decoded-${rows}.json`), JSON.stringify(plainColumns(batch)));
   for (const [name, numbers] of Object.entries({ ...feed, rows: made })) {
     await writeFile(join(directory, `${name}-${rows}.f32`), numbers);

@@ -4,6 +4,7 @@ import { constantFromJSON } from './constant.js';
 import { continuousFromJSON } from './continuous.js';
 import type { ColumnEncoder } from './encoder.js';
 import { identifierFromJSON } from './identifier.js';
+import { imageFromJSON } from './image/image.js';
 import { membersOf, refuse } from './json-checks.js';
 import { canBeNull } from './null-column.js';
 import { nullableFromJSON } from './nullable.js';
@@ -30,6 +31,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
     case 'integer':
     case 'temporal':
       return wholeFromJSON(kind, field, members);
+    case 'image':
+      return imageFromJSON(field, members);
     case 'identifier':
       return identifierFromJSON(field, members);
     case 'nullable':

@@ -10,7 +10,7 @@ import type { StepInputs } from './noise.js';
 import type { Training } from './training/train.js';
 
 /** The kinds of GAN that there are. */
-export type FamilyName = 'tabular';
+export type FamilyName = 'tabular' | 'image';
 
 /**
  * A kind of GAN: what the recipes for one kind of data have in common.
@@ -22,6 +22,8 @@ export interface Family<Recipe = unknown> {
   readonly name: FamilyName;
   /** Whether a recipe that was read from a saved model says all that sampling needs. */
   isRecipe(options: unknown): options is Recipe;
+  /** Whether these encoders of a saved model are of columns that the family can make. */
+  canRead(encoders: readonly ColumnEncoder[]): boolean;
   /** Raises unless a model can be trained by the recipe. */
   checkRecipe(recipe: Recipe): void;
   /** Fits encoders, encodes the rows, and makes networks ready to be trained on them. */
@@ -72,14 +74,20 @@ export interface GeneratorFace {
   outputs(rows: number): TensorSpecs;
   /** Fills the inputs that are not noise. */
   fillData(feed: Feed, random: Random): void;
-  /** Its outputs for `rows` rows as a batch that has `schema` itself as its schema. */
-  decode(outputs: HostTensors, schema: Schema, rows: number, random: Random): RecordBatch;
+  /** What it was fed and gave for `rows` rows as a batch that has `schema` itself as its schema. */
+  decode(made: Made, schema: Schema, rows: number, random: Random): RecordBatch;
   /**
    * How batches are made that meet conditions, and how many of their rows do so by themselves.
    *
    * @throws InvalidOptionError for conditions that the model cannot meet.
    */
   meet?(conditions: RatioConditions, schema: Schema): MakeConditioned;
+}
+
+/** What a generator was fed, and what it gave. */
+export interface Made {
+  readonly feed: Feed;
+  readonly outputs: HostTensors;
 }
 
 /** Runs the generator once, its data filled by `fill`, or as by default. */

@@ -24,7 +24,8 @@ export interface FitOptions extends EngineOptions {
   /** Default 0. */
   readonly seed?: Seed | undefined;
   /**
-   * How to train: the name of a recipe, or what is different from one. Default: 'ctgan'.
+   * How to train: the name of a recipe, or what is different from one. Default: 'dcgan' where a
+   * column holds images, else 'ctgan'.
    */
   readonly recipe?: RecipeOption | undefined;
   /** The column of labels, for recipes that learn what belongs to a label. Default: none. */

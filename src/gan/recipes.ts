@@ -3,6 +3,9 @@ import { closestName } from '../encode/closest-name.js';
 import { InvalidOptionError, SchemaError } from '../errors.js';
 import { families } from './families.js';
 import type { Family, FamilyName } from './family.js';
+import { imageColumns } from './image/columns.js';
+import type { ImageRecipe } from './image/recipe.js';
+import { imageRecipes } from './image/recipes.js';
 import { ctgan, type TabularRecipe } from './tabular/recipe.js';
 
 /** A recipe with its name and its family. */
@@ -15,20 +18,27 @@ export interface NamedRecipe {
 const tabularRecipes = { ctgan } satisfies Record<string, TabularRecipe>;
 
 /** Every recipe by its name, by family. */
-const recipes = { tabular: tabularRecipes } satisfies Record<FamilyName, Record<string, object>>;
+const recipes = { tabular: tabularRecipes, image: imageRecipes } satisfies Record<
+  FamilyName,
+  Record<string, object>
+>;
 
-export type RecipeName = keyof typeof tabularRecipes;
+export type RecipeName = keyof typeof tabularRecipes | keyof typeof imageRecipes;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
  *
  * ```ts
  * { base: 'ctgan', batch: 250, pack: 5 }
+ * { base: 'dcgan', loss: 'hinge', generator: (place) => myNetwork(place) }
  * ```
+ *
+ * A recipe with functions trains on the calling thread.
  */
 export type RecipeOption =
   | RecipeName
-  | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>);
+  | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>)
+  | ({ readonly base: keyof typeof imageRecipes } & Partial<ImageRecipe>);
 
 /** Names of all recipes. */
 export const recipeNames = Object.values(recipes).flatMap(Object.keys) as RecipeName[];
@@ -38,9 +48,9 @@ export function checkRecipeOption(option: unknown): void {
   if (option !== undefined) resolveRecipe(option as RecipeOption);
 }
 
-/** The recipe that an option says; without one it is chosen by the columns. */
-export function chooseRecipe(option: RecipeOption | undefined, _schema: Schema): NamedRecipe {
-  return resolveRecipe(option ?? 'ctgan');
+/** The recipe that an option says; without one DCGAN if there are images, and else CTGAN. */
+export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
+  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'dcgan' : 'ctgan'));
 }
 
 function resolveRecipe(option: RecipeOption): NamedRecipe {

@@ -44,8 +44,8 @@ export async function openSampler(
   const { rows } = manifest.generator;
   const generator = generatorOf(model);
   const inputs = generator.inputs(rows);
-  const outputs = generator.outputs(rows);
-  const program = await openProgram(model.generator, inputs, outputs, place);
+  const given = generator.outputs(rows);
+  const program = await openProgram(model.generator, inputs, given, place);
   const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
   const meet = conditions && meetWith(generator, conditions, model);
   let [count, hits] = [0, 0];
@@ -57,7 +57,7 @@ export async function openSampler(
   const stream = createRandom(seed).fork('synthetic', partition);
   return {
     rows,
-    width: Object.values(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
+    width: Object.values(given).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
     async chunk(index) {
       const random = stream.fork('chunk', index);
       count += rows;
@@ -66,8 +66,8 @@ export async function openSampler(
         hits += met.hits;
         return met.batch;
       }
-      const made = await make(random.fork('generate'));
-      return generator.decode(made, schema, rows, random.fork('decode'));
+      const outputs = await make(random.fork('generate'));
+      return generator.decode({ feed, outputs }, schema, rows, random.fork('decode'));
     },
     report: () => ({ rows: count, hits }),
     dispose: () => program.dispose(),

@@ -1,11 +1,12 @@
 import { createDcgan } from '../../bench/compute/dcgan.js';
 import { createMlp } from '../../bench/compute/mlp.js';
 import type { Feed } from '../../src/compute/program.js';
-import type { HostTensors, StepFunction } from '../../src/compute/tensor.js';
+import { type HostTensors, mapEntries, type StepFunction } from '../../src/compute/tensor.js';
 import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
 import { tabularTraining } from '../../src/gan/tabular/training.js';
 import type { Training } from '../../src/gan/training/train.js';
 import type { Random } from '../../src/random.js';
+import { imageTrainings } from './image/training-list.js';
 import { smallRecurrent } from './small-recurrent.js';
 import { smallRecipe, smallTable } from './tabular/small-table.js';
 
@@ -30,6 +31,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   }),
   DCGAN: createDcgan({ batch: 4, latent: 6, side: 2, channels: [4, 8] }),
   'a GAN of recurrent layers': smallRecurrent,
+  ...mapEntries(imageTrainings, filled),
 };
 
 function filled(training: Training): Recipe {

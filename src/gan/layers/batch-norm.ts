@@ -14,9 +14,9 @@ export function createBatchNorm(name: string, size: number): HostTensors {
   };
 }
 
-/** Whether a tensor of the state is trained by gradients; running statistics are not. */
+/** Whether a tensor of the state is trained by gradients; what is called running… is not. */
 export function isTrained(name: string): boolean {
-  return !/\/running(Mean|Variance)$/.test(name);
+  return !/\/running(Mean|Variance|Vector)$/.test(name);
 }
 
 /**

@@ -3,11 +3,13 @@ import {
   grad,
   mean,
   mul,
+  reshape,
   type Scalar,
   sqrt,
   square,
   sub,
   sum,
+  type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 
@@ -15,19 +17,31 @@ import {
  * Gradient penalty of WGAN-GP (Gulrajani et al. 2017): mean (‖∇critic(x̂)‖₂ − 1)² over points x̂
  * between real and fake rows.
  *
- * @param real [rows, width]
- * @param fake [rows, width]
+ * @param real [rows, …]
+ * @param fake [rows, …]
  * @param uniforms [rows, 1], the place of each x̂ between its two ends.
  */
-export function gradientPenalty(
-  critic: (x: Tensor2D) => Tensor2D,
-  real: Tensor2D,
-  fake: Tensor2D,
+export function gradientPenalty<T extends Tensor>(
+  critic: (x: T) => Tensor,
+  real: T,
+  fake: T,
   uniforms: Tensor2D,
 ): Scalar {
-  const between = add<Tensor2D>(fake, mul(uniforms, sub(real, fake)));
-  const slopes = grad((x) => sum(critic(x as Tensor2D)))(between);
+  const places = reshape(uniforms, [uniforms.size, ...real.shape.slice(1).map(() => 1)]);
+  const between = add<T>(fake, mul(places, sub(real, fake)));
   // The square root has no slope at zero.
-  const norms = sqrt(add(sum(square(slopes), 1), 1e-12));
+  const norms = sqrt(add(squaredSlopes(critic, between), 1e-12));
   return mean(square(sub(norms, 1)));
+}
+
+/** The R1 penalty (Mescheder et al. 2018): mean ½·‖∇critic(x)‖₂² over real rows. */
+export function realPenalty<T extends Tensor>(critic: (x: T) => Tensor, real: T): Scalar {
+  return mul(mean(squaredSlopes(critic, real)), 0.5);
+}
+
+/** ‖∇critic(x)‖₂² for each row of x. */
+function squaredSlopes<T extends Tensor>(critic: (x: T) => Tensor, x: T): Tensor {
+  const slopes = grad((y) => sum(critic(y as T)))(x);
+  const rows = x.shape[0] as number;
+  return sum(square(reshape(slopes, [rows, slopes.size / rows])), 1);
 }

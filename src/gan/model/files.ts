@@ -4,6 +4,7 @@ import { anyBatch, sizeOf, type TensorSpecs } from '../../compute/tensor.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import { ModelError } from '../../errors.js';
+import { familyName, findFamily } from '../families.js';
 import { generatorOf } from './generator-of.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
@@ -72,5 +73,11 @@ function readManifest(manifest: Manifest, where: string) {
     );
   }
   const encoders = schema.fields.map((field, k) => encoderFromJSON(field, manifest.encoders[k]));
+  const family = familyName(manifest.recipe);
+  if (!findFamily(family)?.canRead(encoders)) {
+    throw new ModelError(
+      `${where}/${manifestFile} is damaged: its columns do not suit a recipe of family '${family}'`,
+    );
+  }
   return { manifest, schema, encoders };
 }

@@ -1,3 +1,4 @@
+import { isImageEncoder } from '../../encode/image/image.js';
 import { inferEncoders } from '../../encode/infer.js';
 import { encodeTable, layoutOf } from '../../encode/table.js';
 import { SchemaError } from '../../errors.js';
@@ -23,6 +24,8 @@ export const tabular: Family<TabularRecipe> = {
     isListOf(options.generator, isCount) &&
     typeof options.temperature === 'number' &&
     options.temperature > 0,
+
+  canRead: (encoders) => !encoders.some(isImageEncoder),
 
   checkRecipe() {},
 

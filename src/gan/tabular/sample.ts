@@ -28,7 +28,7 @@ export function tabularGenerator(
     fillData(feed: Feed, random: Random) {
       if (feed.condition) fillConditions(feed.condition as Float32Array, random);
     },
-    decode(outputs, schema, rows, random) {
+    decode({ outputs }, schema, rows, random) {
       const matrix = outputs.rows?.values as Float32Array;
       return decodeTable(encoders, schema, collapseRows(layout, matrix, rows), rows, random);
     },

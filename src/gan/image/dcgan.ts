@@ -1,0 +1,118 @@
+import { convolution, crop, transposedConvolution } from '../network/convolution.js';
+import { dense } from '../network/dense.js';
+import { joinLabel, projectLabel } from '../network/labels.js';
+import { batchNorm, leakyRelu, relu, tanh } from '../network/plain.js';
+import { sequence } from '../network/sequence.js';
+import { narrow } from '../network/weights.js';
+import { channelsOf, levelsOf, scaled } from './levels.js';
+import {
+  type CriticPlace,
+  type GeneratorPlace,
+  type ImageRecipe,
+  imageDefaults,
+} from './recipe.js';
+
+/** Kernels of 4 and strides of 2; N(0, 0.02). Batch normalisation stands in for a bias. */
+const halving = { kernel: 4, stride: 2, start: narrow } as const;
+const normalised = { ...halving, bias: false } as const;
+
+/**
+ * DCGAN (Radford et al. 2016) for images of any size: each level doubles height and width, from 7
+ * or less, and halves the channels, from at most 512 to 64. 28 × 28 has 2 levels, 64 × 64 has 4.
+ */
+export const dcgan: ImageRecipe = {
+  ...imageDefaults,
+  generator: dcganGenerator,
+  critic: dcganCritic,
+};
+
+/** Transposed convolutions with batch normalisation; the label is joined to the latent vector. */
+export function dcganGenerator({
+  latent,
+  scale,
+  classes,
+  height,
+  width,
+  channels,
+}: GeneratorPlace) {
+  const levels = levelsOf({ height, width, channels });
+  const [largest = scaled(64, scale), ...smaller] = channelsOf(levels, scale).reverse();
+  const start = [levels.height, levels.width, largest];
+  return sequence({ shape: [latent], classes }, [
+    joinLabel(),
+    dense(start, { start: narrow, bias: false }),
+    batchNorm,
+    relu,
+    ...smaller.flatMap((filters) => [transposedConvolution(filters, normalised), batchNorm, relu]),
+    levels.count > 0
+      ? transposedConvolution(channels, halving)
+      : convolution(channels, { kernel: 3, start: narrow }),
+    crop(height, width),
+    tanh,
+  ]);
+}
+
+/** Convolutions with batch normalisation but in the first; the label is joined as channels. */
+export function dcganCritic({ scale, classes, outputs, ...image }: CriticPlace) {
+  const [first, ...larger] = channelsOf(levelsOf(image), scale);
+  return sequence({ shape: [image.height, image.width, image.channels], classes }, [
+    joinLabel(),
+    ...(first === undefined ? [] : [convolution(first, halving), leakyRelu()]),
+    ...larger.flatMap((filters) => [convolution(filters, normalised), batchNorm, leakyRelu()]),
+    dense(outputs, { start: narrow }),
+  ]);
+}
+
+/** DCGAN's critic without batch normalisation, for penalties and bounds on its slope. */
+function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
+  return sequence({ shape: [image.height, image.width, image.channels], classes }, [
+    joinLabel(),
+    ...channelsOf(levelsOf(image), scale).flatMap((filters) => [
+      convolution(filters, { kernel: 5, stride: 2 }),
+      leakyRelu(),
+    ]),
+    dense(outputs),
+  ]);
+}
+
+/** WGAN (Arjovsky et al. 2017): a critic whose weights are clipped. */
+export const wgan: ImageRecipe = {
+  ...dcgan,
+  critic: smoothCritic,
+  loss: 'wasserstein',
+  clip: 0.01,
+  criticSteps: 5,
+  criticOptimizer: { kind: 'rmsprop', learningRate: 5e-5 },
+  generatorOptimizer: { kind: 'rmsprop', learningRate: 5e-5 },
+};
+
+/** WGAN-GP (Gulrajani et al. 2017): a critic whose slopes are kept near 1. */
+export const wganGp: ImageRecipe = {
+  ...dcgan,
+  latent: 128,
+  batch: 50,
+  critic: smoothCritic,
+  loss: 'wasserstein',
+  gradientPenalty: 10,
+  criticSteps: 5,
+  criticOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
+  generatorOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
+};
+
+/**
+ * Spectral normalisation with hinge loss (Miyato et al. 2018): a critic of convolutions whose weights
+ * are divided by their largest singular value, and which projects labels (Miyato and Koyama 2018).
+ */
+export const sngan: ImageRecipe = {
+  ...dcgan,
+  critic: ({ scale, classes, ...image }: CriticPlace) =>
+    sequence({ shape: [image.height, image.width, image.channels], classes }, [
+      ...channelsOf(levelsOf(image), scale).flatMap((filters) => [
+        convolution(filters, { kernel: 4, stride: 2, spectralNorm: true }),
+        leakyRelu(),
+      ]),
+      projectLabel,
+    ]),
+  loss: 'hinge',
+  average: 0.999,
+};

@@ -1,0 +1,15 @@
+import { acgan } from './acgan.js';
+import { dcgan, sngan, wgan, wganGp } from './dcgan.js';
+import type { ImageRecipe } from './recipe.js';
+import { cgan, vanilla } from './vanilla.js';
+
+/** Every recipe for images by its name. */
+export const imageRecipes = {
+  vanilla,
+  cgan,
+  dcgan,
+  acgan,
+  wgan,
+  'wgan-gp': wganGp,
+  sngan,
+} satisfies Record<string, ImageRecipe>;

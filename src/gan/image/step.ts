@@ -1,0 +1,72 @@
+import { clipByValue, type Tensor4D } from '@tensorflow/tfjs-core';
+import { mapEntries, type StepFunction, type Tensors } from '../../compute/tensor.js';
+import { gradientsOf, select } from '../gradients.js';
+import { isTrained } from '../layers/batch-norm.js';
+import { optimize } from '../optimizer/optimizer.js';
+import { moveAverage } from '../regularize/average.js';
+import { criticUpdate, generatorUpdate } from './inputs.js';
+import { criticObjective, generatorObjective, make } from './objectives.js';
+import { keepAll, scope, unscope } from './scope.js';
+import type { Setup } from './setup.js';
+
+/** One training step: updates of the critic, then one of the generator, then of its average. */
+export function imageStep(setup: Setup): StepFunction {
+  const { criticSteps, sameLatent, average } = setup.recipe;
+  return (state, inputs) => {
+    let current = state;
+    let criticLoss: ReturnType<typeof updateCritic>['loss'] | undefined;
+    for (let k = 0; k < criticSteps; k++) {
+      const { loss, changes } = updateCritic(setup, current, scope(inputs, criticUpdate(k)));
+      current = { ...current, ...changes };
+      criticLoss = loss;
+    }
+    const own = scope(inputs, generatorUpdate);
+    const shared = sameLatent ? scope(inputs, criticUpdate(criticSteps - 1)) : {};
+    const generator = updateGenerator(setup, current, { ...shared, ...own });
+    current = { ...current, ...generator.changes };
+    if (average > 0) {
+      current = { ...current, ...moveAverage(current, select(current, 'generator/'), average) };
+    }
+    return {
+      state: current,
+      outputs: { criticLoss: criticLoss as never, generatorLoss: generator.loss },
+    };
+  };
+}
+
+/** Learns to tell real images from fake ones, by which the generator is not trained. */
+function updateCritic(setup: Setup, state: Tensors, inputs: Tensors) {
+  const { clip, criticOptimizer } = setup.recipe;
+  const fake = make(setup, state, inputs).y as Tensor4D;
+  let statistics: Tensors = {};
+  const { value, gradients } = gradientsOf(select(state, 'critic/', isTrained), (weights) => {
+    const critic = scope({ ...state, ...weights }, 'critic/');
+    const { loss, updates } = criticObjective(setup, critic, fake, inputs);
+    statistics = keepAll(updates);
+    return loss;
+  });
+  const changes = optimize('critic', criticOptimizer, state, gradients);
+  const bounded = (tensor: Tensors[string], name: string) =>
+    clip > 0 && name in gradients ? clipByValue(tensor, -clip, clip) : tensor;
+  return {
+    loss: value,
+    changes: { ...mapEntries(changes, bounded), ...unscope(statistics, 'critic/') },
+  };
+}
+
+/** Learns to make what the critic takes for real. */
+function updateGenerator(setup: Setup, state: Tensors, inputs: Tensors) {
+  const critic = scope(state, 'critic/');
+  let statistics: Tensors = {};
+  const { value, gradients } = gradientsOf(select(state, 'generator/', isTrained), (weights) => {
+    const { y, updates = {} } = make(setup, { ...state, ...weights }, inputs);
+    const judged = generatorObjective(setup, critic, y as Tensor4D, inputs);
+    statistics = keepAll({
+      ...unscope(updates, 'generator/'),
+      ...unscope(judged.updates, 'critic/'),
+    });
+    return judged.loss;
+  });
+  const changes = optimize('generator', setup.recipe.generatorOptimizer, state, gradients);
+  return { loss: value, changes: { ...changes, ...statistics } };
+}

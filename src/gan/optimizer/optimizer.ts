@@ -1,0 +1,29 @@
+import type { HostTensors, Tensors } from '../../compute/tensor.js';
+import { type AdamOptions, adam, createAdam } from './adam.js';
+import { createRmsprop, type RmspropOptions, rmsprop } from './rmsprop.js';
+
+/** An optimiser with its options. */
+export type Optimizer =
+  | ({ readonly kind: 'adam' } & AdamOptions)
+  | ({ readonly kind: 'rmsprop' } & RmspropOptions);
+
+/** An optimiser's state for some parameters; `name` keeps several optimisers apart. */
+export function createOptimizer(
+  name: string,
+  { kind }: Optimizer,
+  parameters: HostTensors,
+): HostTensors {
+  return kind === 'adam' ? createAdam(name, parameters) : createRmsprop(parameters);
+}
+
+/** One update of the parameters named in `gradients`: their new values and the optimiser's state. */
+export function optimize(
+  name: string,
+  optimizer: Optimizer,
+  state: Tensors,
+  gradients: Tensors,
+): Tensors {
+  return optimizer.kind === 'adam'
+    ? adam(name, state, gradients, optimizer)
+    : rmsprop(state, gradients, optimizer);
+}

@@ -1,0 +1,37 @@
+import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
+
+/** Options of RMSprop (Hinton 2012). */
+export interface RmspropOptions {
+  readonly learningRate: number;
+  /** Decay of the running mean of squared gradients. Default 0.99. */
+  readonly decayRate?: number;
+  /** Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+const squares = 'rmsprop/squares/';
+
+/** RMSprop's state for some parameters. */
+export function createRmsprop(parameters: HostTensors): HostTensors {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape }]) => [squares + name, hostTensor(shape)]),
+  );
+}
+
+/** One update of the parameters named in `gradients`: their new values and RMSprop's new state. */
+export function rmsprop(
+  state: Tensors,
+  gradients: Tensors,
+  { learningRate, decayRate = 0.99, epsilon = 1e-8 }: RmspropOptions,
+): Tensors {
+  const next: Tensors = {};
+  for (const [name, gradient] of Object.entries(gradients)) {
+    const before = state[squares + name] as Tensor;
+    const mean = add(mul(before, decayRate), mul(square(gradient), 1 - decayRate));
+    next[squares + name] = mean;
+    const change = mul(div(gradient, add(sqrt(mean), epsilon)), learningRate);
+    next[name] = sub(state[name] as Tensor, change);
+  }
+  return next;
+}
