@@ -13,7 +13,7 @@ import { expectSameBatches } from './support/same-batches.js';
 
 const directory = useDirectory();
 const duckdb = useDuckDb();
-const columns = 2000;
+const columns = 1000;
 
 /** A few rows of thousands of columns of all types. */
 function wideBatch(rows: number): RecordBatch {
