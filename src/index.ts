@@ -81,6 +81,10 @@ export {
 // Evaluation.
 export type { RowsSource } from './evaluate/columns/draw-rows.js';
 export type { ComparedAs, IgnoredColumn, RowsInput } from './evaluate/columns/read.js';
+export { fitBootstrap } from './evaluate/comparators/bootstrap.js';
+export { fitGaussianCopula } from './evaluate/comparators/gaussian-copula.js';
+export type { RowMaker } from './evaluate/comparators/row-maker.js';
+export { fitSmote, type SmoteOptions } from './evaluate/comparators/smote.js';
 export type { Detection } from './evaluate/detection/detection.js';
 export {
   type EvaluateOptions,
