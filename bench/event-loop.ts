@@ -1,10 +1,14 @@
 /**
  * The longest time that a fit, on a thread of its own and on the calling one, and sampling from its
- * model hold the event loop. The idle row is what the machine itself does in that time.
+ * model hold the event loop. The idle rows are what the machine itself does in that time: alone, and
+ * beside a thread that only counts, which takes a processor as the training does.
  */
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
 import { fitHeld } from '../src/augment/fit-stream.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
@@ -33,6 +37,7 @@ export async function run(args: string[]): Promise<void> {
     const model = await trainOn('worker')();
     const works: Record<string, () => Promise<unknown>> = {
       idle: () => sleep(3000),
+      'idle, beside a counting thread': besideCounting,
       'fit, worker': trainOn('worker'),
       'fit, caller': trainOn('caller'),
       'sample 20,000 rows': async () => {
@@ -63,6 +68,15 @@ interface Holds {
   readonly step: number;
 }
 
+async function besideCounting(): Promise<void> {
+  const thread = new Worker('for (let k = 0; ; k++);', { eval: true });
+  await sleep(3000);
+  await thread.terminate();
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 let marks: number[] = [];
 const mark = () => void marks.push(performance.now());
 
@@ -73,6 +87,7 @@ async function measure(work: () => Promise<unknown>): Promise<Holds> {
     for (const { duration } of list.getEntries()) collection = Math.max(collection, duration);
   });
   // What lies about from before is none of this work's.
+  collectGarbage();
   await sleep(200);
   observer.observe({ entryTypes: ['gc'] });
   marks = [];
