@@ -5,6 +5,8 @@ export { augmentBatches } from './augment/augment-batches.js';
 export type { BatchStream } from './augment/batch-stream.js';
 export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
+export type { GateVerdict } from './augment/fitting/gate.js';
+export type { GateOptions } from './augment/fitting/gate-options.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
 export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
 export { type Outcome, readOutcome } from './augment/outcome.js';

@@ -1,4 +1,6 @@
 import type { TrainingStep } from '../gan/progress.js';
+import type { GateVerdict } from './fitting/gate.js';
+import type { RejectedRows } from './privacy/row-filter.js';
 
 /** Training starts, on so many rows: at first, or again because the data has drifted. */
 export interface FitStarted {
@@ -43,6 +45,16 @@ export interface BatchMixed {
   readonly syntheticRows: number;
 }
 
+/** The gate has decided how much is mixed in, and why. */
+export interface GateDecided extends GateVerdict {
+  readonly type: 'gate';
+}
+
+/** So many synthetic rows were dropped so far, as they were too close to training rows. */
+export interface RowsRejected extends RejectedRows {
+  readonly type: 'rows-rejected';
+}
+
 /** The stream is over: it is complete, has failed, or nobody wants more of it. */
 export interface StreamEnded {
   readonly type: 'ended';
@@ -57,7 +69,9 @@ export type AugmentEvent =
   | FitStep
   | FitStopped
   | MixingStarted
+  | GateDecided
   | BatchMixed
+  | RowsRejected
   | StreamEnded;
 
 /**

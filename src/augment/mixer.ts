@@ -1,23 +1,21 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
-import { type ConditionReport, ratioConditions } from '../gan/conditions/options.js';
-import type { Model } from '../gan/model/model.js';
-import { createClassRows } from './class-rows.js';
+import type { ConditionReport } from '../gan/conditions/options.js';
+import type { Prepared } from './fitting/prepare.js';
 import { markBatch } from './mark.js';
-import { type MixPart, mixPart } from './mix.js';
+import { mixPart } from './mix.js';
 import type { AugmentOptions } from './options.js';
 import type { OutcomeSoFar } from './outcome.js';
-import { createClassifier } from './plan/classify.js';
 import { createPlanner, type Planner } from './plan/planner.js';
 import type { Report } from './report.js';
-import type { Shares } from './shares.js';
-import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
+import { createShares } from './shares.js';
+import { openSupply, type Supply } from './supply.js';
 import type { AugmentTools } from './tools.js';
 
 /** Puts synthetic rows among the real ones, batch by batch. */
 export interface Mixer {
   /** Takes rows of this model from the next batch on: at first, or instead of those of another. */
-  use(model: Model, shares: Shares): Promise<void>;
+  use(prepared: Prepared): Promise<void>;
   /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
   mix(batch: RecordBatch, signal: AbortSignal): AsyncGenerator<RecordBatch, void, undefined>;
   /** How well the synthetic rows so far met their conditions, where they have any. */
@@ -36,13 +34,6 @@ export interface MixerOptions {
   readonly report: Report | undefined;
 }
 
-/** Where synthetic rows come from. */
-interface Supply {
-  take(part: MixPart): Promise<RowRange[]>;
-  conditions(): ConditionReport | undefined;
-  dispose(): Promise<void>;
-}
-
 /** A mixer that passes real rows on, marked if that is asked for, until it is given a model. */
 export function createMixer(given: MixerOptions): Mixer {
   const { input, output, options, outcome, report } = given;
@@ -59,16 +50,27 @@ export function createMixer(given: MixerOptions): Mixer {
     report?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
     return batch;
   };
+  let told = 0;
+  const countRejected = () => {
+    const { rejected } = outcome;
+    const dropped = rejected ? rejected.copies + rejected.close : 0;
+    if (rejected && dropped !== told) report?.({ type: 'rows-rejected', ...rejected });
+    told = dropped;
+  };
   return {
-    async use(model, shares) {
-      const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
+    async use({ model, ratio, filter }) {
+      const shares = createShares(ratio);
       await supply?.dispose();
       supply = undefined;
-      supply = await openSupply(given, model, shares, chunk);
+      if (!shares.isZero) {
+        const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
+        supply = await openSupply({ ...given, model, shares, filter, adapt: chunk });
+      }
       planner ??= createPlanner(input, shares, options);
       const { fingerprint } = model.manifest.training;
       const realRows = outcome.realRows + outcome.replacedRows;
       const used = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
+      if (!supply) return;
       outcome.models.push({ id: model.id, ...used });
       report?.({ type: 'mixing-started', model: model.id, ...used });
     },
@@ -83,6 +85,7 @@ export function createMixer(given: MixerOptions): Mixer {
             ? own
             : mixPart(output, own, await supply.take(part), part.runs);
         kept += mixed.numRows - part.due;
+        countRejected();
         yield count(mixed, part.due);
       }
       outcome.replacedRows += batch.numRows - kept;
@@ -90,24 +93,4 @@ export function createMixer(given: MixerOptions): Mixer {
     conditions: () => supply?.conditions(),
     dispose: async () => supply?.dispose(),
   };
-}
-
-async function openSupply(
-  { tools, input, options }: MixerOptions,
-  model: Model,
-  shares: Shares,
-  adapt: (chunk: RecordBatch) => RecordBatch,
-): Promise<Supply> {
-  const { seed = 0, partition = 0, ratio, sample } = options;
-  // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
-  const conditions = ratioConditions(options, typeof ratio === 'number' ? ratio : 0);
-  const chunks = await tools.openChunks(model, { seed, partition, conditions }, sample);
-  const classify = createClassifier(input, shares);
-  const rest = { conditions: () => chunks.report?.(), dispose: () => chunks.dispose() };
-  if (!classify) {
-    const take = createSyntheticRows(chunks, adapt);
-    return { take: ({ due }) => take(due), ...rest };
-  }
-  const take = createClassRows(chunks, classify, shares, adapt);
-  return { take: ({ classes = [] }) => take(classes), ...rest };
 }

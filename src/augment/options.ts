@@ -6,6 +6,7 @@ import type { RecipeOption } from '../gan/recipes.js';
 import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
 import type { ProgressObserver } from './events.js';
+import { checkGate, type GateOptions } from './fitting/gate-options.js';
 import { checkProgress } from './report.js';
 import { createShares, type RatioOption, type Shares } from './shares.js';
 
@@ -55,6 +56,19 @@ export interface AugmentOptions extends ConditionOptions {
   readonly partition?: number | undefined;
   /** Gives the time for the metadata; without it, equal runs give equal bytes. Default: none. */
   readonly clock?: (() => Date) | undefined;
+  /**
+   * Measures first, on held-out real rows, what synthetic rows do to a model that is trained with
+   * them, and mixes in fewer of them, or none, where they hurt. The calling thread does it. Real
+   * rows go out in any case. Default: no gate.
+   */
+  readonly gate?: GateOptions | undefined;
+  /**
+   * Drops synthetic rows that are nearer to a training row than this share of held-out real rows are,
+   * and all copies of training rows: 0.05, say; 0 drops copies alone. A tenth of the rows that would
+   * be trained on is held out for it, unless the gate holds rows out. Not with `model`, whose training
+   * rows are not there. Default: nothing is dropped.
+   */
+  readonly rejectCloserThan?: number | undefined;
   /** Told of what happens, as it happens: a function, or an observer such as a Subject. */
   readonly progress?: ProgressObserver | undefined;
   /** Ends the stream with the signal's reason. */
@@ -107,6 +121,8 @@ export function checkAugmentOptions(options: AugmentOptions): Shares {
     throw new InvalidOptionError(`limit must be a whole number from 0: ${limit}`);
   }
   checkProgress(progress);
+  checkGate(options);
+  checkRejection(options);
   if (options.clock !== undefined && typeof options.clock !== 'function') {
     throw new InvalidOptionError(`clock must be a function that gives a Date: ${options.clock}`);
   }
@@ -127,6 +143,21 @@ export function checkAugmentOptions(options: AugmentOptions): Shares {
     );
   }
   return limit === 0 ? { ...shares, isZero: true } : shares;
+}
+
+function checkRejection({ rejectCloserThan, model }: AugmentOptions): void {
+  if (rejectCloserThan === undefined) return;
+  if (!(typeof rejectCloserThan === 'number' && rejectCloserThan >= 0 && rejectCloserThan < 1)) {
+    throw new InvalidOptionError(
+      `rejectCloserThan must be a number in [0, 1): ${String(rejectCloserThan)}`,
+    );
+  }
+  if (model !== undefined) {
+    throw new InvalidOptionError(
+      "'model' and 'rejectCloserThan' exclude each other: the rows that the model was trained on " +
+        'are not there. Train on the stream',
+    );
+  }
 }
 
 function checkChoice(name: string, value: unknown, choices: readonly string[]): void {

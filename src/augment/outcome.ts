@@ -1,3 +1,6 @@
+import type { GateVerdict } from './fitting/gate.js';
+import type { RejectedRows } from './privacy/row-filter.js';
+
 /** Key of the Parquet metadata that says what came of an augmentation. */
 export const outcomeKey = 'gan-augment.outcome';
 
@@ -16,6 +19,10 @@ export interface Outcome {
     readonly fingerprint?: string;
     readonly realRows: number;
   }[];
+  /** What the gate has decided of the last model, if there is a gate. */
+  readonly gate?: GateVerdict;
+  /** Synthetic rows that were dropped because they were too close to training rows. */
+  readonly rejected?: RejectedRows;
 }
 
 /** An outcome while it comes about. */

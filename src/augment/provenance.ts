@@ -4,6 +4,7 @@ import type { Conditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
 import { describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
+import type { GateVerdict } from './fitting/gate.js';
 import type { RatioOption } from './shares.js';
 
 /** Key of the schema metadata that says how the data was augmented. */
@@ -32,6 +33,8 @@ export interface Provenance {
   /** What the synthetic rows were to be like; cells that JSON does not have are texts. */
   readonly where?: Readonly<Record<string, unknown>>;
   readonly balance?: unknown;
+  /** What the gate has decided, if there was one and it was known when this was written. */
+  readonly gate?: GateVerdict;
   /** Where there was a clock: when the stream was opened, in UTC, as ISO 8601. */
   readonly time?: string;
 }
@@ -52,6 +55,7 @@ export function withProvenance(
   schema: Schema,
   model: Model | undefined,
   options: Described,
+  gate?: GateVerdict,
 ): Schema {
   const { ratio, seed = 0, partition = 0, mode = 'append', placement = 'interleave' } = options;
   const { limit, where, balance, clock } = options;
@@ -69,6 +73,7 @@ export function withProvenance(
     fingerprint: model?.manifest.training.fingerprint,
     where,
     balance,
+    gate,
     time: clock?.().toISOString(),
   };
   const entries = [...readProvenance(schema.metadata), entry];

@@ -1,9 +1,12 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/closing-metadata.js';
 import { findSamplingPlace } from '../gan/sampling-place.js';
+import { createRandom } from '../random.js';
 import { findModel } from './find-model.js';
+import { checkGateTarget, holdoutShare } from './fitting/gate-options.js';
+import { holdOut } from './fitting/hold-out.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
-import { type Prepared, prepareModel } from './fitting/prepare.js';
+import { admit, type Prepared, prepareModel } from './fitting/prepare.js';
 import { firstRows, type Held } from './hold.js';
 import { markedSchema } from './mark.js';
 import { createMixer, type Mixer } from './mixer.js';
@@ -21,25 +24,32 @@ export interface Stage {
   readonly watcher?: Watcher | undefined;
 }
 
+/** Rows that a model which is there already is judged by. */
+const gateRows = 10_000;
+
 /** Rows to hold back before the first one goes out; one batch is held in any case. */
-export function rowsToHold({ model, fit }: AugmentOptions, shares: Shares): number {
-  if (shares.isZero || model !== undefined || fit?.during === 'pass') return 0;
+export function rowsToHold({ model, fit, gate }: AugmentOptions, shares: Shares): number {
+  if (shares.isZero || fit?.during === 'pass') return 0;
+  if (model !== undefined) return gate ? gateRows : 0;
   return fit?.rows ?? defaultFitRows;
 }
 
 /** What the held rows are enough for: a mixer with its model, or one that gets it later. */
 export async function openStage(run: Run, schema: Schema, held: Held): Promise<Stage> {
-  const { tools, options, shares, report, signal } = run;
-  const { mark, model, fit } = options;
+  const { tools, options, shares, outcome, report, signal } = run;
+  const { mark, model, fit, gate } = options;
   // Refused before any training.
   if (mark !== undefined) markedSchema(schema, mark);
   if (!shares.isZero) await findSamplingPlace(options.sample ?? {}, 'sample.');
   if (shares.isZero) return { mixer: mixerWith(run, schema, schema) };
+  if (gate) checkGateTarget(schema, options);
+  const preparation = { tools, schema, options, outcome, report };
   if (model !== undefined) {
     const found = await findModel({ model }, schema, signal);
-    return mixFrom(run, schema, { model: found, shares });
+    const random = createRandom(options.seed ?? 0).fork('holdout');
+    const rows = holdOut(firstRows(held.batches, gateRows), holdoutShare(options), random);
+    return mixFrom(run, schema, await admit(preparation, found, rows, undefined, signal));
   }
-  const preparation = { tools, schema, options, report };
   if (fit?.during === 'pass') {
     createPlanner(schema, shares, options);
     const mixer = mixerWith(run, schema, withProvenance(schema, undefined, options));
@@ -52,9 +62,11 @@ export async function openStage(run: Run, schema: Schema, held: Held): Promise<S
   return mixFrom(run, schema, await prepareModel(preparation, rows, 'start', signal));
 }
 
-async function mixFrom(run: Run, schema: Schema, { model, shares }: Prepared): Promise<Stage> {
-  const mixer = mixerWith(run, schema, withProvenance(schema, model, run.options));
-  await mixer.use(model, shares);
+async function mixFrom(run: Run, schema: Schema, prepared: Prepared): Promise<Stage> {
+  const { model, ratio, gate } = prepared;
+  const described = withProvenance(schema, model, { ...run.options, ratio }, gate);
+  const mixer = mixerWith(run, schema, described);
+  await mixer.use(prepared);
   return { mixer };
 }
 

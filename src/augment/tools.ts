@@ -1,3 +1,4 @@
+import { measureLift } from '../evaluate/utility/measure-lift.js';
 import { openChunks } from '../gan/chunks.js';
 import { fitHeld } from './fit-stream.js';
 
@@ -7,6 +8,8 @@ export interface AugmentTools {
   readonly fit: typeof fitHeld;
   /** Opens a model's synthetic rows. */
   readonly openChunks: typeof openChunks;
+  /** Measures what synthetic rows are good for. */
+  readonly measureLift: typeof measureLift;
 }
 
-export const ownTools: AugmentTools = { fit: fitHeld, openChunks };
+export const ownTools: AugmentTools = { fit: fitHeld, openChunks, measureLift };

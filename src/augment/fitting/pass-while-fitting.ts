@@ -34,7 +34,7 @@ export function passWhileFitting(
     if (!outcome) return;
     isDone = true;
     if ('error' in outcome) throw outcome.error;
-    await mixer.use(outcome.prepared.model, outcome.prepared.shares);
+    await mixer.use(outcome.prepared);
   };
   return {
     async before(batch) {

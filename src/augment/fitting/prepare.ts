@@ -1,15 +1,26 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Model } from '../../gan/model/model.js';
+import type { TrainingStep } from '../../gan/progress.js';
+import { createRandom } from '../../random.js';
 import type { FitStarted } from '../events.js';
 import type { AugmentOptions } from '../options.js';
+import type { OutcomeSoFar } from '../outcome.js';
+import type { RowFilter } from '../privacy/reject-rows.js';
+import { createRowFilter } from '../privacy/row-filter.js';
 import type { Report } from '../report.js';
-import { createShares, type Shares } from '../shares.js';
+import type { RatioOption } from '../shares.js';
 import type { AugmentTools } from '../tools.js';
+import { type GateVerdict, judge } from './gate.js';
+import { holdoutShare } from './gate-options.js';
+import { type HeldOut, holdOut } from './hold-out.js';
 
 /** A model, and how it is to be used. */
 export interface Prepared {
   readonly model: Model;
-  readonly shares: Shares;
+  /** What is mixed in: as was asked for, or what the gate lets in. */
+  readonly ratio: RatioOption;
+  readonly gate?: GateVerdict | undefined;
+  readonly filter?: RowFilter | undefined;
 }
 
 /** What a model is trained with, and who is told. */
@@ -17,6 +28,7 @@ export interface Preparation {
   readonly tools: AugmentTools;
   readonly schema: Schema;
   readonly options: AugmentOptions;
+  readonly outcome: OutcomeSoFar;
   readonly report: Report | undefined;
 }
 
@@ -28,17 +40,55 @@ function whyStopped(error: unknown, { aborted, reason }: AbortSignal) {
   return { reason: reason === streamEnded ? 'stream-ended' : 'cancelled' } as const;
 }
 
-/** Trains a model on rows of the stream. */
+/** Trains a model on rows of the stream, and judges it by others where that is asked for. */
 export async function prepareModel(
-  { tools, schema, options, report }: Preparation,
+  preparation: Preparation,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,
 ): Promise<Prepared> {
+  const { schema, options, outcome } = preparation;
+  const { rejectCloserThan, fit, seed = 0 } = options;
+  const random = createRandom(fit?.seed ?? seed).fork('holdout');
+  const rows = holdOut(batches, holdoutShare(options), random);
+  const model = await fitReported(preparation, rows.training, cause, signal);
+  if (rejectCloserThan === undefined) return admit(preparation, model, rows, undefined, signal);
+  const rejected = { seen: 0, copies: 0, close: 0 };
+  const filter = createRowFilter(schema, model, rows, rejectCloserThan, rejected);
+  const prepared = await admit(preparation, model, rows, filter, signal);
+  // What the gate tried does not come out.
+  Object.assign(rejected, { seen: 0, copies: 0, close: 0 });
+  outcome.rejected = rejected;
+  return prepared;
+}
+
+/** Lets the gate decide how much of a model's rows is mixed in, if there is one. */
+export async function admit(
+  { tools, schema, options, outcome, report }: Preparation,
+  model: Model,
+  rows: HeldOut,
+  filter: RowFilter | undefined,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  if (!options.gate) return { model, ratio: options.ratio, filter };
+  const { holdout } = options.gate;
+  const judged = Array.isArray(holdout) ? { ...rows, holdout } : rows;
+  const gate = await judge({ tools, schema, options, model, filter, rows: judged }, signal);
+  outcome.gate = gate;
+  report?.({ type: 'gate', ...gate });
+  return { model, ratio: gate.ratio, gate, filter };
+}
+
+async function fitReported(
+  { tools, schema, options, report }: Preparation,
+  batches: readonly RecordBatch[],
+  cause: FitStarted['cause'],
+  signal: AbortSignal,
+): Promise<Model> {
   const { fit, seed } = options;
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   const onStep = report
-    ? (step: Parameters<NonNullable<NonNullable<typeof fit>['onStep']>>[0]) => {
+    ? (step: TrainingStep) => {
         fit?.onStep?.(step);
         report({ type: 'fit-step', ...step });
       }
@@ -48,7 +98,7 @@ export async function prepareModel(
     const settings = { ...fit, seed: fit?.seed ?? seed, onStep };
     const model = await tools.fit(schema, batches, settings, signal);
     report?.({ type: 'fit-stopped', reason: 'done', model: model.id });
-    return { model, shares: createShares(options.ratio) };
+    return model;
   } catch (error) {
     report?.({ type: 'fit-stopped', ...whyStopped(error, signal) });
     throw error;

@@ -83,6 +83,9 @@ export function numberedTools(wait: (what: 'fit' | 'chunk') => Promise<void> = a
         },
       };
     },
+    measureLift: async () => {
+      throw new Error('nothing to measure');
+    },
   };
   return { tools, traces };
 }

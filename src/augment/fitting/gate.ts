@@ -1,0 +1,102 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { sliceBatch } from '../../data/interleave.js';
+import type { Lift } from '../../evaluate/utility/measure-lift.js';
+import type { Model } from '../../gan/model/model.js';
+import type { AugmentOptions } from '../options.js';
+import { createPlanner } from '../plan/planner.js';
+import type { RowFilter } from '../privacy/reject-rows.js';
+import { createShares, type RatioOption, scaleRatios } from '../shares.js';
+import { openSupply } from '../supply.js';
+import type { RowRange } from '../synthetic-rows.js';
+import type { AugmentTools } from '../tools.js';
+import { targetOf } from './gate-options.js';
+import type { HeldOut } from './hold-out.js';
+
+/** What came of one ratio that was tried. */
+export interface GateTrial {
+  readonly ratio: RatioOption;
+  /** The gain, and its 95 % interval. */
+  readonly lift: {
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  };
+  readonly passed: boolean;
+}
+
+/** What the gate has decided, and why. */
+export interface GateVerdict {
+  readonly verdict: 'accepted' | 'lowered' | 'refused';
+  /** What is mixed in; 0 where it is refused. */
+  readonly ratio: RatioOption;
+  readonly target: string;
+  readonly measure: string;
+  readonly trials: readonly GateTrial[];
+}
+
+/** Shares of the wanted ratio that are tried, until one passes. */
+const factors = [1, 0.5, 0.25];
+
+/** What is judged. */
+export interface Judged {
+  readonly tools: AugmentTools;
+  readonly schema: Schema;
+  readonly options: AugmentOptions;
+  readonly model: Model;
+  readonly filter: RowFilter | undefined;
+  readonly rows: HeldOut;
+}
+
+/**
+ * Trains a model on real rows, and on real and synthetic ones, and tests both on held-out real rows;
+ * where the synthetic rows hurt, with half and with a quarter of them.
+ */
+export async function judge(judged: Judged, signal: AbortSignal): Promise<GateVerdict> {
+  const { tools, options, rows } = judged;
+  const target = targetOf(options) ?? '';
+  const { atLeast } = options.gate ?? {};
+  const trials: GateTrial[] = [];
+  let measure = '';
+  for (const factor of factors) {
+    const ratio = scaleRatios(options.ratio, factor);
+    const synthetic = await synthesize(judged, ratio);
+    const result = await tools.measureLift({
+      real: rows.training,
+      synthetic,
+      holdout: rows.holdout,
+      target,
+      signal,
+    });
+    measure = result.measure;
+    const lift = result.lift[result.measure] ?? { mean: null, low: null, high: null };
+    const passed = isEnough(result, lift.mean, atLeast);
+    trials.push({ ratio, lift, passed });
+    if (passed)
+      return { verdict: factor === 1 ? 'accepted' : 'lowered', ratio, target, measure, trials };
+  }
+  return { verdict: 'refused', ratio: 0, target, measure, trials };
+}
+
+function isEnough({ verdict }: Lift, mean: number | null, atLeast: number | undefined): boolean {
+  return atLeast === undefined ? verdict !== 'hurts' : mean !== null && mean >= atLeast;
+}
+
+/** The synthetic rows that the training rows make due, of a stream of their own. */
+async function synthesize(
+  { tools, schema, options, model, filter, rows }: Judged,
+  ratio: RatioOption,
+): Promise<RecordBatch[]> {
+  const shares = createShares(ratio);
+  const plan = createPlanner(schema, shares, options);
+  const own = { tools, input: schema, options: { ...options, ratio }, model, shares, filter };
+  const supply = await openSupply({ ...own, seed: 'gate', adapt: (chunk) => chunk });
+  try {
+    const ranges: RowRange[] = [];
+    for (const batch of rows.training) {
+      for (const part of plan(batch)) ranges.push(...(await supply.take(part)));
+    }
+    return ranges.map(({ batch, start, length }) => sliceBatch(batch, start, start + length));
+  } finally {
+    await supply.dispose();
+  }
+}

@@ -1,0 +1,89 @@
+import type { RecordBatch } from 'apache-arrow';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { augmentBatches } from '../../../src/augment/augment-batches.js';
+import type { AugmentEvent } from '../../../src/augment/events.js';
+import { rejectRows } from '../../../src/augment/privacy/reject-rows.js';
+import { createRowFilter } from '../../../src/augment/privacy/row-filter.js';
+import { concatenateBatches, sliceBatch } from '../../../src/data/interleave.js';
+import { DataError } from '../../../src/errors.js';
+import type { Model } from '../../../src/gan/model/model.js';
+import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
+import { exactRows } from '../../data/support/exact.js';
+import { cutAt, hastyModel, penguins } from '../penguins.js';
+
+let all: RecordBatch;
+let model: Model;
+
+beforeAll(async () => {
+  all = await penguins();
+  model = await hastyModel(all);
+}, 30_000);
+
+const zero = () => ({ seen: 0, copies: 0, close: 0 });
+
+describe('createRowFilter', () => {
+  it('should drop copies of training rows always, and other rows that are too close', () => {
+    const training = [sliceBatch(all, 0, 100), sliceBatch(all, 100, 250)];
+    const rows = { training, holdout: [sliceBatch(all, 250)] };
+    const [exact, strict] = [zero(), zero()];
+
+    const copiesOnly = createRowFilter(all.schema, model, rows, 0, exact).keep(all);
+    const half = createRowFilter(all.schema, model, rows, 0.5, strict).keep(all);
+
+    expect(copiesOnly.slice(0, 250)).not.toContain(true);
+    expect(copiesOnly.slice(250).filter((kept) => kept).length).toBeGreaterThan(90);
+    expect(exact).toMatchObject({ seen: 344, close: 0 });
+    // Of the held-out rows themselves about half are nearer than their own median.
+    const kept = half.slice(250).filter((each) => each).length;
+    expect(kept).toBeGreaterThan(40);
+    expect(kept).toBeLessThan(60);
+    expect(strict.copies + strict.close).toBe(344 - kept);
+  });
+
+  it('should need rows to compare with', () => {
+    const rows = { training: [all], holdout: [] };
+
+    expect(() => createRowFilter(all.schema, model, rows, 0.1, zero())).toThrow(DataError);
+  });
+});
+
+describe('rejectRows', () => {
+  it('should give up, and say so, where nothing is ever left', async () => {
+    const chunks = { next: async () => all, dispose: async () => {} };
+
+    const next = rejectRows(chunks, { keep: () => [] }).next();
+
+    await expect(next).rejects.toThrow(/every synthetic row is too close to a training row/);
+  });
+});
+
+describe('rejectCloserThan', () => {
+  it('should let no copy out, tell how many rows it dropped, and not depend on batches', async () => {
+    const augment = async (places: readonly number[]) => {
+      const events: AugmentEvent[] = [];
+      const out = await collect(
+        augmentBatches(asyncFrom(cutAt(all, places)), {
+          ratio: 0.5,
+          mark: 'm',
+          rejectCloserThan: 0.9,
+          fit: { steps: 30 },
+          progress: (event) => events.push(event),
+        }),
+      );
+      return { rows: exactRows([concatenateBatches(out[0]?.schema as never, out)]), events };
+    };
+
+    const [whole, cut] = [await augment([]), await augment([50, 200])];
+
+    const real = new Set(exactRows([all]).map((row) => JSON.stringify(row)));
+    const synthetic = whole.rows.filter((row) => row.at(-1)).map((row) => row.slice(0, -1));
+    expect(synthetic).toHaveLength(344);
+    expect(synthetic.some((row) => real.has(JSON.stringify(row)))).toBe(false);
+    expect(JSON.stringify(cut.rows) === JSON.stringify(whole.rows)).toBe(true);
+    const rejected = whole.events.findLast((event) => event.type === 'rows-rejected');
+    expect(rejected?.seen).toBeGreaterThanOrEqual(344);
+    expect(rejected?.close).toBeGreaterThan(0);
+    const fit = whole.events.find((event) => event.type === 'fit-started');
+    expect(fit?.rows).toBeLessThan(344);
+  });
+});
