@@ -52,7 +52,10 @@ function quietly(tell: () => void): void {
 async function* augmented(run: Run): AsyncGenerator<RecordBatch, void, undefined> {
   const { source, options, shares, signal } = run;
   if (shares.isZero && options.mark === undefined) {
-    yield* abortable(source, signal);
+    for await (const batch of abortable(source, signal)) {
+      run.outcome.realRows += batch.numRows;
+      yield batch;
+    }
     return;
   }
   const input = ofOneSchema(abortable(source, signal));

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
+import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
+import type { GateVerdict } from '../../augment/fitting/gate.js';
 import { readProvenance } from '../../augment/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
@@ -15,6 +17,7 @@ import {
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { readInput } from '../input.js';
+import { type MixingFlags, mixingFrom, mixingOptions, sayVerdict } from '../mixing-options.js';
 import {
   anyNumber,
   columnsOption,
@@ -35,7 +38,7 @@ import { checkOutput, nameOutput } from '../output.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
-interface AugmentFlags extends FitFlags, ParquetFlags, ConditionFlags {
+interface AugmentFlags extends FitFlags, ParquetFlags, ConditionFlags, MixingFlags {
   readonly output: string;
   readonly columns?: readonly string[];
   readonly ratio: number;
@@ -61,18 +64,18 @@ export function augmentCommand(context: Context): Command {
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(seedOption())
     .addOption(jsonOption());
-  for (const option of conditionOptions()) command.addOption(option);
+  for (const option of [...conditionOptions(), ...mixingOptions()]) command.addOption(option);
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
   for (const option of [...engineOptions(), ...parquetOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: AugmentFlags) => {
     checkOutput(context.console, flags);
     checkModelPlace(flags);
-    const { rows, model, conditions } = await augment(input, flags, context);
+    const { rows, model, conditions, gate } = await augment(input, flags, context);
     const { output, ratio, seed, json } = flags;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
     say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
     if (conditions) sayConditions(context.console, conditions);
-    const summary = { command: 'augment', output, model, ratio, seed, rows, conditions };
+    const summary = { command: 'augment', output, model, ratio, seed, rows, conditions, gate };
     if (json) await printJson(context.console, summary);
   });
 }
@@ -92,24 +95,35 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { onStep, onRows, stop } = showProgress(context);
   const real = countRows(readInput(input, context, flags.columns));
   let conditions: ConditionReport | undefined;
+  let gate: GateVerdict | undefined;
+  let ended: StreamEnded | undefined;
+  const progress = (event: AugmentEvent) => {
+    if (event.type === 'fit-step') onStep(event);
+    else if (event.type === 'ended') ended = event;
+    else if (event.type === 'gate') {
+      const { type: _, ...verdict } = event;
+      gate = verdict;
+      sayVerdict(console, verdict);
+    }
+  };
   const augmented = augmentBatches(real.batches, {
     ...conditionsFrom(flags),
+    ...mixingFrom(flags, model === undefined ? flags.target : undefined),
     onConditions: (report) => {
       conditions = report;
     },
+    progress,
     ratio,
     seed,
     signal,
     mark,
     sample: samplingFrom(flags),
-    ...(model === undefined
-      ? { fit: { ...fitFrom(flags), onStep } }
-      : { model: await loadModel(model) }),
+    ...(model === undefined ? { fit: fitFrom(flags) } : { model: await loadModel(model) }),
   });
   const mixed = countRows(augmented, onRows);
   const options = { ...parquetFrom(flags), signal, stdout: console.stdout };
-  const { rows } = await writeBatches(output, mixed.batches, options).finally(stop);
+  await writeBatches(output, mixed.batches, options).finally(stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
-  const counts = { real: real.rows, synthetic: rows - real.rows };
-  return { rows: counts, model: counts.synthetic > 0 ? used?.model : undefined, conditions };
+  const rows = { real: ended?.realRows ?? 0, synthetic: ended?.syntheticRows ?? 0 };
+  return { rows, model: rows.synthetic > 0 ? used?.model : undefined, conditions, gate };
 }
