@@ -5,7 +5,7 @@ import type { Sampler } from './sampler.js';
 import type { SamplingThread } from './worker/sampling-thread.js';
 
 /** What is made ahead: at most so many batches, and of about so many bytes. */
-const most = { batches: 64, bytes: 2 ** 23 };
+const bounds = { batches: 64, bytes: 2 ** 22 };
 
 /** Some chunks in a row: being made by the thread, or made. */
 interface Slot {
@@ -30,12 +30,14 @@ export function shareWork(
   count: number,
 ): Chunks {
   let slots: Slot[] = [];
-  let [ahead, limit] = [1, most.batches];
+  let [ahead, limit] = [1, bounds.batches];
   let end = first;
 
   const ask = () => {
     let pending = slots.filter(({ batch }) => !batch).length;
-    for (; thread.state === 'ready' && pending < ahead && slots.length < limit; pending++) {
+    // The rest is for chunks of the caller's own, so that it need not wait while the thread is behind.
+    const most = Math.min(ahead, Math.ceil(limit / 2));
+    for (; thread.state === 'ready' && pending < most && slots.length < limit; pending++) {
       const settled = thread.request(end, count).then((batch) => {
         slot.batch = batch;
       });
@@ -75,12 +77,12 @@ export function shareWork(
 
   return {
     async next() {
-      if (slots.length > 0 && !slots[0]?.batch) ahead = Math.min(2 * ahead, most.batches);
+      if (slots.length > 0 && !slots[0]?.batch) ahead = Math.min(2 * ahead, bounds.batches);
       ask();
       while (!slots[0]?.batch) await advance(slots[0]);
       const [made] = slots.splice(0, 1) as [Slot & { batch: RecordBatch }];
       const blockBytes = (estimateBytes(made.batch) / made.count) * count;
-      limit = Math.min(most.batches, Math.max(Math.floor(most.bytes / blockBytes), 2));
+      limit = Math.min(bounds.batches, Math.max(Math.floor(bounds.bytes / blockBytes), 2));
       return made.batch;
     },
     dispose: () => thread.end(),
