@@ -1,5 +1,6 @@
 import { mergeBatchSizes } from './onnx/any-batch.js';
 import { type OnnxLabels, serialize } from './onnx/serialize.js';
+import { optimise } from './plan/optimise.js';
 import { planOf } from './plan/plan.js';
 import { record } from './record/record.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
@@ -25,7 +26,7 @@ const batchSizes = [1009, 1013] as const;
 export function exportOnnx({ step, state, inputs, ...labels }: ExportSource): Uint8Array {
   const [one, other] = batchSizes.map((batch) => ({
     batch,
-    plan: planOf(record(step, state, inputs(batch), { freeze: true })),
+    plan: optimise(planOf(record(step, state, inputs(batch), { freeze: true }))),
   })) as [SizedPlan, SizedPlan];
   return serialize(mergeBatchSizes(one, other), labels);
 }

@@ -1,8 +1,9 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
-import { activateRow, generateLogits, joinColumns } from './generator.js';
+import { activateRow } from './generator.js';
 import { samplingInputs } from './inputs.js';
+import { plainLogits, plainWeights } from './plain-generator.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
 import { generatorOf } from './state.js';
@@ -19,17 +20,14 @@ export function exportGenerator(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const step: StepFunction = (weights, inputs) => {
-    const input = joinColumns([
-      inputs.latent as Tensor2D,
-      inputs.condition as Tensor2D | undefined,
-    ]);
-    const { logits } = generateLogits(recipe, weights, input, false);
+    const { latent, condition } = inputs as Record<string, Tensor2D | undefined>;
+    const logits = plainLogits(recipe, weights, latent as Tensor2D, condition);
     const rows = activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D);
     return { state: {}, outputs: { rows } };
   };
   return exportOnnx({
     step,
-    state: generatorOf(state),
+    state: plainWeights(recipe, shape, generatorOf(state)),
     inputs: (rows) => samplingInputs(recipe, shape, rows),
     name: 'generator',
     metadata,

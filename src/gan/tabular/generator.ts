@@ -7,8 +7,9 @@ import { createSegments, softmaxSegments } from '../layers/segments.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
 
-const hidden = (layer: number) => `generator/hidden${layer}`;
-const output = 'generator/output';
+/** Names of the layers' tensors start with these. */
+export const hidden = (layer: number) => `generator/hidden${layer}`;
+export const output = 'generator/output';
 
 /** Name of the biases of the last layer. */
 export const outputBias = `${output}/bias`;
