@@ -35,7 +35,7 @@ function roundTrip({ field, vector }: ReturnType<typeof column>) {
   const { height, width, channels } = encoder.shape;
   const size = height * width * channels;
   const pixels = new Float32Array(images.rows.length * size);
-  images.rows.forEach((_, k) => encoder.fill(images, k, pixels, k * size));
+  for (const k of images.rows.keys()) encoder.fill(images, k, pixels, k * size);
   return { encoder, pixels, rows: images.rows, decoded: encoder.write(pixels).children[0]?.values };
 }
 
