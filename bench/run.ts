@@ -6,6 +6,7 @@ const benches = [
   'export',
   'kill',
   'memory',
+  'metrics',
   'mutate',
   'interop',
   'utility',

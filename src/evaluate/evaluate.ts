@@ -9,6 +9,7 @@ import { describeFindings } from './findings.js';
 import type { ModelName } from './models/trainers.js';
 import { findNewRows, type NewRows } from './privacy/new-rows.js';
 import { measureProtection, type Protection } from './privacy/protection.js';
+import { meanOf } from './statistics.js';
 import { type Lift, liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 
@@ -38,8 +39,11 @@ export interface Evaluation {
   readonly rows: Readonly<Record<'real' | 'synthetic' | 'holdout', RowCount | null>>;
   readonly ignored: readonly IgnoredColumn[];
   readonly quality: Quality & {
-    /** As SDMetrics 0.32 computes them, for comparison with published numbers. */
-    readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'>;
+    /** As SDMetrics 0.32 computes them. */
+    readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'> & {
+      /** As its earlier versions did, and most published tables: weak links count too. */
+      readonly scoreOfAllPairs: number | null;
+    };
   };
   readonly detection: Readonly<Record<ModelName, Detection>>;
   readonly privacy: {
@@ -128,8 +132,10 @@ async function measureQuality({ real, synthetic }: Tables, signal?: AbortSignal)
   await turn(signal);
   const own = quality(real, synthetic);
   await turn(signal);
-  const { score, columnShapes, columnPairTrends } = quality(real, synthetic, { edges: 'own' });
-  return { ...own, sdmetrics: { score, columnShapes, columnPairTrends } };
+  const other = quality(real, synthetic, { edges: 'own' });
+  const { score, columnShapes, columnPairTrends, pairs } = other;
+  const scoreOfAllPairs = meanOf([columnShapes, meanOf(pairs.map((pair) => pair.score))]);
+  return { ...own, sdmetrics: { score, columnShapes, columnPairTrends, scoreOfAllPairs } };
 }
 
 async function measureDetection({ real, synthetic }: Tables, random: Random, signal?: AbortSignal) {

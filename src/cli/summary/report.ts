@@ -21,6 +21,7 @@ function summarizeEvaluation(evaluation: Evaluation): object {
       columnShapes: round(quality.columnShapes),
       columnPairTrends: round(quality.columnPairTrends),
       'score of SDMetrics': round(quality.sdmetrics.score),
+      'score of SDMetrics, all pairs': round(quality.sdmetrics.scoreOfAllPairs),
     },
     columns: quality.columns.map(({ column, metric, score, coverage, nulls }) => ({
       column,

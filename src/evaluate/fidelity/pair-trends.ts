@@ -23,9 +23,9 @@ export interface PairOptions {
    * both sides (default), or as in SDMetrics, where each side has edges of its own.
    */
   readonly edges?: 'shared' | 'own';
-  /** Default: 0.5. */
+  /** Default: 0.5. At 0 every pair counts. */
   readonly correlationThreshold?: number;
-  /** Default: 0.3. */
+  /** Default: 0.3. At 0 every pair counts. */
   readonly associationThreshold?: number;
 }
 
@@ -45,18 +45,22 @@ export function pairTrends(real: Rows, synthetic: Rows, options: PairOptions = {
       if (first.kind === 'numeric' && second.kind === 'numeric') {
         const others = [synthetic.columns[i], synthetic.columns[j]];
         const correlations = correlate([first, second], others as Column[]);
-        const strong = Math.abs(correlations.real ?? 0) > correlationThreshold;
-        const counts = strong && correlations.score !== null;
+        const { score, real: own } = correlations;
+        const counts = score !== null && isStrong(own, correlationThreshold);
         return { columns, metric: 'CorrelationSimilarity', ...correlations, counts };
       }
       const [a, b] = [coded[i], coded[j]] as [CodedPair, CodedPair];
       const table = contingencyOf(a.real, b.real);
       const association = cramersV(table, b.real.size);
       const score = contingencySimilarity(table, contingencyOf(a.synthetic, b.synthetic));
-      const counts = (association ?? 0) > associationThreshold;
+      const counts = isStrong(association, associationThreshold);
       return { columns, metric: 'ContingencySimilarity', score, real: association, counts };
     }),
   );
+}
+
+function isStrong(link: number | null, threshold: number): boolean {
+  return threshold <= 0 || Math.abs(link ?? 0) > threshold;
 }
 
 function correlate(real: readonly Column[], synthetic: readonly Column[]) {

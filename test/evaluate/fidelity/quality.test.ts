@@ -50,6 +50,15 @@ describe('quality', () => {
     }
   });
 
+  it('should count weak links too where thresholds are 0', async () => {
+    const { real, synthetic } = await expectedTables();
+    const thresholds = { correlationThreshold: 0, associationThreshold: 0 };
+
+    const { score } = quality(real, synthetic, { edges: 'own', ...thresholds });
+
+    expect(score).toBeCloseTo(expected('fidelity').scoreOfAllPairs, 8);
+  });
+
   it("should share the real column's edges as SDMetrics' ContingencySimilarity does", async () => {
     const { real, synthetic } = await expectedTables();
     const wanted: { columns: string[]; score: number; association: number }[] =

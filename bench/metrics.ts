@@ -1,0 +1,124 @@
+/**
+ * This package's metrics against SDMetrics', on the same rows: do they agree, and how long do they
+ * take? `npm run bench -- metrics --data TABLE.csv [--rows N]`
+ *
+ * Half of the table is real, a Gaussian copula of it is synthetic, the other half is held out.
+ * SDMetrics is taken from `$PYTHON`; where it is slow, both sides look at fewer rows, as said.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { RecordBatch } from 'apache-arrow';
+import { concatenateBatches, sliceBatch } from '../src/data/interleave.js';
+import { readBatches } from '../src/data/open.js';
+import { writeParquetFile } from '../src/data/parquet/write.js';
+import type { Rows } from '../src/evaluate/columns/column.js';
+import { drawRows } from '../src/evaluate/columns/draw-rows.js';
+import { readTogether } from '../src/evaluate/columns/read.js';
+import { fitGaussianCopula } from '../src/evaluate/comparators/gaussian-copula.js';
+import { detect } from '../src/evaluate/detection/detection.js';
+import { quality } from '../src/evaluate/fidelity/quality.js';
+import { closestDistances } from '../src/evaluate/privacy/closest-distances.js';
+import { findNewRows } from '../src/evaluate/privacy/new-rows.js';
+import { shareCloser } from '../src/evaluate/privacy/protection.js';
+import { createRandom } from '../src/random.js';
+import { runChild } from './support/run-child.js';
+
+/** Rows that SDMetrics can compare with all others in bearable time. */
+const few = 1000;
+
+type Tables = Readonly<
+  Record<'real' | 'synthetic' | 'holdout' | 'fewSynthetic' | 'fewReal' | 'fewHoldout', Rows>
+>;
+
+const measures: Readonly<Record<string, (tables: Tables) => number | null>> = {
+  'quality score': ({ real, synthetic }) => quality(real, synthetic, { edges: 'own' }).score,
+  [`NewRowSynthesis, ${few} synthetic rows`]: ({ real, fewSynthetic }) =>
+    findNewRows(real, fewSynthetic).score,
+  [`DCR, closer to training, ${few} × ${few} rows`]: ({ fewReal, fewSynthetic, fewHoldout }) =>
+    shareCloser(
+      closestDistances(fewSynthetic, fewReal),
+      closestDistances(fewSynthetic, fewHoldout),
+    ),
+  'LogisticDetection (other folds)': ({ real, synthetic }) =>
+    detect(real, synthetic, 'linear', createRandom(1), Number.POSITIVE_INFINITY).score,
+};
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string' }, rows: { type: 'string', default: '1000000' } },
+  });
+  if (values.data === undefined) throw new Error('name a table: --data FILE');
+  const source = readBatches([values.data]);
+  const { batches } = await drawRows(source, Number(values.rows), createRandom(1), 'data');
+  const tables = split(concatenateBatches((batches[0] as RecordBatch).schema, batches));
+  const ours = measureOurs(tables);
+  const theirs = await measureTheirs(tables);
+  console.log(
+    `${tables.real.numRows} real and as many synthetic rows, ${tables.real.numCols} columns\n`,
+  );
+  console.log(
+    '| | ours | SDMetrics | s, ours | s, SDMetrics | time ÷ ours |\n|---|---|---|---|---|---|',
+  );
+  for (const [name, own] of Object.entries(ours)) {
+    const other = theirs[name];
+    console.log(
+      `| ${name} | ${own.value?.toFixed(6)} | ${other?.value.toFixed(6) ?? 'not run'} | ` +
+        `${own.seconds.toFixed(3)} | ${other?.seconds.toFixed(2) ?? ''} | ` +
+        `${other ? (other.seconds / own.seconds).toFixed(0) : ''} |`,
+    );
+  }
+}
+
+function split(all: RecordBatch) {
+  const half = all.numRows >> 1;
+  const real = sliceBatch(all, 0, half);
+  const synthetic = fitGaussianCopula(real).sample(half, 1);
+  return { real, synthetic, holdout: sliceBatch(all, half) };
+}
+
+function measureOurs(tables: ReturnType<typeof split>) {
+  const { rows } = readTogether(tables);
+  const { rows: first } = readTogether({
+    fewReal: sliceBatch(tables.real, 0, few),
+    fewSynthetic: sliceBatch(tables.synthetic, 0, few),
+    fewHoldout: sliceBatch(tables.holdout, 0, few),
+  });
+  const shared = readTogether({
+    real: tables.real,
+    fewSynthetic: sliceBatch(tables.synthetic, 0, few),
+  });
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, measure]) => {
+      const own = name.startsWith('NewRow') ? shared.rows : {};
+      const start = performance.now();
+      const value = measure({ ...rows, ...first, ...own });
+      return [name, { value, seconds: (performance.now() - start) / 1000 }];
+    }),
+  );
+}
+
+type Theirs = Record<string, { value: number; seconds: number }>;
+
+async function measureTheirs(tables: ReturnType<typeof split>): Promise<Theirs> {
+  const directory = await mkdtemp(join(tmpdir(), 'gan-augment-metrics-'));
+  try {
+    for (const [name, batch] of Object.entries(tables)) {
+      await writeParquetFile(join(directory, `${name}.parquet`), asyncFrom(batch));
+    }
+    const script = new URL('./peers/sdmetrics_scores.py', import.meta.url).pathname;
+    const python = process.env.PYTHON ?? 'python3';
+    return await runChild<Theirs>(python, [script, directory, String(few)]);
+  } catch (error) {
+    console.log(`SDMetrics was not run: ${(error as Error).message}\n`);
+    return {};
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function* asyncFrom(batch: RecordBatch) {
+  yield batch;
+}
