@@ -36,14 +36,16 @@ export async function runPeers(
   child.stderr.on('data', (data) => {
     errors = `${errors}${data}`.slice(-2000);
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise<number | string | null>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', resolve);
+    child.on('close', (code, signal) => resolve(signal ?? code));
   });
   ended.catch(() => {});
   let versions = '';
+  let last = 'nothing';
   for await (const text of createInterface({ input: child.stdout })) {
     const line = JSON.parse(text);
+    last = JSON.stringify({ ...line, rows: undefined, back: undefined });
     if (line.versions) {
       versions = Object.entries(line.versions)
         .map((each) => each.join(' '))
@@ -52,6 +54,6 @@ export async function runPeers(
   }
   const code = await ended;
   if (code !== 0)
-    throw new Error(`${python} ended with ${code}: are pyarrow and Polars installed?`);
+    throw new Error(`${python} ended with ${code} after ${last}: is pyarrow installed? ${errors}`);
   return versions;
 }

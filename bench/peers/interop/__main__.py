@@ -8,6 +8,7 @@ what pyarrow reads back, where it is something else.
 """
 
 import decimal
+import faulthandler
 import importlib
 import json
 import os
@@ -79,10 +80,11 @@ def write_all(directory, case, writers):
 
 
 def emit(**line):
-    print(json.dumps(line))
+    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
     # What Java prints must not come among the lines of JSON.
     lines, sys.stdout = os.fdopen(os.dup(1), "w"), sys.stderr
     os.dup2(2, 1)

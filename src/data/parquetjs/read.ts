@@ -1,12 +1,15 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { ColumnMetaData } from 'hyparquet';
 import { makeBatch } from '../batch.js';
 import { emptyBatch } from '../interleave.js';
+import { parquetMagic } from '../parquet/footer.js';
 import { guardDecodingAsync } from '../parquet/guard.js';
 import { readLayout } from '../parquet/layout.js';
 import { readRowGroupFile } from '../parquet/row-group.js';
 import { openFileRange } from '../range-reader.js';
+import { checkParquetJsPages } from './check-pages.js';
 import { decodeRowGroup } from './decode.js';
-import { flatColumns } from './guard.js';
+import { type FlatColumn, flatColumns } from './guard.js';
 import { loadParquetJs } from './library.js';
 import { assertSafe } from './safe-footer.js';
 
@@ -47,6 +50,8 @@ export async function* readParquetJsBatches(
       signal?.throwIfAborted();
       const data = await guardDecodingAsync(path, `row group ${index}`, footer, async () => {
         const bytes = await readRowGroupFile(reader, footer, projection, index);
+        const chunks = projection.leaves.map((leaf) => group.columns[leaf]?.meta_data);
+        checkChunks(bytes, chunks as ColumnMetaData[], flat);
         return decodeRowGroup(library, bytes, flat, Number(group.num_rows));
       });
       rows += Number(group.num_rows);
@@ -55,5 +60,19 @@ export async function* readParquetJsBatches(
     if (rows === 0) yield emptyBatch(schema);
   } finally {
     await reader.close();
+  }
+}
+
+/** Looks at the pages of a small file's chunks, which follow each other. */
+function checkChunks(
+  bytes: Uint8Array,
+  chunks: readonly ColumnMetaData[],
+  columns: readonly FlatColumn[],
+): void {
+  let start = parquetMagic.length;
+  for (const [index, chunk] of chunks.entries()) {
+    const end = start + Number(chunk.total_compressed_size);
+    checkParquetJsPages(bytes.subarray(start, end), chunk, columns[index] as FlatColumn);
+    start = end;
   }
 }
