@@ -1,4 +1,5 @@
 import type { Random } from '../random.js';
+import { heightOf, placeOf } from './curve.js';
 import type { Span, SpanValues } from './encoder.js';
 import { clip, type Mode, type Modes } from './mode.js';
 
@@ -44,10 +45,11 @@ export function encodeModes(
     }
     const inside = Math.max(minimum, Math.min(maximum, value));
     const chosen = atoms.get(inside) ?? pick(inside, draw);
-    const { center, halfWidth } = modes[chosen] as Mode;
-    const scalar = halfWidth === 0 ? 0 : (inside - center) / halfWidth;
+    const { center, halfWidth, curve } = modes[chosen] as Mode;
+    const raw = halfWidth === 0 ? 0 : (inside - center) / halfWidth;
     // Only rounding at the very edge of a mode is clipped here.
-    scalars[row] = Math.max(-clip, Math.min(clip, scalar));
+    const scalar = Math.max(-clip, Math.min(clip, raw));
+    scalars[row] = curve ? placeOf(curve, scalar) : scalar;
     codes[row] = chosen;
   }
   return modeSpans(fitted).map(({ kind }) => (kind === 'scalar' ? scalars : codes));
@@ -70,12 +72,15 @@ export function decodeModes(
   const codes = spans[kinds.indexOf('onehot')];
   const centers = Float64Array.from(modes, ({ center }) => center);
   const halfWidths = Float64Array.from(modes, ({ halfWidth }) => halfWidth);
+  const curves = modes.map(({ curve }) => curve);
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const code = codes ? (codes[row] as number) : 0;
     const center = centers[code] as number;
     const halfWidth = halfWidths[code] as number;
-    const value = center + halfWidth * (scalars?.[row] || 0);
+    const curve = curves[code];
+    const scalar = scalars?.[row] || 0;
+    const value = center + halfWidth * (curve ? heightOf(curve, scalar) : scalar);
     // An atom may lie anywhere, also be infinite or no number.
     values[row] = halfWidth === 0 ? center : Math.max(minimum, Math.min(maximum, value));
   }

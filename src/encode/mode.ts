@@ -1,3 +1,5 @@
+import type { Curve } from './curve.js';
+
 /**
  * One way for a number to be: near a center (`gaussian`), exactly a value that many rows share
  * (`atom`; also NaN and the infinities), or anywhere in the range that no other mode covers
@@ -12,6 +14,8 @@ export interface Mode {
   readonly halfWidth: number;
   /** Share of the sample. */
   readonly weight: number;
+  /** What an encoded number goes through before it is decoded. */
+  readonly curve?: Curve | undefined;
 }
 
 /** Mode-specific normalisation of a numeric column, fitted. */

@@ -1,4 +1,5 @@
 import type { Field } from 'apache-arrow';
+import { type Curve, curveProblem } from './curve.js';
 import { listOf, type Members, membersOf, numberOf, refuse } from './json-checks.js';
 import type { Mode, Modes } from './mode.js';
 
@@ -40,10 +41,21 @@ function modeFromJSON(field: Field, members: Members): Mode {
     deviation: numberOf(field, members, 'deviation', 0),
     halfWidth: numberOf(field, members, 'halfWidth', 0),
     weight: numberOf(field, members, 'weight', 0),
+    ...(members.curve === undefined ? {} : { curve: curveFromJSON(field, members.curve) }),
   };
   const flat = mode.halfWidth === 0;
+  if (flat && mode.curve) refuse(field, 'has a curve where there is one value', members);
   if (flat !== (kind === 'atom') || (mode.deviation === 0) !== (kind !== 'gaussian')) {
     refuse(field, 'has a mode of impossible width', members);
   }
   return mode;
+}
+
+function curveFromJSON(field: Field, json: unknown): Curve {
+  const members = membersOf(field, json);
+  const to = listOf(field, members, 'to') as number[];
+  const from = listOf(field, members, 'from') as number[];
+  const problem = curveProblem({ from, to });
+  if (problem !== undefined) refuse(field, `has a curve with a bad ${problem}`, json);
+  return { from, to };
 }

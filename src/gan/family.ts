@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Place } from '../compute/engines/options.js';
 import type { Feed } from '../compute/program.js';
 import type { HostTensors, TensorSpecs } from '../compute/tensor.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
@@ -55,8 +56,20 @@ export interface Prepared {
   readonly schedule: Schedule;
   /** The recipe as plain data, for the saved model. */
   readonly options: object;
-  /** The trained generator as an ONNX file. */
-  exportGenerator(state: HostTensors): Uint8Array;
+  /** What is made better after the training: encoders and the generator's weights. */
+  finish?(state: HostTensors, random: Random, place: Partial<Place>): Promise<Finished>;
+  /**
+   * The trained generator as an ONNX file.
+   *
+   * @param encoders The ones of the finished model.
+   */
+  exportGenerator(state: HostTensors, encoders: readonly ColumnEncoder[]): Uint8Array;
+}
+
+/** A state after the training, and the encoders that go with it. */
+export interface Finished {
+  readonly state: HostTensors;
+  readonly encoders: readonly ColumnEncoder[];
 }
 
 export interface Schedule {

@@ -25,7 +25,7 @@ export interface FitOptions extends EngineOptions {
   readonly seed?: Seed | undefined;
   /**
    * How to train: the name of a recipe, or what is different from one. Default: 'dcgan' where a
-   * column holds images, else 'ctgan'.
+   * column holds images, else 'tabular'.
    */
   readonly recipe?: RecipeOption | undefined;
   /** The column of labels, for recipes that learn what belongs to a label. Default: none. */

@@ -6,7 +6,7 @@ import type { Family, FamilyName } from './family.js';
 import { imageColumns } from './image/columns.js';
 import type { ImageRecipe } from './image/recipe.js';
 import { imageRecipes } from './image/recipes.js';
-import { ctgan, type TabularRecipe } from './tabular/recipe.js';
+import { ctgan, type TabularRecipe, tabular } from './tabular/recipe.js';
 
 /** A recipe with its name and its family. */
 export interface NamedRecipe {
@@ -15,7 +15,7 @@ export interface NamedRecipe {
   readonly recipe: object;
 }
 
-const tabularRecipes = { ctgan } satisfies Record<string, TabularRecipe>;
+const tabularRecipes = { ctgan, tabular } satisfies Record<string, TabularRecipe>;
 
 /** Every recipe by its name, by family. */
 const recipes = { tabular: tabularRecipes, image: imageRecipes } satisfies Record<
@@ -29,7 +29,7 @@ export type RecipeName = keyof typeof tabularRecipes | keyof typeof imageRecipes
  * How to train: the name of a recipe, or what is different from the one called `base`.
  *
  * ```ts
- * { base: 'ctgan', batch: 250, pack: 5 }
+ * { base: 'tabular', batch: 250, pack: 5 }
  * { base: 'dcgan', loss: 'hinge', generator: (place) => myNetwork(place) }
  * ```
  *
@@ -48,9 +48,9 @@ export function checkRecipeOption(option: unknown): void {
   if (option !== undefined) resolveRecipe(option as RecipeOption);
 }
 
-/** The recipe that an option says; without one DCGAN if there are images, and else CTGAN. */
+/** The recipe that an option says; without one DCGAN if there are images, and else the tabular one. */
 export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
-  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'dcgan' : 'ctgan'));
+  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'dcgan' : 'tabular'));
 }
 
 function resolveRecipe(option: RecipeOption): NamedRecipe {

@@ -46,7 +46,7 @@ export async function trainModel(
     signal,
   });
   const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
-  const state = await train(prepared.training, {
+  const trained = await train(prepared.training, {
     steps,
     engine,
     device,
@@ -55,8 +55,12 @@ export async function trainModel(
     signal,
     onStep,
   });
-  const generator = prepared.exportGenerator(state);
-  const { encoders } = prepared;
+  const place = { engine, device, threads };
+  const { state, encoders } = (await prepared.finish?.(trained, random.fork('finish'), place)) ?? {
+    state: trained,
+    encoders: prepared.encoders,
+  };
+  const generator = prepared.exportGenerator(state, encoders);
   const outputs = family.generator(recipe, encoders).outputs(1);
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);

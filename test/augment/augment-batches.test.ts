@@ -171,7 +171,7 @@ describe('augmentBatches', () => {
           expect(sameSchema(schema, all.schema)).toBe(true);
           expect(schema.fields.every((field, k) => field === all.schema.fields[k])).toBe(true);
           expect(readProvenance(schema.metadata)).toEqual([
-            expect.objectContaining({ model: model.id, recipe: 'ctgan', ratio, seed: '9' }),
+            expect.objectContaining({ model: model.id, recipe: 'tabular', ratio, seed: '9' }),
           ]);
         }
       }),

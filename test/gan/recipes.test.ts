@@ -7,7 +7,7 @@ import {
   chooseRecipe,
   recipeNames,
 } from '../../src/gan/recipes.js';
-import { ctgan } from '../../src/gan/tabular/recipe.js';
+import { tabular } from '../../src/gan/tabular/recipe.js';
 
 const schema = new Schema([new Field('species', new Int32(), true)]);
 
@@ -15,7 +15,7 @@ describe('chooseRecipe', () => {
   it('should take CTGAN for a table', () => {
     const { name, family, recipe } = chooseRecipe(undefined, schema);
 
-    expect([name, family.name, recipe]).toEqual(['ctgan', 'tabular', ctgan]);
+    expect([name, family.name, recipe]).toEqual(['tabular', 'tabular', tabular]);
   });
 
   it('should know every recipe by its name, and by what is different from it', () => {

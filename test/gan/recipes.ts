@@ -26,6 +26,13 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'CTGAN without dropout or penalty': filled(
     tabularTraining(smallTable(), { ...smallRecipe, dropout: 0, gradientPenalty: 0 }),
   ),
+  'CTGAN with matched pairs and averaged weights': filled(
+    tabularTraining(
+      smallTable(),
+      { ...smallRecipe, average: 0.9, pairs: { weight: 0.02, memory: 0.9, most: 64 } },
+      [5, 6],
+    ),
+  ),
   'a GAN of dense layers': createMlp({
     batch: 8,
     generator: [6, 16, 24, 12],

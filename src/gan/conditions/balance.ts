@@ -1,5 +1,6 @@
 import { closestName } from '../../encode/closest-name.js';
 import { InvalidOptionError } from '../../errors.js';
+import { cumulate, pick } from '../tabular/condition.js';
 
 /**
  * Shares of each level among synthetic rows, so that the output as a whole comes as near to the
@@ -54,17 +55,15 @@ function fill(real: readonly number[], wanted: readonly number[], amount: number
   return parts.map((part) => (part * amount) / sum);
 }
 
+/** The steps of this size are spread most evenly over a circle, however many there are. */
+const golden = (Math.sqrt(5) - 1) / 2;
+
 /**
- * A code for each row: as many of each as its share says, to less than one row, in random order.
+ * A code for each row: of any rows in a row, about as many of each as its share says, to a few rows.
  *
  * @param uniform One draw in (0, 1).
  */
 export function drawEvenly(shares: readonly number[], codes: Int32Array, uniform: number): void {
-  let code = 0;
-  let sum = shares[0] as number;
-  for (let k = 0; k < codes.length; k++) {
-    const at = (k + uniform) / codes.length;
-    while (at >= sum && code < shares.length - 1) sum += shares[++code] as number;
-    codes[k] = code;
-  }
+  const cumulative = cumulate(shares);
+  for (let k = 0; k < codes.length; k++) codes[k] = pick(cumulative, (uniform + k * golden) % 1);
 }

@@ -69,10 +69,6 @@ function balancedCodes({ balanced }: Wish, rows: number, random: Random): Int32A
   if (!balanced) return undefined;
   const codes = new Int32Array(rows);
   drawEvenly(balanced.shares, codes, random.uniform());
-  for (let k = rows - 1; k > 0; k--) {
-    const other = random.integer(k + 1);
-    [codes[k], codes[other]] = [codes[other] as number, codes[k] as number];
-  }
   return codes;
 }
 

@@ -19,7 +19,9 @@ export const rowsMetadata = 'gan-augment.rows';
  *   its fitted encoder. A 'scalar' span is one number in [−1, 1]; of an 'onehot' span the place of
  *   the largest number is a code. A code of role 'presence' is 0 for null. A code of role 'category'
  *   is a place in `encoder.levels`. A code of role 'mode' is a place in `encoder.modes`, and the
- *   number is center + halfWidth · scalar, kept between `encoder.minimum` and `maximum`; without such
+ *   number is center + halfWidth · scalar, kept between `encoder.minimum` and `maximum`; if the mode
+ *   has a `curve`, the scalar is first taken through its points `from` → `to`, with straight lines
+ *   between them, and level beyond. Without such
  *   a span there is one mode, and without a scalar the number is the center. Then a 'continuous'
  *   column is the number · `unit`, to `decimals` places; an 'integer', 'decimal' or 'temporal' one
  *   is `lowest` + round(number) · `step`, not above `highest`, in the units of the column's type. A

@@ -1,14 +1,20 @@
+import type { Field, Schema } from 'apache-arrow';
+import type { ColumnEncoder } from '../../encode/encoder.js';
 import { isImageEncoder } from '../../encode/image/image.js';
 import { inferEncoders } from '../../encode/infer.js';
-import { encodeTable, layoutOf } from '../../encode/table.js';
+import { encodeTable, layoutOf, type TableLayout } from '../../encode/table.js';
+import { withCurves } from '../../encode/with-curves.js';
 import { SchemaError } from '../../errors.js';
 import type { Family } from '../family.js';
 import { isCount, isListOf, isObject } from '../model/checks.js';
+import { calibrate } from './calibrate/calibrate.js';
+import type { ColumnCurves } from './calibrate/numbers.js';
 import { describeRows, rowsMetadata } from './describe-rows.js';
 import { exportGenerator } from './export.js';
 import type { TabularRecipe } from './recipe.js';
 import { tabularGenerator } from './sample.js';
 import { rowShape } from './shape.js';
+import { generatorOf } from './state.js';
 import { tabularTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps. */
@@ -29,7 +35,7 @@ export const tabular: Family<TabularRecipe> = {
 
   checkRecipe() {},
 
-  async prepare(recipe, { schema, batches, columns, unmodelled, random, signal }) {
+  async prepare(recipe, { schema, batches, columns, unmodelled, target, random, signal }) {
     const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
     if (layoutOf(encoders).width === 0) {
       throw new SchemaError(
@@ -38,16 +44,45 @@ export const tabular: Family<TabularRecipe> = {
       );
     }
     const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
-    const description = () => JSON.stringify(describeRows(recipe, schema, encoders));
     return {
       encoders,
-      training: tabularTraining(table, recipe),
+      training: tabularTraining(table, recipe, contextOf(table.layout, schema, target)),
       schedule: { batch: recipe.batch, ...tabularSchedule },
       options: recipe,
-      exportGenerator: (state) =>
-        exportGenerator(recipe, rowShape(table.layout), state, { [rowsMetadata]: description() }),
+      async finish(state, random, place) {
+        const weights = generatorOf(state);
+        if (!recipe.calibrate) return { state: weights, encoders };
+        const calibrated = await calibrate(table, recipe, weights, random, place);
+        return { ...calibrated, encoders: withAllCurves(schema, encoders, calibrated.curves) };
+      },
+      exportGenerator: (state, encoders) =>
+        exportGenerator(recipe, rowShape(table.layout), state, {
+          [rowsMetadata]: JSON.stringify(describeRows(recipe, schema, encoders)),
+        }),
     };
   },
 
   generator: tabularGenerator,
 };
+
+/** More levels of a target than these are not told apart: each would have few rows. */
+const mostLevels = 8;
+
+/** The columns of the encoded row that are the levels of the target; none if it has no levels. */
+function contextOf({ spans }: TableLayout, schema: Schema, target: string | undefined): number[] {
+  const column = schema.fields.findIndex(({ name }) => name === target);
+  const own = spans.find((span) => span.column === column && span.kind === 'onehot');
+  if (own?.kind !== 'onehot' || own.role !== 'category' || own.size > mostLevels) return [];
+  return Array.from({ length: own.size }, (_, level) => own.offset + level);
+}
+
+function withAllCurves(
+  schema: Schema,
+  encoders: readonly ColumnEncoder[],
+  all: readonly ColumnCurves[],
+): ColumnEncoder[] {
+  return encoders.map((encoder, k) => {
+    const own = all.find(({ column }) => column === k);
+    return own ? withCurves(schema.fields[k] as Field, encoder, own.curves) : encoder;
+  });
+}

@@ -26,14 +26,20 @@ export interface TabularRecipe {
    * in the paper, or by this power of the count.
    */
   readonly conditionPower: number | 'log';
+  /** Whether the columns of made rows are given the data's own distributions after the training. */
+  readonly calibrate: boolean;
   /** Matching of the moments of all pairs of features; see `pairLoss`. */
-  readonly pairs?: {
-    readonly weight: number;
-    /** Share that each step keeps of the running moments. */
-    readonly memory: number;
-    /** Features are at most about so many. */
-    readonly most: number;
-  };
+  readonly pairs: PairMatching | undefined;
+}
+
+/** How the pairs of features of made rows are held to the data's. */
+export interface PairMatching {
+  /** Weight of the loss. */
+  readonly weight: number;
+  /** Share that each step keeps of the running moments. */
+  readonly memory: number;
+  /** Features are at most about so many. */
+  readonly most: number;
 }
 
 /** CTGAN (Xu et al. 2019, arXiv 1907.00503), with the paper's numbers. */
@@ -49,4 +55,17 @@ export const ctgan: TabularRecipe = {
   optimizer: { learningRate: 2e-4, betas: [0.5, 0.9], decay: 1e-6 },
   average: 0,
   conditionPower: 'log',
+  calibrate: false,
+  pairs: undefined,
+};
+
+/**
+ * The default: CTGAN whose generator is also held to the data's moments of pairs of features, and
+ * made of averaged weights; its columns are given the data's own distributions in the end.
+ */
+export const tabular: TabularRecipe = {
+  ...ctgan,
+  average: 0.998,
+  calibrate: true,
+  pairs: { weight: 0.3, memory: 0.9, most: 512 },
 };

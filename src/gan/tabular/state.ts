@@ -1,4 +1,4 @@
-import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, minimum, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, mapEntries, type Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import { isTrained } from '../layers/batch-norm.js';
@@ -42,12 +42,17 @@ const averaged = 'average/';
 const prefixed = <T>(tensors: Record<string, T>) =>
   Object.fromEntries(Object.entries(tensors).map(([name, value]) => [averaged + name, value]));
 
-/** The generator's running averages after one more step; the first steps are soon forgotten. */
-export function average(keep: number, state: Tensors): Tensors {
+/**
+ * The generator's running averages after one more step. The first steps are soon forgotten: after n
+ * of them the average keeps at most (1 + n) / (10 + n) of itself.
+ */
+export function average(most: number, state: Tensors): Tensors {
+  const count = state['adam/step/generator'] as Tensor;
+  const keep = minimum(most, div(add(count, 1), add(count, 10)));
   const before = Object.entries(state).filter(([name]) => name.startsWith(averaged));
   return mapEntries(Object.fromEntries(before), (value, name) => {
     const now = state[name.slice(averaged.length)] as Tensor;
-    return add(mul(value, keep), mul(now, 1 - keep));
+    return add(mul(value, keep), mul(now, sub(1, keep)));
   });
 }
 

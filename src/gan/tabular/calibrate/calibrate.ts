@@ -12,18 +12,24 @@ import { samplingInputs } from '../inputs.js';
 import type { TabularRecipe } from '../recipe.js';
 import { createConditionFiller } from '../sample.js';
 import { rowShape } from '../shape.js';
-import { type NumberCurves, numberCurves } from './numbers.js';
+import { type ColumnCurves, numberCurves } from './numbers.js';
 import { codeOf, shareOffsets } from './shares.js';
 
-/** Rows that are made to see how often each level comes. */
+/** Rows that are made at once, and in all at most: to see how often each level comes. */
 const chunkRows = 1024;
-const chunks = 16;
+const mostChunks = 16;
+
+/** Made rows for each row of the data, if there are two chunks. */
+const timesRows = 4;
+
+/** Numbers that these rows have at most, if there is more than one chunk. */
+const mostNumbers = 2 ** 23;
 
 /** A generator whose columns are each distributed as in the data. */
 export interface Calibrated {
   /** Weights of the generator, with other biases of its last layer. */
   readonly state: HostTensors;
-  readonly curves: NumberCurves;
+  readonly curves: readonly ColumnCurves[];
 }
 
 /**
@@ -45,6 +51,9 @@ export async function calibrate(
   const { layout } = table;
   const shape = rowShape(layout);
   const inputs = samplingInputs(recipe, shape, chunkRows);
+  const affordable = Math.floor(mostNumbers / (shape.width * chunkRows));
+  const useful = Math.max(2, Math.ceil((timesRows * table.rows) / chunkRows));
+  const chunks = Math.max(1, Math.min(mostChunks, useful, affordable));
   const rows = chunks * chunkRows;
   const logits = new Float32Array(rows * shape.width);
   const gumbel = new Float32Array(rows * shape.onehots);

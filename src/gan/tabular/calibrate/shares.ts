@@ -7,6 +7,9 @@ const rounds = 12;
 /** Rows that each level is thought to have besides its own, so that shares of 0 stay finite. */
 const prior = 0.5;
 
+/** Levels of fewer expected rows than these are corrected together: alone they are noise. */
+const leastRows = 16;
+
 /** A level's offset is at most this: what the networks have excluded is not forced. */
 const largestOffset = 3;
 
@@ -54,19 +57,31 @@ function correctSpan(
 ): void {
   const rows = made.logits.length / made.width;
   const own = offsets.subarray(offset, offset + size);
+  const groups = groupsOf(wanted, rows);
   for (let round = 0; round < rounds; round++) {
     const counts = new Float64Array(size);
     for (let row = 0; row < rows; row++) {
       const code = codeOf(made, row, offset, own);
       counts[code] = (counts[code] as number) + 1;
     }
-    for (let k = 0; k < size; k++) {
-      const target = (wanted[k] as number) * rows + prior;
-      const change = Math.log(target / ((counts[k] as number) + prior));
-      const next = (own[k] as number) + change;
-      own[k] = Math.max(-largestOffset, Math.min(largestOffset, next));
+    for (const codes of groups) {
+      const total = (values: Float64Array) =>
+        codes.reduce((sum, code) => sum + (values[code] as number), 0);
+      const change = Math.log((total(wanted) * rows + prior) / (total(counts) + prior));
+      for (const code of codes) {
+        const next = (own[code] as number) + change;
+        own[code] = Math.max(-largestOffset, Math.min(largestOffset, next));
+      }
     }
   }
+}
+
+/** Codes that are corrected together. */
+function groupsOf(wanted: Float64Array, rows: number): number[][] {
+  const codes = Array.from(wanted.keys());
+  const isOften = (code: number) => (wanted[code] as number) * rows >= leastRows;
+  const rare = codes.filter((code) => !isOften(code));
+  return [...codes.filter(isOften).map((code) => [code]), ...(rare.length > 0 ? [rare] : [])];
 }
 
 /** The level with the largest logit, noise and offset included. */

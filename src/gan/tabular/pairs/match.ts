@@ -50,9 +50,12 @@ export function pairErrors({ moments, features }: PairMoments, found: Tensor2D):
   return sub(found, tensor2d(moments, [moments.length / size, size]));
 }
 
-/** A loss whose gradient takes the rows' moments against the errors. */
+/**
+ * A loss whose gradient takes the rows' moments against the errors, which other rows had: of equal
+ * expectation, it is the squared distance of the moments from the data's.
+ */
 export function pairLoss(target: PairMoments, errors: Tensor2D, rows: Tensor2D): Scalar {
-  return sum(mul(errors, pairMomentsOf(target, rows)));
+  return sum(mul(errors, pairErrors(target, pairMomentsOf(target, rows))));
 }
 
 /** The running mean of moments after those of one more batch. */
