@@ -3,6 +3,7 @@
 export { augmentBatches } from './augment/augment-batches.js';
 // Sources and sinks.
 export type { BatchStream } from './augment/batch-stream.js';
+export type { DriftedColumn, DriftOptions } from './augment/drift/options.js';
 export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
 export type { GateVerdict } from './augment/fitting/gate.js';

@@ -1,4 +1,5 @@
 import type { TrainingStep } from '../gan/progress.js';
+import type { DriftedColumn } from './drift/options.js';
 import type { GateVerdict } from './fitting/gate.js';
 import type { RejectedRows } from './privacy/row-filter.js';
 
@@ -55,6 +56,16 @@ export interface RowsRejected extends RejectedRows {
   readonly type: 'rows-rejected';
 }
 
+/** The last `rows` real rows are unlike the training rows. */
+export interface Drift {
+  readonly type: 'drift';
+  /** Columns beyond the threshold, the worst first. */
+  readonly columns: readonly DriftedColumn[];
+  readonly rows: number;
+  /** Real rows so far. */
+  readonly realRows: number;
+}
+
 /** The stream is over: it is complete, has failed, or nobody wants more of it. */
 export interface StreamEnded {
   readonly type: 'ended';
@@ -72,6 +83,7 @@ export type AugmentEvent =
   | GateDecided
   | BatchMixed
   | RowsRejected
+  | Drift
   | StreamEnded;
 
 /**

@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../data/batch.js';
 import type { ConditionReport } from '../gan/conditions/options.js';
+import type { Model } from '../gan/model/model.js';
 import type { Prepared } from './fitting/prepare.js';
 import { markBatch } from './mark.js';
 import { mixPart } from './mix.js';
@@ -16,6 +17,8 @@ import type { AugmentTools } from './tools.js';
 export interface Mixer {
   /** Takes rows of this model from the next batch on: at first, or instead of those of another. */
   use(prepared: Prepared): Promise<void>;
+  /** The model whose rows are mixed in, if there is one. */
+  model(): Model | undefined;
   /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
   mix(batch: RecordBatch, signal: AbortSignal): AsyncGenerator<RecordBatch, void, undefined>;
   /** How well the synthetic rows so far met their conditions, where they have any. */
@@ -42,6 +45,8 @@ export function createMixer(given: MixerOptions): Mixer {
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
   let planner: Planner | undefined;
   let supply: Supply | undefined;
+  let used: Model | undefined;
+  let planned: string | undefined;
   const count = (batch: RecordBatch, synthetic: number) => {
     const real = batch.numRows - synthetic;
     outcome.realRows += real;
@@ -66,13 +71,18 @@ export function createMixer(given: MixerOptions): Mixer {
         const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
         supply = await openSupply({ ...given, model, shares, filter, adapt: chunk });
       }
-      planner ??= createPlanner(input, shares, options);
+      // Another ratio, from the gate, counts from here.
+      if (!planner || JSON.stringify(ratio) !== planned) {
+        planner = createPlanner(input, shares, options);
+        planned = JSON.stringify(ratio);
+      }
       const { fingerprint } = model.manifest.training;
       const realRows = outcome.realRows + outcome.replacedRows;
-      const used = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
+      const place = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
+      used = supply && model;
       if (!supply) return;
-      outcome.models.push({ id: model.id, ...used });
-      report?.({ type: 'mixing-started', model: model.id, ...used });
+      outcome.models.push({ id: model.id, ...place });
+      report?.({ type: 'mixing-started', model: model.id, ...place });
     },
     async *mix(batch, signal) {
       const own = adapt(batch, false);
@@ -90,6 +100,7 @@ export function createMixer(given: MixerOptions): Mixer {
       }
       outcome.replacedRows += batch.numRows - kept;
     },
+    model: () => used,
     conditions: () => supply?.conditions(),
     dispose: async () => supply?.dispose(),
   };

@@ -5,6 +5,7 @@ import type { Model } from '../gan/model/model.js';
 import type { RecipeOption } from '../gan/recipes.js';
 import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
+import { checkDrift, type DriftOptions } from './drift/options.js';
 import type { ProgressObserver } from './events.js';
 import { checkGate, type GateOptions } from './fitting/gate-options.js';
 import { checkProgress } from './report.js';
@@ -69,6 +70,8 @@ export interface AugmentOptions extends ConditionOptions {
    * rows are not there. Default: nothing is dropped.
    */
   readonly rejectCloserThan?: number | undefined;
+  /** Watches for real rows that are unlike those that the model was trained on. Default: no watch. */
+  readonly drift?: DriftOptions | undefined;
   /** Told of what happens, as it happens: a function, or an observer such as a Subject. */
   readonly progress?: ProgressObserver | undefined;
   /** Ends the stream with the signal's reason. */
@@ -123,6 +126,7 @@ export function checkAugmentOptions(options: AugmentOptions): Shares {
   checkProgress(progress);
   checkGate(options);
   checkRejection(options);
+  checkDrift(options.drift);
   if (options.clock !== undefined && typeof options.clock !== 'function') {
     throw new InvalidOptionError(`clock must be a function that gives a Date: ${options.clock}`);
   }

@@ -21,6 +21,8 @@ export interface Outcome {
   }[];
   /** What the gate has decided of the last model, if there is a gate. */
   readonly gate?: GateVerdict;
+  /** Windows of real rows that were unlike the training rows, if that was watched. */
+  readonly drifts?: number;
   /** Synthetic rows that were dropped because they were too close to training rows. */
   readonly rejected?: RejectedRows;
 }

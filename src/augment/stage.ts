@@ -2,11 +2,12 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/closing-metadata.js';
 import { findSamplingPlace } from '../gan/sampling-place.js';
 import { createRandom } from '../random.js';
+import { watchDrift } from './drift/watch-drift.js';
 import { findModel } from './find-model.js';
 import { checkGateTarget, holdoutShare } from './fitting/gate-options.js';
 import { holdOut } from './fitting/hold-out.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
-import { admit, type Prepared, prepareModel } from './fitting/prepare.js';
+import { admit, type Preparation, type Prepared, prepareModel } from './fitting/prepare.js';
 import { firstRows, type Held } from './hold.js';
 import { markedSchema } from './mark.js';
 import { createMixer, type Mixer } from './mixer.js';
@@ -16,7 +17,7 @@ import { createPlanner } from './plan/planner.js';
 import { withProvenance } from './provenance.js';
 import type { Run } from './run.js';
 import type { Shares } from './shares.js';
-import type { Watcher } from './watcher.js';
+import { together, type Watcher } from './watcher.js';
 
 /** How the batches of a stream are dealt with. */
 export interface Stage {
@@ -48,26 +49,33 @@ export async function openStage(run: Run, schema: Schema, held: Held): Promise<S
     const found = await findModel({ model }, schema, signal);
     const random = createRandom(options.seed ?? 0).fork('holdout');
     const rows = holdOut(firstRows(held.batches, gateRows), holdoutShare(options), random);
-    return mixFrom(run, schema, await admit(preparation, found, rows, undefined, signal));
+    return mixFrom(run, preparation, await admit(preparation, found, rows, undefined, signal));
   }
   if (fit?.during === 'pass') {
     createPlanner(schema, shares, options);
     const mixer = mixerWith(run, schema, withProvenance(schema, undefined, options));
-    return { mixer, watcher: passWhileFitting(preparation, mixer, signal) };
+    const passing = passWhileFitting(preparation, mixer, signal);
+    return { mixer, watcher: together([passing, ...driftWatch(preparation, mixer, signal)]) };
   }
   // No model is trained for a stream too short to owe a synthetic row.
   if (held.ended && !isOwed(schema, held.batches, run))
     return { mixer: mixerWith(run, schema, schema) };
   const rows = firstRows(held.batches, fit?.rows ?? defaultFitRows);
-  return mixFrom(run, schema, await prepareModel(preparation, rows, 'start', signal));
+  return mixFrom(run, preparation, await prepareModel(preparation, rows, 'start', signal));
 }
 
-async function mixFrom(run: Run, schema: Schema, prepared: Prepared): Promise<Stage> {
+async function mixFrom(run: Run, preparation: Preparation, prepared: Prepared): Promise<Stage> {
+  const { schema } = preparation;
   const { model, ratio, gate } = prepared;
   const described = withProvenance(schema, model, { ...run.options, ratio }, gate);
   const mixer = mixerWith(run, schema, described);
   await mixer.use(prepared);
-  return { mixer };
+  return { mixer, watcher: together(driftWatch(preparation, mixer, run.signal)) };
+}
+
+function driftWatch(preparation: Preparation, mixer: Mixer, signal: AbortSignal): Watcher[] {
+  const { drift } = preparation.options;
+  return drift ? [watchDrift(drift, preparation, mixer, signal)] : [];
 }
 
 /** A mixer whose batches have the described schema, with the mark if there is one. */

@@ -4,6 +4,7 @@ import { fingerprintRows } from '../data/content/fingerprint.js';
 import { schemaMessage } from '../data/ipc/schema-message.js';
 import { wireSchema } from '../data/wire-schema.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
+import { summarizeColumns } from '../encode/summary/column-summary.js';
 import { createRandom, describeSeed } from '../random.js';
 import { version } from '../version.js';
 import type { Schedule } from './family.js';
@@ -80,6 +81,7 @@ export async function trainModel(
       fingerprint: fingerprintRows(schema, batches),
     },
     columns: describeColumns(schema, encoders),
+    summary: summarizeColumns(schema, batches, encoders),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
     generator: { file: generatorFile, sha256: sha256(generator), rows: rowsAtOnce(outputs) },

@@ -1,3 +1,4 @@
+import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { ModelError } from '../../errors.js';
 import { familyName, findFamily } from '../families.js';
 import type { FamilyName } from '../family.js';
@@ -34,6 +35,8 @@ export interface Manifest {
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];
+  /** How the training rows were spread, column by column, to see drift; older models lack it. */
+  readonly summary?: readonly ColumnSummary[];
   /** The Arrow schema as an IPC message, base64. */
   readonly schema: string;
   /** One fitted encoder a column. */
@@ -77,7 +80,14 @@ function parseObject(text: string, where: string): Record<string, unknown> {
   throw new ModelError(`${where} is not a JSON object`);
 }
 
-function firstProblem({ recipe, training, schema, encoders, generator }: Record<string, unknown>) {
+function firstProblem({
+  recipe,
+  training,
+  summary,
+  schema,
+  encoders,
+  generator,
+}: Record<string, unknown>) {
   const checks: [string, boolean][] = [
     ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe)],
     [
@@ -90,6 +100,7 @@ function firstProblem({ recipe, training, schema, encoders, generator }: Record<
         (training.device === undefined || typeof training.device === 'string') &&
         (training.threads === undefined || (isCount(training.threads) && training.threads > 0)),
     ],
+    ['summary', summary === undefined || areSummaries(summary)],
     ['schema', typeof schema === 'string'],
     ['encoders', Array.isArray(encoders)],
     [

@@ -1,6 +1,7 @@
 import { Field, Int32, makeData, type RecordBatch, Schema } from 'apache-arrow';
 import type { AugmentTools } from '../../../src/augment/tools.js';
 import { makeBatch } from '../../../src/data/batch.js';
+import type { ColumnSummary } from '../../../src/encode/summary/column-summary.js';
 import type { Model } from '../../../src/gan/model/model.js';
 
 /** One column of numbers: real rows count up from 0, synthetic ones down from −1. */
@@ -28,8 +29,8 @@ export function numbersOf(batches: readonly RecordBatch[], column = 0): number[]
 }
 
 /** What stands for a trained model. */
-export function numberedModel(id = 'a'.repeat(64)): Model {
-  const manifest = { recipe: { name: 'ctgan' }, training: { rows: 0, steps: 0 } };
+export function numberedModel(id = 'a'.repeat(64), summary?: readonly ColumnSummary[]): Model {
+  const manifest = { recipe: { name: 'ctgan' }, training: { rows: 0, steps: 0 }, summary };
   return {
     id,
     manifest,

@@ -1,0 +1,106 @@
+import type { RecordBatch } from 'apache-arrow';
+import { turn } from '../../data/abortable.js';
+import { sliceBatch } from '../../data/interleave.js';
+import { ModelError } from '../../errors.js';
+import type { Model } from '../../gan/model/model.js';
+import { createRandom } from '../../random.js';
+import { type BackgroundFit, fitInBackground } from '../fitting/background-fit.js';
+import { type Preparation, streamEnded } from '../fitting/prepare.js';
+import { type RowSample, sampleEvenly } from '../fitting/row-sample.js';
+import type { Mixer } from '../mixer.js';
+import { defaultFitRows } from '../options.js';
+import type { Watcher } from '../watcher.js';
+import { createWindow, type DriftWindow } from './compare.js';
+import { type DriftOptions, defaultDrift } from './options.js';
+
+/** What is counted of a window, and kept of it if it may be trained on. */
+interface Watched {
+  readonly model: Model;
+  window: DriftWindow;
+  sample: RowSample | undefined;
+}
+
+/**
+ * Compares the real rows, a window at a time, with the training rows of the model in use; tells where
+ * they have drifted, and if that is asked for trains another model on them.
+ *
+ * Windows are of exactly so many rows, counted from the first one that finds the model in use: what
+ * is told does not depend on how the rows are cut into batches.
+ */
+export function watchDrift(
+  drift: DriftOptions,
+  preparation: Preparation,
+  mixer: Mixer,
+  signal: AbortSignal,
+): Watcher {
+  const { window: size = defaultDrift.window, threshold = defaultDrift.threshold } = drift;
+  const { schema, options, outcome, report } = preparation;
+  const { fit, seed = 0 } = options;
+  let watched: Watched | undefined;
+  let training: BackgroundFit | undefined;
+  let windows = 0;
+
+  const watch = (model: Model): Watched => {
+    const summary = model.manifest.summary;
+    if (summary === undefined) {
+      throw new ModelError(
+        'the model does not say what its training rows were like, which drift is measured by. ' +
+          'Train it again',
+      );
+    }
+    const random = createRandom(fit?.seed ?? seed).fork('drift', windows++);
+    const rows = Math.min(fit?.rows ?? defaultFitRows, size);
+    return {
+      model,
+      window: createWindow(schema, summary),
+      sample: drift.refit ? sampleEvenly(rows, random) : undefined,
+    };
+  };
+
+  /** Takes a model that is ready; one that failed has been told of. */
+  const settle = async () => {
+    if (!training) return;
+    // Else a source and a consumer that never wait would keep the thread's messages out.
+    await turn(signal);
+    const over = training.outcome;
+    if (!over) return;
+    training = undefined;
+    if ('prepared' in over) await mixer.use(over.prepared);
+  };
+
+  const close = ({ window, sample }: Watched, realRows: number) => {
+    const columns = window.drifted(threshold);
+    if (columns.length === 0) return;
+    report?.({ type: 'drift', columns, rows: window.rows, realRows });
+    outcome.drifts = (outcome.drifts ?? 0) + 1;
+    if (!sample || training) return;
+    training = fitInBackground(preparation, sample.rows(), 'drift', signal);
+  };
+
+  const look = (batch: RecordBatch) => {
+    const before = outcome.realRows + outcome.replacedRows;
+    for (let start = 0; start < batch.numRows; ) {
+      const current = watched as Watched;
+      const end = Math.min(start + size - current.window.rows, batch.numRows);
+      const part = start === 0 && end === batch.numRows ? batch : sliceBatch(batch, start, end);
+      current.window.add(part);
+      current.sample?.add(part);
+      start = end;
+      if (current.window.rows < size) continue;
+      close(current, before + end);
+      watched = watch(current.model);
+    }
+  };
+
+  return {
+    async before(batch) {
+      await settle();
+      const model = mixer.model();
+      if (!model) return;
+      if (watched?.model !== model) watched = watch(model);
+      look(batch);
+    },
+    end: async () => training?.stop(streamEnded),
+    dispose: async () => training?.stop(),
+  };
+}
