@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { median, show } from './statistics.js';
 import { mixedFile } from './support/mixed-file.js';
 import { modelOf } from './support/model-of.js';
-import { runChild, runScript, type Work } from './support/run-child.js';
+import { buildPackage, runChild, runScript, type Work } from './support/run-child.js';
 
 interface Contender {
   readonly name: string;
@@ -28,6 +28,7 @@ export async function run(args: string[]): Promise<void> {
       directory: { type: 'string' },
     },
   });
+  buildPackage();
   const directory = await mkdtemp(join(tmpdir(), 'gan-augment-copy-'));
   try {
     const input = await mixedFile(values.directory ?? directory, Number(values.rows));
@@ -43,7 +44,7 @@ export async function run(args: string[]): Promise<void> {
 }
 
 function contenders(input: string, model: string): Contender[] {
-  const ours = new URL('./copy/ours.ts', import.meta.url);
+  const ours = new URL('./copy/ours.mjs', import.meta.url);
   const duckdb = new URL('./copy/duckdb.ts', import.meta.url);
   const polars = new URL('./peers/polars_copy.py', import.meta.url).pathname;
   const python = process.env.PYTHON ?? 'python3';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mixedFile } from './support/mixed-file.js';
 import { modelOf } from './support/model-of.js';
-import { runScript } from './support/run-child.js';
+import { buildPackage, runScript } from './support/run-child.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -19,11 +19,12 @@ export async function run(args: string[]): Promise<void> {
       directory: { type: 'string' },
     },
   });
+  buildPackage();
   const directory = await mkdtemp(join(tmpdir(), 'gan-augment-memory-'));
   try {
     const input = await mixedFile(values.directory ?? directory, Number(values.rows));
     const model = await modelOf(input, join(directory, 'model'));
-    const script = new URL('./copy/ours.ts', import.meta.url);
+    const script = new URL('./copy/ours.mjs', import.meta.url);
     console.log('| rows in, 15 columns | | rows out | s | peak MiB |\n|---|---|---|---|---|');
     for (const [what, ...given] of [['copied'], ['augmented at 0.3', model]]) {
       const output = join(directory, 'output.parquet');

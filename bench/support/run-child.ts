@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -40,10 +40,20 @@ export function runChild<Result = Work>(
   });
 }
 
-/** Runs a TypeScript file in a process of its own. */
+/** Runs a TypeScript or JavaScript file in a process of its own. */
 export function runScript<Result = Work>(script: URL, args: readonly string[]): Promise<Result> {
   const file = fileURLToPath(script);
-  return runChild<Result>(process.execPath, ['--import', 'tsx', file, ...args]);
+  const learn = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return runChild<Result>(process.execPath, [...learn, file, ...args]);
+}
+
+/** Builds the package, for scripts that use it as others do. */
+export function buildPackage(): void {
+  const options = {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: 'inherit',
+  } as const;
+  execFileSync('npm', ['run', '--silent', 'build'], options);
 }
 
 /** What this process reports. */
