@@ -1,0 +1,95 @@
+import * as arrow from 'apache-arrow';
+import { Field, Schema, Table, vectorFromArray } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { DataError, SchemaError } from '../../../src/errors.js';
+import { readTogether } from '../../../src/evaluate/columns/read.js';
+import { column, tableOf } from '../../encode/columns.js';
+
+const { Bool, Dictionary, Float64, Int32, Int64, Utf8, TimestampNanosecond, Decimal } = arrow;
+
+/** A table of nullable columns, by name: type and values. */
+function table(columns: Record<string, [arrow.DataType, unknown[]]>): Table {
+  const entries = Object.entries(columns);
+  const schema = new Schema(entries.map(([name, [type]]) => new Field(name, type, true)));
+  const vectors = entries.map(([name, [type, values]]) => [name, vectorFromArray(values, type)]);
+  return new Table(schema, Object.fromEntries(vectors));
+}
+
+const numbers = (...values: (number | null)[]): [arrow.DataType, unknown[]] => [
+  new Float64(),
+  values,
+];
+
+describe('readTogether', () => {
+  it('should share levels, and have NaN and −1 where a cell is null', () => {
+    const a = table({ x: numbers(1, null), s: [new Utf8(), ['p', null]] });
+    const b = table({ x: numbers(2), s: [new Utf8(), ['q']] });
+
+    const { rows } = readTogether({ a, b });
+
+    expect(rows.a.columns).toMatchObject([
+      { kind: 'numeric', values: Float64Array.of(1, Number.NaN) },
+      { kind: 'categorical', codes: Int32Array.of(0, -1), levels: ['p', 'q'] },
+    ]);
+    expect(rows.b.columns[1]).toMatchObject({ codes: Int32Array.of(1), levels: ['p', 'q'] });
+  });
+
+  it('should compare types of one kind: widths of numbers, text and dictionaries', () => {
+    const text = new Dictionary(new Utf8(), new Int32());
+    const a = table({ x: [new Int32(), [1, 2]], s: [new Utf8(), ['p', 'q']] });
+    const b = table({ x: [new Int64(), [1n, 2n]], s: [text, ['p', 'q']] });
+
+    const { rows } = readTogether({ a, b });
+
+    expect(rows.b.columns).toEqual(rows.a.columns);
+  });
+
+  it('should tell nanoseconds apart, and scale decimals', () => {
+    const at = column(new TimestampNanosecond(), ['1700000000000000000', '1700000000000000001']);
+    const price = column(new Decimal(2, 9), ['150', '275']);
+
+    const { rows } = readTogether({
+      a: tableOf([at.data[0] as arrow.Data, price.data[0] as arrow.Data]),
+    });
+
+    expect(rows.a.columns[0]).toMatchObject({ values: Float64Array.of(0, 1), temporal: true });
+    expect(rows.a.columns[1]).toMatchObject({ values: Float64Array.of(1.5, 2.75) });
+  });
+
+  it('should leave out what cannot be compared, and say why', () => {
+    const ids = Array.from({ length: 60 }, (_, k) => `id ${k}`);
+    const same = ids.map(() => null);
+    const a = table({ x: numbers(...ids.keys()), id: [new Utf8(), ids], n: [new Bool(), same] });
+    const b = table({ x: numbers(1, 2), id: [new Utf8(), ['a', 'b']] });
+
+    const { rows, ignored } = readTogether({ a, b }, { x: 'numeric' });
+
+    expect(rows.a.columns.map(({ name }) => name)).toEqual(['x']);
+    expect(ignored).toEqual([
+      { name: 'id', reason: 'names rows' },
+      { name: 'n', reason: 'is not a column of b' },
+    ]);
+  });
+
+  it.each([
+    [
+      { x: [new Utf8(), ['1']] },
+      SchemaError,
+      "column 'x' of b is of a type that cannot be compared",
+    ],
+    [{ x: [new Float64(), []] }, DataError, 'b has no rows: 0'],
+    [
+      { y: [new Float64(), [1]] },
+      SchemaError,
+      "no column can be compared: 'x' is not a column of b",
+    ],
+  ] as [Record<string, [arrow.DataType, unknown[]]>, typeof SchemaError, string][])(
+    'should refuse %j',
+    (columns, Class, message) => {
+      const read = () => readTogether({ a: table({ x: numbers(1, 2) }), b: table(columns) });
+
+      expect(read).toThrow(Class);
+      expect(read).toThrow(message);
+    },
+  );
+});
