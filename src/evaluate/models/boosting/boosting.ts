@@ -1,6 +1,5 @@
-import { createRandom, type Seed } from '../../../random.js';
+import { createRandom, type Random, type Seed } from '../../../random.js';
 import type { Rows } from '../../columns/column.js';
-import { drawIndices } from '../../columns/select.js';
 import type { Examples, Predictor, Task } from '../model.js';
 import { type Binner, fitBinner } from './bins.js';
 import { lossOf } from './loss.js';
@@ -17,7 +16,7 @@ export interface BoostingOptions {
   readonly minimumLeafRows?: number;
   /** Default: 0. */
   readonly l2?: number;
-  /** Share of the rows, drawn anew, that each round sees. Default: 1, all. */
+  /** Chance of a row to be seen by a round. Default: 1. */
   readonly subsample?: number;
   readonly seed?: Seed;
 }
@@ -55,32 +54,45 @@ export function trainBoosting(
   const gradients = loss.start.map(() => new Float32Array(rows));
   const hessians = loss.start.map(() => new Float32Array(rows));
   const random = createRandom(seed);
-  const drawn = Math.max(1, Math.round(subsample * rows));
   const trees: Tree[] = [];
   const pool: Float64Array[] = [];
   for (let round = 0; round < rounds; round++) {
     loss.derive(scores, gradients, hessians);
-    const seen = drawn < rows ? drawIndices(rows, drawn, random.fork(round)) : undefined;
+    const [seen, unseen] = drawRound(rows, subsample, random.fork(round));
     for (let output = 0; output < outputs; output++) {
       const tree = growTree(
         binned,
         gradients[output] as Float32Array,
         hessians[output] as Float32Array,
-        seen?.slice().sort() ?? Int32Array.from({ length: rows }, (_, row) => row),
+        seen.slice(),
         rules,
         pool,
       );
-      if (seen) tree.addTo(scores, bins, rate, outputs, output);
-      else tree.addToGrown(scores, rate, outputs, output);
+      tree.addToGrown(scores, rate, outputs, output);
+      tree.addTo(scores, bins, unseen, rate, outputs, output);
       trees.push(tree);
     }
   }
   return (others) => {
     const own = binAll(others);
     const all = startScores(loss.start, others.length);
-    for (const [k, tree] of trees.entries()) tree.addTo(all, own, rate, outputs, k % outputs);
+    const rows = Int32Array.from({ length: others.length }, (_, row) => row);
+    for (const [k, tree] of trees.entries()) tree.addTo(all, own, rows, rate, outputs, k % outputs);
     return loss.predict(all);
   };
+}
+
+/** The rows that a round sees, in their order, and those that it does not. */
+function drawRound(rows: number, share: number, random: Random): [Int32Array, Int32Array] {
+  const order = new Int32Array(rows);
+  const drawn = share < 1 ? random.fillUniform(new Float32Array(rows)) : undefined;
+  let [seen, unseen] = [0, rows];
+  // The seen ones from the front, the others from the back.
+  for (let row = 0; row < rows; row++) {
+    if (!drawn || (drawn[row] as number) < share) order[seen++] = row;
+    else order[--unseen] = row;
+  }
+  return [order.subarray(0, seen), order.subarray(seen)];
 }
 
 /** The same scores for every row, row by row. */

@@ -23,16 +23,17 @@ export interface TreeRules extends SplitRules {
 
 /** A regression tree over bins. */
 export interface Tree {
-  /** The same as `addTo` for the rows that it was grown on, which need no walk. */
-  addToGrown(target: Float64Array, rate: number, stride?: number, offset?: number): void;
   /** Adds `rate` × the value of each row's leaf to `target`, at `offset` + `stride` × the row. */
   addTo(
     target: Float64Array,
     bins: readonly Uint8Array[],
+    rows: Int32Array,
     rate: number,
     stride?: number,
     offset?: number,
   ): void;
+  /** The same for the rows that it was grown on, which need no walk. */
+  addToGrown(target: Float64Array, rate: number, stride?: number, offset?: number): void;
 }
 
 /**
@@ -169,9 +170,8 @@ function flatten(root: Node, l2: number, indices: Int32Array): Tree {
         }
       }
     },
-    addTo(target, bins, rate, stride = 1, offset = 0) {
-      const rows = (target.length / stride) | 0;
-      for (let row = 0; row < rows; row++) {
+    addTo(target, bins, rows, rate, stride = 1, offset = 0) {
+      for (const row of rows) {
         let node = 0;
         while ((features[node] as number) >= 0) {
           const own = bins[features[node] as number] as Uint8Array;
