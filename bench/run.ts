@@ -8,6 +8,8 @@ const benches = [
   'memory',
   'metrics',
   'mutate',
+  'privacy-filter',
+  'soak',
   'interop',
   'utility',
 ] as const;

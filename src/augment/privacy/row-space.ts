@@ -1,7 +1,8 @@
 import { DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { readNumbers } from '../../encode/column-numbers.js';
 import { readTexts } from '../../encode/column-texts.js';
 import { isTemporal, isTextable, isWhole } from '../../encode/column-types.js';
-import { readDistances, readFloats, validityOf, wholeRange } from '../../encode/column-values.js';
+import { wholeRange } from '../../encode/column-values.js';
 import { columnOf } from '../../encode/table.js';
 
 /**
@@ -77,13 +78,7 @@ function codeReader(): Reader {
 
 function numberReader(sample: Vector | undefined): Reader {
   const origin = (sample && !DataType.isFloat(sample.type) && wholeRange(sample)?.minimum) || 0n;
-  const read = (vector: Vector) => {
-    const values = DataType.isFloat(vector.type)
-      ? readFloats(vector)
-      : readDistances(vector, origin);
-    const valid = validityOf(vector);
-    return valid ? values.map((value, row) => (valid[row] ? value : Number.NaN)) : values;
-  };
+  const read = (vector: Vector) => readNumbers(vector, origin);
   const range = sample ? rangeOf(read(sample)) : 0;
   // Of numbers that do not vary, any difference counts in full.
   const factor = range > 0 ? 1 / range : 1e300;

@@ -1,7 +1,7 @@
 import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { readNumbers } from '../column-numbers.js';
 import { readTexts } from '../column-texts.js';
 import { isTextable, isWhole } from '../column-types.js';
-import { readDistances, readFloats, validityOf } from '../column-values.js';
 import type { ColumnEncoder } from '../encoder.js';
 import { columnOf } from '../table.js';
 
@@ -94,14 +94,6 @@ function levelOf(places: ReadonlyMap<string, number>, text: string | null, nulls
 }
 
 const isNumeric = (type: DataType) => DataType.isFloat(type) || isWhole(type);
-
-/** Numbers of a column, NaN where null; those beyond 2^53 are rounded. */
-function readNumbers(vector: Vector): Float64Array {
-  const isFloat = DataType.isFloat(vector.type);
-  const values = isFloat ? readFloats(vector) : readDistances(vector, 0n);
-  const valid = validityOf(vector);
-  return valid ? values.map((value, row) => (valid[row] ? value : Number.NaN)) : values;
-}
 
 /** Whether a value from outside is a list of summaries. */
 export function areSummaries(value: unknown): value is ColumnSummary[] {
