@@ -7,7 +7,6 @@ import {
   engineNames,
   type OnnxDevice,
 } from '../compute/engines/options.js';
-import { type ParquetCompression, parquetCompressions } from '../data/parquet/encode.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { type RecipeName, recipeNames } from '../gan/recipes.js';
 import type { SamplingPlace } from '../gan/sampling-place.js';
@@ -42,34 +41,6 @@ export function columnNames(text: string): string[] {
 
 export const columnsOption = () =>
   new Option('--columns <names>', 'read these columns alone: a,b').argParser(columnNames);
-
-/** Options of Parquet output. */
-export const parquetOptions = () =>
-  [
-    new Option('--compression <codec>', 'codec of the columns (default: zstd)').choices(
-      parquetCompressions,
-    ),
-    new Option('--row-group-rows <n>', 'rows of a row group (default: 131072)').argParser(
-      wholeNumber(1),
-    ),
-    new Option(
-      '--partition-by <names>',
-      'write a directory of files, one for each value of these columns: a,b',
-    ).argParser(columnNames),
-  ].map((option) => option.helpGroup('Parquet output:'));
-
-/** What `parquetOptions` parse to. */
-export interface ParquetFlags {
-  readonly compression?: ParquetCompression | undefined;
-  readonly rowGroupRows?: number | undefined;
-  readonly partitionBy?: readonly string[] | undefined;
-}
-
-/** The library's options for what `parquetOptions` parse to. */
-export function parquetFrom(flags: ParquetFlags): ParquetFlags {
-  const { compression, rowGroupRows, partitionBy } = flags;
-  return { compression, rowGroupRows, partitionBy };
-}
 
 export const outputOption = () =>
   new Option(

@@ -1,7 +1,7 @@
 import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
-import type { ParquetFlags } from './options.js';
+import { type ParquetFlags, parquetOnly } from './parquet-options.js';
 
 /** What says where the output goes, and how. */
 export interface OutputFlags extends ParquetFlags {
@@ -15,15 +15,15 @@ export interface OutputFlags extends ParquetFlags {
  * @throws InvalidOptionError
  */
 export function checkOutput({ stdout }: Console, { output, json, ...parquet }: OutputFlags): void {
-  const { compression, rowGroupRows, partitionBy } = parquet;
-  if (partitionBy !== undefined) {
+  if (parquet.partitionBy !== undefined) {
     if (output !== '-') return;
     throw new InvalidOptionError("--partition-by writes a directory, not '-'. Give its path");
   }
   const format = outputFormat(output);
-  if (format !== 'parquet' && (compression !== undefined || rowGroupRows !== undefined)) {
+  const idle = format === 'parquet' ? [] : parquetOnly(parquet);
+  if (idle.length > 0) {
     throw new InvalidOptionError(
-      `--compression and --row-group-rows are for Parquet alone: ${output}. Leave them out`,
+      `${idle.join(' and ')} can be used for Parquet alone: ${output}. Leave out, or write Parquet`,
     );
   }
   if (output !== '-') return;

@@ -17,6 +17,12 @@ export interface BatchesSummary {
   metadata: Record<string, string>;
 }
 
+/** What {@link inspectFile} can be told. */
+export interface InspectOptions {
+  /** Stops the reading: the promise rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * What a data file says of itself, as plain JSON. Of Parquet the footer is read, of others all.
  *
@@ -25,7 +31,7 @@ export interface BatchesSummary {
  */
 export async function inspectFile(
   path: string,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal }: InspectOptions = {},
 ): Promise<ParquetSummary | BatchesSummary> {
   const format = isCsvPath(path) ? 'csv' : await detectFormat(path);
   if (format === 'parquet') return parquetSummary(path);

@@ -31,17 +31,19 @@ describe('checkOutput', () => {
 });
 
 describe('checkOutput of Parquet options', () => {
-  it.each([{ compression: 'gzip' }, { rowGroupRows: 5 }] as const)(
-    'should refuse %j for other formats',
-    (options) => {
-      const { console } = fakeConsole();
+  it.each([
+    [{ compression: 'gzip' }, '--compression'],
+    [{ rowGroupRows: 5 }, '--row-group-rows'],
+    [{ statistics: 'none' }, '--statistics'],
+    [{ metadata: { a: 'b' }, compression: 'gzip' }, '--compression and --metadata'],
+  ] as const)('should refuse %j for other formats', (options, names) => {
+    const { console } = fakeConsole();
 
-      expect(() => checkOutput(console, { output: 'a.parquet', ...options })).not.toThrow();
-      expect(() => checkOutput(console, { output: 'a.arrow', ...options })).toThrow(
-        'are for Parquet alone: a.arrow',
-      );
-    },
-  );
+    expect(() => checkOutput(console, { output: 'a.parquet', ...options })).not.toThrow();
+    expect(() => checkOutput(console, { output: 'a.arrow', ...options })).toThrow(
+      `${names} can be used for Parquet alone: a.arrow`,
+    );
+  });
 });
 
 describe('checkOutput of partitions', () => {

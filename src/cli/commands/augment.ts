@@ -28,13 +28,11 @@ import {
   inputDescription,
   jsonOption,
   outputOption,
-  type ParquetFlags,
-  parquetFrom,
-  parquetOptions,
   samplingFrom,
   seedOption,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
+import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 

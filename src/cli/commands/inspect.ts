@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { inspectEngines } from '../../compute/engines/inspect.js';
-import { isDirectory } from '../../data/directory.js';
 import { readBytes } from '../../data/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
+import { holdsModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';
 import { type Context, print, printJson } from '../console.js';
 import { jsonOption } from '../options.js';
@@ -19,9 +19,14 @@ interface InspectFlags {
 
 export function inspectCommand({ console, signal }: Context): Command {
   return new Command('inspect')
-    .description('Shows what a data file or a saved model holds, or what can compute here.')
+    .description(
+      'Shows what a data file, a dataset or a saved model holds, or what can compute here.',
+    )
     .usage('<path> | --engines [options]')
-    .argument('[path]', 'Parquet, Arrow or CSV file, or directory of a saved model')
+    .argument(
+      '[path]',
+      'Parquet, Arrow or CSV file, directory or pattern of such files, or directory of a saved model',
+    )
     .option('--engines', 'show the engines and devices, and which of them work here')
     .option('--verify <public.pem>', 'of a saved model: fail unless it is signed with this key')
     .addOption(jsonOption())
@@ -47,5 +52,5 @@ async function describe(
 ): Promise<object> {
   if (verify !== undefined)
     return describeModel(path, readVerifyingKey(await readBytes(verify, 'key')));
-  return (await isDirectory(path)) ? describeModel(path) : describeFile(path, signal);
+  return (await holdsModel(path)) ? describeModel(path) : describeFile(path, signal);
 }

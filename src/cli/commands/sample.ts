@@ -17,14 +17,12 @@ import {
   engineOptions,
   jsonOption,
   outputOption,
-  type ParquetFlags,
-  parquetFrom,
-  parquetOptions,
   samplingFrom,
   seedOption,
   wholeNumber,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
+import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 

@@ -1,10 +1,13 @@
 import { type Outcome, outcomeKey, readOutcome } from '../../augment/outcome.js';
 import { provenanceKey, readProvenance } from '../../augment/provenance.js';
+import { inspectDataset } from '../../data/dataset/inspect.js';
+import { isDataset } from '../../data/dataset/list-files.js';
 import { inspectFile } from '../../data/inspect.js';
 
-/** What a data file says of itself, and how it was augmented. */
+/** What a data file, or a dataset of many, says of itself, and how it was augmented. */
 export async function describeFile(path: string, signal: AbortSignal) {
-  const summary = await inspectFile(path, { signal });
+  const inspect = (await isDataset(path)) ? inspectDataset : inspectFile;
+  const summary = await inspect(path, { signal });
   const augmentations = readProvenance(new Map(Object.entries(summary.metadata)));
   if (augmentations.length === 0) return summary;
   const outcome = readOutcome(new Map(Object.entries(summary.metadata)));

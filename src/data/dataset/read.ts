@@ -55,7 +55,7 @@ export async function* readDatasetBatches(
 }
 
 /** What the files of a dataset are read as. */
-interface Layout {
+export interface Layout {
   /** Columns to read of a file, all of them if undefined, and the schema that they must have. */
   readonly columns: readonly string[] | undefined;
   readonly fileSchema: Schema;
@@ -66,7 +66,8 @@ interface Layout {
   readonly schema: Schema;
 }
 
-async function planDataset(
+/** Says what the files of a dataset are read as. @throws as {@link readDatasetBatches}. */
+export async function planDataset(
   files: readonly DatasetFile[],
   { columns, partitioning = 'hive', partitionTypes, signal }: ReadDatasetOptions,
 ): Promise<Layout> {

@@ -43,6 +43,14 @@ export async function saveModel(
   await writeDirectory(directory, { ...files, ...signed }, isModel);
 }
 
+/** Whether a directory holds a model: then it is no dataset. */
+export async function holdsModel(directory: string): Promise<boolean> {
+  return readDirectoryFile(directory, manifestFile).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Raises if `saveModel` would refuse the directory; call it before any work is done. */
 export async function assertModelWritable(directory: string): Promise<void> {
   await assertDirectoryWritable(directory, isModel);

@@ -102,11 +102,22 @@ describe('augment', () => {
       await mkdir(join(folder, `year=${year}`), { recursive: true });
       await cp(penguins.parquet, join(folder, `year=${year}`, 'a.parquet'));
     }
-    const writing = ['--compression', 'gzip', '--row-group-rows', '500'];
+    const writing = ['--compression', 'gzip', '--row-group-rows', '500', '--statistics', 'none'];
+    const metadata = ['--metadata', 'source=a=b', '--metadata', 'year=2026'];
 
     for (const input of [folder, join(folder, '*', '*.parquet')]) {
       const { code } = await runHere(
-        augment(input, '-o', output, '--ratio', '0', '--columns', 'year,sex', ...writing),
+        augment(
+          input,
+          '-o',
+          output,
+          '--ratio',
+          '0',
+          '--columns',
+          'year,sex',
+          ...writing,
+          ...metadata,
+        ),
       );
 
       expect(code).toBe(0);
@@ -114,6 +125,7 @@ describe('augment', () => {
         rows: 688,
         columns: [{ name: 'sex' }, { name: 'year', type: 'int64' }],
         codecs: ['GZIP'],
+        metadata: { source: 'a=b', year: '2026' },
         rowGroups: [{ rows: 500 }, { rows: 188 }],
       });
     }
@@ -236,6 +248,9 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '0.3', '--columns', 'age'], 'column is not in'],
     [['--ratio', '0.3', '--columns', 'sex,'], 'must be names of columns'],
     [['--ratio', '0.3', '--unmodelled', 'drop'], 'Allowed choices are null, refuse'],
+    [['--ratio', '0.3', '--statistics', 'some'], 'Allowed choices are page, chunk, none'],
+    [['--ratio', '0.3', '--metadata', 'source'], 'must be a key and a value'],
+    [['--ratio', '0.3', '--metadata', 'ARROW:schema=x', '--steps', '1'], 'reserved key'],
     [['--ratio', '0.3', '--compression', 'zip'], 'Allowed choices are zstd, snappy, gzip'],
     [['--ratio', '0.3', '--row-group-rows', '0'], 'whole number from 1'],
     [[], "required option '--ratio <share>' not specified"],

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/run.js';
 import { loadModel } from '../../../src/gan/model/directory.js';
@@ -61,6 +62,51 @@ describe('inspect of a file', () => {
   });
 });
 
+describe('inspect of a dataset', () => {
+  it('should show files, partitions and columns of a directory, and its augmentation', async () => {
+    const output = directory.fresh('dataset');
+    const options = ['--ratio', '0.3', '--model', model.path, '--partition-by', 'species,sex'];
+    await runHere(['augment', penguins.parquet, '-o', output, ...options]);
+
+    const shown = await runHere(['inspect', output]);
+    const { stdout } = await runHere(['inspect', output, '--json']);
+
+    const summary = JSON.parse(stdout);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toMatch(
+      /^partitions\n {2}name {5}type {2}values\n {2}species {2}utf8 {7}3\n/m,
+    );
+    expect(summary).toMatchObject({
+      path: output,
+      format: 'dataset',
+      formats: ['parquet'],
+      rows: 491,
+    });
+    expect(summary.columns.map(({ name }: { name: string }) => name)).toHaveLength(7);
+    expect(summary.partitions.map(({ name }: { name: string }) => name)).toEqual([
+      'species',
+      'sex',
+    ]);
+    const rows = summary.files.map((file: { rows: number }) => file.rows);
+    expect(rows.reduce((sum: number, each: number) => sum + each)).toBe(491);
+    expect(summary.files[0].path).toMatch(/^species=Adelie\/sex=.*\/part-0\.parquet$/);
+    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, recipe: 'ctgan' }]);
+  });
+
+  it('should show what a pattern matches', async () => {
+    const folder = dirname(penguins.arrow);
+
+    const { stdout } = await runHere(['inspect', join(folder, 'penguins.arrow*'), '--json']);
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      formats: ['arrow-file', 'arrow-stream'],
+      rows: 688,
+      partitions: [],
+      files: [{ rows: 344 }, { rows: 344 }],
+    });
+  });
+});
+
 describe('inspect of a model', () => {
   it('should show it to people', async () => {
     const { code, stdout } = await runHere(['inspect', model.path]);
@@ -102,7 +148,7 @@ describe('inspect of what it must refuse', () => {
     expect(results.map(({ code }) => code)).toEqual([2, 2, 2]);
     expect(results.map(({ message }) => message)).toEqual([
       expect.stringContaining('missing'),
-      expect.stringContaining('model.json'),
+      expect.stringContaining('has no files'),
       expect.stringContaining('no known format'),
     ]);
   });

@@ -44,6 +44,19 @@ describe('sample', () => {
     expect(bytes.equals(await readFile(other))).toBe(false);
   });
 
+  it('should write Parquet as it is told', async () => {
+    const output = directory.fresh('parquet');
+    const writing = ['--compression', 'snappy', '--row-group-rows', '6', '--metadata', 'a=b'];
+
+    await runHere(sample('-n', '10', '-o', output, '--statistics', 'chunk', ...writing));
+
+    expect(await inspectFile(output)).toMatchObject({
+      codecs: ['SNAPPY'],
+      rowGroups: [{ rows: 6 }, { rows: 4 }],
+      metadata: { a: 'b' },
+    });
+  });
+
   it('should write no rows when told to', async () => {
     const output = directory.fresh('parquet');
 

@@ -1,0 +1,70 @@
+import { InvalidArgumentError, Option } from 'commander';
+import {
+  type ParquetCompression,
+  type ParquetStatistics,
+  parquetCompressions,
+  parquetStatistics,
+} from '../data/parquet/encode.js';
+import { columnNames, wholeNumber } from './options.js';
+
+/** What `parquetOptions` parse to. */
+export interface ParquetFlags {
+  readonly compression?: ParquetCompression | undefined;
+  readonly statistics?: ParquetStatistics | undefined;
+  readonly rowGroupRows?: number | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly partitionBy?: readonly string[] | undefined;
+}
+
+/** One more entry of key-value metadata, as the text `key=value`. */
+export function metadataEntry(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new InvalidArgumentError('It must be a key and a value, such as source=survey.');
+  const key = text.slice(0, at);
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`'${key}' has a value already.`);
+  return Object.fromEntries([...Object.entries(before), [key, text.slice(at + 1)]]);
+}
+
+/** Options of Parquet output. */
+export const parquetOptions = () =>
+  [
+    new Option('--compression <codec>', 'codec of the columns (default: zstd)').choices(
+      parquetCompressions,
+    ),
+    new Option('--row-group-rows <n>', 'rows of a row group (default: 131072)').argParser(
+      wholeNumber(1),
+    ),
+    new Option(
+      '--statistics <level>',
+      'smallest and largest values, of pages, of chunks or none (default: page)',
+    ).choices(parquetStatistics),
+    new Option(
+      '--metadata <key=value>',
+      'key-value metadata of the file; may be given several times',
+    ).argParser(metadataEntry),
+    new Option(
+      '--partition-by <names>',
+      'write a directory of files, one for each value of these columns: a,b',
+    ).argParser(columnNames),
+  ].map((option) => option.helpGroup('Parquet output:'));
+
+/** The library's options for what `parquetOptions` parse to. */
+export function parquetFrom(flags: ParquetFlags): ParquetFlags {
+  const { compression, statistics, rowGroupRows, metadata, partitionBy } = flags;
+  return { compression, statistics, rowGroupRows, metadata, partitionBy };
+}
+
+/** The options among these that another format has no use for, as they are written. */
+export function parquetOnly({ compression, statistics, rowGroupRows, metadata }: ParquetFlags) {
+  const given = {
+    '--compression': compression,
+    '--statistics': statistics,
+    '--row-group-rows': rowGroupRows,
+    '--metadata': metadata,
+  };
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
