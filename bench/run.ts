@@ -7,6 +7,7 @@ const benches = [
   'kill',
   'memory',
   'metrics',
+  'modes',
   'mutate',
   'privacy-filter',
   'soak',

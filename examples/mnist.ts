@@ -3,7 +3,8 @@
  * it and saved, digits are drawn from it as a picture, and the training set is augmented with them.
  *
  * `-- --epochs 100` trains as long as the original does; `-- --recipe cgan --target label` makes
- * digits with their labels.
+ * digits with their labels; `--scale 0.5` halves the widths of the layers, and `--average 0.999` keeps
+ * a running average of the generator.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -15,7 +16,6 @@ import {
   fitStream,
   ganAugment,
   imageGrid,
-  type RecipeName,
   readIdx,
   readParquet,
   readParquetBatches,
@@ -32,6 +32,8 @@ const { values } = parseArgs({
     recipe: { type: 'string', default: 'vanilla' },
     target: { type: 'string' },
     epochs: { type: 'string', default: '10' },
+    scale: { type: 'string', default: '1' },
+    average: { type: 'string', default: '0' },
     rows: { type: 'string', default: '60000' },
     out: { type: 'string', default: 'out' },
   },
@@ -59,12 +61,16 @@ const columns = target === undefined ? ['image'] : ['image', target];
 const started = performance.now();
 const elapsed = () => `${((performance.now() - started) / 60_000).toFixed(1)} min`;
 const onStep = ({ step, steps, criticLoss, generatorLoss }: TrainingStep) => {
-  if (step % 500 !== 0 && step !== steps) return;
+  if (step % 100 !== 0 && step !== steps) return;
   const shown = [criticLoss, generatorLoss].map((loss) => loss.toFixed(3)).join(' and ');
   process.stderr.write(`step ${step} of ${steps}, ${elapsed()}: losses ${shown}\n`);
 };
 const model = await fitStream(readParquetBatches(paths.real, { columns }), {
-  recipe: recipe as RecipeName,
+  recipe: {
+    base: recipe as 'vanilla',
+    scale: Number(values.scale),
+    average: Number(values.average),
+  },
   target,
   rows: Number(values.rows),
   epochs: Number(values.epochs),

@@ -52,14 +52,13 @@ export function dcganGenerator({
   ]);
 }
 
-/** Convolutions with batch normalisation but in the first; the label is joined as channels. */
+/** Convolutions with batch normalisation but in the first; the label is projected. */
 export function dcganCritic({ scale, classes, outputs, ...image }: CriticPlace) {
   const [first, ...larger] = channelsOf(levelsOf(image), scale);
   return sequence({ shape: [image.height, image.width, image.channels], classes }, [
-    joinLabel(),
     ...(first === undefined ? [] : [convolution(first, halving), leakyRelu()]),
     ...larger.flatMap((filters) => [convolution(filters, normalised), batchNorm, leakyRelu()]),
-    dense(outputs, { start: narrow }),
+    outputs === 1 ? projectLabel : dense(outputs, { start: narrow }),
   ]);
 }
 

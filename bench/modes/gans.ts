@@ -1,0 +1,111 @@
+import type { RecordBatch } from 'apache-arrow';
+import { Float32, Table, vectorFromArray } from 'apache-arrow';
+import { sampleBatches } from '../../src/augment/sample-batches.js';
+import { openOnnx } from '../../src/compute/onnx/program.js';
+import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
+import { fitModel } from '../../src/gan/fit.js';
+import { exportGenerator } from '../../src/gan/image/export.js';
+import { samplingInputs, samplingOutputs } from '../../src/gan/image/inputs.js';
+import { type ImageRecipe, imageDefaults } from '../../src/gan/image/recipe.js';
+import { setUp } from '../../src/gan/image/setup.js';
+import { imageTraining } from '../../src/gan/image/training.js';
+import { dense } from '../../src/gan/network/dense.js';
+import type { Layer } from '../../src/gan/network/layer.js';
+import { flatten, relu } from '../../src/gan/network/plain.js';
+import { sequence } from '../../src/gan/network/sequence.js';
+import { fillNoise } from '../../src/gan/noise.js';
+import { train } from '../../src/gan/training/train.js';
+import { createRandom, type Random } from '../../src/random.js';
+
+/** Points [count, 2] → as many points of a GAN that has learned them. */
+export type MakePoints = (
+  points: Float32Array,
+  count: number,
+  random: Random,
+) => Promise<Float32Array>;
+
+/** A point is an image of one pixel with two numbers. */
+const point = { height: 1, width: 1, channels: 2 } as const;
+
+const stack = (depth: number, width: number): Layer[] =>
+  Array.from({ length: depth }, () => [dense(width), relu]).flat();
+
+const plane = (depth: number, width: number, latent: number): ImageRecipe => ({
+  ...imageDefaults,
+  labels: 'none',
+  latent,
+  generator: () =>
+    sequence({ shape: [latent], classes: 0 }, [...stack(depth, width), dense([1, 1, 2])]),
+  critic: ({ channels }) =>
+    sequence({ shape: [1, 1, channels], classes: 0 }, [flatten, ...stack(depth, width), dense(1)]),
+});
+
+const vanilla = { ...plane(3, 128, 2), batch: 128, sameLatent: true };
+
+/** WGAN-GP's own networks for such points (Gulrajani et al. 2017). */
+const wganGp: ImageRecipe = {
+  ...plane(3, 512, 2),
+  batch: 256,
+  loss: 'wasserstein',
+  gradientPenalty: 0.1,
+  criticSteps: 5,
+  criticOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
+  generatorOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
+};
+
+/** The GANs, and the steps that each is trained for. */
+export const gans: Readonly<
+  Record<string, { steps: number; make: (steps: number) => MakePoints }>
+> = {
+  vanilla: { steps: 20_000, make: (steps) => networks(vanilla, steps) },
+  'packed by 2': { steps: 20_000, make: (steps) => networks({ ...vanilla, pack: 2 }, steps) },
+  'packed by 4': { steps: 20_000, make: (steps) => networks({ ...vanilla, pack: 4 }, steps) },
+  'WGAN-GP': { steps: 10_000, make: (steps) => networks(wganGp, steps) },
+  'the default for tables': { steps: 10_000, make: table },
+};
+
+function networks(recipe: ImageRecipe, steps: number): MakePoints {
+  return async (points, count, random) => {
+    const setup = setUp(recipe, point, 0);
+    const source = {
+      count: points.length / 2,
+      fill: (index: number, target: Float32Array, to: number) =>
+        target.set(points.subarray(2 * index, 2 * index + 2), to),
+    };
+    const training = imageTraining(setup, source, random.fork('order'));
+    const state = await train(training, { steps, random: random.fork('train') });
+    const inputs = samplingInputs(recipe.latent, 0, count);
+    const model = exportGenerator(setup, state);
+    const program = await openOnnx(model, inputs, samplingOutputs(point, count));
+    const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+    fillNoise(inputs, feed, random.fork('sample'));
+    const { images } = await program.run(feed);
+    const made = Float32Array.from(images?.values ?? []);
+    await program.dispose();
+    return made;
+  };
+}
+
+function table(steps: number): MakePoints {
+  return async (points, count, random) => {
+    const column = (k: number) =>
+      vectorFromArray(
+        Array.from({ length: points.length / 2 }, (_, row) => points[2 * row + k]),
+        new Float32(),
+      );
+    const [batch] = new Table({ x: column(0), y: column(1) }).batches as [RecordBatch];
+    const seed = random.integer(2 ** 31);
+    const model = await fitModel(batch.schema, [batch], { steps, seed, thread: 'caller' });
+    const made = new Float32Array(2 * count);
+    let row = 0;
+    for await (const part of sampleBatches(model, { rows: count, seed })) {
+      for (let k = 0; k < part.numRows; k++, row++) {
+        made[2 * row] = part.getChild('x')?.get(k);
+        made[2 * row + 1] = part.getChild('y')?.get(k);
+      }
+    }
+    return made;
+  };
+}
+
+export const seeded = (seed: number) => createRandom(seed).fork('modes');
