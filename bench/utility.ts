@@ -15,7 +15,7 @@ import { fitBootstrap } from '../src/evaluate/comparators/bootstrap.js';
 import { fitGaussianCopula } from '../src/evaluate/comparators/gaussian-copula.js';
 import { fitSmote } from '../src/evaluate/comparators/smote.js';
 import { type ModelName, modelNames } from '../src/evaluate/models/trainers.js';
-import { type Lift, measureLift } from '../src/evaluate/utility/measure-lift.js';
+import { type Arm, type Lift, measureLift } from '../src/evaluate/utility/measure-lift.js';
 import type { Measure } from '../src/evaluate/utility/score.js';
 import { fitModel } from '../src/gan/fit.js';
 import { createRandom } from '../src/random.js';
@@ -81,7 +81,7 @@ function print(lifts: ReadonlyMap<string, readonly Lift[]>, seeds: string): void
   const measures = (Object.keys(one.trainedOn.real) as Measure[]).filter((name) =>
     ['macroF1', 'accuracy', 'averagePrecision', 'r2', 'meanAbsoluteError'].includes(name),
   );
-  const row = (name: string, all: readonly Lift[], arm: keyof Lift['trainedOn']) =>
+  const row = (name: string, all: readonly Lift[], arm: Arm) =>
     `| ${name} | ${measures
       .map((measure) => show(all.map((own) => own.trainedOn[arm][measure]?.mean ?? Number.NaN)))
       .join(' | ')} |`;

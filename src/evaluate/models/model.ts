@@ -10,6 +10,8 @@ export type Task =
 export interface Examples {
   readonly features: Rows;
   readonly target: Float64Array;
+  /** How much each row counts. Default: 1. */
+  readonly weights?: Float64Array | undefined;
 }
 
 /**

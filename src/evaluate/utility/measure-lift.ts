@@ -4,11 +4,12 @@ import { createRandom, type Seed } from '../../random.js';
 import type { Rows } from '../columns/column.js';
 import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
 import { joinRows, sampleRows } from '../columns/select.js';
+import type { Examples } from '../models/model.js';
 import { type ModelName, modelNames, trainers } from '../models/trainers.js';
 import { type Estimate, estimate } from './estimate.js';
 import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
-import { checkTarget, describeTarget, examplesOf, type Target } from './target.js';
+import { balanceClasses, checkTarget, describeTarget, examplesOf, type Target } from './target.js';
 
 export interface LiftOptions {
   /** Real rows to train on. */
@@ -29,6 +30,8 @@ export interface LiftOptions {
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
   /** Train on at most so many real rows, test on as many: drawn; synthetic in proportion. Default: 20,000. */
   readonly rows?: number | undefined;
+  /** Train an arm on real rows with classes of equal weight too: what can be had for free. */
+  readonly reweighted?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +44,9 @@ export interface Lift {
   readonly positive?: string;
   readonly rows: { readonly real: number; readonly synthetic: number; readonly holdout: number };
   /** Scores on the held-out rows, by what the model was trained on; `augmented` is both together. */
-  readonly trainedOn: Readonly<Record<Arm, Partial<Record<Measure, Estimate>>>>;
+  readonly trainedOn: Readonly<Record<Arm, ScoreEstimates>> & {
+    readonly reweighted?: ScoreEstimates;
+  };
   /**
    * What adding the synthetic rows to the real ones gains, positive where it helps, with the middle
    * 95 % over resampled held-out rows and seeds.
@@ -53,7 +58,8 @@ export interface Lift {
 }
 
 export type Arm = 'real' | 'synthetic' | 'augmented';
-const arms: readonly Arm[] = ['real', 'synthetic', 'augmented'];
+
+export type ScoreEstimates = Partial<Record<Measure, Estimate>>;
 
 /**
  * Trains a model on real rows, on synthetic ones (TSTR) and on both, and tests each on held-out real
@@ -82,16 +88,28 @@ export async function liftOf(
   const wanted = Math.max(1, Math.round(share * tables.synthetic.length));
   const synthetic = sampleRows(tables.synthetic, wanted, random.fork('synthetic'));
   const holdout = examplesOf(sampleRows(tables.holdout, limit, random.fork('holdout')), target);
-  const training = { real, synthetic, augmented: joinRows(real, synthetic) };
+  const training = {
+    real: examplesOf(real, target),
+    synthetic: examplesOf(synthetic, target),
+    augmented: examplesOf(joinRows(real, synthetic), target),
+  };
   const train = trainers[checkModel(model)];
-  const scorers: Record<Arm, Scorer[]> = { real: [], synthetic: [], augmented: [] };
-  for (const seed of seeds) {
-    for (const arm of arms) {
+  const score = async (examples: Examples): Promise<Scorer[]> => {
+    const scorers: Scorer[] = [];
+    for (const seed of seeds) {
       await turn(signal);
-      const predict = train(examplesOf(training[arm], target), target.task, seed);
-      scorers[arm].push(scorerOf(holdout.target, predict(holdout.features), target));
+      const predict = train(examples, target.task, seed);
+      scorers.push(scorerOf(holdout.target, predict(holdout.features), target));
     }
-  }
+    return scorers;
+  };
+  const scorers = {
+    real: await score(training.real),
+    synthetic: await score(training.synthetic),
+    augmented: await score(training.augmented),
+  };
+  const isReweighted = options.reweighted === true && target.task.kind === 'classification';
+  const reweighted = isReweighted ? await score(balanceClasses(training.real)) : undefined;
   await turn(signal);
   const measure = primaryOf(target);
   const scores = {
@@ -113,6 +131,14 @@ export async function liftOf(
       real: summarize(measures, scores.real),
       synthetic: summarize(measures, scores.synthetic),
       augmented: summarize(measures, scores.augmented),
+      ...(reweighted
+        ? {
+            reweighted: summarize(
+              measures,
+              reweighted.map((own) => own()),
+            ),
+          }
+        : {}),
     },
     lift,
     measure,
@@ -133,7 +159,7 @@ function primaryOf({ task, positive }: Target): Measure {
 function summarize(measures: readonly Measure[], scores: readonly Scores[]) {
   return Object.fromEntries(
     measures.map((measure) => [measure, estimate(scores.map((own) => own[measure]))]),
-  ) as Partial<Record<Measure, Estimate>>;
+  ) as ScoreEstimates;
 }
 
 function verdictOf(interval: Interval | undefined): Lift['verdict'] {

@@ -108,3 +108,12 @@ function textsOf(column: Column): (string | null)[] {
     ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)))
     : Array.from(column.codes, (code) => column.levels[code] ?? null);
 }
+
+/** The same examples, with rows of each class weighing as much together as those of any other. */
+export function balanceClasses(examples: Examples): Examples {
+  const { target } = examples;
+  const counts = new Map<number, number>();
+  for (const code of target) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const even = target.length / counts.size;
+  return { ...examples, weights: target.map((code) => even / (counts.get(code) as number)) };
+}

@@ -72,6 +72,17 @@ describe('measureLift', () => {
     expect(Object.keys(lift.lift)).toEqual(['macroF1', 'accuracy', 'rocAuc', 'averagePrecision']);
   });
 
+  it('should find more of a rare class where classes weigh alike', async () => {
+    const { real, synthetic, holdout } = await tables();
+    const all = { real, synthetic, holdout, target: 'label', seeds };
+
+    const lift = await measureLift({ ...all, model: 'linear', reweighted: true });
+
+    const { real: plain, reweighted } = lift.trainedOn;
+    expect(reweighted?.f1?.mean).toBeGreaterThan(plain.f1?.mean ?? 1);
+    expect(reweighted?.accuracy?.mean).toBeLessThan(plain.accuracy?.mean ?? 0);
+  });
+
   it('should refuse a target that is no column, and suggest one', async () => {
     const lift = measureLift({ ...(await tables()), target: 'lable' });
 

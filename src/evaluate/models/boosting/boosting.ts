@@ -31,7 +31,7 @@ export interface BoostingOptions {
  * Sources: Friedman 2001; Ke et al. 2017, LightGBM.
  */
 export function trainBoosting(
-  { features, target }: Examples,
+  { features, target, weights }: Examples,
   task: Task,
   options: BoostingOptions = {},
 ): Predictor {
@@ -39,7 +39,7 @@ export function trainBoosting(
   const { maximumLeaves = 31, minimumLeafRows = 20, l2 = 0 } = options;
   const rules = { maximumLeaves, minimumLeafRows, l2 };
   const rows = features.length;
-  const loss = lossOf(task, target);
+  const loss = lossOf(task, target, weights);
   const outputs = loss.start.length;
   const binners = features.columns.map(fitBinner);
   const binAll = ({ columns }: Rows) => columns.map((own, k) => (binners[k] as Binner).bin(own));

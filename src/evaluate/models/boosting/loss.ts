@@ -14,14 +14,34 @@ export interface Loss {
   predict(scores: Float64Array): Float64Array;
 }
 
-export function lossOf(task: Task, target: Float64Array): Loss {
-  if (task.kind === 'regression') return squaredError(target);
-  return task.classes <= 2 ? binaryLogLoss(target) : logLoss(target, task.classes);
+export function lossOf(task: Task, target: Float64Array, weights?: Float64Array): Loss {
+  const loss =
+    task.kind === 'regression'
+      ? squaredError(target, weights)
+      : task.classes <= 2
+        ? binaryLogLoss(target, weights)
+        : logLoss(target, task.classes, weights);
+  return weights ? weighted(loss, weights) : loss;
 }
 
-function squaredError(target: Float64Array): Loss {
+/** The same loss, each row as often as its weight says. */
+function weighted(loss: Loss, weights: Float64Array): Loss {
   return {
-    start: [target.reduce((sum, value) => sum + value, 0) / target.length],
+    ...loss,
+    derive(scores, gradients, hessians) {
+      loss.derive(scores, gradients, hessians);
+      for (const own of [...gradients, ...hessians]) {
+        for (let row = 0; row < own.length; row++) {
+          own[row] = (own[row] as number) * (weights[row] as number);
+        }
+      }
+    },
+  };
+}
+
+function squaredError(target: Float64Array, weights?: Float64Array): Loss {
+  return {
+    start: [meanOf(target, weights)],
     derive(scores, [gradients], [hessians]) {
       if (!gradients || !hessians) return;
       for (let row = 0; row < target.length; row++) {
@@ -33,8 +53,8 @@ function squaredError(target: Float64Array): Loss {
   };
 }
 
-function binaryLogLoss(target: Float64Array): Loss {
-  const share = clip(target.reduce((sum, value) => sum + value, 0) / target.length);
+function binaryLogLoss(target: Float64Array, weights?: Float64Array): Loss {
+  const share = clip(meanOf(target, weights));
   return {
     start: [Math.log(share / (1 - share))],
     derive(scores, [gradients], [hessians]) {
@@ -57,10 +77,15 @@ function binaryLogLoss(target: Float64Array): Loss {
   };
 }
 
-function logLoss(target: Float64Array, classes: number): Loss {
+function logLoss(target: Float64Array, classes: number, weights?: Float64Array): Loss {
   const counts = new Float64Array(classes);
-  for (const code of target) counts[code] = (counts[code] as number) + 1;
-  const logs = Array.from(counts, (count) => Math.log(clip(count / target.length)));
+  let total = 0;
+  for (const [row, code] of target.entries()) {
+    const weight = weights?.[row] ?? 1;
+    counts[code] = (counts[code] as number) + weight;
+    total += weight;
+  }
+  const logs = Array.from(counts, (count) => Math.log(clip(count / total)));
   const mean = logs.reduce((sum, log) => sum + log, 0) / classes;
   return {
     start: logs.map((log) => log - mean),
@@ -76,6 +101,16 @@ function logLoss(target: Float64Array, classes: number): Loss {
     },
     predict: (scores) => softmaxRows(scores, classes),
   };
+}
+
+function meanOf(values: Float64Array, weights?: Float64Array): number {
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    const weight = weights ? (weights[row] as number) : 1;
+    sum += weight * (values[row] as number);
+    total += weight;
+  }
+  return sum / total;
 }
 
 function clip(share: number): number {

@@ -20,7 +20,7 @@ export interface LinearOptions {
  * Deterministic.
  */
 export function trainLinear(
-  { features, target }: Examples,
+  { features, target, weights }: Examples,
   task: Task,
   options: LinearOptions = {},
 ): Predictor {
@@ -28,13 +28,13 @@ export function trainLinear(
   const designer = fitDesign(features, scaling);
   const design = designer(features);
   const outputs = task.kind === 'classification' && task.classes > 2 ? task.classes : 1;
-  const loss = lossOf(task, target, outputs);
-  const weights = minimise(
+  const loss = lossOf(task, target, weights, outputs);
+  const found = minimise(
     (x, gradient) => penalised(design, x, gradient, outputs, penalty, loss),
     new Float64Array(outputs * (1 + design.width)),
     options,
   );
-  return (rows) => predictionOf(scoreDesign(designer(rows), weights, outputs), task);
+  return (rows) => predictionOf(scoreDesign(designer(rows), found, outputs), task);
 }
 
 /** The sum of the losses of all rows; scores become their derivatives, in place. */
@@ -60,42 +60,59 @@ function penalised(
   return value / design.rows;
 }
 
-function lossOf(task: Task, target: Float64Array, outputs: number): RowLoss {
-  if (task.kind === 'regression') return (scores) => squaredErrors(scores, target);
+function lossOf(
+  task: Task,
+  target: Float64Array,
+  weights: Float64Array | undefined,
+  outputs: number,
+): RowLoss {
+  const weightOf = weights ? (row: number) => weights[row] as number : () => 1;
+  if (task.kind === 'regression') return (scores) => squaredErrors(scores, target, weightOf);
   return outputs === 1
-    ? (scores) => binaryLosses(scores, target)
-    : (scores) => multinomialLosses(scores, target, outputs);
+    ? (scores) => binaryLosses(scores, target, weightOf)
+    : (scores) => multinomialLosses(scores, target, weightOf, outputs);
 }
 
+type WeightOf = (row: number) => number;
+
 /** ½ Σ (score − y)². */
-function squaredErrors(scores: Float64Array, target: Float64Array): number {
+function squaredErrors(scores: Float64Array, target: Float64Array, weightOf: WeightOf): number {
   let sum = 0;
   for (let row = 0; row < target.length; row++) {
     const error = (scores[row] as number) - (target[row] as number);
-    scores[row] = error;
-    sum += (error * error) / 2;
+    scores[row] = weightOf(row) * error;
+    sum += weightOf(row) * ((error * error) / 2);
   }
   return sum;
 }
 
-function binaryLosses(scores: Float64Array, target: Float64Array): number {
+function binaryLosses(scores: Float64Array, target: Float64Array, weightOf: WeightOf): number {
   let sum = 0;
   for (let row = 0; row < target.length; row++) {
     const [score, is] = [scores[row] as number, target[row] as number];
     // log(1 + exp(s)) − y s, without overflow.
-    sum += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - is * score;
-    scores[row] = 1 / (1 + Math.exp(-score)) - is;
+    const loss = Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - is * score;
+    sum += weightOf(row) * loss;
+    scores[row] = weightOf(row) * (1 / (1 + Math.exp(-score)) - is);
   }
   return sum;
 }
 
-function multinomialLosses(scores: Float64Array, target: Float64Array, classes: number): number {
+function multinomialLosses(
+  scores: Float64Array,
+  target: Float64Array,
+  weightOf: WeightOf,
+  classes: number,
+): number {
   softmaxRows(scores, classes);
   let sum = 0;
   for (let row = 0; row < target.length; row++) {
     const at = row * classes + (target[row] as number);
-    sum -= Math.log(Math.max(scores[at] as number, Number.MIN_VALUE));
+    sum -= weightOf(row) * Math.log(Math.max(scores[at] as number, Number.MIN_VALUE));
     scores[at] = (scores[at] as number) - 1;
+    for (let k = row * classes; k < (row + 1) * classes; k++) {
+      scores[k] = weightOf(row) * (scores[k] as number);
+    }
   }
   return sum;
 }
