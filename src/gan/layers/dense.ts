@@ -23,11 +23,21 @@ export function createDense(
   outputs: number,
   random: Random,
 ): HostTensors {
-  const bias = drawUniform(random.fork(name, 'bias'), outputs, inputs);
   return {
     ...createLinear(name, inputs, outputs, random),
-    [`${name}/bias`]: hostTensor([outputs], bias),
+    ...createBias(name, inputs, outputs, random),
   };
+}
+
+/** The bias of a dense layer. */
+export function createBias(
+  name: string,
+  inputs: number,
+  outputs: number,
+  random: Random,
+): HostTensors {
+  const bias = drawUniform(random.fork(name, 'bias'), outputs, inputs);
+  return { [`${name}/bias`]: hostTensor([outputs], bias) };
 }
 
 function drawUniform(random: Random, size: number, inputs: number): Float32Array {

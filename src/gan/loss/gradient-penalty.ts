@@ -29,9 +29,18 @@ export function gradientPenalty<T extends Tensor>(
 ): Scalar {
   const places = reshape(uniforms, [uniforms.size, ...real.shape.slice(1).map(() => 1)]);
   const between = add<T>(fake, mul(places, sub(real, fake)));
+  return penaltyOf(squaredSlopes(critic, between));
+}
+
+/** The same of the slopes ∇critic(x̂) themselves, in parts: each [rows, columns]. */
+export function slopePenalty(slopes: readonly Tensor2D[]): Scalar {
+  const squares = slopes.map((part) => sum(square(part), 1));
+  return penaltyOf(squares.reduce((total, part) => add(total, part)));
+}
+
+function penaltyOf(squaredNorms: Tensor): Scalar {
   // The square root has no slope at zero.
-  const norms = sqrt(add(squaredSlopes(critic, between), 1e-12));
-  return mean(square(sub(norms, 1)));
+  return mean(square(sub(sqrt(add(squaredNorms, 1e-12)), 1)));
 }
 
 /** The R1 penalty (Mescheder et al. 2018): mean ½·‖∇critic(x)‖₂² over real rows. */

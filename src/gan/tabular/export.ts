@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
-import { activateRow } from './generator.js';
+import { activateRow, joinWeights } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import { plainLogits, plainWeights } from './plain-generator.js';
 import type { TabularRecipe } from './recipe.js';
@@ -27,7 +27,7 @@ export function exportGenerator(
   };
   return exportOnnx({
     step,
-    state: plainWeights(recipe, shape, generatorOf(state)),
+    state: plainWeights(recipe, shape, joinWeights(recipe, generatorOf(state))),
     inputs: (rows) => samplingInputs(recipe, shape, rows),
     name: 'generator',
     metadata,

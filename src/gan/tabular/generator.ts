@@ -1,8 +1,18 @@
-import { add, concat, div, relu, slice, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
-import type { HostTensors, Tensors } from '../../compute/tensor.js';
+import {
+  add,
+  concat,
+  div,
+  relu,
+  slice,
+  type Tensor,
+  type Tensor2D,
+  tanh,
+} from '@tensorflow/tfjs-core';
+import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import { batchNormEvaluation, batchNormTraining, createBatchNorm } from '../layers/batch-norm.js';
-import { createDense, createLinear, dense, linear } from '../layers/dense.js';
+import { createBias } from '../layers/dense.js';
+import { createLinearOfParts, linearOfParts, type Part } from '../layers/parts.js';
 import { createSegments, softmaxSegments } from '../layers/segments.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
@@ -14,44 +24,85 @@ export const output = 'generator/output';
 /** Name of the biases of the last layer. */
 export const outputBias = `${output}/bias`;
 
-/** Weights of the generator: dense, batch-normalised layers, each joined to its own input. */
+/** What the generator makes rows of. */
+export interface GeneratorInput {
+  /** [rows, latent] */
+  readonly latent: Tensor2D;
+  /** [rows, condition]; in training each row has exactly one 1, and else zeros. */
+  readonly condition: Tensor2D | undefined;
+}
+
+/**
+ * Weights of the generator: dense, batch-normalised layers, each joined to its own inputs. A layer
+ * has a weight for each part of its inputs: earlier layers, the latent vector and the condition.
+ */
 export function createGenerator(
   recipe: TabularRecipe,
   shape: RowShape,
   random: Random,
 ): HostTensors {
   const state: HostTensors = {};
-  let inputs = recipe.latent + shape.condition;
+  let sizes: Record<string, number> = { latent: recipe.latent, condition: shape.condition };
   recipe.generator.forEach((width, layer) => {
     // Without a bias: the normalisation would take it away again.
-    Object.assign(state, createLinear(hidden(layer), inputs, width, random));
+    Object.assign(state, createLinearOfParts(hidden(layer), sizes, width, random));
     Object.assign(state, createBatchNorm(hidden(layer), width));
-    inputs += width;
+    sizes = { [partOf(layer)]: width, ...sizes };
   });
-  return Object.assign(state, createDense(output, inputs, shape.width, random));
+  const inputs = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  return {
+    ...state,
+    ...createLinearOfParts(output, sizes, shape.width, random),
+    ...createBias(output, inputs, shape.width, random),
+  };
 }
 
+const partOf = (layer: number) => `hidden${layer}`;
+
 /**
- * Rows before their activation, from latent [rows, latent] and condition [rows, condition].
- * In training the batch normalises itself, and `updates` are the new running statistics.
+ * Rows before their activation. In training the batch normalises itself, and `updates` are the new
+ * running statistics.
  */
 export function generateLogits(
   recipe: TabularRecipe,
   state: Tensors,
-  input: Tensor2D,
+  { latent, condition }: GeneratorInput,
   training: boolean,
 ): { logits: Tensor2D; updates: Tensors } {
-  let x = input;
+  let parts: Part[] = [{ name: 'latent', x: latent }];
+  if (condition)
+    parts = [{ name: 'condition', x: condition, ...(training && { onehotSpans: 1 }) }, ...parts];
   const updates: Tensors = {};
   recipe.generator.forEach((_, layer) => {
-    const raw = linear(state, hidden(layer), x);
+    const raw = linearOfParts(state, hidden(layer), parts);
     const normal = training
       ? batchNormTraining(state, hidden(layer), raw)
       : { y: batchNormEvaluation(state, hidden(layer), raw), updates: {} };
     Object.assign(updates, normal.updates);
-    x = concat([relu(normal.y), x], 1);
+    parts = [...parts, { name: partOf(layer), x: relu(normal.y) }];
   });
-  return { logits: dense(state, output, x), updates };
+  const logits = add<Tensor2D>(linearOfParts(state, output, parts), state[outputBias] as Tensor);
+  return { logits, updates };
+}
+
+/** The weights with one for all inputs of a layer, `LAYER/weight`: later layers first, condition last. */
+export function joinWeights({ generator }: TabularRecipe, state: HostTensors): HostTensors {
+  const joined = { ...state };
+  [...generator.map((_, layer) => hidden(layer)), output].forEach((name, layer) => {
+    const earlier = generator
+      .slice(0, layer)
+      .map((_, k) => partOf(k))
+      .reverse();
+    const weights = [...earlier, 'latent', 'condition'].flatMap((part) => {
+      const key = `${name}/${part}/weight`;
+      delete joined[key];
+      return state[key] ?? [];
+    });
+    const outputs = weights[0]?.shape[1] as number;
+    const values = Float32Array.from(weights.flatMap((weight) => [...weight.values]));
+    joined[`${name}/weight`] = hostTensor([values.length / outputs, outputs], values);
+  });
+  return joined;
 }
 
 /**
@@ -74,10 +125,4 @@ export function activateRow(
     parts.push(softmaxSegments(createSegments(shape.spans), noisy));
   }
   return concat(parts, 1);
-}
-
-/** Joins columns, leaving out what has none. */
-export function joinColumns(parts: readonly (Tensor2D | undefined)[]): Tensor2D {
-  const present = parts.filter((part) => part !== undefined);
-  return present.length === 1 ? (present[0] as Tensor2D) : concat(present, 1);
 }

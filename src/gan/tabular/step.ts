@@ -15,13 +15,13 @@ import { mapEntries, type StepFunction, type Tensors } from '../../compute/tenso
 import { gradientsOf, select } from '../gradients.js';
 import { isTrained } from '../layers/batch-norm.js';
 import { createSegments, logSumExpSegments, sumSegments } from '../layers/segments.js';
-import { gradientPenalty } from '../loss/gradient-penalty.js';
 import { adam } from '../optimizer/adam.js';
-import { criticise, packRows } from './critic.js';
-import { activateRow, generateLogits, joinColumns } from './generator.js';
+import { criticise, firstLayer, packRows } from './critic.js';
+import { activateRow, generateLogits } from './generator.js';
 import { dropoutNames } from './inputs.js';
 import { followMoments, pairErrors, pairLoss, pairMomentsOf } from './pairs/match.js';
 import type { PairMoments } from './pairs/moments.js';
+import { penaltyBetween } from './penalty.js';
 import type { TabularRecipe } from './recipe.js';
 import type { RowShape } from './shape.js';
 import { average, runningPairs } from './state.js';
@@ -54,26 +54,29 @@ function updateCritic(
 ): { loss: Scalar; changes: Tensors } {
   const condition = inputs.condition as Tensor2D | undefined;
   const latent = inputs.latent as Tensor2D;
-  const { logits } = generateLogits(recipe, state, joinColumns([latent, condition]), true);
+  const { logits } = generateLogits(recipe, state, { latent, condition }, true);
   const rows = activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D);
-  const fake = packRows(recipe, joinColumns([rows, condition]));
+  const real = inputs.real as Tensor2D;
   const realCondition = inputs.realCondition as Tensor2D | undefined;
-  const real = packRows(recipe, joinColumns([inputs.real as Tensor2D, realCondition]));
-  const groups = real.shape[0];
+  const conditions = condition && concat([realCondition as Tensor2D, condition], 0);
+  const both = packRows(recipe, concat([real, rows], 0), conditions);
+  const packs = both.rows.shape[0] / 2;
+  const halves = (x: Tensor2D) =>
+    [0, packs].map((start) => slice(x, [start, 0], [packs, x.shape[1]])) as [Tensor2D, Tensor2D];
 
   const { value: loss, gradients } = gradientsOf(select(state, 'critic/'), (weights) => {
+    const first = firstLayer(recipe, weights, both);
     const dropouts = dropoutsOf(recipe, inputs, 'critic');
-    const scores = criticise(recipe, weights, concat([real, fake], 0), dropouts);
-    const realScore = mean(slice(scores, [0, 0], [groups, 1]));
-    const fakeScore = mean(slice(scores, [groups, 0], [groups, 1]));
-    const between = dropoutsOf(recipe, inputs, 'penalty');
-    const penalty = gradientPenalty(
-      (x) => criticise(recipe, weights, x, between),
-      real,
-      fake,
+    const [realScore, fakeScore] = halves(criticise(recipe, weights, first, dropouts));
+    const penalty = penaltyBetween(
+      recipe,
+      weights,
+      halves(first),
       inputs.interpolation as Tensor2D,
+      dropoutsOf(recipe, inputs, 'penalty'),
     );
-    return add(sub(fakeScore, realScore), mul(penalty, recipe.gradientPenalty));
+    const distance = sub(mean(fakeScore), mean(realScore));
+    return add(distance, mul(penalty, recipe.gradientPenalty));
   });
   const changes = adam('critic', state, gradients, recipe.optimizer);
   if (moments && recipe.pairs) {
@@ -95,7 +98,7 @@ function updateGenerator(
   moments?: PairMoments,
 ): { loss: Scalar; changes: Tensors } {
   const condition = inputs.generatorCondition as Tensor2D | undefined;
-  const input = joinColumns([inputs.generatorLatent as Tensor2D, condition]);
+  const input = { latent: inputs.generatorLatent as Tensor2D, condition };
   let statistics: Tensors = {};
   const errors = moments && pairErrors(moments, state[runningPairs] as Tensor2D);
 
@@ -106,9 +109,9 @@ function updateGenerator(
       // They leave the scope of the differentiated function, which frees what it made.
       statistics = mapEntries(updates, (update) => keep(update));
       const rows = activateRow(recipe, shape, logits, inputs.generatorGumbel as Tensor2D);
-      const packed = packRows(recipe, joinColumns([rows, condition]));
+      const first = firstLayer(recipe, state, packRows(recipe, rows, condition));
       const dropouts = dropoutsOf(recipe, inputs, 'generatorCritic');
-      let loss = neg(mean(criticise(recipe, state, packed, dropouts))) as Scalar;
+      let loss = neg(mean(criticise(recipe, state, first, dropouts))) as Scalar;
       if (condition) loss = add(loss, conditionLoss(shape, logits, condition));
       if (moments && errors && recipe.pairs) {
         loss = add(loss, mul(pairLoss(moments, errors, rows), recipe.pairs.weight));

@@ -4,7 +4,7 @@ import { type HostTensors, mapEntries } from '../../../src/compute/tensor.js';
 import {
   createGenerator,
   generateLogits,
-  joinColumns,
+  joinWeights,
 } from '../../../src/gan/tabular/generator.js';
 import { plainLogits, plainWeights } from '../../../src/gan/tabular/plain-generator.js';
 import { ctgan } from '../../../src/gan/tabular/recipe.js';
@@ -51,7 +51,10 @@ describe('plainLogits', () => {
       const whole = await evaluate(
         'tfjs',
         ({ latent, condition, ...weights }) => {
-          const input = joinColumns([latent as Tensor2D, condition as Tensor2D | undefined]);
+          const input = {
+            latent: latent as Tensor2D,
+            condition: condition as Tensor2D | undefined,
+          };
           return { logits: generateLogits(recipe, weights, input, false).logits };
         },
         { latent, ...condition, ...state },
@@ -66,7 +69,11 @@ describe('plainLogits', () => {
             condition as Tensor2D | undefined,
           ),
         }),
-        { latent, ...condition, ...plainWeights(recipe, shapeOf(size), state) },
+        {
+          latent,
+          ...condition,
+          ...plainWeights(recipe, shapeOf(size), joinWeights(recipe, state)),
+        },
       );
 
       expect(largestDifference(plain, whole)).toBeLessThan(1e-5);

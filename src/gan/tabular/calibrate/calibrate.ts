@@ -7,7 +7,7 @@ import type { SpanValues } from '../../../encode/encoder.js';
 import type { EncodedTable } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
 import { fillNoise } from '../../noise.js';
-import { generateLogits, joinColumns, outputBias } from '../generator.js';
+import { generateLogits, outputBias } from '../generator.js';
 import { samplingInputs } from '../inputs.js';
 import type { TabularRecipe } from '../recipe.js';
 import { createConditionFiller } from '../sample.js';
@@ -69,7 +69,7 @@ export async function calibrate(
           logits: generateLogits(
             recipe,
             weights,
-            joinColumns([latent as Tensor2D, condition as Tensor2D | undefined]),
+            { latent: latent as Tensor2D, condition: condition as Tensor2D | undefined },
             false,
           ).logits,
         },
