@@ -41,7 +41,8 @@ export function createRowGroupWriter(
       if (sink.position === 0) await sink.write(parquetMagic);
       const part = encodeParquet(schema, pieces, options);
       const footerBytes = Buffer.from(part).readUInt32LE(part.length - 8) + 8;
-      const footer = decodeFooter(name, part.subarray(-footerBytes));
+      // A copy: what is kept of it until the end would keep the bytes of the row group, too.
+      const footer = decodeFooter(name, part.slice(-footerBytes));
       const delta = BigInt(sink.position - parquetMagic.length);
       for (const rowGroup of getStructs(footer.tree, file.rowGroups)) {
         written.push(moveRowGroup(rowGroup, delta, written.length));
