@@ -1,0 +1,57 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const text = await readFile(join(root, 'docs/operator.md'), 'utf8');
+/** The blocks of TypeScript, each with the heading that it stands below. */
+const examples = text.split(/^## /m).flatMap((section) => {
+  const title = section.split('\n', 1)[0] as string;
+  return [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(
+    ([, code = '']) => [title, code] as const,
+  );
+});
+
+let directory: string;
+const previous = process.cwd();
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gan-augment-'));
+  await mkdir(join(directory, 'fixtures'));
+  const fixture = 'fixtures/penguins.parquet';
+  await copyFile(join(root, fixture), join(directory, fixture));
+  process.chdir(directory);
+});
+afterAll(async () => {
+  process.chdir(previous);
+  await rm(directory, { recursive: true });
+});
+
+describe('docs/operator.md', () => {
+  it.each(examples)(
+    'should have an example that runs: %s',
+    async (_, code) => {
+      const printed: unknown[][] = [];
+      const log = vi.spyOn(console, 'log').mockImplementation((...what) => printed.push(what));
+      const path = join(directory, `example-${examples.findIndex((each) => each[1] === code)}.ts`);
+      await writeFile(path, code);
+
+      await import(/* @vite-ignore */ pathToFileURL(path).href);
+
+      log.mockRestore();
+      if (code.includes('console.log')) expect(printed).not.toEqual([]);
+      // What it says that it prints.
+      const promised = code.match(/; \/\/ .*?(\d+|refused|species)[^\d]*$/m)?.[1] ?? '';
+      expect(JSON.stringify(printed)).toContain(promised);
+    },
+    120_000,
+  );
+
+  it('should leave the files that it speaks of', async () => {
+    const names = ['described.parquet', 'judged.parquet', 'model', 'passed.parquet', 'signed'];
+
+    expect(await readdir(directory)).toEqual(expect.arrayContaining(names));
+  });
+});
