@@ -12,6 +12,7 @@ const benches = [
   'privacy-filter',
   'soak',
   'interop',
+  'tables',
   'utility',
 ] as const;
 const [name, ...args] = process.argv.slice(2);

@@ -1,8 +1,10 @@
 """How good is a synthetic table? Asks the peers: SDMetrics for fidelity, scikit-learn for utility.
 
-Usage: table_quality.py TRAIN TEST TARGET SYNTHETIC...; files are CSV or Parquet. Prints one JSON
-line a synthetic table. Classifiers are those of SDGym's adult benchmark; F1 is of the rarer class,
-or the macro mean of several; a numeric target of many values is regressed (R2).
+    table_quality.py TRAIN TEST TARGET SYNTHETIC... [--quick]
+
+Files are CSV or Parquet. Prints one JSON line a synthetic table. `mean` is of the four classifiers
+of SDGym's adult benchmark, and `boost` scikit-learn's gradient boosting; F1 is of the rarer class,
+or the macro mean of several. A numeric target of many values is regressed (R2).
 """
 import json
 import sys

@@ -1,0 +1,174 @@
+/**
+ * How good are synthetic tables? `PYTHON=… npm run bench -- tables --data adult.csv --target income`
+ *
+ * Of every ten rows three are held out. Models are trained on the others, one for each seed, and
+ * give as many rows. The judges are the peers' own, from `$PYTHON` (see peers/table_quality.py):
+ * SDMetrics compares the rows with the training rows, and scikit-learn trains classifiers, or
+ * regressors, on them and tests these on the held-out real rows. Beside our models stand the real
+ * rows, a Gaussian copula, SMOTE-NC and a bootstrap, and with `--peer` SDV's ctgan.
+ *
+ * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
+ * says what differs from the default recipe, as JSON. `--samples NAME=FILE,FILE` judges rows that
+ * are there already.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeParquetFile } from '../src/data/parquet/write.js';
+import { fitBootstrap } from '../src/evaluate/comparators/bootstrap.js';
+import { fitGaussianCopula } from '../src/evaluate/comparators/gaussian-copula.js';
+import { fitSmote } from '../src/evaluate/comparators/smote.js';
+import { show } from './statistics.js';
+import { runChild, runScript } from './support/run-child.js';
+import type { FitOutcome, FitTask } from './tables/fit.js';
+import { type Judged, judge } from './tables/judge.js';
+import { asyncFrom, type Parts, splitTable } from './tables/split.js';
+
+const options = {
+  data: { type: 'string' },
+  target: { type: 'string' },
+  seeds: { type: 'string', default: '5' },
+  first: { type: 'string', default: '1' },
+  steps: { type: 'string' },
+  recipe: { type: 'string', default: '{}' },
+  tuning: { type: 'boolean', default: false },
+  peer: { type: 'boolean', default: false },
+  comparators: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
+  samples: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+type Flags = ReturnType<typeof parse>;
+
+const parse = (args: string[]) => parseArgs({ args, options }).values;
+
+/** Rows that somebody made, one file for each seed. */
+interface Made {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly outcomes: readonly Partial<FitOutcome>[];
+}
+
+export async function run(args: string[]): Promise<void> {
+  const flags = parse(args);
+  const { data, target } = flags;
+  if (data === undefined || target === undefined) {
+    throw new Error('name a table and its target: --data FILE --target COLUMN');
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'gan-augment-tables-'));
+  try {
+    const parts = await splitTable(data, directory, flags.tuning);
+    const all: Made[] = [{ name: 'real rows', files: [parts.train], outcomes: [] }];
+    if (Number(flags.seeds) > 0) all.push(await ours(parts, directory, target, flags));
+    if (flags.comparators) all.push(...(await comparators(parts, directory, target)));
+    if (flags.peer) all.push(await peer(parts, directory, flags));
+    for (const samples of flags.samples) {
+      const [name, files] = samples.split('=') as [string, string];
+      all.push({ name, files: files.split(','), outcomes: [] });
+    }
+    await print(parts, target, all, flags.quick);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+const seedsOf = ({ seeds, first }: Flags) =>
+  Array.from({ length: Number(seeds) }, (_, k) => Number(first) + k);
+
+async function ours(parts: Parts, directory: string, target: string, flags: Flags): Promise<Made> {
+  const files: string[] = [];
+  const outcomes: FitOutcome[] = [];
+  for (const seed of seedsOf(flags)) {
+    const out = join(directory, `ours-${seed}.parquet`);
+    const steps = flags.steps === undefined ? undefined : Number(flags.steps);
+    const recipe = JSON.parse(flags.recipe) as object;
+    const task: FitTask = { data: parts.train, out, target, steps, seed, recipe };
+    const outcome = await runScript<FitOutcome>(new URL('./tables/fit.ts', import.meta.url), [
+      JSON.stringify(task),
+    ]);
+    console.error(`seed ${seed}: ${JSON.stringify(outcome)}`);
+    files.push(out);
+    outcomes.push(outcome);
+  }
+  return { name: 'this package', files, outcomes };
+}
+
+async function comparators({ batch }: Parts, directory: string, target: string): Promise<Made[]> {
+  const makers = {
+    'Gaussian copula': () => fitGaussianCopula(batch),
+    'SMOTE-NC': () => fitSmote(batch, { target }),
+    bootstrap: () => fitBootstrap(batch),
+  };
+  const all: Made[] = [];
+  for (const [name, prepare] of Object.entries(makers)) {
+    try {
+      const out = join(directory, `${name}.parquet`);
+      await writeParquetFile(out, asyncFrom(prepare().sample(batch.numRows, 1)));
+      all.push({ name, files: [out], outcomes: [] });
+    } catch (error) {
+      console.error(`${name}: not run: ${(error as Error).message}`);
+    }
+  }
+  return all;
+}
+
+async function peer({ train }: Parts, directory: string, flags: Flags): Promise<Made> {
+  const python = process.env.PYTHON ?? 'python3';
+  const files: string[] = [];
+  const outcomes: Partial<FitOutcome>[] = [];
+  for (const seed of seedsOf(flags)) {
+    const out = join(directory, `ctgan-${seed}.csv`);
+    const args = ['bench/peers/ctgan_table.py', train, out, String(seed)];
+    try {
+      outcomes.push(await runChild<FitOutcome>(python, args));
+      files.push(out);
+    } catch (error) {
+      console.error(`SDV's ctgan, seed ${seed}: not run: ${(error as Error).message}`);
+    }
+  }
+  return { name: "SDV's ctgan", files, outcomes };
+}
+
+async function print(parts: Parts, target: string, all: Made[], quick: boolean): Promise<void> {
+  console.log(`trained on ${parts.batch.numRows} rows; mean ± sd of the seeds\n`);
+  const columns = ['rows of', 'seeds', 'quality', 'shapes', 'pairs', 'quality, all pairs'];
+  let names: string[] | undefined;
+  for (const { name, files, outcomes } of all) {
+    const judged = await judge(parts.train, parts.test, target, files, quick);
+    if (judged.length === 0) {
+      console.log(
+        `| ${name} | not judged: no files, or no $PYTHON with sdmetrics and scikit-learn |`,
+      );
+      continue;
+    }
+    if (!names) {
+      names = Object.keys((judged[0] as Judged).utility);
+      const heads = [...columns, ...names, 'steps', 'fit, s', 'sampling, s', 'peak MiB'];
+      console.log(`| ${heads.join(' | ')} |\n|${'---|'.repeat(heads.length)}`);
+    }
+    const cells = [
+      name,
+      files.length,
+      ...(['quality', 'shapes', 'pairs'] as const).map((key) =>
+        cell(judged.map(({ quality }) => quality?.default[key])),
+      ),
+      cell(judged.map(({ quality }) => quality?.all.quality)),
+      ...names.map((key) => cell(judged.map(({ utility }) => utility[key]))),
+      ...(['steps', 'fitSeconds', 'sampleSeconds', 'peakMiB'] as const).map((key) =>
+        cell(
+          outcomes.map((outcome) => outcome[key]),
+          key === 'sampleSeconds' ? 1 : 0,
+        ),
+      ),
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}
+
+/** Of one number the number, of several mean ± sd. */
+function cell(values: readonly (number | undefined)[], digits = 3): string {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return '';
+  return known.length === 1 ? (known[0] as number).toFixed(digits) : show(known, digits);
+}

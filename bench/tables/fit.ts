@@ -1,0 +1,55 @@
+/** Trains a model on a file and writes as many synthetic rows, in a process of its own. */
+import type { RecordBatch } from 'apache-arrow';
+import { sampleBatches } from '../../src/augment/sample-batches.js';
+import { readBatches } from '../../src/data/open.js';
+import { writeParquetFile } from '../../src/data/parquet/write.js';
+import { fitModel } from '../../src/gan/fit.js';
+import type { RecipeOption } from '../../src/gan/recipes.js';
+import { peakMiB } from '../support/run-child.js';
+
+/** What to train, as JSON in the first argument. */
+export interface FitTask {
+  readonly data: string;
+  readonly out: string;
+  readonly target?: string | undefined;
+  readonly steps?: number | undefined;
+  readonly seed: number;
+  /** What differs from the default recipe. */
+  readonly recipe?: object | undefined;
+}
+
+/** What it took: seconds of the processor. */
+export interface FitOutcome {
+  readonly steps: number;
+  readonly fitSeconds: number;
+  readonly sampleSeconds: number;
+  readonly peakMiB: number;
+}
+
+const { data, out, target, steps, seed, recipe } = JSON.parse(process.argv[2] ?? '') as FitTask;
+const batches: RecordBatch[] = [];
+for await (const batch of readBatches([data])) batches.push(batch);
+const schema = (batches[0] as RecordBatch).schema;
+const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+const start = processorSeconds();
+const model = await fitModel(schema, batches, {
+  seed,
+  steps,
+  target,
+  recipe: { base: 'tabular', ...recipe } as RecipeOption,
+  thread: 'caller',
+});
+const fitted = processorSeconds();
+await writeParquetFile(out, sampleBatches(model, { rows, seed }));
+const outcome: FitOutcome = {
+  steps: model.manifest.training.steps,
+  fitSeconds: fitted - start,
+  sampleSeconds: processorSeconds() - fitted,
+  peakMiB: peakMiB(),
+};
+console.log(JSON.stringify(outcome));
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
