@@ -96,6 +96,7 @@ export {
   type RowCount,
 } from './evaluate/evaluate.js';
 export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
+export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
 export type { ModelName } from './evaluate/models/trainers.js';
@@ -112,6 +113,7 @@ export {
   type Lift,
   type LiftOptions,
   measureLift,
+  type ScoreEstimates,
 } from './evaluate/utility/measure-lift.js';
 export type { Measure } from './evaluate/utility/score.js';
 // Models.
@@ -130,4 +132,6 @@ export type { Key } from './gan/model/signature.js';
 export type { TrainingStep } from './gan/progress.js';
 export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';
+// Reports.
+export { reportPage } from './report/page.js';
 export { version } from './version.js';

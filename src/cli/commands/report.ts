@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 import { assertWritable, writeAtomically } from '../../data/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
-import { type Context, print, printJson, say } from '../console.js';
+import { reportPage } from '../../report/page.js';
+import { type Console, type Context, print, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
 import { formatEvaluation } from '../summary/report.js';
@@ -14,6 +15,7 @@ interface ReportFlags {
   readonly rows: number;
   readonly seed: number;
   readonly json?: string | true;
+  readonly output?: string;
 }
 
 export function reportCommand(context: Context): Command {
@@ -33,19 +35,25 @@ export function reportCommand(context: Context): Command {
       new Option('--rows <n>', 'rows to draw of each').argParser(wholeNumber(1)).default(50_000),
     )
     .addOption(seedOption())
+    .option('-o, --output <file>', 'write an HTML page too')
     .option('--json [file]', 'print one line of JSON on stdout, or write it to a file')
     .action(async (real: string, synthetic: string, flags: ReportFlags) => {
-      const { holdout, target, model, rows, seed, json } = flags;
-      if (typeof json === 'string') await assertWritable(json);
+      const { holdout, target, model, rows, seed, json, output } = flags;
+      for (const path of [json, output]) {
+        if (typeof path === 'string') await assertWritable(path);
+      }
       const options = { target, model, rows, seed, signal };
       const report = await evaluate(read(real), read(synthetic), {
         ...options,
         holdout: holdout === undefined ? undefined : read(holdout),
       });
-      if (json === true) return printJson(console, report);
-      await print(console, formatEvaluation(report));
-      if (json === undefined) return;
-      await writeAtomically(json, (sink) => sink.write(Buffer.from(`${JSON.stringify(report)}\n`)));
-      say(console, `wrote ${json}`);
+      await (json === true ? printJson(console, report) : print(console, formatEvaluation(report)));
+      if (output !== undefined) await writeText(console, output, reportPage(report));
+      if (typeof json === 'string') await writeText(console, json, `${JSON.stringify(report)}\n`);
     });
+}
+
+async function writeText(console: Console, path: string, text: string): Promise<void> {
+  await writeAtomically(path, (sink) => sink.write(Buffer.from(text)));
+  say(console, `wrote ${path}`);
 }

@@ -1,5 +1,6 @@
 import { type Column, countNulls, type Rows } from '../columns/column.js';
 import { categoryCoverage, rangeCoverage } from './coverage.js';
+import { type Distribution, distributionOf } from './distribution.js';
 import { ksComplement } from './ks-complement.js';
 import { tvComplement } from './tv-complement.js';
 
@@ -13,6 +14,7 @@ export interface ColumnShape {
   readonly coverage: number | null;
   /** Share of cells that are null, real and synthetic. */
   readonly nulls: { readonly real: number; readonly synthetic: number };
+  readonly distribution: Distribution;
 }
 
 export function columnShapes(real: Rows, synthetic: Rows): ColumnShape[] {
@@ -21,16 +23,17 @@ export function columnShapes(real: Rows, synthetic: Rows): ColumnShape[] {
 
 function columnShape(real: Column, synthetic: Column): ColumnShape {
   const nulls = { real: nullShare(real), synthetic: nullShare(synthetic) };
+  const more = { nulls, distribution: distributionOf(real, synthetic) };
   if (real.kind === 'numeric' && synthetic.kind === 'numeric') {
     const score = ksComplement(real.values, synthetic.values);
     const coverage = rangeCoverage(real.values, synthetic.values);
-    return { column: real.name, metric: 'KSComplement', score, coverage, nulls };
+    return { column: real.name, metric: 'KSComplement', score, coverage, ...more };
   }
   if (real.kind === 'categorical' && synthetic.kind === 'categorical') {
     const levels = real.levels.length;
     const score = tvComplement(real.codes, synthetic.codes, levels);
     const coverage = categoryCoverage(real.codes, synthetic.codes, levels);
-    return { column: real.name, metric: 'TVComplement', score, coverage, nulls };
+    return { column: real.name, metric: 'TVComplement', score, coverage, ...more };
   }
   throw new TypeError(`column '${real.name}' is of two kinds`);
 }

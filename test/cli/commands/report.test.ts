@@ -53,6 +53,17 @@ describe('report', () => {
     expect(report.findings.at(-1)).toContain('name a target and held-out rows');
   });
 
+  it('should write a page that needs nothing else', async () => {
+    const file = directory.fresh('html');
+
+    const { code, stderr } = await runHere(['report', real, synthetic, '-o', file]);
+
+    const page = await readFile(file, 'utf8');
+    expect([code, stderr]).toEqual([0, `wrote ${file}\n`]);
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).not.toMatch(/<script|https?:|<link|@import|url\(/);
+  });
+
   it.each([
     [['report', real], 'missing required argument'],
     [

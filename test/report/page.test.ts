@@ -1,0 +1,47 @@
+import type { RecordBatch } from 'apache-arrow';
+import { Field, Schema, Utf8 } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { makeBatch } from '../../src/data/batch.js';
+import { concatenateBatches } from '../../src/data/interleave.js';
+import { evaluate } from '../../src/evaluate/evaluate.js';
+import { reportPage } from '../../src/report/page.js';
+import { column } from '../encode/columns.js';
+import { expectedBatches } from '../evaluate/expected/tables.js';
+
+describe('reportPage', () => {
+  it('should hold what was found, each column and each part', async () => {
+    const read = async (name: 'real' | 'synthetic' | 'holdout') => {
+      const batches = await expectedBatches(name);
+      return concatenateBatches((batches[0] as RecordBatch).schema, batches);
+    };
+    const [real, synthetic, holdout] = [
+      await read('real'),
+      await read('synthetic'),
+      await read('holdout'),
+    ];
+    const options = { holdout, target: 'label', model: 'linear' } as const;
+
+    const evaluation = await evaluate(real, synthetic, options);
+    const page = reportPage(evaluation);
+
+    for (const name of real.schema.names) expect(page).toContain(`<td>${String(name)}</td>`);
+    expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length);
+    expect(page).toContain('20 of the synthetic rows are equal to a real row');
+    expect(page).toContain('Predicting label on held-out real rows, by linear');
+    expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
+  it('should show names and values of data as text', async () => {
+    const nasty = '<img src=x onerror="alert(1)">';
+    const cells = Array.from({ length: 40 }, (_, row) => (row % 2 ? nasty : "it's & so"));
+    const schema = new Schema([new Field(nasty, new Utf8(), true)]);
+    const [data] = column(new Utf8(), cells).data;
+    const batch = makeBatch(schema, [data as never], cells.length);
+
+    const page = reportPage(await evaluate(batch, batch));
+
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    expect(page).toContain('it&#39;s &amp; so');
+  });
+});
