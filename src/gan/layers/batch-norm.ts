@@ -1,6 +1,6 @@
 import { add, mul, reshape, rsqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
-import { createScaleAndShift, epsilon, scaleAndShift, standardise } from './standardise.js';
+import { createScaleAndShift, epsilon, normalise, scaleAndShift } from './standardise.js';
 
 /** Weight of the newest batch in the running statistics. */
 const momentum = 0.1;
@@ -30,13 +30,13 @@ export function batchNormTraining<T extends Tensor>(
 ): { y: T; updates: Tensors } {
   const features = x.shape.at(-1) as number;
   const rows = x.size / features;
-  const { y, center, variance } = standardise(reshape(x, [rows, features]), [0]);
+  const { y, center, variance } = normalise(state, name, reshape(x, [rows, features]), [0]);
   const follow = (running: string, now: Tensor, factor: number) => {
     const before = state[`${name}/${running}`] as Tensor;
     return add(mul(before, 1 - momentum), mul(reshape(now, before.shape), momentum * factor));
   };
   return {
-    y: reshape(scaleAndShift(state, name, y), x.shape) as T,
+    y: reshape(y, x.shape) as T,
     updates: {
       [`${name}/runningMean`]: follow('runningMean', center, 1),
       [`${name}/runningVariance`]: follow('runningVariance', variance, rows / (rows - 1)),

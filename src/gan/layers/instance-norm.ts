@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
-import { createScaleAndShift, scaleAndShift, standardise } from './standardise.js';
+import { createScaleAndShift, normalise, scaleAndShift, standardise } from './standardise.js';
 
 /** Scale and shift of `size` features, for `instanceNorm` or `layerNorm`. */
 export function createInstanceNorm(name: string, size: number): HostTensors {
@@ -12,7 +12,7 @@ export function createInstanceNorm(name: string, size: number): HostTensors {
  * features] by its own places, the pixels of an image or the moments of a series.
  */
 export function instanceNorm<T extends Tensor>(state: Tensors, name: string, x: T): T {
-  return scaleAndShift(state, name, standardise(x, innerAxes(x).slice(0, -1)).y);
+  return normalise(state, name, x, innerAxes(x).slice(0, -1)).y;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { epsilon, standardise } from '../../../src/gan/layers/standardise.js';
+import { epsilon, normalise, standardise } from '../../../src/gan/layers/standardise.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../../compute/engines.js';
 
 /** The same without a gradient of its own. */
@@ -50,6 +50,47 @@ describe('standardise', () => {
         expect(largestDifference(found, expected)).toBeLessThan(2e-3);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it('should have these slopes with scale and shift too', async () => {
+    const cases = fc.record({ seed: fc.nat(1000), instance: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ seed, instance }) => {
+        const shape = [3, 4, 2];
+        const axes = instance ? [1] : [0, 1];
+        const given = {
+          x: randomInput(shape, seed, 1, 9),
+          weights: randomInput(shape, seed + 1, -1, 1),
+          scale: randomInput([2], seed + 2, 0.5, 2),
+          shift: randomInput([2], seed + 3),
+        };
+        const slopes =
+          (norm: (x: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) => tf.Tensor): Pure =>
+          ({ x, weights, scale, shift }) => {
+            const inputs = [x, scale, shift] as tf.Tensor[];
+            const weighed = (...at: tf.Tensor[]) =>
+              tf.sum(
+                tf.mul(norm(...(at as [tf.Tensor, tf.Tensor, tf.Tensor])), weights as tf.Tensor),
+              );
+            const found = tf.grads(weighed)(inputs);
+            const [byX, byScale, byShift] = found as [tf.Tensor, tf.Tensor, tf.Tensor];
+            return { y: weighed(...inputs), byX, byScale, byShift };
+          };
+
+        const short = slopes(
+          (x, scale, shift) => normalise({ 'n/scale': scale, 'n/shift': shift }, 'n', x, axes).y,
+        );
+        const plain = slopes((x, scale, shift) => tf.add(tf.mul(plainly(x, axes), scale), shift));
+
+        const expected = await evaluate('tfjs', plain, given);
+        for (const engine of ['onnx', 'tfjs'] as const) {
+          expect(largestDifference(await evaluate(engine, short, given), expected)).toBeLessThan(
+            1e-4,
+          );
+        }
+      }),
+      { numRuns: 10 },
     );
   });
 });
