@@ -35,7 +35,6 @@ export function augmentWith(
 ): AsyncIterable<RecordBatch> {
   const shares = checkAugmentOptions(options);
   const settled = { ...options, fit: fitOf(options) };
-  const report = reportTo(options.progress);
   return closeable(
     (signal) =>
       runAugmentation({
@@ -44,7 +43,7 @@ export function augmentWith(
         options: settled,
         shares,
         outcome: emptyOutcome(),
-        report,
+        report: reportTo(options.progress),
         signal,
       }),
     options.signal,

@@ -29,9 +29,20 @@ export function createRatio(ratio: unknown, name = 'ratio'): Ratio {
   const real = whole - synthetic;
   return {
     isZero: synthetic === 0n,
-    dueAfter: (rows) => Number((BigInt(rows) * synthetic) / real),
-    realRowsFor: (k) => Number((BigInt(k) * real + synthetic - 1n) / synthetic),
-    rowsWith: (k) => Number((BigInt(k) * whole + synthetic - 1n) / synthetic),
+    dueAfter: scaleBy(synthetic, real, 0n),
+    realRowsFor: scaleBy(real, synthetic, synthetic - 1n),
+    rowsWith: scaleBy(whole, synthetic, synthetic - 1n),
+  };
+}
+
+/** A function that gives floor((n · times + plus) / over), exactly. */
+function scaleBy(times: bigint, over: bigint, plus: bigint): (n: number) => number {
+  const [a, b, c] = [Number(times), Number(over), Number(plus)];
+  return (n) => {
+    const product = n * a + c;
+    // Then the product is exact, and too small for its quotient to be rounded up to a whole number.
+    if (Number.isSafeInteger(product)) return Math.floor(product / b);
+    return Number((BigInt(n) * times + plus) / over);
   };
 }
 

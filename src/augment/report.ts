@@ -14,8 +14,19 @@ export function checkProgress(progress: unknown): void {
   );
 }
 
-/** What tells the observer of events, if there is one. */
+/** What tells the observer of events, if there is one. Once it has thrown, nothing goes on. */
 export function reportTo(progress: ProgressObserver | undefined): Report | undefined {
   if (progress === undefined) return undefined;
-  return typeof progress === 'function' ? progress : (event) => progress.next(event);
+  const tell: Report = typeof progress === 'function' ? progress : (event) => progress.next(event);
+  let failure: { readonly error: unknown } | undefined;
+  return (event) => {
+    // What it threw in the background must not be taken for a failure of the training alone.
+    if (failure) throw failure.error;
+    try {
+      tell(event);
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
 }

@@ -40,7 +40,8 @@ export interface SampleOptions extends SamplingPlace, ConditionOptions {
  * device that is not available here.
  */
 export function sampleBatches(model: Model, options: SampleOptions): AsyncIterable<RecordBatch> {
-  const { rows, seed = 0, partition = 0, batchRows = 8192, signal: outer } = options;
+  const { rows, seed = 0, partition = 0, batchRows = 8192, where, balance } = options;
+  const { signal: outer } = options;
   checkSeed(seed);
   checkPartition(partition);
   checkSamplingPlace(options);
@@ -52,7 +53,13 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
     throw new InvalidOptionError(`batchRows must be a positive whole number: ${batchRows}`);
   }
   return closeable(async function* (signal) {
-    const schema = withProvenance(model.schema, model, { ratio: 1, seed, partition });
+    const schema = withProvenance(model.schema, model, {
+      where,
+      balance,
+      ratio: 1,
+      seed,
+      partition,
+    });
     const place = await findSamplingPlace(options);
     const chunks = await openChunks(
       model,

@@ -31,6 +31,23 @@ describe('createRatio', () => {
     );
   });
 
+  it('should be exact where numbers are too large for doubles, and just below', () => {
+    const near = fc.oneof(
+      fc.integer({ min: 0, max: 2 ** 40 }),
+      fc.integer({ min: 2 ** 49, max: Number.MAX_SAFE_INTEGER }),
+    );
+    fc.assert(
+      fc.property(decimal, near, ({ numerator, ratio }, rows) => {
+        const { dueAfter, rowsWith } = createRatio(ratio);
+        const [own, n] = [BigInt(numerator), BigInt(rows)];
+
+        expect(dueAfter(rows)).toBe(Number((n * own) / (10_000n - own)));
+        expect(rowsWith(rows)).toBe(Number((n * 10_000n + own - 1n) / own));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('should know the real row that makes each synthetic row due', () => {
     fc.assert(
       fc.property(decimal, fc.integer({ min: 1, max: 1e6 }), ({ ratio }, k) => {

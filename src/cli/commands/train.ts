@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
 import { readBytes } from '../../data/read-bytes.js';
 import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
@@ -21,6 +21,7 @@ import { showProgress } from '../progress/show.js';
 interface TrainFlags extends FitFlags {
   readonly output: string;
   readonly columns?: readonly string[];
+  readonly sample?: 'first' | 'reservoir';
   readonly sign?: string;
   readonly seed: number;
   readonly json?: true;
@@ -34,17 +35,23 @@ export function trainCommand(context: Context): Command {
     .argument('<input...>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
     .addOption(columnsOption())
+    .addOption(
+      new Option(
+        '--sample <rows>',
+        'train on the first --fit-rows rows, or as many of all',
+      ).choices(['first', 'reservoir']),
+    )
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
-    const { output, seed, json } = flags;
+    const { output, seed, sample, json } = flags;
     await assertModelWritable(output);
     const signingKey =
       flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
     const { onStep, stop } = showProgress(context);
-    const fit = { ...fitFrom(flags), seed, signal, onStep };
+    const fit = { ...fitFrom(flags), sample, seed, signal, onStep };
     const model = await fitStream(readInput(input, context, flags.columns), fit).finally(stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });

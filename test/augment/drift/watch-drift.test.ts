@@ -124,3 +124,77 @@ describe('drift', () => {
     await expect(start({ refit: 1 })).rejects.toThrow(/drift.refit must be true or false/);
   });
 });
+
+describe('drift with a refit, in any order of events', () => {
+  it('should lose no real row, keep the share, and leave nothing behind', async () => {
+    const scenarios = fc.record({
+      turns: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+      fails: fc.constantFrom('no', 'source', 'fit'),
+      cancels: fc.boolean(),
+    });
+    let swaps = 0;
+    await fc.assert(
+      fc.asyncProperty(scenarios, fc.scheduler(), async ({ turns, fails, cancels }, scheduler) => {
+        const { tools, traces } = numberedTools(async (what) => {
+          await scheduler.schedule(Promise.resolve(), what);
+          if (what === 'fit' && fails === 'fit') throw new Error('diverged');
+        });
+        const numbers = turns.flatMap((turn) => like(turn ? 500 : 0, 100));
+        const failure = new Error('disk on fire');
+        const source = async function* () {
+          for (const k of turns.keys()) {
+            await scheduler.schedule(Promise.resolve(), 'arrival');
+            yield batchOf(numbers.slice(100 * k, 100 * k + 100));
+          }
+          if (fails === 'source') throw failure;
+        };
+        const fit: typeof tools.fit = async (...given) => {
+          await tools.fit(...given);
+          return numberedModel('b'.repeat(64), summaryOf(given[1]));
+        };
+        const events: AugmentEvent[] = [];
+        const stream = augmentWith({ ...tools, fit }, source(), {
+          ratio: 0.5,
+          model,
+          drift: { window: 100, refit: true },
+          progress: (event) => events.push(event),
+        });
+        const iterator = stream[Symbol.asyncIterator]();
+        const out: RecordBatch[] = [];
+        let error: unknown;
+        const consume = async () => {
+          try {
+            for (;;) {
+              const next = await iterator.next();
+              if (next.done) return;
+              out.push(next.value);
+            }
+          } catch (raised) {
+            error = raised;
+          }
+        };
+        const cancel = async () => {
+          if (!cancels) return;
+          await scheduler.schedule(Promise.resolve(), 'cancel');
+          await iterator.return?.();
+        };
+
+        await scheduler.waitFor(Promise.all([consume(), cancel()]));
+        await scheduler.waitIdle();
+
+        const real = numbersOf(out).filter((number) => number >= 0);
+        expect(real).toEqual(numbers.slice(0, real.length));
+        expect(numbersOf(out)).toHaveLength(2 * real.length);
+        if (!cancels) expect(real).toHaveLength(numbers.length);
+        expect(error).toBe(fails === 'source' && !cancels ? failure : error);
+        expect(error === undefined || error === failure).toBe(true);
+        expect(traces).toMatchObject({ chunksOpen: 0, fitsRunning: 0 });
+        const count = (type: string) => events.filter((event) => event.type === type).length;
+        expect(count('fit-stopped')).toBe(count('fit-started'));
+        swaps += count('mixing-started') > 1 ? 1 : 0;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(swaps).toBeGreaterThan(20);
+  });
+});

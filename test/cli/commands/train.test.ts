@@ -48,6 +48,19 @@ describe('train', () => {
     });
   });
 
+  it('should train on rows from anywhere in the input where it is told to', async () => {
+    const output = directory.fresh('model');
+    const sample = ['--fit-rows', '50', '--sample', 'reservoir'];
+
+    await runHere(train(penguins.parquet, output, ...sample));
+
+    const { manifest } = await loadModel(output);
+    const species = manifest.summary?.find(({ name }) => name === 'species');
+    expect(manifest.training.rows).toBe(50);
+    // The first 50 penguins are all of one species.
+    expect(species?.levels).toHaveLength(3);
+  });
+
   it('should give the same model from a file and from stdin', async () => {
     const [file, stream] = [directory.fresh('model'), directory.fresh('model')];
     const stdin = Readable.from([await readFile(penguins.arrows)]);
