@@ -3,6 +3,7 @@
 export { augmentBatches } from './augment/augment-batches.js';
 // Sources and sinks.
 export type { BatchStream } from './augment/batch-stream.js';
+export { type DrawOptions, drawImages } from './augment/draw-images.js';
 export type { DriftedColumn, DriftOptions } from './augment/drift/options.js';
 export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
@@ -125,10 +126,28 @@ export type {
   Conditions,
 } from './gan/conditions/options.js';
 export { type FitOptions, fitModel } from './gan/fit.js';
+export type { CriticPlace, GeneratorPlace, ImageRecipe } from './gan/image/recipe.js';
+// Networks and losses of your own, for recipes of images.
+export { type AdversarialLoss, type LossName, losses } from './gan/loss/adversarial.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { Key } from './gan/model/signature.js';
+export { convolution, crop, transposedConvolution } from './gan/network/convolution.js';
+export { dense } from './gan/network/dense.js';
+export { joinLabel, multiplyLabel, projectLabel } from './gan/network/labels.js';
+export type { Layer, Place, PlacedLayer } from './gan/network/layer.js';
+export type { Mask, Network, Use } from './gan/network/network.js';
+export {
+  batchNorm,
+  dropout,
+  flatten,
+  layerNorm,
+  leakyRelu,
+  relu,
+  tanh,
+} from './gan/network/plain.js';
+export { sequence } from './gan/network/sequence.js';
 export type { TrainingStep } from './gan/progress.js';
 export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';

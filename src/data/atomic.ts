@@ -39,6 +39,11 @@ export async function writeAtomically<T>(
   }
 }
 
+/** Writes a file of these bytes, which appears whole or not at all. */
+export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await writeAtomically(path, (sink) => sink.write(bytes));
+}
+
 /**
  * Raises if no output file can appear under `path`; call it before any work is done.
  *

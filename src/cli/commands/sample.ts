@@ -1,9 +1,14 @@
 import { Command } from 'commander';
+import { drawImages } from '../../augment/draw-images.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
+import { assertWritable, writeFileWhole } from '../../data/atomic.js';
+import { encodePng } from '../../data/images/png.js';
 import { writeBatches } from '../../data/open.js';
+import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import { loadModel } from '../../gan/model/directory.js';
+import type { Model } from '../../gan/model/model.js';
 import {
   type ConditionFlags,
   conditionOptions,
@@ -27,7 +32,9 @@ import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 
 interface SampleFlags extends EngineFlags, ParquetFlags, ConditionFlags {
-  readonly output: string;
+  readonly output?: string;
+  readonly grid?: string;
+  readonly interpolate?: true;
   readonly rows: number;
   readonly seed: number;
   readonly json?: true;
@@ -37,32 +44,73 @@ export function sampleCommand(context: Context): Command {
   const { console, signal } = context;
   const command = new Command('sample')
     .description('Writes synthetic rows of a saved model, alone.')
-    .usage('<model> -n <rows> -o <file> [options]')
+    .usage('<model> -n <rows> -o <file> [--grid <file>] [options]')
     .argument('<model>', 'directory of a saved model')
     .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
-    .addOption(outputOption())
+    .addOption(outputOption().makeOptionMandatory(false))
+    .option('--grid <file>', 'write the images side by side as a PNG file')
+    .option('--interpolate', 'in the grid, let each row walk from one image to another')
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
   for (const option of [...engineOptions(places), ...parquetOptions()]) command.addOption(option);
   return command.action(async (directory: string, flags: SampleFlags) => {
-    const { output, rows, seed, json } = flags;
-    checkOutput(console, flags);
+    const { output, grid, rows, seed, json } = flags;
+    await checkTargets(context, flags);
     const model = await loadModel(directory);
-    const { onRows, stop } = showProgress(context);
-    let met: ConditionReport | undefined;
-    const onConditions = (report: ConditionReport) => {
-      met = report;
-    };
-    const wanted = { ...conditionsFrom(flags), onConditions };
-    const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
-    const { batches } = countRows(sampleBatches(model, options), onRows);
-    const writing = { ...parquetFrom(flags), signal, stdout: console.stdout };
-    await writeBatches(output, batches, writing).finally(stop);
-    say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
-    if (met) sayConditions(console, met);
-    const summary = { command: 'sample', output, model: model.id, rows, seed, conditions: met };
+    const options = { rows, seed, signal, ...conditionsFrom(flags), ...samplingFrom(flags) };
+    if (grid !== undefined) {
+      const image = await drawImages(model, { ...options, interpolate: flags.interpolate });
+      await writeFileWhole(grid, await encodePng(image));
+      say(console, `wrote ${grid}: ${image.width} × ${image.height} pixels`);
+    }
+    const met = output === undefined ? undefined : await writeRows(model, output, flags, context);
+    const conditions = met && { conditions: met };
+    const summary = { command: 'sample', output, grid, model: model.id, rows, seed, ...conditions };
     if (json) await printJson(console, summary);
   });
+}
+
+/** Refuses what cannot be written, before any work is done. */
+async function checkTargets({ console }: Context, flags: SampleFlags): Promise<void> {
+  const { output, grid, interpolate } = flags;
+  if (output === undefined && grid === undefined) {
+    throw new InvalidOptionError('sample needs somewhere to write to. Give -o or --grid');
+  }
+  if (interpolate && grid === undefined) {
+    throw new InvalidOptionError('--interpolate is for a picture. Give --grid too');
+  }
+  if (output !== undefined) checkOutput(console, { ...flags, output });
+  if (grid === undefined) return;
+  if (!/\.png$/i.test(grid)) {
+    throw new InvalidOptionError(
+      `--grid writes a PNG file: ${grid}. Give a name that ends in .png`,
+    );
+  }
+  if (flags.rows === 0) throw new InvalidOptionError('--grid needs rows: -n 0. Give one at least');
+  await assertWritable(grid);
+}
+
+async function writeRows(
+  model: Model,
+  output: string,
+  flags: SampleFlags,
+  context: Context,
+): Promise<ConditionReport | undefined> {
+  const { console, signal } = context;
+  const { rows, seed } = flags;
+  const { onRows, stop } = showProgress(context);
+  let met: ConditionReport | undefined;
+  const onConditions = (report: ConditionReport) => {
+    met = report;
+  };
+  const wanted = { ...conditionsFrom(flags), onConditions };
+  const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
+  const { batches } = countRows(sampleBatches(model, options), onRows);
+  const writing = { ...parquetFrom(flags), signal, stdout: console.stdout };
+  await writeBatches(output, batches, writing).finally(stop);
+  say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
+  if (met) sayConditions(console, met);
+  return met;
 }

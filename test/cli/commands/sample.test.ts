@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/run.js';
+import { decodeImage } from '../../../src/data/images/decode.js';
 import { inspectFile } from '../../../src/data/inspect.js';
-import { loadModel } from '../../../src/gan/model/directory.js';
+import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
+import { hastyImages } from '../../gan/image/images-table.js';
 import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
 import { useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
@@ -107,5 +109,41 @@ describe('sample', () => {
 
     expect(code).toBe(2);
     expect(message).toContain('nowhere');
+  });
+
+  it('should draw a grid of images, or a walk between them, as PNG', async () => {
+    const [saved, grid, walk] = ['model', 'png', 'png'].map((name) => directory.fresh(name)) as [
+      string,
+      string,
+      string,
+    ];
+    await saveModel(await hastyImages(), saved);
+
+    const drawn = await runHere(['sample', saved, '-n', '9', '--grid', grid]);
+    const walked = await runHere(['sample', saved, '-n', '9', '--grid', walk, '--interpolate']);
+
+    expect([drawn.code, drawn.stderr]).toEqual([0, `wrote ${grid}: 19 × 22 pixels\n`]);
+    expect(walked.code).toBe(0);
+    const [one, other] = [await decodeImage(await readFile(grid), 'grid'), await readFile(walk)];
+    expect([one.width, one.height, one.channels]).toEqual([19, 22, 3]);
+    expect(other.equals(await readFile(grid))).toBe(false);
+  });
+
+  it('should refuse grids that cannot be, before anything is written', async () => {
+    const grid = directory.fresh('png');
+
+    const messages = [];
+    for (const args of [[], ['--grid', 'grid.jpg'], ['-o', 'x.parquet', '--interpolate']]) {
+      messages.push((await runRefused(sample('-n', '4', ...args), grid)).message);
+    }
+    const { code, stderr } = await runHere(sample('-n', '4', '--grid', grid));
+
+    expect(messages).toEqual([
+      expect.stringContaining('Give -o or --grid'),
+      expect.stringContaining('ends in .png'),
+      expect.stringContaining('Give --grid too'),
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('makes no images')]);
+    await expect(readFile(grid)).rejects.toThrow(/ENOENT/);
   });
 });

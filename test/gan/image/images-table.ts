@@ -10,6 +10,8 @@ import {
 import { makeBatch } from '../../../src/data/batch.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { type TensorType, tensorField } from '../../../src/data/tensor/type.js';
+import { fitModel } from '../../../src/gan/fit.js';
+import type { Model } from '../../../src/gan/model/model.js';
 import { createRandom } from '../../../src/random.js';
 
 /** Rows of images in colour, of numbers from 10 to 200, with a label in words and a note. */
@@ -39,4 +41,15 @@ export function imagesTable(
   ]);
   const data = [makeTensorColumn(image, values), label.data[0], note.data[0]];
   return makeBatch(schema as never, data as never, rows);
+}
+
+/** A model of such images that has hardly been trained. */
+export function hastyImages(): Promise<Model> {
+  const batch = imagesTable(12);
+  return fitModel(batch.schema, [batch], {
+    steps: 1,
+    thread: 'caller',
+    target: 'label',
+    recipe: { base: 'dcgan', scale: 1 / 32, latent: 4, batch: 4 },
+  });
 }

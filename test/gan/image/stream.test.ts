@@ -1,12 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../src/augment/augment-batches.js';
+import { drawImages } from '../../../src/augment/draw-images.js';
 import { sampleBatches } from '../../../src/augment/sample-batches.js';
 import { sliceBatch } from '../../../src/data/interleave.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { InvalidOptionError, SchemaError } from '../../../src/errors.js';
 import { fitModel } from '../../../src/gan/fit.js';
 import { modelFiles, modelFromFiles } from '../../../src/gan/model/files.js';
+import { hastyModel, penguins } from '../../augment/penguins.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
 import { imagesTable } from './images-table.js';
@@ -87,6 +89,37 @@ describe('images in a stream', () => {
     const cats = textsOf(made as RecordBatch, 'label').filter((label) => label === 'cat').length;
     expect(cats / 2000).toBeGreaterThan(0.21);
     expect(cats / 2000).toBeLessThan(0.29);
+  });
+
+  it('should have the labels that are wished for, all or balanced', async () => {
+    const batch = imagesTable(40);
+    const model = await fitModel(batch.schema, [batch], { ...fit, recipe, target: 'label' });
+    const labelsOf = async (conditions: object) => {
+      const [made] = await collect(sampleBatches(model, { rows: 200, ...conditions }));
+      return textsOf(made as RecordBatch, 'label');
+    };
+
+    const cats = await labelsOf({ where: { label: 'cat' } });
+    const even = await labelsOf({ balance: 'label' });
+
+    expect(new Set(cats)).toEqual(new Set(['cat']));
+    expect(even.filter((label) => label === 'cat').length).toBeGreaterThan(95);
+    expect(even.filter((label) => label === 'cat').length).toBeLessThan(105);
+    await expect(labelsOf({ where: { label: 'cow' } })).rejects.toThrow(/not in the data/);
+  });
+
+  it('should be drawn side by side, and as walks from one to another', async () => {
+    const batch = imagesTable(20);
+    const model = await fitModel(batch.schema, [batch], { ...fit, recipe, target: 'label' });
+
+    const grid = await drawImages(model, { rows: 9, seed: 2 });
+    const walks = await drawImages(model, { rows: 8, columns: 4, interpolate: true });
+
+    expect([grid.width, grid.height, grid.channels]).toEqual([3 * 5 + 2 * 2, 3 * 6 + 2 * 2, 3]);
+    expect([walks.width, walks.height]).toEqual([4 * 5 + 3 * 2, 2 * 6 + 2]);
+    expect(new Set(grid.pixels).size).toBeGreaterThan(1);
+    const all = await penguins();
+    await expect(drawImages(await hastyModel(all), { rows: 4 })).rejects.toThrow(/makes no images/);
   });
 
   it('should give the same model on a thread of its own', async () => {

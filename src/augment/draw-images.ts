@@ -1,0 +1,59 @@
+import { DataType, type RecordBatch } from 'apache-arrow';
+import { imageGrid } from '../data/images/grid.js';
+import type { Image } from '../data/images/image.js';
+import { concatenateBatches } from '../data/interleave.js';
+import { readTensors } from '../data/tensor/read.js';
+import { isImageEncoder } from '../encode/image/image.js';
+import { InvalidOptionError } from '../errors.js';
+import { interpolateImages } from '../gan/image/interpolate.js';
+import type { Model } from '../gan/model/model.js';
+import { type SampleOptions, sampleBatches } from './sample-batches.js';
+
+/** How synthetic images are drawn side by side. */
+export interface DrawOptions extends Omit<SampleOptions, 'batchRows'> {
+  /** Images side by side. Default: as many as make the picture about square. */
+  readonly columns?: number | undefined;
+  /** Whether each row of the picture is a walk from one latent vector to another. Default: false. */
+  readonly interpolate?: boolean | undefined;
+}
+
+/**
+ * Synthetic images of a model as one image, side by side; `encodePng` makes a file of it. They are
+ * those that `sampleBatches` gives with the same options.
+ *
+ * @throws InvalidOptionError for a model that makes no images.
+ */
+export async function drawImages(model: Model, options: DrawOptions): Promise<Image> {
+  const { rows, seed, interpolate = false } = options;
+  const place = model.encoders.findIndex(isImageEncoder);
+  const name = model.schema.fields[place]?.name;
+  if (name === undefined) {
+    throw new InvalidOptionError(
+      `the model makes no images: ${model.manifest.recipe.name}. Use one that was trained on images`,
+    );
+  }
+  const { columns = Math.max(Math.ceil(Math.sqrt(rows)), 2) } = options;
+  const batch = interpolate
+    ? await interpolateImages(model, {
+        rows: Math.max(Math.round(rows / columns), 1),
+        columns,
+        seed,
+      })
+    : await sampleOnce(model, options);
+  return imageGrid(readTensors(batch, name), { columns, range: rangeOf(model, place) });
+}
+
+async function sampleOnce(model: Model, options: DrawOptions): Promise<RecordBatch> {
+  const batches: RecordBatch[] = [];
+  for await (const batch of sampleBatches(model, options)) batches.push(batch);
+  return concatenateBatches((batches[0] as RecordBatch).schema, batches);
+}
+
+/** Bytes have black and white of their own; of other numbers the data's are taken. */
+function rangeOf({ encoders, schema }: Model, place: number): [number, number] | undefined {
+  const { minimum, maximum } = encoders[place]?.toJSON() as { minimum?: number; maximum?: number };
+  const number = schema.fields[place]?.type.children[0]?.type;
+  if (DataType.isInt(number) && number.bitWidth === 8 && !number.isSigned) return undefined;
+  const [black = 0, white = 1] = [minimum, maximum];
+  return black < white ? [black, white] : [black, black + 1];
+}
