@@ -51,9 +51,9 @@ async function sampleOnce(model: Model, options: DrawOptions): Promise<RecordBat
 
 /** Bytes have black and white of their own; of other numbers the data's are taken. */
 function rangeOf({ encoders, schema }: Model, place: number): [number, number] | undefined {
-  const { minimum, maximum } = encoders[place]?.toJSON() as { minimum?: number; maximum?: number };
+  const { minimum, maximum } = encoders[place]?.toJSON() ?? {};
   const number = schema.fields[place]?.type.children[0]?.type;
   if (DataType.isInt(number) && number.bitWidth === 8 && !number.isSigned) return undefined;
-  const [black = 0, white = 1] = [minimum, maximum];
+  const [black, white] = [minimum, maximum] as [number, number];
   return black < white ? [black, white] : [black, black + 1];
 }
