@@ -3,6 +3,7 @@ import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
 import { concatenateBatches } from '../data/interleave.js';
 import { readTensors } from '../data/tensor/read.js';
+import type { ColumnEncoder } from '../encode/encoder.js';
 import { isImageEncoder } from '../encode/image/image.js';
 import { InvalidOptionError } from '../errors.js';
 import { interpolateImages } from '../gan/image/interpolate.js';
@@ -51,7 +52,7 @@ async function sampleOnce(model: Model, options: DrawOptions): Promise<RecordBat
 
 /** Bytes have black and white of their own; of other numbers the data's are taken. */
 function rangeOf({ encoders, schema }: Model, place: number): [number, number] | undefined {
-  const { minimum, maximum } = encoders[place]?.toJSON() ?? {};
+  const { minimum, maximum } = (encoders[place] as ColumnEncoder).toJSON();
   const number = schema.fields[place]?.type.children[0]?.type;
   if (DataType.isInt(number) && number.bitWidth === 8 && !number.isSigned) return undefined;
   const [black, white] = [minimum, maximum] as [number, number];
