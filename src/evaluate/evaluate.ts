@@ -101,7 +101,7 @@ export async function evaluate(
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
-  const measured = {
+  const measured = plain({
     rows: {
       real: countOf(drawn.real, tables.real),
       synthetic: countOf(drawn.synthetic, tables.synthetic),
@@ -118,8 +118,13 @@ export async function evaluate(
             { ...tables, holdout: tables.holdout },
             { target, model, signal, seeds: seedsOf(seed, trainings) },
           ),
-  };
+  });
   return { findings: describeFindings(measured, target), ...measured };
+}
+
+/** As JSON has it: what is no number, as of too few rows, is null. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 interface Tables {

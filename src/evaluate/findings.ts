@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluate.js';
+import { meanOf } from './statistics.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */
@@ -39,7 +40,8 @@ function describeQuality({ score, columns, pairs }: Evaluation['quality']): stri
 }
 
 function describeDetection({ boosting }: Evaluation['detection']): string[] {
-  const auc = mean(boosting.auc);
+  const auc = meanOf(boosting.auc);
+  if (auc === null) return ['There are too few rows to train a classifier to tell them apart.'];
   const ease = auc < 0.6 ? 'hardly tell' : auc < 0.8 ? 'tell, with errors,' : 'tell';
   return [
     `Boosted trees ${ease} synthetic rows from real ones: AUC ${number(auc)} (0.5 is chance).`,
@@ -104,8 +106,6 @@ function lowest<T extends { readonly score: number | null }>(list: readonly T[])
   );
 }
 
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 const number = (value: number | null | undefined) => value?.toFixed(3) ?? 'unknown';
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const signed = (value: number | null | undefined) =>

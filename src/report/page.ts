@@ -110,7 +110,7 @@ function detection({ detection: found }: Evaluation): string {
   const rows = Object.entries(found).map(([name, { score, auc }]): Cell[] => [
     name,
     score,
-    auc.map((own) => own.toFixed(3)).join(', '),
+    auc.map((own) => own?.toFixed(3) ?? '').join(', '),
   ]);
   return section(
     'Can a classifier tell them apart?',

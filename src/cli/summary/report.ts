@@ -43,7 +43,7 @@ function summarizeEvaluation(evaluation: Evaluation): object {
     detection: Object.entries(detection).map(([classifier, { score, auc }]) => ({
       classifier,
       score: round(score),
-      auc: auc.map((own) => own.toFixed(3)).join(' '),
+      auc: auc.map((own) => own?.toFixed(3) ?? '').join(' '),
     })),
     privacy: {
       newRows: round(privacy.newRows.score),

@@ -6,13 +6,17 @@ import { trainLinear } from '../models/linear/linear.js';
 import type { Examples, Predictor } from '../models/model.js';
 import type { ModelName } from '../models/trainers.js';
 import { rank, rocAuc } from '../scores/ranking.js';
+import { finite, meanOf } from '../statistics.js';
 
 /** How well a classifier tells synthetic rows from real ones: a two-sample test (C2ST). */
 export interface Detection {
-  /** 1 − the mean of 2 max(½, AUC) − 1 over the folds: 1 where it cannot tell, 0 where it always can. */
-  readonly score: number;
+  /**
+   * 1 − the mean of 2 max(½, AUC) − 1 over the folds: 1 where it cannot tell, 0 where it always can;
+   * `null` of too few rows to tell.
+   */
+  readonly score: number | null;
   /** Area under the ROC curve on each fold's own rows, of a classifier that saw the others. */
-  readonly auc: readonly number[];
+  readonly auc: readonly (number | null)[];
 }
 
 /** Logistic regression as in SDMetrics' LogisticDetection, or boosted trees, which see far more. */
@@ -55,10 +59,10 @@ export function detect(
     const unseen = examples(rows.filter((row) => foldOf[row] === fold));
     const predicted = trainers[detector](seen)(unseen.features);
     const scores = Float64Array.from(unseen.target, (_, row) => predicted[2 * row + 1] as number);
-    return rocAuc(rank(scores), unseen.target);
+    return finite(rocAuc(rank(scores), unseen.target));
   });
-  const told = auc.reduce((sum, own) => sum + 2 * Math.max(0.5, own) - 1, 0) / folds;
-  return { score: 1 - told, auc };
+  const told = meanOf(auc.map((own) => (own === null ? null : 2 * Math.max(0.5, own) - 1)));
+  return { score: told === null ? null : 1 - told, auc };
 }
 
 /** A fold for each row, so that each has its share of both sides. */
