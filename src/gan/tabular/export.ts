@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
-import { activateRow, joinWeights } from './generator.js';
+import { joinWeights, scoreRow } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import { plainLogits, plainWeights } from './plain-generator.js';
 import type { TabularRecipe } from './recipe.js';
@@ -22,7 +22,7 @@ export function exportGenerator(
   const step: StepFunction = (weights, inputs) => {
     const { latent, condition } = inputs as Record<string, Tensor2D | undefined>;
     const logits = plainLogits(recipe, weights, latent as Tensor2D, condition);
-    const rows = activateRow(recipe, shape, logits, inputs.gumbel as Tensor2D);
+    const rows = scoreRow(shape, logits, inputs.gumbel as Tensor2D);
     return { state: {}, outputs: { rows } };
   };
   return exportOnnx({

@@ -126,3 +126,19 @@ export function activateRow(
   }
   return concat(parts, 1);
 }
+
+/**
+ * Logits → rows to be read: as {@link activateRow}, but without the softmax, which does not change
+ * which number of a span is the largest.
+ */
+export function scoreRow(
+  { scalars, onehots }: RowShape,
+  logits: Tensor2D,
+  gumbel: Tensor2D,
+): Tensor2D {
+  const [rows] = logits.shape;
+  const parts: Tensor2D[] = [];
+  if (scalars > 0) parts.push(tanh(slice(logits, [0, 0], [rows, scalars])));
+  if (onehots > 0) parts.push(add(slice(logits, [0, scalars], [rows, onehots]), gumbel));
+  return concat(parts, 1);
+}
