@@ -3,6 +3,7 @@ import { SchemaError } from '../../errors.js';
 import { streamBytes } from '../ipc/stream-bytes.js';
 import { joinPieces, type Piece } from '../piece.js';
 import { distinctColumns } from './distinct.js';
+import { millisecondSchema, toMilliseconds } from './seconds.js';
 import { callEngine, type Engine } from './wasm.js';
 
 const codecs = {
@@ -37,6 +38,7 @@ const allRows = 2 ** 31 - 1;
  * A whole Parquet file in memory, with all rows in one row group; in none if there are no rows.
  *
  * @throws SchemaError if a column has a type that Parquet, or the engine, does not have.
+ * @throws DataError for a value that Parquet has not.
  */
 export function encodeParquet(
   schema: Schema,
@@ -44,9 +46,10 @@ export function encodeParquet(
   encoding: Encoding,
 ): Uint8Array {
   // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
-  const batch = joinPieces(schema, pieces);
+  const stored = millisecondSchema(schema);
+  const batch = toMilliseconds(stored, joinPieces(schema, pieces));
   try {
-    const stream = streamBytes(schema, pieces.length > 0 ? batch : undefined);
+    const stream = streamBytes(stored, pieces.length > 0 ? batch : undefined);
     const plain = distinctColumns(batch);
     return callEngine((engine) => encodeStream(engine, stream, encoding, plain));
   } catch (cause) {

@@ -4,13 +4,17 @@ import type { RangeReader } from '../range-reader.js';
 import { decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
 import { guardDecoding, guardDecodingAsync } from './guard.js';
+import { arrowSchemaOf } from './hints.js';
 import { type Projection, projectFooter } from './projection.js';
 import { readRowGroupFile } from './row-group.js';
+import { secondSchema } from './seconds.js';
 
 /** What the footer says: which bytes are read, and as what. */
 export interface Layout {
   readonly footer: ParquetFooter;
   readonly projection: Projection;
+  /** What the engine decodes, and what it is to become: they differ where there are seconds. */
+  readonly decoded: Schema;
   readonly schema: Schema;
 }
 
@@ -32,11 +36,12 @@ export async function readLayout(
   const projection = guardDecoding(name, 'its footer', footer, () =>
     projectFooter(name, footer, columns),
   );
-  const schema = await guardDecodingAsync(name, 'its schema', footer, async () =>
+  const decoded = await guardDecodingAsync(name, 'its schema', footer, async () =>
     decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
   );
   assertRowCount(name, footer);
-  return { footer, projection, schema };
+  const schema = secondSchema(decoded, arrowSchemaOf(footer.tree));
+  return { footer, projection, decoded, schema };
 }
 
 function assertRowCount(name: string, { metadata }: ParquetFooter): void {

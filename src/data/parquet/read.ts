@@ -11,6 +11,7 @@ import type { ParquetFooter } from './footer.js';
 import { guardDecoding, guardDecodingAsync } from './guard.js';
 import { readLayout } from './layout.js';
 import { readRowGroupFile } from './row-group.js';
+import { toSeconds } from './seconds.js';
 
 /** What {@link readParquetBatches} can be told. */
 export interface ReadParquetOptions {
@@ -73,7 +74,7 @@ async function* readRowGroups(
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const { name } = reader;
-  const { footer, projection, schema } = await readLayout(reader, columns);
+  const { footer, projection, decoded, schema } = await readLayout(reader, columns);
   let total = 0;
   for (const [index, group] of footer.metadata.row_groups.entries()) {
     if (Number(group.num_rows) === 0) continue;
@@ -82,9 +83,9 @@ async function* readRowGroups(
       readRowGroupFile(reader, footer, projection, index),
     );
     for (const batch of decode(name, footer, bytes, index)) {
-      assertSameSchema(schema, batch.schema, `row group ${index} of ${name}`);
+      assertSameSchema(decoded, batch.schema, `row group ${index} of ${name}`);
       total += batch.numRows;
-      yield rebindBatch(schema, batch);
+      yield toSeconds(schema, rebindBatch(decoded, batch));
       signal?.throwIfAborted();
     }
   }

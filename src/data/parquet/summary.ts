@@ -6,8 +6,10 @@ import { arrowSchemaKey } from './arrow-schema.js';
 import { decodeParquetSchema } from './engine.js';
 import { type ParquetFooter, readFooter } from './footer.js';
 import { guardDecodingAsync } from './guard.js';
+import { arrowSchemaOf } from './hints.js';
 import { projectFooter } from './projection.js';
 import { readRowGroupFile } from './row-group.js';
+import { secondSchema } from './seconds.js';
 
 /** What a Parquet file says of itself; plain JSON. */
 export interface ParquetSummary {
@@ -54,7 +56,7 @@ async function summarize(reader: RangeReader, footer: ParquetFooter): Promise<Pa
     format: 'parquet',
     bytes: reader.size,
     rows: Number(metadata.num_rows),
-    columns: describeSchema(decodeParquetSchema(empty)),
+    columns: describeSchema(secondSchema(decodeParquetSchema(empty), arrowSchemaOf(footer.tree))),
     rowGroups: metadata.row_groups.map((group) => ({
       rows: Number(group.num_rows),
       bytes: Number(group.total_compressed_size ?? compressedBytes(group.columns)),

@@ -17,7 +17,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { makeBatch } from '../../../src/data/batch.js';
 import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import {
@@ -287,6 +287,7 @@ describe('writeDatasetDirectory', () => {
     const writing = writeDatasetDirectory(directory.fresh('d'), batches, {
       signal: controller.signal,
     });
+    await vi.waitFor(async () => expect(await directory.list()).not.toEqual(before));
     setTimeout(() => controller.abort(reason), 20);
 
     await expect(writing).rejects.toBe(reason);

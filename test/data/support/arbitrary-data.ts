@@ -5,7 +5,8 @@ import { arbitraryInstants, type Numbers } from './arbitrary-instants.js';
 /**
  * Random arrays of a type and length: any bits where any are allowed, nulls with rubbish below.
  *
- * @param numbers those of dates and times: any bits; 'parquet', of which intervals are not negative;
+ * @param numbers those of dates and times: any bits; 'parquet', of which intervals are not negative and seconds have
+ *   milliseconds;
  *   or 'real': a time within a day, and an instant that still has nanoseconds, so that other
  *   libraries can convert it.
  */

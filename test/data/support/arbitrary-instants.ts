@@ -20,7 +20,7 @@ export function arbitraryInstants(
       data: Int32Array.from(each),
     }));
   }
-  const most = numbers === 'real' ? largest(type) : undefined;
+  const most = numbers === 'real' || isSeconds(type) ? largest(type) : undefined;
   if (most === undefined) return undefined;
   const min = DataType.isTime(type) ? 0n : -most;
   const factor = DataType.isDate(type) && type.unit === DateUnit.MILLISECOND ? 86_400_000n : 1n;
@@ -42,6 +42,11 @@ function largest(type: DataType): bigint | undefined {
   }
   if (DataType.isTime(type)) return 86_400n * perSecond(type.unit) - 1n;
   return DataType.isDate(type) ? 2_900_000n : undefined;
+}
+
+/** Parquet has milliseconds. */
+function isSeconds(type: DataType): boolean {
+  return (DataType.isTimestamp(type) || DataType.isTime(type)) && type.unit === TimeUnit.SECOND;
 }
 
 function perSecond(unit: TimeUnit): bigint {

@@ -63,12 +63,9 @@ function leaf(type: DataType, value: DuckDBValue): unknown {
   return String(BigInt(value as bigint | number) * unitOf(type));
 }
 
-/** Seconds and durations are plain integers to DuckDB. */
+/** Durations are plain integers to DuckDB. */
 function unitOf(type: DataType): bigint {
-  if (DataType.isTime(type) || DataType.isTimestamp(type) || DataType.isDuration(type)) {
-    return nanoseconds[type.unit] ?? 1n;
-  }
-  return 1n;
+  return DataType.isDuration(type) ? (nanoseconds[type.unit] ?? 1n) : 1n;
 }
 
 /** Canonical values with floats as text, as DuckDB has no other halves than floats, and one NaN. */

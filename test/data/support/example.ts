@@ -30,7 +30,11 @@ export function endless() {
   const state = { closed: false };
   async function* batches() {
     try {
-      for (let start = 0; ; start += 10) yield exampleBatch(start, 10);
+      for (let start = 0; ; start += 10) {
+        // As of a source that reads: timers have their turn.
+        await new Promise((resolve) => setImmediate(resolve));
+        yield exampleBatch(start, 10);
+      }
     } finally {
       state.closed = true;
     }
