@@ -1,6 +1,6 @@
 /**
  * This package's metrics against SDMetrics', on the same rows: do they agree, and how long do they
- * take? `npm run bench -- metrics --data TABLE.csv [--rows N]`
+ * take? `npm run bench -- metrics --data TABLE.csv [--rows N] [--few N]`
  *
  * Half of the table is real, a Gaussian copula of it is synthetic, the other half is held out.
  * SDMetrics is taken from `$PYTHON`; where it is slow, both sides look at fewer rows, as said.
@@ -21,41 +21,47 @@ import { detect } from '../src/evaluate/detection/detection.js';
 import { quality } from '../src/evaluate/fidelity/quality.js';
 import { closestDistances } from '../src/evaluate/privacy/closest-distances.js';
 import { findNewRows } from '../src/evaluate/privacy/new-rows.js';
-import { shareCloser } from '../src/evaluate/privacy/protection.js';
 import { createRandom } from '../src/random.js';
 import { runChild } from './support/run-child.js';
 
-/** Rows that SDMetrics can compare with all others in bearable time. */
-const few = 1000;
+type Tables = Readonly<Record<'real' | 'synthetic' | 'holdout', Rows>> & {
+  readonly few: Readonly<Record<'real' | 'synthetic' | 'holdout', Rows>>;
+  /** All real rows and few synthetic ones. */
+  readonly mixed: Readonly<Record<'real' | 'synthetic', Rows>>;
+};
 
-type Tables = Readonly<
-  Record<'real' | 'synthetic' | 'holdout' | 'fewSynthetic' | 'fewReal' | 'fewHoldout', Rows>
->;
-
-const measures: Readonly<Record<string, (tables: Tables) => number | null>> = {
+/** Each by the name that the peer's script gives it; `few` rows where SDMetrics is slow. */
+const measuresOf = (few: number): Readonly<Record<string, (tables: Tables) => number | null>> => ({
   'quality score': ({ real, synthetic }) => quality(real, synthetic, { edges: 'own' }).score,
-  [`NewRowSynthesis, ${few} synthetic rows`]: ({ real, fewSynthetic }) =>
-    findNewRows(real, fewSynthetic).score,
-  [`DCR, closer to training, ${few} × ${few} rows`]: ({ fewReal, fewSynthetic, fewHoldout }) =>
-    shareCloser(
-      closestDistances(fewSynthetic, fewReal),
-      closestDistances(fewSynthetic, fewHoldout),
-    ),
+  [`NewRowSynthesis, ${few} synthetic rows`]: ({ mixed }) =>
+    findNewRows(mixed.real, mixed.synthetic).score,
+  [`DCR, closer to training, ${few} × ${few} rows`]: ({ few: { real, synthetic, holdout } }) =>
+    shareOfCloser(closestDistances(synthetic, real), closestDistances(synthetic, holdout)),
   'LogisticDetection (other folds)': ({ real, synthetic }) =>
     detect(real, synthetic, 'linear', createRandom(1), Number.POSITIVE_INFINITY).score,
-};
+});
+
+/** Ties are not closer, as SDMetrics has it. */
+function shareOfCloser(first: Float64Array, second: Float64Array): number {
+  return first.filter((distance, row) => distance < (second[row] as number)).length / first.length;
+}
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: 'string' }, rows: { type: 'string', default: '1000000' } },
+    options: {
+      data: { type: 'string' },
+      rows: { type: 'string', default: '1000000' },
+      few: { type: 'string', default: '1000' },
+    },
   });
   if (values.data === undefined) throw new Error('name a table: --data FILE');
   const source = readBatches([values.data]);
   const { batches } = await drawRows(source, Number(values.rows), createRandom(1), 'data');
   const tables = split(concatenateBatches((batches[0] as RecordBatch).schema, batches));
-  const ours = measureOurs(tables);
-  const theirs = await measureTheirs(tables);
+  const few = Number(values.few);
+  const ours = measureOurs(tables, few);
+  const theirs = await measureTheirs(tables, few);
   console.log(
     `${tables.real.numRows} real and as many synthetic rows, ${tables.real.numCols} columns\n`,
   );
@@ -79,22 +85,18 @@ function split(all: RecordBatch) {
   return { real, synthetic, holdout: sliceBatch(all, half) };
 }
 
-function measureOurs(tables: ReturnType<typeof split>) {
-  const { rows } = readTogether(tables);
-  const { rows: first } = readTogether({
-    fewReal: sliceBatch(tables.real, 0, few),
-    fewSynthetic: sliceBatch(tables.synthetic, 0, few),
-    fewHoldout: sliceBatch(tables.holdout, 0, few),
-  });
-  const shared = readTogether({
-    real: tables.real,
-    fewSynthetic: sliceBatch(tables.synthetic, 0, few),
-  });
+function measureOurs({ real, synthetic, holdout }: ReturnType<typeof split>, few: number) {
+  const first = (batch: RecordBatch) => sliceBatch(batch, 0, few);
+  const tables: Tables = {
+    ...readTogether({ real, synthetic, holdout }).rows,
+    few: readTogether({ real: first(real), synthetic: first(synthetic), holdout: first(holdout) })
+      .rows,
+    mixed: readTogether({ real, synthetic: first(synthetic) }).rows,
+  };
   return Object.fromEntries(
-    Object.entries(measures).map(([name, measure]) => {
-      const own = name.startsWith('NewRow') ? shared.rows : {};
+    Object.entries(measuresOf(few)).map(([name, measure]) => {
       const start = performance.now();
-      const value = measure({ ...rows, ...first, ...own });
+      const value = measure(tables);
       return [name, { value, seconds: (performance.now() - start) / 1000 }];
     }),
   );
@@ -102,7 +104,7 @@ function measureOurs(tables: ReturnType<typeof split>) {
 
 type Theirs = Record<string, { value: number; seconds: number }>;
 
-async function measureTheirs(tables: ReturnType<typeof split>): Promise<Theirs> {
+async function measureTheirs(tables: ReturnType<typeof split>, few: number): Promise<Theirs> {
   const directory = await mkdtemp(join(tmpdir(), 'gan-augment-metrics-'));
   try {
     for (const [name, batch] of Object.entries(tables)) {
