@@ -1,3 +1,4 @@
+import { type Box, boxDistance, boxOf } from './box.js';
 import { distanceOf } from './distance.js';
 import type { Points, RowSpace } from './row-space.js';
 
@@ -7,70 +8,126 @@ export interface NearestPoint {
   distance(points: Points, row: number, most?: number): number;
 }
 
-/** Points that are looked through one by one. */
-const leafSize = 16;
+/** Points that are looked at one by one. */
+const leafSize = 8;
+
+/** Sums are rounded: what is at the very edge is looked at. */
 const rounding = 1e-9;
 
-/**
- * A vantage-point tree (Yianilos 1993): each node has a point and a radius that half of the points
- * below it are within, and the triangle inequality says which half can hold nearer ones. It works
- * for any metric, so for categories beside numbers; memory is a few numbers a point.
- */
-export function indexNearest(space: RowSpace, points: Points): NearestPoint {
-  const order = Int32Array.from({ length: points.length }, (_, row) => row);
-  const radii = new Float64Array(points.length);
-  const distances = new Float64Array(points.length);
-
-  /** Arranges order[start … end): a vantage point, the nearer half, the farther half. */
-  const arrange = (start: number, end: number) => {
-    if (end - start <= leafSize) return;
-    const vantage = order[start] as number;
-    const rest = order.subarray(start + 1, end);
-    for (const row of rest) distances[row] = distanceOf(space, points, vantage, points, row);
-    rest.sort((a, b) => (distances[a] as number) - (distances[b] as number));
-    const middle = middleOf(start, end);
-    radii[start] = distances[order[middle] as number] as number;
-    arrange(start + 1, middle);
-    arrange(middle, end);
-  };
-  // The first point of a sorted table is an outlier: any other one is no worse, and most are better.
-  if (points.length > 1) {
-    const central = points.length >> 1;
-    [order[0], order[central]] = [order[central] as number, order[0] as number];
-  }
-  arrange(0, points.length);
-
-  const search = (query: Points, row: number, start: number, end: number, best: number): number => {
-    if (end - start <= leafSize) {
-      let nearest = best;
-      for (let k = start; k < end && nearest > 0; k++) {
-        nearest = Math.min(
-          nearest,
-          distanceOf(space, query, row, points, order[k] as number, nearest),
-        );
-      }
-      return nearest;
-    }
-    const gap = distanceOf(space, query, row, points, order[start] as number);
-    const radius = radii[start] as number;
-    const middle = middleOf(start, end);
-    let nearest = Math.min(best, gap);
-    const [near, far] = [[start + 1, middle] as const, [middle, end] as const];
-    const halves = gap < radius ? [near, far] : [far, near];
-    for (const half of halves) {
-      const isNear = half === near;
-      const least = isNear ? gap - radius : radius - gap;
-      // Sums are rounded: what is at the very edge is looked at.
-      if (least - rounding < nearest) nearest = search(query, row, half[0], half[1], nearest);
-    }
-    return nearest;
-  };
-  return {
-    distance: (query, row, most = Number.POSITIVE_INFINITY) =>
-      search(query, row, 0, points.length, most),
-  };
+/** Points order[start … end), and where their numbers lie. */
+interface Node {
+  readonly start: number;
+  readonly end: number;
+  readonly box: Box;
+  /** By the code of a category, or the lower and the upper half of a number. */
+  readonly branches?: { readonly category: number; readonly byCode: ReadonlyMap<number, Node> };
+  readonly halves?: readonly [Node, Node];
 }
 
-function middleOf(start: number, end: number): number {
-  return (start + 1 + end) >> 1;
+/**
+ * A tree that cuts points apart by one category after the other, the most telling first, and then by
+ * the number that varies most. A branch is as far as the categories on its way that differ, and the
+ * box around its numbers, say at least: those that cannot hold a nearer point are left out.
+ */
+export function indexNearest(space: RowSpace, points: Points): NearestPoint {
+  const { width, categories } = space;
+  const { cells, length } = points;
+  const order = Int32Array.from({ length }, (_, row) => row);
+  const cell = (row: number, column: number) => cells[row * width + column] as number;
+  const levels = Array.from({ length: categories }, (_, column) => column).sort(
+    (a, b) => likeness(points, width, a) - likeness(points, width, b),
+  );
+
+  const build = (start: number, end: number, level: number): Node => {
+    const rows = order.subarray(start, end);
+    const node = { start, end, box: boxOf(space, points, rows) };
+    if (end - start <= leafSize) return node;
+    const category = levels[level];
+    if (category !== undefined) {
+      const byCode = new Map<number, Node>();
+      for (const [code, first, last] of sortByCode(rows, (row) => cell(row, category))) {
+        byCode.set(code, build(start + first, start + last, level + 1));
+      }
+      return { ...node, branches: { category, byCode } };
+    }
+    const column = widest(node.box);
+    // All alike: nothing is left to cut.
+    if (column < 0) return node;
+    rows.sort((a, b) => compareCells(cell(a, categories + column), cell(b, categories + column)));
+    const middle = (start + end) >> 1;
+    return { ...node, halves: [build(start, middle, level), build(middle, end, level)] };
+  };
+  const root = length > 0 ? build(0, length, 0) : undefined;
+
+  const search = (query: Points, row: number, most: number): number => {
+    let best = most;
+    const visit = (node: Node, differing: number, least: number): void => {
+      if (least - rounding >= best) return;
+      if (node.branches) {
+        const { category, byCode } = node.branches;
+        const own = byCode.get(query.cells[row * width + category] as number);
+        if (own) visit(own, differing, differing + boxDistance(space, query, row, own.box));
+        if (differing + 1 - rounding >= best) return;
+        for (const other of byCode.values()) {
+          if (other === own) continue;
+          visit(other, differing + 1, differing + 1 + boxDistance(space, query, row, other.box));
+        }
+      } else if (node.halves) {
+        const far = node.halves.map(({ box }) => differing + boxDistance(space, query, row, box));
+        const first = (far[0] as number) <= (far[1] as number) ? 0 : 1;
+        visit(node.halves[first] as Node, differing, far[first] as number);
+        visit(node.halves[1 - first] as Node, differing, far[1 - first] as number);
+      } else {
+        for (let k = node.start; k < node.end && best > 0; k++) {
+          best = Math.min(best, distanceOf(space, query, row, points, order[k] as number, best));
+        }
+      }
+    };
+    if (root) visit(root, 0, 0);
+    return best;
+  };
+  return { distance: (query, row, most = Number.POSITIVE_INFINITY) => search(query, row, most) };
+}
+
+/** How often two rows have the same code: the sum of the squared shares. */
+function likeness({ cells, length }: Points, width: number, column: number): number {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < length; row++) {
+    const code = cells[row * width + column] as number;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts.values()].reduce((sum, count) => sum + (count / length) ** 2, 0);
+}
+
+/** Puts rows of one code together, and gives each code with its first place, and the one behind. */
+function sortByCode(
+  rows: Int32Array,
+  codeOf: (row: number) => number,
+): [code: number, first: number, end: number][] {
+  rows.sort((a, b) => compareCells(codeOf(a), codeOf(b)));
+  const groups: [number, number, number][] = [];
+  for (const [place, row] of rows.entries()) {
+    const last = groups.at(-1);
+    if (last && Object.is(last[0], codeOf(row))) last[2] = place + 1;
+    else groups.push([codeOf(row), place, place + 1]);
+  }
+  return groups;
+}
+
+/** Nulls are behind all numbers. */
+function compareCells(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return +Number.isNaN(a) - +Number.isNaN(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The number that varies most; below 0 if none does. */
+function widest({ lowest, highest, nulls }: Box): number {
+  let [column, most] = [-1, 0];
+  for (const [k, low] of lowest.entries()) {
+    const high = highest[k] as number;
+    // Null and not null is as far apart as can be.
+    const range = high < low ? 0 : nulls[k] ? 1 : Math.min(high - low, 1);
+    if (range > most) [column, most] = [k, range];
+  }
+  return column;
 }

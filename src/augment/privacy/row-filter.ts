@@ -19,7 +19,7 @@ export interface RejectedRows {
 }
 
 /** Held-out rows that distances are taken of, at most. */
-const mostHoldout = 2000;
+const mostHoldout = 1000;
 
 /**
  * A filter of synthetic rows: copies of training rows are dropped, and rows that are nearer to one
