@@ -2,6 +2,7 @@ import { type DataType, Field, Float64, makeVector, type RecordBatch, Schema } f
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
+import { outcomeKey } from '../../src/augment/outcome.js';
 import { provenanceKey, readProvenance } from '../../src/augment/provenance.js';
 import { makeBatch } from '../../src/data/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
@@ -72,7 +73,11 @@ describe.each([
         expect(columns.fields.map(({ metadata }) => metadata)).toEqual(
           before.fields.map(({ metadata }) => metadata),
         );
-        const { [provenanceKey]: _, ...metadata } = Object.fromEntries(after.metadata);
+        const {
+          [provenanceKey]: _,
+          [outcomeKey]: __,
+          ...metadata
+        } = Object.fromEntries(after.metadata);
         expect(metadata).toEqual(Object.fromEntries(before.metadata));
         if (extension === 'parquet') {
           const theirs = `select * exclude made from '${output}' where not made`;

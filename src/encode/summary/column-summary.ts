@@ -10,7 +10,7 @@ export interface ColumnSummary {
   readonly name: string;
   /**
    * Upper ends of the bins of numbers, the ends in them; the last bin has none. Tenths of the rows
-   * lie between them, but where many are equal.
+   * lie between them, but where many are equal or rows are few. None is a row's own number.
    */
   readonly edges?: readonly number[];
   /** The most frequent levels of a category, by their texts; the last bin is of all others. */
@@ -21,6 +21,8 @@ export interface ColumnSummary {
 
 const mostLevels = 20;
 const quantiles = 10;
+/** Bins of fewer rows would say too much of each. */
+const leastRows = 5;
 
 /** Summaries of the columns that are learned, or are always the same. */
 export function summarizeColumns(
@@ -46,11 +48,20 @@ function edgesOf(vector: Vector): number[] {
   const sorted = readNumbers(vector)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const edges = Array.from(
-    { length: quantiles - 1 },
-    (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / quantiles)] as number,
+  const bins = Math.min(quantiles, Math.floor(sorted.length / leastRows));
+  const edges = Array.from({ length: Math.max(bins - 1, 0) }, (_, k) =>
+    edgeAfter(sorted, Math.floor(((k + 1) * sorted.length) / bins) - 1),
   );
   return [...new Set(edges)].filter(Number.isFinite);
+}
+
+/** A number between the value at a place and the next larger one; NaN if there is none. */
+function edgeAfter(sorted: Float64Array, place: number): number {
+  const value = sorted[place] as number;
+  const next = sorted.subarray(place).find((other) => other > value);
+  if (next === undefined) return Number.NaN;
+  const edge = value / 2 + next / 2;
+  return edge > value && edge < next ? edge : Number.NaN;
 }
 
 function levelsOf(vector: Vector): string[] {
