@@ -151,6 +151,7 @@ export { sequence } from './gan/network/sequence.js';
 export type { TrainingStep } from './gan/progress.js';
 export type { RecipeName, RecipeOption } from './gan/recipes.js';
 export type { SamplingPlace } from './gan/sampling-place.js';
+export type { TrainingEvent } from './gan/training/events.js';
 // Reports.
 export { reportPage } from './report/page.js';
 export { version } from './version.js';

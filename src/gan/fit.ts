@@ -12,6 +12,7 @@ import type { Model } from './model/model.js';
 import type { TrainingStep } from './progress.js';
 import { checkRecipeOption, type RecipeOption } from './recipes.js';
 import { trainModel } from './train-model.js';
+import type { TrainingEvent } from './training/events.js';
 import { fitInWorker } from './worker/fit-in-worker.js';
 import { findForeign } from './worker/plain-data.js';
 
@@ -34,6 +35,20 @@ export interface FitOptions extends EngineOptions {
   readonly steps?: number | undefined;
   /** Times that each row is seen, instead of `steps`. */
   readonly epochs?: number | undefined;
+  /**
+   * Seconds of training at most; what is best so far is kept. How far it comes depends on the
+   * machine, so that a second fit is not the same to the bit.
+   */
+  readonly seconds?: number | undefined;
+  /**
+   * Training ends after so many looks at held-out rows in a row that found nothing better, of 24 at
+   * most; false never. Default 8.
+   */
+  readonly patience?: number | false | undefined;
+  /** A file that checkpoints are kept in, so that training can be gone on from. */
+  readonly checkpoint?: string | undefined;
+  /** Go on from the checkpoint, if it is there: to the same bits as without a stop. Default false. */
+  readonly resume?: boolean | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
   /**
@@ -52,6 +67,8 @@ export interface FitOptions extends EngineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
+  /** Called with what else happens: estimates, scores, rollbacks, alarms, and why training ended. */
+  readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }
 
 /** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
@@ -64,6 +81,7 @@ export function checkFitOptions(options: FitOptions): void {
   if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
     throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
   }
+  checkSupervision(options);
   checkUnmodelledChoice(options.unmodelled, 'fit.unmodelled');
   if (epochs !== undefined && !(Number.isFinite(epochs) && epochs > 0)) {
     throw new InvalidOptionError(`fit.epochs must be a positive number: ${epochs}`);
@@ -80,6 +98,26 @@ export function checkFitOptions(options: FitOptions): void {
   checkEngineOptions(options, 'fit.');
   if (thread !== undefined && !places.includes(thread)) {
     throw new InvalidOptionError(`fit.thread must be one of ${places.join(', ')}: ${thread}`);
+  }
+}
+
+function checkSupervision({ seconds, patience, checkpoint, resume }: FitOptions): void {
+  if (seconds !== undefined && !(Number.isFinite(seconds) && seconds > 0)) {
+    throw new InvalidOptionError(`fit.seconds must be a positive number: ${seconds}`);
+  }
+  const isCount = Number.isSafeInteger(patience) && (patience as number) > 0;
+  if (patience !== undefined && patience !== false && !isCount) {
+    throw new InvalidOptionError(
+      `fit.patience must be a positive whole number, or false: ${patience}`,
+    );
+  }
+  if (checkpoint !== undefined && (typeof checkpoint !== 'string' || checkpoint === '')) {
+    throw new InvalidOptionError(`fit.checkpoint must be the path of a file: ${checkpoint}`);
+  }
+  if (resume && checkpoint === undefined) {
+    throw new InvalidOptionError(
+      'fit.resume needs fit.checkpoint: name the file of the training to resume',
+    );
   }
 }
 
@@ -111,7 +149,13 @@ export async function fitModel(
   return place === 'worker' ? fitInWorker(own, adopted, placed) : trainModel(own, adopted, placed);
 }
 
-function placeOf({ thread, signal: _, onStep: __, ...options }: FitOptions): TrainingPlace {
+function placeOf({
+  thread,
+  signal: _,
+  onStep: __,
+  onEvent: ___,
+  ...options
+}: FitOptions): TrainingPlace {
   const foreign = findForeign(options, 'fit');
   if (foreign === undefined || thread === 'caller') return thread ?? 'worker';
   if (thread === undefined) return 'caller';

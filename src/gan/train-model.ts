@@ -18,7 +18,11 @@ import {
 import { type Model, sha256 } from './model/model.js';
 import { rowsAtOnce } from './model/rows-at-once.js';
 import { checkTarget, chooseRecipe } from './recipes.js';
+import { openCheckpoints } from './training/checkpoint-file.js';
 import { train } from './training/train.js';
+
+/** Looks that found nothing better, of 24 at most. */
+const defaultPatience = 8;
 
 const generatorFile = 'generator.onnx';
 
@@ -31,7 +35,7 @@ export async function trainModel(
   batches: readonly RecordBatch[],
   options: PlacedFitOptions,
 ): Promise<Model> {
-  const { seed = 0, columns, unmodelled, target, signal, onStep } = options;
+  const { seed = 0, columns, unmodelled, target, signal, onStep, onEvent } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
@@ -47,14 +51,39 @@ export async function trainModel(
     signal,
   });
   const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
+  const fingerprint = fingerprintRows(schema, batches);
+  const checkpoints = await openCheckpoints(
+    options,
+    JSON.stringify([
+      version,
+      name,
+      prepared.options,
+      describeSeed(seed),
+      target,
+      columns,
+      fingerprint,
+      steps,
+      engine,
+      device,
+      threads,
+    ]),
+  );
+  let made = steps;
   const trained = await train(prepared.training, {
+    ...checkpoints,
     steps,
+    seconds: options.seconds,
+    patience: options.patience === false ? undefined : (options.patience ?? defaultPatience),
     engine,
     device,
     threads,
     random: random.fork('train'),
     signal,
     onStep,
+    onEvent(event) {
+      if (event.type === 'done') made = event.step;
+      onEvent?.(event);
+    },
   });
   const place = { engine, device, threads };
   const { state, encoders } = (await prepared.finish?.(trained, random.fork('finish'), place)) ?? {
@@ -72,13 +101,13 @@ export async function trainModel(
     recipe: { name, family: family.name, options: prepared.options },
     training: {
       rows,
-      steps,
+      steps: made,
       seed: describeSeed(seed),
       engine,
       device,
       threads,
       ...(target === undefined ? {} : { target }),
-      fingerprint: fingerprintRows(schema, batches),
+      fingerprint,
     },
     columns: describeColumns(schema, encoders),
     summary: summarizeColumns(schema, batches, encoders),

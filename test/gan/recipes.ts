@@ -30,7 +30,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     tabularTraining(
       smallTable(),
       { ...smallRecipe, average: 0.9, pairs: { weight: 0.02, memory: 0.9, most: 64 } },
-      [5, 6],
+      { context: [5, 6] },
     ),
   ),
   'a GAN of dense layers': createMlp({

@@ -11,6 +11,7 @@ import { calibrate } from './calibrate/calibrate.js';
 import type { ColumnCurves } from './calibrate/numbers.js';
 import { describeRows, rowsMetadata } from './describe-rows.js';
 import { exportGenerator } from './export.js';
+import { holdOut } from './hold-out.js';
 import type { TabularRecipe } from './recipe.js';
 import { tabularGenerator } from './sample.js';
 import { rowShape } from './shape.js';
@@ -44,16 +45,23 @@ export const tabular: Family<TabularRecipe> = {
       );
     }
     const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
+    const { train, held } = holdOut(table, random.fork('holdOut'));
     return {
       encoders,
-      training: tabularTraining(table, recipe, contextOf(table.layout, schema, target)),
+      training: tabularTraining(train, recipe, {
+        context: contextOf(table.layout, schema, target),
+        judge: { held, random: random.fork('judge') },
+      }),
       schedule: { batch: recipe.batch, ...tabularSchedule },
       options: recipe,
       async finish(state, random, place) {
         const weights = generatorOf(state);
         if (!recipe.calibrate) return { state: weights, encoders };
         const calibrated = await calibrate(table, recipe, weights, random, place);
-        return { ...calibrated, encoders: withAllCurves(schema, encoders, calibrated.curves) };
+        return {
+          state: calibrated.state,
+          encoders: withAllCurves(schema, encoders, calibrated.curves),
+        };
       },
       exportGenerator: (state, encoders) =>
         exportGenerator(recipe, rowShape(table.layout), state, {

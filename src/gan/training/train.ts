@@ -1,95 +1,165 @@
-import { compile } from '../../compute/compile.js';
 import type { Place } from '../../compute/engines/options.js';
-import { type Feed, feedOfStep } from '../../compute/program.js';
-import { type HostTensors, mapEntries, type StepFunction, sizeOf } from '../../compute/tensor.js';
+import type { HostTensors } from '../../compute/tensor.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
-import { fillNoise, type StepInputs } from '../noise.js';
 import type { TrainingStep } from '../progress.js';
+import type { Best, Checkpoint } from './checkpoint.js';
+import type { TrainingEvent } from './events.js';
+import { openRun, trainingBytes } from './run.js';
+import type { Score, Training } from './training.js';
 
-/** Networks and the data that they learn from, of whatever family. */
-export interface Training {
-  /** What a step is fed: noise, which the loop fills, and data. */
-  readonly inputs: StepInputs;
-  /** One step; its outputs are the scalars `criticLoss` and `generatorLoss`. */
-  readonly step: StepFunction;
-  /** The state before the first step: weights, running statistics and the optimisers'. */
-  state(random: Random): HostTensors;
-  /**
-   * Fills the inputs that are not noise.
-   *
-   * @param step From 0.
-   */
-  fillData(feed: Feed, random: Random, step: number): void;
-}
+export type { Training } from './training.js';
 
 export interface TrainingOptions extends Partial<Place> {
   readonly steps: number;
+  /** Ends the training after so many seconds, with the best state so far. */
+  readonly seconds?: number | undefined;
+  /** Ends it after so many scores in a row that were not better than the best. */
+  readonly patience?: number | undefined;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
+  readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
+  /** Steps between two looks at the state. Default: 250, and at most 24 looks. */
+  readonly every?: number | undefined;
+  /** Where to go on from. */
+  readonly checkpoint?: Checkpoint | undefined;
+  /** Keeps checkpoints: at each look, and at the end. */
+  readonly onCheckpoint?: ((checkpoint: Checkpoint) => Promise<void>) | undefined;
 }
 
-/** Each run copies the state once, so that more steps a run cost less; and are aborted later. */
-const stepsPerRun = 8;
+/** A look at the state: at most so many in a training, and so many steps apart at least. */
+const looks = { most: 24, stepsApart: 250 } as const;
 
-/** Bytes of what the steps of a run are fed, about; big inputs have fewer steps a run. */
-const runBytes = 2 ** 25;
+/** Each time that a loss is no number the learning rates fall to this share; so often at most. */
+const rollback = { rate: 0.25, most: 3 } as const;
+
+/** Made rows that are different less often than this, next to real ones, are an alarm. */
+const leastVariety = 0.2;
 
 /**
- * Trains networks.
+ * Trains networks, and looks after them: keeps the state that is best by held-out rows, goes back to
+ * an earlier one when a loss is no number, and ends early when time is up or nothing gets better.
  *
- * @returns The state after the last step.
- * @throws TrainingError when a loss is no longer a number; the signal's reason when aborted.
+ * @returns The best state, or the last one where states are not scored.
+ * @throws TrainingError when losses are no numbers again and again; the signal's reason when aborted.
  */
-export async function train(
-  { inputs, step, state, fillData }: Training,
-  { steps, random, signal, onStep, ...place }: TrainingOptions,
-): Promise<HostTensors> {
-  const first = state(random.fork('weights'));
-  const program = await compile({ step, state: first, inputs }, place);
-  const perRun = Math.min(steps, stepsInRun(inputs));
-  const buffers = mapEntries(inputs, ({ shape }) => new Float32Array(perRun * sizeOf(shape)));
+export async function train(training: Training, options: TrainingOptions): Promise<HostTensors> {
+  const { steps, seconds = Number.POSITIVE_INFINITY, patience, random, signal } = options;
+  const { onStep, onEvent, onCheckpoint, checkpoint } = options;
+  const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
+  const place: Place = { engine, device, threads };
+  const apart = options.every ?? Math.max(looks.stepsApart, Math.ceil(steps / looks.most));
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  let point = checkpoint ?? firstPoint(training, random);
+  if (checkpoint) onEvent?.({ type: 'resumed', step: point.step });
+  let run = await openRun(atRate(training, point), point.state, place);
   try {
-    for (let done = 0; done < steps; ) {
-      signal?.throwIfAborted();
-      const count = Math.min(perRun, steps - done);
-      const feed: Feed = mapEntries(inputs, ({ shape }, name) =>
-        (buffers[name] as Float32Array).subarray(0, count * sizeOf(shape)),
-      );
-      for (let k = 0; k < count; k++) {
-        const stepRandom = random.fork('step', done + k);
-        const stepFeed = feedOfStep(inputs, feed, k);
-        fillNoise(inputs, stepFeed, stepRandom.fork('noise'));
-        fillData(stepFeed, stepRandom.fork('data'), done + k);
+    for (;;) {
+      const end = Math.min(steps, (Math.floor(point.step / apart) + 1) * apart);
+      const failure = await makeSteps(point.step, end);
+      if (failure) {
+        point = backFrom(failure, point, training);
+        await run.dispose();
+        onEvent?.({ type: 'rollback', step: failure.step, to: point.step, rate: rateOf(point) });
+        run = await openRun(atRate(training, point), point.state, place);
+        continue;
       }
-      const losses = await program.run(feed, count);
-      for (let k = 0; k < count; k++) {
+      point = await look(point);
+      const late = patience !== undefined && point.since >= patience;
+      const reason =
+        point.step >= steps ? 'steps' : elapsed() >= seconds ? 'seconds' : late ? 'patience' : null;
+      await onCheckpoint?.(point);
+      if (reason === null) continue;
+      const kept = point.best ?? point;
+      onEvent?.({ type: 'done', step: point.step, kept: kept.step, reason });
+      return kept.state;
+    }
+  } finally {
+    await run.dispose();
+  }
+
+  /** Makes steps up to `end`, or fewer if time is up; gives a step whose loss is no number. */
+  async function makeSteps(from: number, end: number): Promise<TrainingStep | undefined> {
+    let done = from;
+    let last: TrainingStep | undefined;
+    const own = point.rollbacks === 0 ? random : random.fork('rollback', point.rollbacks);
+    while (done < end && (done === from || elapsed() < seconds)) {
+      signal?.throwIfAborted();
+      const before = performance.now();
+      const all = await run.steps(done, Math.min(run.stepsAtOnce, end - done), own);
+      if (done === (checkpoint?.step ?? 0)) estimate(done, all.length, performance.now() - before);
+      for (const losses of all) {
         signal?.throwIfAborted();
-        const loss = (name: string) => losses[name]?.values[k] as number;
-        const [criticLoss, generatorLoss] = [loss('criticLoss'), loss('generatorLoss')];
-        report({ step: ++done, steps, criticLoss, generatorLoss }, onStep);
+        const step = { step: ++done, steps, ...losses };
+        if (!Number.isFinite(step.criticLoss + step.generatorLoss)) return step;
+        last = step;
+        onStep?.(step);
       }
     }
-    return program.readState();
-  } finally {
-    await program.dispose();
+    const state = run.readState();
+    if (!isHealthy(state)) return last;
+    point = { ...point, step: done, state };
+    return undefined;
+  }
+
+  function estimate(done: number, count: number, milliseconds: number): void {
+    const whole = ((milliseconds / count) * (steps - done)) / 1000;
+    const bytes = trainingBytes(training, point.state);
+    onEvent?.({ type: 'estimate', steps, seconds: Math.min(whole, seconds), bytes });
+  }
+
+  /** Scores the state, unless there is no other one to choose. */
+  async function look(now: Checkpoint): Promise<Checkpoint> {
+    if (!training.score || (now.step >= steps && !now.best)) return now;
+    const score = await training.score(now.state, place);
+    return judged(now, score, onEvent);
   }
 }
 
-function stepsInRun(inputs: StepInputs): number {
-  const numbers = Object.values(inputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  return Math.min(Math.max(Math.floor(runBytes / (4 * numbers)), 1), stepsPerRun);
+function firstPoint(training: Training, random: Random): Checkpoint {
+  return { step: 0, state: training.state(random.fork('weights')), rollbacks: 0, since: 0 };
 }
 
-/** Raises when a step's losses are no longer numbers; else reports them. */
-function report(step: TrainingStep, onStep: TrainingOptions['onStep']): void {
-  const { criticLoss, generatorLoss } = step;
-  if (!Number.isFinite(criticLoss + generatorLoss)) {
-    throw new TrainingError(
-      `training diverged at step ${step.step} of ${step.steps}: critic loss ${criticLoss}, ` +
-        `generator loss ${generatorLoss}. Try another seed, a lower learning rate or fewer steps`,
-    );
+/** Weights can stop being numbers in a step whose losses still are. */
+function isHealthy(state: HostTensors): boolean {
+  return Object.values(state).every(({ values }) => {
+    for (const value of values) if (!Number.isFinite(value)) return false;
+    return true;
+  });
+}
+
+const rateOf = ({ rollbacks }: Checkpoint) => rollback.rate ** rollbacks;
+
+function atRate(training: Training, point: Checkpoint): Training {
+  return point.rollbacks > 0 && training.slower ? training.slower(rateOf(point)) : training;
+}
+
+/** The point to go back to. */
+function backFrom(
+  { step, steps, criticLoss, generatorLoss }: TrainingStep,
+  point: Checkpoint,
+  training: Training,
+): Checkpoint {
+  if (training.slower && point.rollbacks < rollback.most) {
+    return { ...point, rollbacks: point.rollbacks + 1 };
   }
-  onStep?.(step);
+  throw new TrainingError(
+    `training diverged at step ${step} of ${steps}: critic loss ${criticLoss}, ` +
+      `generator loss ${generatorLoss}. Try another seed, a lower learning rate or fewer steps`,
+  );
+}
+
+function judged(
+  point: Checkpoint,
+  { score, variety }: Score,
+  onEvent: TrainingOptions['onEvent'],
+): Checkpoint {
+  const { step, state } = point;
+  const better = point.best === undefined || score > point.best.score;
+  onEvent?.({ type: 'score', step, score, best: better });
+  if (variety < leastVariety) onEvent?.({ type: 'collapse', step, variety });
+  const best: Best | undefined = better ? { step, score, state } : point.best;
+  return { ...point, best, since: better ? 0 : point.since + 1 };
 }

@@ -11,6 +11,7 @@ import { createUnpacker } from '../../data/transfer/unpack.js';
 import { stringifyManifest } from '../model/manifest.js';
 import type { TrainingStep } from '../progress.js';
 import { trainModel } from '../train-model.js';
+import type { TrainingEvent } from '../training/events.js';
 import type { FitTask, FromWorker, ToWorker } from './messages.js';
 import { packError } from './pack-error.js';
 
@@ -33,8 +34,13 @@ port.on('message', (message: ToWorker) => {
 
 async function train(): Promise<void> {
   const onStep = reports ? (step: TrainingStep) => post({ type: 'step', step }) : undefined;
+  const onEvent = (event: TrainingEvent) => post({ type: 'event', event });
   try {
-    const { id, manifest, generator } = await trainModel(schema, batches, { ...options, onStep });
+    const { id, manifest, generator } = await trainModel(schema, batches, {
+      ...options,
+      onStep,
+      onEvent,
+    });
     // A copy owns all of its memory, which can be given away.
     const own = new Uint8Array(generator);
     const model = { id, manifest: stringifyManifest(manifest), generator: own };

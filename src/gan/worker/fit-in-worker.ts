@@ -25,7 +25,7 @@ const pieceBytes = 2 ** 16;
 export async function fitInWorker(
   schema: Schema,
   batches: readonly RecordBatch[],
-  { signal, onStep, thread: _, ...options }: PlacedFitOptions,
+  { signal, onStep, onEvent, thread: _, ...options }: PlacedFitOptions,
   start = startTrainingThread,
 ): Promise<Model> {
   signal?.throwIfAborted();
@@ -34,7 +34,7 @@ export async function fitInWorker(
     options,
     reports: onStep !== undefined,
   };
-  const thread = openTrainingThread(task, start, onStep);
+  const thread = openTrainingThread(task, start, onStep, onEvent);
   const over = new AbortController();
   try {
     const both = Promise.all([thread.result, send(thread, batches, over.signal)]);

@@ -4,6 +4,7 @@ import type { PlacedFitOptions } from '../fit.js';
 import type { TrainingStep } from '../progress.js';
 import type { SampleStream } from '../sampler.js';
 import type { SamplingPlace } from '../sampling-place.js';
+import type { TrainingEvent } from '../training/events.js';
 import type { PackedError } from './pack-error.js';
 
 /** What a training thread is started with. */
@@ -12,7 +13,7 @@ export interface FitTask {
   /** The schema of the rows as an IPC message. */
   readonly schema: Uint8Array;
   /** Plain data. */
-  readonly options: Omit<PlacedFitOptions, 'signal' | 'onStep' | 'thread'>;
+  readonly options: Omit<PlacedFitOptions, 'signal' | 'onStep' | 'onEvent' | 'thread'>;
   /** Whether anybody wants to know of each step. */
   readonly reports: boolean;
 }
@@ -25,6 +26,7 @@ export type ToWorker =
 /** What it answers; a model or a failure is the last word. */
 export type FromWorker =
   | { readonly type: 'step'; readonly step: TrainingStep }
+  | { readonly type: 'event'; readonly event: TrainingEvent }
   | { readonly type: 'model'; readonly model: PackedModel }
   | { readonly type: 'failed'; readonly error: PackedError }
   /** Native code is left for good: the thread can be ended. */

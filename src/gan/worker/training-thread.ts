@@ -1,6 +1,7 @@
 import type { TransferListItem, Worker } from 'node:worker_threads';
 import { TrainingError } from '../../errors.js';
 import type { TrainingStep } from '../progress.js';
+import type { TrainingEvent } from '../training/events.js';
 import type { FitTask, FromWorker, PackedModel, ToWorker } from './messages.js';
 import { openNativeThread } from './native-thread.js';
 import { unpackError } from './pack-error.js';
@@ -18,11 +19,13 @@ export interface TrainingThread {
  * Starts a training thread.
  *
  * @param onStep Told of each step until the thread is ended; what it throws becomes the result.
+ * @param onEvent Likewise of what else happens.
  */
 export function openTrainingThread(
   task: Omit<FitTask, 'gate'>,
   start: (task: FitTask) => Worker,
   onStep?: (step: TrainingStep) => void,
+  onEvent?: (event: TrainingEvent) => void,
 ): TrainingThread {
   const thread = openNativeThread((gate) => start({ ...task, gate }));
   const { worker } = thread;
@@ -38,7 +41,8 @@ export function openTrainingThread(
       if (message.type === 'model') return resolve(message.model);
       if (message.type === 'failed') return reject(unpackError(message.error));
       try {
-        onStep?.(message.step);
+        if (message.type === 'event') onEvent?.(message.event);
+        else onStep?.(message.step);
       } catch (error) {
         over = true;
         reject(error);

@@ -30,6 +30,8 @@ export interface Calibrated {
   /** Weights of the generator, with other biases of its last layer. */
   readonly state: HostTensors;
   readonly curves: readonly ColumnCurves[];
+  /** Some rows that it makes, before the curves: one array for each span. */
+  readonly values: readonly SpanValues[];
 }
 
 /**
@@ -109,5 +111,6 @@ export async function calibrate(
   return {
     state: { ...state, [outputBias]: { ...bias, values: corrected } },
     curves: numberCurves(table, values),
+    values,
   };
 }

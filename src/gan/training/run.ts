@@ -1,0 +1,83 @@
+import { compile } from '../../compute/compile.js';
+import type { Place } from '../../compute/engines/options.js';
+import { type Feed, feedOfStep } from '../../compute/program.js';
+import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
+import type { Random } from '../../random.js';
+import { fillNoise, type StepInputs } from '../noise.js';
+import type { Training } from './training.js';
+
+/** Each run copies the state once, so that more steps a run cost less; and are aborted later. */
+const stepsPerRun = 8;
+
+/** Bytes of what the steps of a run are fed, about; big inputs have fewer steps a run. */
+const runBytes = 2 ** 25;
+
+/** Losses of one step. */
+export interface Losses {
+  readonly criticLoss: number;
+  readonly generatorLoss: number;
+}
+
+/** Networks that are being trained. */
+export interface TrainingRun {
+  /** Most steps that are made at once. */
+  readonly stepsAtOnce: number;
+  /**
+   * Makes the steps from `first` on. A step draws from a stream of its own, so that how many are made
+   * at once changes nothing.
+   */
+  steps(first: number, count: number, random: Random): Promise<Losses[]>;
+  /** A copy of the state as it is now. */
+  readState(): HostTensors;
+  dispose(): Promise<void>;
+}
+
+export async function openRun(
+  { inputs, step, fillData }: Training,
+  state: HostTensors,
+  place: Partial<Place>,
+): Promise<TrainingRun> {
+  const program = await compile({ step, state, inputs }, place);
+  const stepsAtOnce = stepsInRun(inputs);
+  let buffers: Record<string, Float32Array> = {};
+  let room = 0;
+  return {
+    stepsAtOnce,
+    async steps(first, count, random) {
+      if (count > room) {
+        room = count;
+        buffers = mapEntries(inputs, ({ shape }) => new Float32Array(count * sizeOf(shape)));
+      }
+      const feed: Feed = mapEntries(inputs, ({ shape }, name) =>
+        (buffers[name] as Float32Array).subarray(0, count * sizeOf(shape)),
+      );
+      for (let k = 0; k < count; k++) {
+        const stepRandom = random.fork('step', first + k);
+        const stepFeed = feedOfStep(inputs, feed, k);
+        fillNoise(inputs, stepFeed, stepRandom.fork('noise'));
+        fillData(stepFeed, stepRandom.fork('data'), first + k);
+      }
+      const losses = await program.run(feed, count);
+      const loss = (name: string, k: number) => losses[name]?.values[k] as number;
+      return Array.from({ length: count }, (_, k) => ({
+        criticLoss: loss('criticLoss', k),
+        generatorLoss: loss('generatorLoss', k),
+      }));
+    },
+    readState: () => program.readState(),
+    dispose: () => program.dispose(),
+  };
+}
+
+function stepsInRun(inputs: StepInputs): number {
+  return Math.min(Math.max(Math.floor(runBytes / bytesOf(inputs)), 1), stepsPerRun);
+}
+
+function bytesOf(tensors: Readonly<Record<string, { shape: readonly number[] }>>): number {
+  return Object.values(tensors).reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+}
+
+/** Memory that a training takes, about, besides its data: the state three times, and the inputs. */
+export function trainingBytes({ inputs }: Training, state: HostTensors): number {
+  return 3 * bytesOf(state) + stepsInRun(inputs) * bytesOf(inputs);
+}

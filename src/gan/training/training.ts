@@ -1,0 +1,33 @@
+import type { Place } from '../../compute/engines/options.js';
+import type { Feed } from '../../compute/program.js';
+import type { HostTensors, StepFunction } from '../../compute/tensor.js';
+import type { Random } from '../../random.js';
+import type { StepInputs } from '../noise.js';
+
+/** Networks and the data that they learn from, of whatever family. */
+export interface Training {
+  /** What a step is fed: noise, which the loop fills, and data. */
+  readonly inputs: StepInputs;
+  /** One step; its outputs are the scalars `criticLoss` and `generatorLoss`. */
+  readonly step: StepFunction;
+  /** The state before the first step: weights, running statistics and the optimisers'. */
+  state(random: Random): HostTensors;
+  /**
+   * Fills the inputs that are not noise.
+   *
+   * @param step From 0.
+   */
+  fillData(feed: Feed, random: Random, step: number): void;
+  /** The same with learning rates times `factor`; without it a training that diverges has failed. */
+  slower?(factor: number): Training;
+  /** How good a state is by rows that were held out; without it the last state is the best. */
+  score?(state: HostTensors, place: Partial<Place>): Promise<Score>;
+}
+
+/** How good the rows of a generator are. */
+export interface Score {
+  /** Higher is better. */
+  readonly score: number;
+  /** Different rows among as many made as held out ones, over those of the held out ones. */
+  readonly variety: number;
+}

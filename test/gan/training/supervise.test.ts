@@ -1,0 +1,168 @@
+import { add, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HostTensors, hostTensor } from '../../../src/compute/tensor.js';
+import { ModelError, TrainingError } from '../../../src/errors.js';
+import { tabularTraining } from '../../../src/gan/tabular/training.js';
+import {
+  type Checkpoint,
+  packCheckpoint,
+  unpackCheckpoint,
+} from '../../../src/gan/training/checkpoint.js';
+import type { TrainingEvent } from '../../../src/gan/training/events.js';
+import { type TrainingOptions, train } from '../../../src/gan/training/train.js';
+import type { Training } from '../../../src/gan/training/training.js';
+import { createRandom } from '../../../src/random.js';
+import { smallRecipe, smallTable } from '../tabular/small-table.js';
+
+/** A number that grows by `rate` a step; its loss is no number any more above `limit`. */
+function counter(limit = 1e9, rate = 1, scores?: (count: number) => number): Training {
+  return {
+    inputs: { noise: { fill: 'uniform', shape: [1], dtype: 'float32' } },
+    step: ({ count }) => ({
+      state: { count: add(count as Tensor, rate) },
+      outputs: { criticLoss: sqrt(sub(limit, count as Tensor)), generatorLoss: count as Tensor },
+    }),
+    state: () => ({ count: hostTensor([]) }),
+    fillData() {},
+    slower: (factor) => counter(limit, rate * factor, scores),
+    ...(scores && {
+      score: async (state: HostTensors) => ({ score: scores(countOf(state)), variety: 0.1 }),
+    }),
+  };
+}
+
+const countOf = (state: HostTensors) => state.count?.values[0] as number;
+
+async function supervise(training: Training, options: Partial<TrainingOptions>) {
+  const events: TrainingEvent[] = [];
+  const state = await train(training, {
+    steps: 100,
+    every: 10,
+    random: createRandom(1),
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  return { count: countOf(state), events };
+}
+
+describe('train', () => {
+  it('should go back to the last good state when a loss is no number, with a lower rate', async () => {
+    const { count, events } = await supervise(counter(62.6), { steps: 70 });
+
+    expect(events).toContainEqual({ type: 'rollback', step: 64, to: 60, rate: 0.25 });
+    expect(events.at(-1)).toMatchObject({ type: 'done', reason: 'steps' });
+    expect(count).toBe(62.5);
+  });
+
+  it('should give up after three times', async () => {
+    const act = supervise(counter(-1), {});
+
+    await expect(act).rejects.toThrow(TrainingError);
+    await expect(act).rejects.toThrow(/diverged at step 1 of 100/);
+  });
+
+  it('should keep the best state, and stop when nothing better comes for long', async () => {
+    const peak = counter(1e9, 1, (count) => -Math.abs(count - 40));
+
+    const { count, events } = await supervise(peak, { patience: 3 });
+
+    expect(count).toBe(40);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 70, kept: 40, reason: 'patience' });
+  });
+
+  it('should raise an alarm when made rows are all alike', async () => {
+    const { events } = await supervise(
+      counter(1e9, 1, (count) => count),
+      {},
+    );
+
+    expect(events).toContainEqual({ type: 'collapse', step: 10, variety: 0.1 });
+  });
+
+  it('should end when time is up', async () => {
+    const { count, events } = await supervise(counter(), { seconds: 1e-9 });
+
+    expect(count).toBeLessThan(100);
+    expect(events.at(-1)).toMatchObject({ type: 'done', reason: 'seconds' });
+  });
+
+  it('should estimate time and memory after the first steps', async () => {
+    const { events } = await supervise(counter(), {});
+
+    expect(events[0]).toEqual({
+      type: 'estimate',
+      steps: 100,
+      seconds: expect.any(Number),
+      bytes: expect.any(Number),
+    });
+  });
+});
+
+describe('a checkpoint', () => {
+  const recipe = { ...smallRecipe, average: 0.9, pairs: { weight: 0.1, memory: 0.9, most: 64 } };
+  const table = smallTable();
+  const judged = () =>
+    tabularTraining(table, recipe, { judge: { held: table, random: createRandom('judge') } });
+
+  async function keep(training: Training, options: Partial<TrainingOptions>) {
+    const kept: Uint8Array[] = [];
+    const onCheckpoint = async (point: Checkpoint) => void kept.push(packCheckpoint(point, 'key'));
+    const state = await train(training, {
+      steps: 12,
+      every: 3,
+      random: createRandom(2),
+      onCheckpoint,
+      ...options,
+    });
+    return { state, kept };
+  }
+
+  it('should always be gone on from to the same bits', async () => {
+    const whole = await keep(judged(), {});
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 3 }), async (place) => {
+        const checkpoint = unpackCheckpoint(whole.kept[place] as Uint8Array, 'key', 'it');
+
+        const rest = await keep(judged(), { checkpoint });
+
+        expect(rest.state).toEqual(whole.state);
+        expect(rest.kept.at(-1)?.length).toBe(whole.kept.at(-1)?.length);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('should come back from its bytes', async () => {
+    const points: Checkpoint[] = [];
+    const onCheckpoint = async (point: Checkpoint) => void points.push(point);
+    await train(judged(), { steps: 6, every: 3, random: createRandom(2), onCheckpoint });
+
+    const back = points.map((point) => unpackCheckpoint(packCheckpoint(point, 'k'), 'k', 'it'));
+
+    expect(back).toEqual(points);
+  });
+
+  it('should be refused when damaged, at whatever byte', async () => {
+    const { kept } = await keep(counter(), {});
+    const bytes = kept[0] as Uint8Array;
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const damaged = bytes.slice();
+        damaged[at] = (damaged[at] as number) ^ change;
+
+        const act = () => unpackCheckpoint(damaged, 'key', 'it');
+
+        expect(act).toThrow(ModelError);
+      }),
+    );
+  });
+
+  it('should be refused when it is of another training', async () => {
+    const { kept } = await keep(counter(), {});
+
+    const act = () => unpackCheckpoint(kept[0] as Uint8Array, 'other', 'it');
+
+    expect(act).toThrow('it is the checkpoint of another training');
+  });
+});
