@@ -100,6 +100,13 @@ export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
 export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
+// Images, compared.
+export type { ImageClassifier, LabelledImages } from './evaluate/image/classifier.js';
+export {
+  evaluateImages,
+  type ImageEvaluation,
+  type ImageEvaluationOptions,
+} from './evaluate/image/evaluate-images.js';
 export type { ModelName } from './evaluate/models/trainers.js';
 export type { NewRows } from './evaluate/privacy/new-rows.js';
 export type {
