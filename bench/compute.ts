@@ -35,6 +35,7 @@ export async function run(args: string[]): Promise<void> {
       rounds: { type: 'string', default: '5' },
       steps: { type: 'string', default: '40' },
       model: { type: 'string', multiple: true, default: Object.keys(titles) },
+      threads: { type: 'string', multiple: true, default: ['1', '2'] },
     },
   });
   const peaks = new Map<number, number>();
@@ -48,7 +49,10 @@ export async function run(args: string[]): Promise<void> {
   );
   console.log('| step | by | threads | ms | time ÷ ours | peak MiB |\n|---|---|---|---|---|---|');
   for (const model of values.model as StepName[]) {
-    const results = await takeTurns(contenders(model, values.steps), Number(values.rounds));
+    const all = contenders(model, values.steps).filter(({ threads }) =>
+      values.threads.includes(String(threads)),
+    );
+    const results = await takeTurns(all, Number(values.rounds));
     print(model, results);
     const work = gigaflopOf(steps[model]);
     const least = (work / (peaks.get(1) as number)) * 1000;
