@@ -7,6 +7,7 @@ const benches = [
   'kill',
   'memory',
   'metrics',
+  'mnist',
   'modes',
   'mutate',
   'privacy-filter',
