@@ -90,7 +90,7 @@ describe('inspect of a dataset', () => {
     const rows = summary.files.map((file: { rows: number }) => file.rows);
     expect(rows.reduce((sum: number, each: number) => sum + each)).toBe(491);
     expect(summary.files[0].path).toMatch(/^species=Adelie\/sex=.*\/part-0\.parquet$/);
-    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, recipe: 'ctgan' }]);
+    expect(summary.augmentations).toMatchObject([{ ratio: 0.3, recipe: 'tabular' }]);
   });
 
   it('should show what a pattern matches', async () => {
