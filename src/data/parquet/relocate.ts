@@ -13,18 +13,16 @@ const chunk = { fileOffset: 2, metadata: 3, offsetIndex: 4, columnIndex: 6 };
 const chunkMetadata = { dataPage: 9, indexPage: 10, dictionaryPage: 11, bloomFilter: 14 };
 const rowGroup = { columns: 1, fileOffset: 5, ordinal: 7 };
 
-/** A column chunk as it is described in a file where all its bytes lie `delta` bytes later. */
+/** A column chunk as it is described in a file where its bytes lie `delta` bytes later; not its index. */
 export function moveChunk(struct: ThriftStruct, delta: bigint): ThriftStruct {
   let metadata = getStruct(struct, chunk.metadata);
   for (const id of Object.values(chunkMetadata)) {
     // Some writers say 0 for 'there is none'.
     if (getField(metadata, id) !== 0n) metadata = shiftField(metadata, id, delta);
   }
-  let moved = setField(struct, chunk.metadata, wire.struct, metadata);
-  for (const id of [chunk.fileOffset, chunk.offsetIndex, chunk.columnIndex]) {
-    if (getField(moved, id) !== 0n) moved = shiftField(moved, id, delta);
-  }
-  return moved;
+  const moved = setField(struct, chunk.metadata, wire.struct, metadata);
+  if (getField(moved, chunk.fileOffset) === 0n) return moved;
+  return shiftField(moved, chunk.fileOffset, delta);
 }
 
 /** A column chunk without its page index and Bloom filter, which lie elsewhere in the file. */
@@ -34,9 +32,11 @@ export function withoutIndexes(struct: ThriftStruct): ThriftStruct {
   return setField(kept, chunk.metadata, wire.struct, metadata);
 }
 
-/** A row group as it is described in a file where all its bytes lie `delta` bytes later. */
+/** A row group as it is described in a file where its bytes lie `delta` bytes later, without indexes. */
 export function moveRowGroup(struct: ThriftStruct, delta: bigint, ordinal: number): ThriftStruct {
-  const columns = getStructs(struct, rowGroup.columns).map((column) => moveChunk(column, delta));
+  const columns = getStructs(struct, rowGroup.columns).map((column) =>
+    withoutIndexes(moveChunk(column, delta)),
+  );
   const moved = shiftField(
     setStructs(struct, rowGroup.columns, columns),
     rowGroup.fileOffset,

@@ -6,6 +6,7 @@ import { arrowSchemaKey, encodeArrowSchema } from './arrow-schema.js';
 import { nameDates } from './dates.js';
 import { encodeParquet } from './encode.js';
 import { decodeFooter, encodeFooter, parquetMagic } from './footer.js';
+import { type PageIndex, pageIndexStart, placePageIndexes, takePageIndex } from './page-index.js';
 import { moveRowGroup } from './relocate.js';
 import { withRowGroups } from './row-group.js';
 import type { RowGroupRows } from './split.js';
@@ -33,6 +34,7 @@ export function createRowGroupWriter(
   options: CheckedParquetOptions,
 ): RowGroupWriter {
   const written: ThriftStruct[] = [];
+  const indexes: PageIndex[] = [];
   let tree: ThriftStruct = [];
   let described: Schema | undefined;
   let rows = 0;
@@ -44,10 +46,13 @@ export function createRowGroupWriter(
       // A copy: what is kept of it until the end would keep the bytes of the row group, too.
       const footer = decodeFooter(name, part.slice(-footerBytes));
       const delta = BigInt(sink.position - parquetMagic.length);
+      let end = part.length - footerBytes;
       for (const rowGroup of getStructs(footer.tree, file.rowGroups)) {
+        end = Math.min(end, pageIndexStart(rowGroup) ?? end);
+        indexes.push(takePageIndex(part, rowGroup, delta));
         written.push(moveRowGroup(rowGroup, delta, written.length));
       }
-      await sink.write(part.subarray(parquetMagic.length, -footerBytes));
+      await sink.write(part.subarray(parquetMagic.length, end));
       tree = nameDates(footer.tree, schema);
       described = schema;
       rows += Number(footer.metadata.num_rows);
@@ -56,7 +61,10 @@ export function createRowGroupWriter(
       const schema = described ?? new Schema();
       const metadata = { ...closingMetadata(schema), ...options.metadata };
       const whole = withKeyValues(tree, withMetadata(schema, metadata));
-      await sink.write(encodeFooter(withRowGroups(whole, written, BigInt(rows))));
+      // All page indexes stand together, so that readers fetch them at once.
+      const { bytes, groups } = placePageIndexes(written, indexes, sink.position);
+      await sink.write(bytes);
+      await sink.write(encodeFooter(withRowGroups(whole, groups, BigInt(rows))));
       return rows;
     },
   };
