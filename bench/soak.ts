@@ -1,5 +1,5 @@
 /**
- * A long stream through everything at once: rows pass while a model trains, drift is watched, and each
+ * A long stream through everything at once: a model is trained, drift is watched, and each
  * time the rows change another model is trained in the background and takes over, with a privacy
  * filter. Memory and time a batch, for each tenth of the rows: both should stay as they are.
  */

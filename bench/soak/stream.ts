@@ -35,13 +35,15 @@ async function* source(): AsyncGenerator<RecordBatch, void, undefined> {
 }
 
 let models = 0;
-const progress = ({ type }: AugmentEvent) => {
-  if (type === 'mixing-started') models++;
+let realRows = 0;
+const progress = (event: AugmentEvent) => {
+  if (event.type === 'mixing-started') models++;
+  if (event.type === 'batch-mixed') realRows = event.realRows;
 };
 const stream = augmentBatches(source(), {
   ratio: 0.3,
   seed: 1,
-  fit: { rows: 20_000, steps, during: 'pass' },
+  fit: { rows: 20_000, steps },
   drift: { window: 50_000, refit: true },
   rejectCloserThan: 0.01,
   progress,
@@ -49,14 +51,12 @@ const stream = augmentBatches(source(), {
 
 const tenths = [];
 let times: number[] = [];
-let seen = 0;
 let last = performance.now();
-for await (const batch of stream) {
+for await (const _ of stream) {
   const now = performance.now();
   times.push(now - last);
   last = now;
-  seen += batch.numRows;
-  const real = Math.min(10, Math.floor((seen * 0.7 * 10) / rows));
+  const real = Math.min(10, Math.floor((realRows * 10) / rows));
   if (real <= tenths.length) continue;
   globalThis.gc?.();
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();

@@ -68,6 +68,11 @@ export const fitOptions = () =>
     new Option('--epochs <n>', 'times that each row is seen, instead of --steps')
       .argParser(anyNumber)
       .conflicts('steps'),
+    new Option('--seconds <n>', 'train so long at most, and keep what is best').argParser(
+      anyNumber,
+    ),
+    new Option('--checkpoint <file>', 'keep checkpoints of the training in this file'),
+    new Option('--resume', 'go on from the checkpoint, if it is there'),
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
@@ -108,14 +113,18 @@ export interface FitFlags extends EngineFlags {
   readonly target?: string;
   readonly steps?: number | undefined;
   readonly epochs?: number;
+  readonly seconds?: number;
+  readonly checkpoint?: string;
+  readonly resume?: true;
   readonly fitRows: number;
   readonly unmodelled: UnmodelledChoice;
 }
 
 /** The library's options for what `fitOptions` parse to. */
 export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
-  const { recipe, target, steps, epochs, unmodelled } = flags;
-  return { rows: fitRows, engine, device, threads, recipe, target, steps, epochs, unmodelled };
+  const { recipe, target, steps, epochs, seconds, checkpoint, resume, unmodelled } = flags;
+  const training = { recipe, target, steps, epochs, seconds, checkpoint, resume, unmodelled };
+  return { rows: fitRows, engine, device, threads, ...training };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

@@ -50,7 +50,7 @@ function outputTo({ stdout, stderr }: Console, command: string) {
         .trim()
         .replace(/^error: /, '')
         .replace('\n', ' ');
-      const end = /[.)]$/.test(problem) ? '' : '.';
+      const end = /[.)?]$/.test(problem) ? '' : '.';
       write(`gan-augment: ${plainText(problem)}${end} See '${command} --help'.\n`);
     },
   };

@@ -58,6 +58,9 @@ function checkChoice(name: string, value: string, choices: readonly string[]): v
   );
 }
 
+/** Keys that say where rows come from: nobody is to overwrite them. */
+const reserved = /^gan-augment(\.|$)/;
+
 function checkMetadata(metadata: unknown): void {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     throw new InvalidOptionError(
@@ -65,9 +68,9 @@ function checkMetadata(metadata: unknown): void {
     );
   }
   for (const [key, value] of Object.entries(metadata)) {
-    if (key === arrowSchemaKey) {
+    if (key === arrowSchemaKey || reserved.test(key)) {
       throw new InvalidOptionError(
-        `option 'metadata' has a reserved key: ${key}. It is written from the schema; leave it out.`,
+        `option 'metadata' has a reserved key: ${key}. It is written with the data; leave it out.`,
       );
     }
     // Text with half a surrogate pair would come back as another text.

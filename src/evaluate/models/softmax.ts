@@ -13,3 +13,14 @@ export function softmaxRows(scores: Float64Array, classes: number): Float64Array
   }
   return scores;
 }
+
+/** Scores of the second of two classes as probabilities of both, [rows, 2]. */
+export function logisticRows(scores: Float64Array): Float64Array {
+  const probabilities = new Float64Array(2 * scores.length);
+  for (let row = 0; row < scores.length; row++) {
+    const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
+    probabilities[2 * row] = 1 - probability;
+    probabilities[2 * row + 1] = probability;
+  }
+  return probabilities;
+}

@@ -4,19 +4,15 @@ export function rSquared(
   predicted: Float64Array,
   weights?: ArrayLike<number>,
 ): number {
-  let [total, sum] = [0, 0];
-  for (let row = 0; row < truth.length; row++) {
-    const weight = weights ? (weights[row] as number) : 1;
-    total += weight;
-    sum += weight * (truth[row] as number);
-  }
-  const mean = sum / total;
-  let [errors, spread] = [0, 0];
-  for (let row = 0; row < truth.length; row++) {
-    const weight = weights ? (weights[row] as number) : 1;
-    errors += weight * ((truth[row] as number) - (predicted[row] as number)) ** 2;
-    spread += weight * ((truth[row] as number) - mean) ** 2;
-  }
+  const center = weightedMean(truth, weights);
+  const errors = weightedMean(
+    truth.map((value, row) => (value - (predicted[row] as number)) ** 2),
+    weights,
+  );
+  const spread = weightedMean(
+    truth.map((value) => (value - center) ** 2),
+    weights,
+  );
   return spread === 0 ? Number.NaN : 1 - errors / spread;
 }
 
@@ -26,11 +22,16 @@ export function meanAbsoluteError(
   predicted: Float64Array,
   weights?: ArrayLike<number>,
 ): number {
+  const errors = truth.map((value, row) => Math.abs(value - (predicted[row] as number)));
+  return weightedMean(errors, weights);
+}
+
+function weightedMean(values: Float64Array, weights?: ArrayLike<number>): number {
   let [total, sum] = [0, 0];
-  for (let row = 0; row < truth.length; row++) {
+  for (let row = 0; row < values.length; row++) {
     const weight = weights ? (weights[row] as number) : 1;
     total += weight;
-    sum += weight * Math.abs((truth[row] as number) - (predicted[row] as number));
+    sum += weight * (values[row] as number);
   }
   return sum / total;
 }

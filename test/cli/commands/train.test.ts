@@ -61,6 +61,28 @@ describe('train', () => {
     expect(species?.levels).toHaveLength(3);
   });
 
+  it('should go on from a checkpoint, to the same model', async () => {
+    const [first, resumed] = [directory.fresh('model'), directory.fresh('model')];
+    const checkpoint = directory.fresh('checkpoint');
+
+    await runHere(train(penguins.parquet, first, '--checkpoint', checkpoint));
+    const written = await readFile(checkpoint);
+    const again = train(penguins.parquet, resumed, '--checkpoint', checkpoint, '--resume');
+    const { code } = await runHere(again);
+
+    expect(written.length).toBeGreaterThan(1000);
+    expect([code, (await loadModel(resumed)).id]).toEqual([0, (await loadModel(first)).id]);
+  });
+
+  it('should refuse to go on from nothing', async () => {
+    const output = directory.fresh('model');
+
+    const { code, stderr } = await runHere(train(penguins.parquet, output, '--resume'));
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('fit.resume needs fit.checkpoint');
+  });
+
   it('should give the same model from a file and from stdin', async () => {
     const [file, stream] = [directory.fresh('model'), directory.fresh('model')];
     const stdin = Readable.from([await readFile(penguins.arrows)]);

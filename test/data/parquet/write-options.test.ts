@@ -76,6 +76,8 @@ describe('writeParquetFile', () => {
     [{ metadata: { a: '\ud800' } }, /'metadata' must hold well-formed texts: "a" is "\\ud800"/],
     [{ metadata: { '\udfff': 'a' } }, /'metadata' must hold well-formed texts/],
     [{ metadata: { 'ARROW:schema': 'a' } }, /'metadata' has a reserved key: ARROW:schema/],
+    [{ metadata: { 'gan-augment': '[]' } }, /'metadata' has a reserved key: gan-augment/],
+    [{ metadata: { 'gan-augment.outcome': '' } }, /has a reserved key: gan-augment.outcome/],
   ])('should refuse %j before it reads or writes', async (options, problem) => {
     const before = await directory.list();
     let read = false;

@@ -1,5 +1,5 @@
 import type { Task } from '../model.js';
-import { softmaxRows } from '../softmax.js';
+import { logisticRows, softmaxRows } from '../softmax.js';
 
 /** A loss over raw scores, row-major, one number a row for each tree of a round. */
 export interface Loss {
@@ -65,15 +65,7 @@ function binaryLogLoss(target: Float64Array, weights?: Float64Array): Loss {
         hessians[row] = probability * (1 - probability);
       }
     },
-    predict(scores) {
-      const probabilities = new Float64Array(2 * scores.length);
-      for (let row = 0; row < scores.length; row++) {
-        const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
-        probabilities[2 * row] = 1 - probability;
-        probabilities[2 * row + 1] = probability;
-      }
-      return probabilities;
-    },
+    predict: logisticRows,
   };
 }
 

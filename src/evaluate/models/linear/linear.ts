@@ -1,5 +1,5 @@
 import type { Examples, Predictor, Task } from '../model.js';
-import { softmaxRows } from '../softmax.js';
+import { logisticRows, softmaxRows } from '../softmax.js';
 import { backDesign, type Design, fitDesign, type Scaling, scoreDesign } from './design.js';
 import { minimise } from './minimise.js';
 
@@ -120,11 +120,5 @@ function multinomialLosses(
 function predictionOf(scores: Float64Array, task: Task): Float64Array {
   if (task.kind === 'regression') return scores;
   if (task.classes > 2) return softmaxRows(scores, task.classes);
-  const probabilities = new Float64Array(2 * scores.length);
-  for (let row = 0; row < scores.length; row++) {
-    const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
-    probabilities[2 * row] = 1 - probability;
-    probabilities[2 * row + 1] = probability;
-  }
-  return probabilities;
+  return logisticRows(scores);
 }
