@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const { rows, turn, steps } = values;
   const script = new URL('./soak/stream.ts', import.meta.url);
   const tenths = await runScript<Tenth[]>(script, [rows, turn, steps]);
-  console.log(`${rows} real rows × 15 columns, batches of 8,192, ratio 0.3\n`);
+  console.log(`${rows} real rows × 15 columns, batches of about 41,000, ratio 0.3\n`);
   console.log(
     '| real rows | ms a batch, median | slowest | models so far | RSS MiB | heap | buffers |',
   );

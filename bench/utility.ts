@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<void> {
   const { target } = values;
   const makers: Readonly<Record<string, Make>> = {
     'this package': async (train, seed) => {
-      const gan = await fitModel(train.schema, [train], { seed, steps });
+      const gan = await fitModel(train.schema, [train], { seed, steps, target });
       return collect(sampleBatches(gan, { rows: train.numRows, seed }));
     },
     'SMOTE-NC': (train, seed) => fitSmote(train).sample(train.numRows, seed),

@@ -14,6 +14,7 @@ import {
   neg,
   onesLike,
   pow,
+  relu,
   sigmoid,
   sign,
   sin,
@@ -71,6 +72,8 @@ export const elementwiseGradients: Gradients = {
     ),
   ),
   Cos: ofInput((dy, x) => mul(dy, neg(sin(x)))),
+  // 1 above 0, and exp(x) below.
+  Elu: ofInput((dy, x) => mul(dy, exp(neg(relu(neg(x)))))),
   Exp: ofInput((dy, x) => mul(dy, exp(x))),
   Identity: ofInput((dy) => dy),
   Log: ofInput((dy, x) => div(dy, x)),

@@ -53,6 +53,7 @@ const ops: Record<
   cos: ({ x }) => tf.cos(x),
   div: ({ x, other }) => tf.div(x, other),
   'div by x': ({ x, other }) => tf.div(other, x),
+  elu: ({ x }) => tf.elu(tf.sub(x, 0.95)),
   exp: ({ x }) => tf.exp(x),
   log: ({ x }) => tf.log(x),
   maximum: ({ x }) => tf.maximum(x, tf.square(x)),
@@ -132,6 +133,7 @@ describe('gradients', () => {
   const twice: Record<string, Op> = {
     square: tf.square,
     tanh: tf.tanh,
+    elu: (x) => tf.elu(tf.sub(tf.square(x), 0.97)),
     exp: tf.exp,
     sqrt: tf.sqrt,
     sigmoid: tf.sigmoid,
