@@ -1,9 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { RecordBatch } from 'apache-arrow';
-import { parquetMetadata } from 'hyparquet';
 import { concatWith, lastValueFrom, type OperatorFunction, take, tap, throwError } from 'rxjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ganAugment } from '../../src/augment/gan-augment.js';
@@ -38,50 +36,6 @@ beforeAll(async () => {
 });
 
 const augment = () => ganAugment({ ratio: 0.3, model });
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
-
-/** The bytes of a Parquet file as ranges, and the last row group of which some were asked for. */
-async function watchedRanges(path: string) {
-  const bytes = new Uint8Array(await readFile(path));
-  const { row_groups: groups } = parquetMetadata(bytes.buffer as ArrayBuffer);
-  const starts = groups.map(({ columns: [first] }) =>
-    Number(first?.meta_data?.dictionary_page_offset ?? first?.meta_data?.data_page_offset),
-  );
-  const footer = bytes.length - 8 - new DataView(bytes.buffer).getUint32(bytes.length - 8, true);
-  const state = { groups: groups.length, fetched: 0 };
-  const slice = (start: number, end: number) => {
-    if (start >= (starts[0] as number) && start < footer) {
-      state.fetched = Math.max(state.fetched, starts.filter((each) => each <= start).length);
-    }
-    return bytes.slice(start, end);
-  };
-  return { state, ranges: { byteLength: bytes.length, slice } };
-}
-
-describe('readParquet, ganAugment and a slow sink', () => {
-  it('should fetch no more than one row group that the sink has not taken', async () => {
-    const { state, ranges } = await watchedRanges(parquet);
-    const ahead: number[] = [];
-    let written = 0;
-    const slow = new Writable({
-      highWaterMark: 1,
-      async write(_chunk, _encoding, done) {
-        // Time enough to read the whole file, if nothing held the reader back.
-        await settle();
-        // The first chunk is the schema; each of the others is a row group with its synthetic rows.
-        ahead.push(state.fetched - written++);
-        done();
-      },
-    });
-
-    await lastValueFrom(readParquet(ranges).pipe(augment(), writeArrow(slow)));
-
-    expect(state.fetched).toBe(state.groups);
-    expect(state.groups).toBeGreaterThan(10);
-    expect(Math.max(...ahead)).toBeLessThanOrEqual(1);
-  });
-});
-
 /** Files below a directory that this process has open. */
 function openFiles(path: string): string[] {
   return readdirSync('/proc/self/fd')

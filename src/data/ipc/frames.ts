@@ -9,14 +9,14 @@ const continuation = -1;
 /** No schema needs as much; a length beyond it is the start of something else. */
 const largestMetadata = 2 ** 28;
 
-/** One message of an IPC stream: its bytes, uncompressed and body included, and what it is. */
-export interface Frame {
-  readonly kind: MessageHeader;
-  readonly bytes: Uint8Array;
-}
+/** What stands before the length of every message, and before the length 0 that ends a stream. */
+const marker = Uint8Array.of(255, 255, 255, 255);
 
 /**
- * Cuts an IPC stream into its messages, whose bodies are decompressed and not looked into further.
+ * The bytes of an IPC stream, a message at a time: bodies are decompressed and not looked into
+ * further. Each piece but the last ends with the marker of the message after it, since arrow-js's
+ * reader asks for another piece before it gives the last byte of what it has: it would hold a
+ * message that nobody has asked for.
  *
  * arrow-js's reader takes a stream that breaks off for one that ends. Here the end-of-stream marker
  * must be there; the format leaves it to writers, but all the usual ones write it.
@@ -27,12 +27,12 @@ export interface Frame {
 export async function* readFrames(
   name: string,
   queue: ByteQueue,
-): AsyncGenerator<Frame, void, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   for (let index = 0; ; index++) {
-    const prefix = await readPrefix(name, queue, index);
-    if (prefix.length === 0) return;
-    const metadata = await queue.take(prefix.length);
-    if (metadata.length < prefix.length) throw cutShort(name, index);
+    const length = await readLength(name, queue, index);
+    if (length === 0) return yield lengthBytes(0);
+    const metadata = await queue.take(length);
+    if (metadata.length < length) throw cutShort(name, index);
     const message = decode(name, index, metadata);
     const { headerType: kind, bodyLength } = message;
     const body = await queue.take(bodyLength);
@@ -43,14 +43,16 @@ export async function* readFrames(
     const plain = await decompressMessage(message, body).catch((cause: Error) => {
       throw damaged(name, index, cause.message, cause);
     });
-    const parts = plain
-      ? [prefixOf(plain.metadata.length), plain.metadata, plain.body]
-      : [prefix.bytes, metadata, body];
-    yield { kind, bytes: Buffer.concat(parts) };
+    const parts = plain ?? { metadata, body };
+    const prefix = [marker, lengthBytes(parts.metadata.length)];
+    const bytes = Buffer.concat([...prefix, parts.metadata, parts.body, marker]);
+    // With the marker that went before, so that bodies lie at multiples of 8 bytes.
+    yield index === 0 ? bytes : bytes.subarray(marker.length);
   }
 }
 
-async function readPrefix(name: string, queue: ByteQueue, index: number) {
+/** The length of the next message's metadata; 0 at the end of the stream. */
+async function readLength(name: string, queue: ByteQueue, index: number) {
   let bytes = await queue.take(4);
   if (bytes.length === 0 && index === 0) {
     throw new FormatError(`Arrow IPC stream is empty: ${name}. Even no rows need a schema.`);
@@ -65,7 +67,7 @@ async function readPrefix(name: string, queue: ByteQueue, index: number) {
       `file is not an Arrow IPC stream: ${name} (it starts with ${Buffer.from(bytes).toString('hex')}). Check the path.`,
     );
   }
-  return { length, bytes };
+  return length;
 }
 
 function decode(name: string, index: number, metadata: Uint8Array) {
@@ -84,10 +86,9 @@ function decode(name: string, index: number, metadata: Uint8Array) {
   }
 }
 
-function prefixOf(length: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeInt32LE(continuation, 0);
-  bytes.writeInt32LE(length, 4);
+function lengthBytes(length: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(length);
   return bytes;
 }
 

@@ -7,8 +7,8 @@ import type { RangeReader } from '../range-reader.js';
 import { assertSameSchema } from '../schema.js';
 import { openSource } from '../source/open-source.js';
 import { type ByteQueue, createByteQueue } from './byte-queue.js';
-import { endOfStream, ipcFileMagic, readFileAsStream } from './file-blocks.js';
-import { type Frame, readFrames } from './frames.js';
+import { ipcFileMagic, readFileAsStream } from './file-blocks.js';
+import { readFrames } from './frames.js';
 import { memoryRange, rangeChunks } from './ranges.js';
 import { validateData } from './validate.js';
 
@@ -103,11 +103,11 @@ async function isAtEnd(queue: ByteQueue): Promise<boolean> {
 /** The batches of one stream; one without rows at its end says what the schema is. */
 async function* decodeFrames(
   name: string,
-  frames: AsyncIterable<Frame>,
+  frames: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const failed: { error?: unknown } = {};
   try {
-    const reader = await RecordBatchReader.from(frameBytes(frames, failed));
+    const reader = await RecordBatchReader.from(noting(frames, failed));
     await reader.open();
     const { schema } = reader;
     for await (const batch of reader) {
@@ -125,14 +125,14 @@ async function* decodeFrames(
   }
 }
 
-async function* frameBytes(frames: AsyncIterable<Frame>, failed: { error?: unknown }) {
+/** The same, and what the source itself raises. */
+async function* noting<T>(source: AsyncIterable<T>, failed: { error?: unknown }) {
   try {
-    for await (const { bytes } of frames) yield bytes;
+    yield* source;
   } catch (error) {
     failed.error = error;
     throw error;
   }
-  yield endOfStream;
 }
 
 function cannotDecode(name: string, cause: unknown): FormatError {
