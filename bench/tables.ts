@@ -8,10 +8,12 @@
  * rows, a Gaussian copula, SMOTE-NC and a bootstrap, and with `--peer` SDV's ctgan.
  *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
- * says what differs from the default recipe, as JSON. `--samples NAME=FILE,FILE` judges rows that
- * are there already.
+ * says what differs from the default recipe, as JSON, and may be given several times. `--samples
+ * NAME=FILE,FILE` judges rows that are there already. `--data` is a file, or the name of a table of
+ * `vega-datasets` (see tables/datasets.ts). With `--keep DIRECTORY` what was made and found stays
+ * there, and is not made again.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +25,7 @@ import { show } from './statistics.js';
 import { runChild, runScript } from './support/run-child.js';
 import type { FitOutcome, FitTask } from './tables/fit.js';
 import { type Judged, judge } from './tables/judge.js';
+import { kept } from './tables/keep.js';
 import { asyncFrom, type Parts, splitTable } from './tables/split.js';
 
 const options = {
@@ -31,7 +34,8 @@ const options = {
   seeds: { type: 'string', default: '5' },
   first: { type: 'string', default: '1' },
   steps: { type: 'string' },
-  recipe: { type: 'string', default: '{}' },
+  recipe: { type: 'string', multiple: true, default: ['{}'] as string[] },
+  keep: { type: 'string' },
   tuning: { type: 'boolean', default: false },
   peer: { type: 'boolean', default: false },
   comparators: { type: 'boolean', default: false },
@@ -56,45 +60,61 @@ export async function run(args: string[]): Promise<void> {
   if (data === undefined || target === undefined) {
     throw new Error('name a table and its target: --data FILE --target COLUMN');
   }
-  const directory = await mkdtemp(join(tmpdir(), 'gan-augment-tables-'));
+  const directory = flags.keep ?? (await mkdtemp(join(tmpdir(), 'gan-augment-tables-')));
+  await mkdir(directory, { recursive: true });
   try {
     const parts = await splitTable(data, directory, flags.tuning);
     const all: Made[] = [{ name: 'real rows', files: [parts.train], outcomes: [] }];
-    if (Number(flags.seeds) > 0) all.push(await ours(parts, directory, target, flags));
-    if (flags.comparators) all.push(...(await comparators(parts, directory, target)));
+    for (const recipe of Number(flags.seeds) > 0 ? flags.recipe : []) {
+      all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
+    }
+    if (flags.comparators)
+      all.push(...(await comparators(parts, directory, target, seedsOf(flags))));
     if (flags.peer) all.push(await peer(parts, directory, flags));
     for (const samples of flags.samples) {
       const [name, files] = samples.split('=') as [string, string];
       all.push({ name, files: files.split(','), outcomes: [] });
     }
-    await print(parts, target, all, flags.quick);
+    await print(parts, target, all, flags.quick, directory);
   } finally {
-    await rm(directory, { recursive: true });
+    if (flags.keep === undefined) await rm(directory, { recursive: true });
   }
 }
 
 const seedsOf = ({ seeds, first }: Flags) =>
   Array.from({ length: Number(seeds) }, (_, k) => Number(first) + k);
 
-async function ours(parts: Parts, directory: string, target: string, flags: Flags): Promise<Made> {
+async function ours(
+  parts: Parts,
+  directory: string,
+  target: string,
+  recipe: { base?: string },
+  flags: Flags,
+): Promise<Made> {
   const files: string[] = [];
   const outcomes: FitOutcome[] = [];
+  const steps = flags.steps === undefined ? undefined : Number(flags.steps);
+  const name = Object.values(recipe).length === 0 ? 'ours' : `ours ${Object.values(recipe).join()}`;
   for (const seed of seedsOf(flags)) {
-    const out = join(directory, `ours-${seed}.parquet`);
-    const steps = flags.steps === undefined ? undefined : Number(flags.steps);
-    const recipe = JSON.parse(flags.recipe) as object;
+    const out = join(directory, `${name}-${seed}.parquet`);
     const task: FitTask = { data: parts.train, out, target, steps, seed, recipe };
-    const outcome = await runScript<FitOutcome>(new URL('./tables/fit.ts', import.meta.url), [
-      JSON.stringify(task),
-    ]);
+    const outcome = await kept(join(directory, `${name}-${seed}.json`), task, () =>
+      runScript<FitOutcome>(new URL('./tables/fit.ts', import.meta.url), [JSON.stringify(task)]),
+    );
     console.error(`seed ${seed}: ${JSON.stringify(outcome)}`);
     files.push(out);
     outcomes.push(outcome);
   }
-  return { name: 'this package', files, outcomes };
+  const what = recipe.base === undefined ? '' : `, ${recipe.base}`;
+  return { name: `this package${what}`, files, outcomes };
 }
 
-async function comparators({ batch }: Parts, directory: string, target: string): Promise<Made[]> {
+async function comparators(
+  { batch }: Parts,
+  directory: string,
+  target: string,
+  seeds: readonly number[],
+): Promise<Made[]> {
   const makers = {
     'Gaussian copula': () => fitGaussianCopula(batch),
     'SMOTE-NC': () => fitSmote(batch, { target }),
@@ -103,9 +123,12 @@ async function comparators({ batch }: Parts, directory: string, target: string):
   const all: Made[] = [];
   for (const [name, prepare] of Object.entries(makers)) {
     try {
-      const out = join(directory, `${name}.parquet`);
-      await writeParquetFile(out, asyncFrom(prepare().sample(batch.numRows, 1)));
-      all.push({ name, files: [out], outcomes: [] });
+      const maker = prepare();
+      const files = seeds.map((seed) => join(directory, `${name}-${seed}.parquet`));
+      for (const [k, file] of files.entries()) {
+        await writeParquetFile(file, asyncFrom(maker.sample(batch.numRows, seeds[k] as number)));
+      }
+      all.push({ name, files, outcomes: [] });
     } catch (error) {
       console.error(`${name}: not run: ${(error as Error).message}`);
     }
@@ -121,7 +144,8 @@ async function peer({ train }: Parts, directory: string, flags: Flags): Promise<
     const out = join(directory, `ctgan-${seed}.csv`);
     const args = ['bench/peers/ctgan_table.py', train, out, String(seed)];
     try {
-      outcomes.push(await runChild<FitOutcome>(python, args));
+      const fit = () => runChild<FitOutcome>(python, args);
+      outcomes.push(await kept(`${out}.json`, args, fit));
       files.push(out);
     } catch (error) {
       console.error(`SDV's ctgan, seed ${seed}: not run: ${(error as Error).message}`);
@@ -130,12 +154,18 @@ async function peer({ train }: Parts, directory: string, flags: Flags): Promise<
   return { name: "SDV's ctgan", files, outcomes };
 }
 
-async function print(parts: Parts, target: string, all: Made[], quick: boolean): Promise<void> {
+async function print(
+  parts: Parts,
+  target: string,
+  all: Made[],
+  quick: boolean,
+  directory: string,
+): Promise<void> {
   console.log(`trained on ${parts.batch.numRows} rows; mean ± sd of the seeds\n`);
   const columns = ['rows of', 'seeds', 'quality', 'shapes', 'pairs', 'quality, all pairs'];
   let names: string[] | undefined;
   for (const { name, files, outcomes } of all) {
-    const judged = await judge(parts.train, parts.test, target, files, quick);
+    const judged = await judge(parts, target, files, quick, directory);
     if (judged.length === 0) {
       console.log(
         `| ${name} | not judged: no files, or no $PYTHON with sdmetrics and scikit-learn |`,

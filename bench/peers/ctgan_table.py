@@ -3,7 +3,8 @@
     ctgan_table.py TRAIN OUT SEED
 
 Writes as many rows as TRAIN has to OUT (CSV), and prints one JSON line: seconds of the processor,
-steps and peak memory.
+steps and peak memory. The library knows no nulls: of texts they are a level, and of numbers the mean,
+with a column that tells them.
 """
 import json
 import resource
@@ -18,8 +19,16 @@ from ctgan import CTGAN
 torch.set_num_threads(1)
 train, out, seed = pd.read_parquet(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 discrete = [name for name in train if not pd.api.types.is_numeric_dtype(train[name])]
+names = list(train)
+whole = [name for name in names if name not in discrete
+         and (train[name].dropna() == train[name].dropna().round()).all()]
 for name in discrete:
-    train[name] = train[name].astype(object)
+    train[name] = train[name].astype(object).where(train[name].notna(), '<null>')
+nullable = [name for name in names if train[name].isna().any()]
+for name in nullable:
+    train[f'{name} is null'] = train[name].isna().astype(str)
+    train[name] = train[name].astype(float).fillna(train[name].mean())
+    discrete.append(f'{name} is null')
 torch.manual_seed(seed)
 np.random.seed(seed)
 epochs = 300
@@ -29,6 +38,11 @@ model.fit(train, discrete)
 fitted = time.process_time()
 rows = model.sample(len(train))
 sampled = time.process_time()
+for name in whole:
+    rows[name] = rows[name].round()
+for name in nullable:
+    rows[name] = rows[name].where(rows[f'{name} is null'] != 'True')
+rows = rows[names].replace('<null>', None)
 rows.to_csv(out, index=False)
 print(json.dumps({
     'steps': epochs * max(len(train) // 500, 1),

@@ -24,6 +24,8 @@ export interface FitOutcome {
   readonly fitSeconds: number;
   readonly sampleSeconds: number;
   readonly peakMiB: number;
+  /** By held-out training rows, at each look. */
+  readonly scores: readonly { readonly step: number; readonly score: number }[];
 }
 
 const { data, out, target, steps, seed, recipe } = JSON.parse(process.argv[2] ?? '') as FitTask;
@@ -31,6 +33,7 @@ const batches: RecordBatch[] = [];
 for await (const batch of readBatches([data])) batches.push(batch);
 const schema = (batches[0] as RecordBatch).schema;
 const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+const scores: { step: number; score: number }[] = [];
 const start = processorSeconds();
 const model = await fitModel(schema, batches, {
   seed,
@@ -38,6 +41,9 @@ const model = await fitModel(schema, batches, {
   target,
   recipe: { base: 'tabular', ...recipe } as RecipeOption,
   thread: 'caller',
+  onEvent(event) {
+    if (event.type === 'score') scores.push({ step: event.step, score: event.score });
+  },
 });
 const fitted = processorSeconds();
 await writeParquetFile(out, sampleBatches(model, { rows, seed }));
@@ -46,6 +52,7 @@ const outcome: FitOutcome = {
   fitSeconds: fitted - start,
   sampleSeconds: processorSeconds() - fitted,
   peakMiB: peakMiB(),
+  scores,
 };
 console.log(JSON.stringify(outcome));
 

@@ -1,4 +1,7 @@
+import { basename, join } from 'node:path';
 import { runChild } from '../support/run-child.js';
+import { kept } from './keep.js';
+import type { Parts } from './split.js';
 
 interface Quality {
   readonly quality: number;
@@ -17,20 +20,26 @@ export interface Judged {
   readonly utility: Readonly<Record<string, number>>;
 }
 
-/** Judges files one after the other; those that cannot be judged are left out, and said. */
+/**
+ * Judges files one after the other; those that cannot be judged are left out, and said.
+ *
+ * @param directory Where what they found is kept.
+ */
 export async function judge(
-  train: string,
-  test: string,
+  { train, test }: Parts,
   target: string,
   files: readonly string[],
   quick: boolean,
+  directory: string,
 ): Promise<Judged[]> {
   const python = process.env.PYTHON ?? 'python3';
   const judged: Judged[] = [];
   for (const file of files) {
     const args = ['bench/peers/table_quality.py', train, test, target, file];
     try {
-      judged.push(await runChild<Judged>(python, quick ? [...args, '--quick'] : args));
+      const all = quick ? [...args, '--quick'] : args;
+      const judge = () => runChild<Judged>(python, all);
+      judged.push(await kept(`${join(directory, basename(file))}.judged.json`, all, judge));
     } catch (error) {
       console.error(`${file}: not judged: ${(error as Error).message}`);
     }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { concatenateBatches, gatherRuns } from '../../src/data/interleave.js';
-import { readBatches } from '../../src/data/open.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
+import { openTable } from './datasets.js';
 
 /** The parts of a table, as Parquet files. */
 export interface Parts {
@@ -17,7 +17,7 @@ export interface Parts {
  */
 export async function splitTable(data: string, directory: string, tuning: boolean): Promise<Parts> {
   const batches: RecordBatch[] = [];
-  for await (const batch of readBatches([data])) batches.push(batch);
+  for await (const batch of openTable(data)) batches.push(batch);
   const all = concatenateBatches((batches[0] as RecordBatch).schema, batches);
   const rows = Array.from({ length: all.numRows }, (_, row) => row);
   const known = rows.filter((row) => row % 10 > 2);
