@@ -11,7 +11,7 @@ import type { StepInputs } from './noise.js';
 import type { Training } from './training/train.js';
 
 /** The kinds of GAN that there are. */
-export type FamilyName = 'tabular' | 'image';
+export type FamilyName = 'tabular' | 'image' | 'variational';
 
 /**
  * A kind of GAN: what the recipes for one kind of data have in common.

@@ -7,6 +7,7 @@ import { imageColumns } from './image/columns.js';
 import type { ImageRecipe } from './image/recipe.js';
 import { imageRecipes } from './image/recipes.js';
 import { ctgan, type TabularRecipe, tabular } from './tabular/recipe.js';
+import { tvae, type VariationalRecipe } from './tabular/variational/recipe.js';
 
 /** A recipe with its name and its family. */
 export interface NamedRecipe {
@@ -16,14 +17,19 @@ export interface NamedRecipe {
 }
 
 const tabularRecipes = { ctgan, tabular } satisfies Record<string, TabularRecipe>;
+const variationalRecipes = { tvae } satisfies Record<string, VariationalRecipe>;
 
 /** Every recipe by its name, by family. */
-const recipes = { tabular: tabularRecipes, image: imageRecipes } satisfies Record<
-  FamilyName,
-  Record<string, object>
->;
+const recipes = {
+  tabular: tabularRecipes,
+  variational: variationalRecipes,
+  image: imageRecipes,
+} satisfies Record<FamilyName, Record<string, object>>;
 
-export type RecipeName = keyof typeof tabularRecipes | keyof typeof imageRecipes;
+export type RecipeName =
+  | keyof typeof tabularRecipes
+  | keyof typeof variationalRecipes
+  | keyof typeof imageRecipes;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
@@ -38,6 +44,7 @@ export type RecipeName = keyof typeof tabularRecipes | keyof typeof imageRecipes
 export type RecipeOption =
   | RecipeName
   | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>)
+  | ({ readonly base: keyof typeof variationalRecipes } & Partial<VariationalRecipe>)
   | ({ readonly base: keyof typeof imageRecipes } & Partial<ImageRecipe>);
 
 /** Names of all recipes. */

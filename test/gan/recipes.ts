@@ -4,6 +4,8 @@ import type { Feed } from '../../src/compute/program.js';
 import { type HostTensors, mapEntries, type StepFunction } from '../../src/compute/tensor.js';
 import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
 import { tabularTraining } from '../../src/gan/tabular/training.js';
+import { tvae } from '../../src/gan/tabular/variational/recipe.js';
+import { variationalTraining } from '../../src/gan/tabular/variational/training.js';
 import type { Training } from '../../src/gan/training/train.js';
 import type { Random } from '../../src/random.js';
 import { imageTrainings } from './image/training-list.js';
@@ -32,6 +34,15 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       { ...smallRecipe, average: 0.9, pairs: { weight: 0.02, memory: 0.9, most: 64 } },
       { context: [5, 6] },
     ),
+  ),
+  TVAE: filled(
+    variationalTraining(smallTable(), {
+      ...tvae,
+      latent: 8,
+      encoder: [16],
+      decoder: [16, 12],
+      batch: 40,
+    }),
   ),
   'a GAN of dense layers': createMlp({
     batch: 8,

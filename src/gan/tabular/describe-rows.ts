@@ -1,8 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import type { ColumnEncoder, EncoderJSON } from '../../encode/encoder.js';
 import { layoutOf, type PlacedSpan } from '../../encode/table.js';
-import { samplingInputs } from './inputs.js';
-import type { TabularRecipe } from './recipe.js';
+import type { StepInputs } from '../noise.js';
 import { rowShape } from './shape.js';
 
 /** Key of the description in an exported generator's metadata. */
@@ -15,6 +14,7 @@ export const rowsMetadata = 'gan-augment.rows';
  * - `inputs`: each is [batch, columns] float32. `normal` is standard normal noise and `gumbel`
  *   standard Gumbel noise. In a row of `condition` one number is 1 and the others 0: take a column
  *   of `conditions`, evenly, and one of its levels, by `counts`; its place is `offset` + the level.
+ *   A generator without such an input has no `conditions`.
  * - `columns`: the columns of the table, each with its spans of the output `rows` [batch, width] and
  *   its fitted encoder. A 'scalar' span is one number in [−1, 1]; of an 'onehot' span the place of
  *   the largest number is a code. A code of role 'presence' is 0 for null. A code of role 'category'
@@ -42,8 +42,9 @@ export interface RowsDescription {
   }[];
 }
 
+/** @param inputs What the generator is fed to make one row. */
 export function describeRows(
-  recipe: TabularRecipe,
+  inputs: StepInputs,
   schema: Schema,
   encoders: readonly ColumnEncoder[],
 ): RowsDescription {
@@ -52,13 +53,13 @@ export function describeRows(
   const nameOf = ({ column }: PlacedSpan) => schema.fields[column]?.name as string;
   return {
     formatVersion: 1,
-    inputs: Object.entries(samplingInputs(recipe, shape, 1)).map(([name, { fill, shape }]) => ({
+    inputs: Object.entries(inputs).map(([name, { fill, shape }]) => ({
       name,
       fill: name === 'condition' ? 'condition' : String(fill),
       columns: shape[1] as number,
     })),
     conditions: layout.spans.flatMap((span) =>
-      span.kind === 'onehot' && span.role === 'category'
+      inputs.condition && span.kind === 'onehot' && span.role === 'category'
         ? [{ column: nameOf(span), offset: span.offset - shape.scalars, counts: span.counts }]
         : [],
     ),

@@ -1,18 +1,15 @@
-import type { Field, Schema } from 'apache-arrow';
-import type { ColumnEncoder } from '../../encode/encoder.js';
+import type { Schema } from 'apache-arrow';
 import { isImageEncoder } from '../../encode/image/image.js';
-import { inferEncoders } from '../../encode/infer.js';
-import { encodeTable, layoutOf, type TableLayout } from '../../encode/table.js';
-import { withCurves } from '../../encode/with-curves.js';
-import { SchemaError } from '../../errors.js';
+import type { TableLayout } from '../../encode/table.js';
 import type { Family } from '../family.js';
 import { isCount, isListOf, isObject } from '../model/checks.js';
-import { calibrate } from './calibrate/calibrate.js';
-import type { ColumnCurves } from './calibrate/numbers.js';
 import { describeRows, rowsMetadata } from './describe-rows.js';
+import { encodeForTraining } from './encode-for-training.js';
 import { exportGenerator } from './export.js';
-import { holdOut } from './hold-out.js';
+import { finishCalibrated } from './finish.js';
+import { samplingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
+import { ganRowMaker } from './row-maker.js';
 import { tabularGenerator } from './sample.js';
 import { rowShape } from './shape.js';
 import { generatorOf } from './state.js';
@@ -36,16 +33,11 @@ export const tabular: Family<TabularRecipe> = {
 
   checkRecipe() {},
 
-  async prepare(recipe, { schema, batches, columns, unmodelled, target, random, signal }) {
-    const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
-    if (layoutOf(encoders).width === 0) {
-      throw new SchemaError(
-        `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
-          'constant, empty, an identifier or of a type that is not modelled',
-      );
-    }
-    const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
-    const { train, held } = holdOut(table, random.fork('holdOut'));
+  async prepare(recipe, { schema, target, random, ...rest }) {
+    const data = await encodeForTraining({ schema, random, ...rest });
+    const { encoders, table, train, held } = data;
+    const shape = rowShape(table.layout);
+    const maker = ganRowMaker(recipe, shape);
     return {
       encoders,
       training: tabularTraining(train, recipe, {
@@ -57,15 +49,13 @@ export const tabular: Family<TabularRecipe> = {
       async finish(state, random, place) {
         const weights = generatorOf(state);
         if (!recipe.calibrate) return { state: weights, encoders };
-        const calibrated = await calibrate(table, recipe, weights, random, place);
-        return {
-          state: calibrated.state,
-          encoders: withAllCurves(schema, encoders, calibrated.curves),
-        };
+        return finishCalibrated(data, schema, maker, weights, random, place);
       },
       exportGenerator: (state, encoders) =>
-        exportGenerator(recipe, rowShape(table.layout), state, {
-          [rowsMetadata]: JSON.stringify(describeRows(recipe, schema, encoders)),
+        exportGenerator(recipe, shape, state, {
+          [rowsMetadata]: JSON.stringify(
+            describeRows(samplingInputs(recipe, shape, 1), schema, encoders),
+          ),
         }),
     };
   },
@@ -82,15 +72,4 @@ function contextOf({ spans }: TableLayout, schema: Schema, target: string | unde
   const own = spans.find((span) => span.column === column && span.kind === 'onehot');
   if (own?.kind !== 'onehot' || own.role !== 'category' || own.size > mostLevels) return [];
   return Array.from({ length: own.size }, (_, level) => own.offset + level);
-}
-
-function withAllCurves(
-  schema: Schema,
-  encoders: readonly ColumnEncoder[],
-  all: readonly ColumnCurves[],
-): ColumnEncoder[] {
-  return encoders.map((encoder, k) => {
-    const own = all.find(({ column }) => column === k);
-    return own ? withCurves(schema.fields[k] as Field, encoder, own.curves) : encoder;
-  });
 }

@@ -7,6 +7,7 @@ import { createDataFiller } from './fill-data.js';
 import { trainingInputs } from './inputs.js';
 import { type PairMoments, pairMoments } from './pairs/moments.js';
 import type { TabularRecipe } from './recipe.js';
+import { ganRowMaker } from './row-maker.js';
 import { scoreRows } from './score.js';
 import { rowShape } from './shape.js';
 import { generatorOf, initialState } from './state.js';
@@ -42,7 +43,13 @@ export function tabularTraining(
     ...(judge && {
       async score(state, place) {
         const weights = generatorOf(state);
-        const { values } = await calibrate(table, recipe, weights, judge.random, place);
+        const { values } = await calibrate(
+          table,
+          ganRowMaker(recipe, shape),
+          weights,
+          judge.random,
+          place,
+        );
         return scoreRows(judge.held, values);
       },
     }),

@@ -2,15 +2,12 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { compile } from '../../../compute/compile.js';
 import type { Place } from '../../../compute/engines/options.js';
 import type { Feed } from '../../../compute/program.js';
-import { type HostTensors, mapEntries, sizeOf } from '../../../compute/tensor.js';
+import { type HostTensors, mapEntries, sizeOf, type Tensors } from '../../../compute/tensor.js';
 import type { SpanValues } from '../../../encode/encoder.js';
 import type { EncodedTable } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
-import { fillNoise } from '../../noise.js';
-import { generateLogits, outputBias } from '../generator.js';
-import { samplingInputs } from '../inputs.js';
-import type { TabularRecipe } from '../recipe.js';
-import { createConditionFiller } from '../sample.js';
+import { fillNoise, type StepInputs } from '../../noise.js';
+import { outputBias } from '../generator.js';
 import { rowShape } from '../shape.js';
 import { type ColumnCurves, numberCurves } from './numbers.js';
 import { codeOf, shareOffsets } from './shares.js';
@@ -24,6 +21,16 @@ const timesRows = 4;
 
 /** Numbers that these rows have at most, if there is more than one chunk. */
 const mostNumbers = 2 ** 23;
+
+/** How rows are made of a generator's weights. */
+export interface RowMaker {
+  /** What it is fed to make so many rows; `gumbel` is the noise of the categories. */
+  readonly inputs: StepInputs;
+  /** Fills the inputs that are not noise. */
+  fillData(feed: Feed, random: Random): void;
+  /** Rows before the noise of their categories: numbers, then the logits of the one-hot spans. */
+  readonly draw: (weights: Tensors, inputs: Tensors) => Tensor2D;
+}
 
 /** A generator whose columns are each distributed as in the data. */
 export interface Calibrated {
@@ -41,41 +48,31 @@ export interface Calibrated {
  *
  * Deterministic, and holds no row of the data: shares of levels, and means of at least 5 numbers.
  *
+ * @param open Says how so many rows are made.
  * @param state The generator's weights.
  */
 export async function calibrate(
   table: EncodedTable,
-  recipe: TabularRecipe,
+  open: (rows: number) => RowMaker,
   state: HostTensors,
   random: Random,
   place: Partial<Place> = {},
 ): Promise<Calibrated> {
   const { layout } = table;
   const shape = rowShape(layout);
-  const inputs = samplingInputs(recipe, shape, chunkRows);
+  const { inputs, draw, fillData } = open(chunkRows);
   const affordable = Math.floor(mostNumbers / (shape.width * chunkRows));
   const useful = Math.max(2, Math.ceil((timesRows * table.rows) / chunkRows));
   const chunks = Math.max(1, Math.min(mostChunks, useful, affordable));
   const rows = chunks * chunkRows;
   const logits = new Float32Array(rows * shape.width);
   const gumbel = new Float32Array(rows * shape.onehots);
-  const fillConditions = createConditionFiller(shape);
   const { gumbel: _, ...fed } = inputs;
   const program = await compile(
     {
       state,
       inputs: fed,
-      step: (weights, { latent, condition }) => ({
-        state: weights,
-        outputs: {
-          logits: generateLogits(
-            recipe,
-            weights,
-            { latent: latent as Tensor2D, condition: condition as Tensor2D | undefined },
-            false,
-          ).logits,
-        },
-      }),
+      step: (weights, given) => ({ state: weights, outputs: { drawn: draw(weights, given) } }),
     },
     place,
   );
@@ -88,9 +85,9 @@ export async function calibrate(
         (chunk + 1) * chunkRows * shape.onehots,
       );
       fillNoise(inputs, { ...feed, gumbel: noise }, own.fork('noise'));
-      if (feed.condition) fillConditions(feed.condition as Float32Array, own.fork('condition'));
-      const { logits: made } = await program.run(feed);
-      logits.set(made?.values as Float32Array, chunk * chunkRows * shape.width);
+      fillData(feed, own.fork('condition'));
+      const { drawn } = await program.run(feed);
+      logits.set(drawn?.values as Float32Array, chunk * chunkRows * shape.width);
     }
   } finally {
     await program.dispose();
@@ -100,7 +97,7 @@ export async function calibrate(
   const values = layout.spans.map((span): SpanValues => {
     if (span.kind === 'scalar') {
       return Float32Array.from({ length: rows }, (_, row) =>
-        Math.tanh(logits[row * shape.width + span.offset] as number),
+        Math.max(-1, Math.min(1, logits[row * shape.width + span.offset] as number)),
       );
     }
     const own = offsets.subarray(span.offset, span.offset + span.size);

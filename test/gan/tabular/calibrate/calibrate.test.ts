@@ -4,9 +4,10 @@ import { mapEntries, sizeOf } from '../../../../src/compute/tensor.js';
 import { collapseRows } from '../../../../src/encode/table.js';
 import { fillNoise } from '../../../../src/gan/noise.js';
 import { calibrate } from '../../../../src/gan/tabular/calibrate/calibrate.js';
+import { createConditionFiller } from '../../../../src/gan/tabular/condition-filler.js';
 import { exportGenerator } from '../../../../src/gan/tabular/export.js';
 import { samplingInputs, samplingOutputs } from '../../../../src/gan/tabular/inputs.js';
-import { createConditionFiller } from '../../../../src/gan/tabular/sample.js';
+import { ganRowMaker } from '../../../../src/gan/tabular/row-maker.js';
 import { rowShape } from '../../../../src/gan/tabular/shape.js';
 import { generatorOf, initialState } from '../../../../src/gan/tabular/state.js';
 import { createRandom } from '../../../../src/random.js';
@@ -15,6 +16,7 @@ import { smallRecipe, smallTable } from '../small-table.js';
 const rows = 4000;
 const table = smallTable(600);
 const shape = rowShape(table.layout);
+const maker = ganRowMaker(smallRecipe, shape);
 const untrained = () => generatorOf(initialState(smallRecipe, shape, createRandom('weights')));
 
 async function make(state: ReturnType<typeof untrained>) {
@@ -51,14 +53,14 @@ describe('calibrate', () => {
   it('should have levels and modes come as often as in the data', async () => {
     const before = await make(untrained());
 
-    const { state } = await calibrate(table, smallRecipe, untrained(), createRandom(3));
+    const { state } = await calibrate(table, maker, untrained(), createRandom(3));
 
     expect(worst(before)).toBeGreaterThan(0.04);
     expect(worst(await make(state))).toBeLessThan(0.03);
   });
 
   it('should give a curve for each mode of a number', async () => {
-    const { curves } = await calibrate(table, smallRecipe, untrained(), createRandom(3));
+    const { curves } = await calibrate(table, maker, untrained(), createRandom(3));
 
     expect(curves).toHaveLength(1);
     expect(curves[0]?.curves.filter((curve) => curve !== null)).toHaveLength(3);
@@ -66,8 +68,8 @@ describe('calibrate', () => {
 
   it('should give the same bits for the same stream', async () => {
     const [one, other] = [
-      await calibrate(table, smallRecipe, untrained(), createRandom(3)),
-      await calibrate(table, smallRecipe, untrained(), createRandom(3)),
+      await calibrate(table, maker, untrained(), createRandom(3)),
+      await calibrate(table, maker, untrained(), createRandom(3)),
     ];
 
     expect(one).toEqual(other);
