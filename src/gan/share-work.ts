@@ -4,8 +4,11 @@ import type { Chunks } from './chunks.js';
 import type { Sampler } from './sampler.js';
 import type { SamplingThread } from './worker/sampling-thread.js';
 
-/** What is made ahead: at most so many batches, and of about so many bytes. */
-const bounds = { batches: 64, bytes: 2 ** 22 };
+/**
+ * What is made ahead: at most so many batches, and of about so many bytes. The thread is to have work
+ * while the caller encodes a row group, which takes as long as tens of thousands of rows to make.
+ */
+const bounds = { batches: 256, bytes: 2 ** 24 };
 
 /** Some chunks in a row: being made by the thread, or made. */
 interface Slot {
