@@ -1,4 +1,6 @@
-/** The stream of the soak bench, in a process of its own: `stream.ts ROWS TURN STEPS`. */
+/** The stream of the soak bench, in a process of its own: `stream.ts ROWS TURN STEPS FILTER`. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { RecordBatch } from 'apache-arrow';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
@@ -8,11 +10,15 @@ import { columnOf } from '../../src/encode/table.js';
 import { median } from '../statistics.js';
 import { adultLike } from '../support/adult-like.js';
 
-const [rows = 0, turn = 0, steps = 0] = process.argv.slice(2).map(Number);
+const [rows = 0, turn = 0, steps = 0, filter = 1] = process.argv.slice(2).map(Number);
+const batchRows = 8192;
 const mebi = 2 ** 20;
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const plain: RecordBatch[] = [];
-for await (const batch of adultLike(10 * 8192)) plain.push(batch);
+for await (const batch of adultLike(10 * batchRows, batchRows)) plain.push(batch);
 const pools = [plain, plain.map(highHalf)];
 
 /** The rows whose first number is high, twice. */
@@ -36,39 +42,52 @@ async function* source(): AsyncGenerator<RecordBatch, void, undefined> {
 
 let models = 0;
 let realRows = 0;
+let isTraining = false;
 const progress = (event: AugmentEvent) => {
   if (event.type === 'mixing-started') models++;
   if (event.type === 'batch-mixed') realRows = event.realRows;
+  if (event.type === 'fit-started') isTraining = true;
+  if (event.type === 'fit-stopped') isTraining = false;
 };
 const stream = augmentBatches(source(), {
   ratio: 0.3,
   seed: 1,
-  fit: { rows: 20_000, steps },
-  drift: { window: 50_000, refit: true },
-  rejectCloserThan: 0.01,
+  fit: { rows: 5_000, steps },
+  drift: { window: 20_000, refit: true },
+  ...(filter ? { rejectCloserThan: 0.01 } : {}),
   progress,
 });
 
+/** Memory when what is no longer needed is gone, in MiB. */
+function measureMemory() {
+  collectGarbage();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rss: rss / mebi, heap: heapUsed / mebi, buffers: external / mebi };
+}
+
 const tenths = [];
 let times: number[] = [];
-let last = performance.now();
+const start = performance.now();
+let last = start;
 for await (const _ of stream) {
   const now = performance.now();
   times.push(now - last);
   last = now;
   const real = Math.min(10, Math.floor((realRows * 10) / rows));
   if (real <= tenths.length) continue;
-  globalThis.gc?.();
-  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
-  tenths.push({
-    rows: Math.round((real * rows) / 10),
+  const tenth = {
+    rows: realRows,
+    seconds: (now - start) / 1000,
     milliseconds: median(times),
     slowest: Math.max(...times),
-    rss: rss / mebi,
-    heap: heapUsed / mebi,
-    buffers: (external + arrayBuffers) / mebi,
+    ...measureMemory(),
     models,
-  });
+    isTraining,
+  };
+  tenths.push(tenth);
+  console.error(JSON.stringify(tenth));
   times = [];
+  last = performance.now();
 }
-console.log(JSON.stringify(tenths));
+const seconds = (performance.now() - start) / 1000;
+console.log(JSON.stringify({ tenths, seconds, after: measureMemory() }));

@@ -59,8 +59,8 @@ export interface AugmentOptions extends ConditionOptions {
   readonly clock?: (() => Date) | undefined;
   /**
    * Measures first, on held-out real rows, what synthetic rows do to a model that is trained with
-   * them, and mixes in fewer of them, or none, where they hurt. The calling thread does it. Real
-   * rows go out in any case. Default: no gate.
+   * them, and mixes in fewer of them, or none, where they hurt. Real rows go out in any case.
+   * Default: no gate.
    */
   readonly gate?: GateOptions | undefined;
   /**

@@ -1,4 +1,8 @@
-import { measureLift } from '../evaluate/utility/measure-lift.js';
+import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
+import {
+  type BatchLiftOptions,
+  measureLiftInWorker,
+} from '../evaluate/utility/worker/measure-in-worker.js';
 import { openChunks } from '../gan/chunks.js';
 import { fitHeld } from './fit-stream.js';
 
@@ -9,7 +13,12 @@ export interface AugmentTools {
   /** Opens a model's synthetic rows. */
   readonly openChunks: typeof openChunks;
   /** Measures what synthetic rows are good for. */
-  readonly measureLift: typeof measureLift;
+  readonly measureLift: (options: BatchLiftOptions, thread: 'worker' | 'caller') => Promise<Lift>;
 }
 
-export const ownTools: AugmentTools = { fit: fitHeld, openChunks, measureLift };
+export const ownTools: AugmentTools = {
+  fit: fitHeld,
+  openChunks,
+  measureLift: (options, thread) =>
+    thread === 'worker' ? measureLiftInWorker(options) : measureLift(options),
+};

@@ -16,6 +16,11 @@ export interface GateOptions {
    * Default: it may be lower, unless the whole 95 % interval of the gain is below 0.
    */
   readonly atLeast?: number | undefined;
+  /**
+   * Where it is measured: on a thread of its own, so that the events of the calling one have their
+   * turn, or on the 'caller'. The verdict is the same. Default: `fit.thread`, or 'worker'.
+   */
+  readonly thread?: 'worker' | 'caller' | undefined;
 }
 
 /** The column to predict. */
@@ -40,7 +45,7 @@ export function checkGate(options: AugmentOptions): void {
       `gate must be an object: ${String(gate)}. Give { target: 'label' }`,
     );
   }
-  const { holdout, atLeast } = gate;
+  const { holdout, atLeast, thread } = gate;
   if (typeof targetOf(options) !== 'string') {
     throw new InvalidOptionError(
       'gate.target must be the name of the column to predict: it is missing. Give gate.target, or target',
@@ -54,6 +59,9 @@ export function checkGate(options: AugmentOptions): void {
   }
   if (atLeast !== undefined && !Number.isFinite(atLeast)) {
     throw new InvalidOptionError(`gate.atLeast must be a number: ${String(atLeast)}`);
+  }
+  if (thread !== undefined && thread !== 'worker' && thread !== 'caller') {
+    throw new InvalidOptionError(`gate.thread must be 'worker' or 'caller': ${String(thread)}`);
   }
 }
 

@@ -54,19 +54,15 @@ export interface Judged {
 export async function judge(judged: Judged, signal: AbortSignal): Promise<GateVerdict> {
   const { tools, options, rows } = judged;
   const target = targetOf(options) ?? '';
-  const { atLeast } = options.gate ?? {};
+  const { atLeast, thread = options.fit?.thread ?? 'worker' } = options.gate ?? {};
   const trials: GateTrial[] = [];
   let measure = '';
   for (const factor of factors) {
     const ratio = scaleRatios(options.ratio, factor);
     const synthetic = await synthesize(judged, ratio);
-    const result = await tools.measureLift({
-      real: rows.training,
-      synthetic,
-      holdout: rows.holdout,
-      target,
-      signal,
-    });
+    const { training: real, holdout } = rows;
+    const measured = { real, synthetic, holdout, target, signal };
+    const result = await tools.measureLift(measured, thread);
     measure = result.measure;
     const lift = result.lift[result.measure] ?? { mean: null, low: null, high: null };
     const passed = isEnough(result, lift.mean, atLeast);

@@ -15,9 +15,11 @@ async function gated(
   options: Partial<AugmentOptions> = { fit: { rows: 100 } },
 ) {
   const asked: LiftOptions[] = [];
-  const measureLift = async (given: LiftOptions) => {
+  const threads: string[] = [];
+  const measureLift = async (given: LiftOptions, thread: string) => {
     const mean = gains[asked.length] as number;
     asked.push(given);
+    threads.push(thread);
     const verdict = mean < 0 ? 'hurts' : 'no clear difference';
     const lift = { r2: { mean, low: mean - 0.01, high: mean + 0.01 } };
     return { measure: 'r2', verdict, lift } as Partial<Lift> as Lift;
@@ -34,6 +36,7 @@ async function gated(
   );
   const numbers = numbersOf(out);
   return {
+    threads,
     asked: asked.map(({ real, synthetic, holdout }) =>
       [real, synthetic, holdout].map((rows) => numbersOf(rows as never)),
     ) as [number[], number[], number[]][],
@@ -101,6 +104,17 @@ describe('gate', () => {
     expect(verdict).toMatchObject({ verdict: 'accepted' });
   });
 
+  it.each([
+    ['worker', {}, {}],
+    ['caller', {}, { thread: 'caller' }],
+    ['worker', { thread: 'worker' }, { thread: 'caller' }],
+    ['caller', { thread: 'caller' }, {}],
+  ] as const)('should measure on the %s for %o and fit %o', async (expected, gate, fit) => {
+    const { threads } = await gated([0], { target: 'n', ...gate }, { fit: { rows: 100, ...fit } });
+
+    expect(threads).toEqual([expected]);
+  });
+
   it('should take rows to test on from elsewhere', async () => {
     const holdout = numberedBatches([7]);
 
@@ -130,6 +144,9 @@ describe('gate', () => {
       /'x' does not exist: the columns are n/,
     );
     await expect(gated([], { target: 'n', holdout: 1 })).rejects.toThrow(/gate.holdout must be/);
+    await expect(gated([], { target: 'n', thread: 'moon' as never })).rejects.toThrow(
+      /gate.thread must be 'worker' or 'caller': moon/,
+    );
     await expect(gated([], { target: 'n', atLeast: Number.NaN })).rejects.toThrow(
       /atLeast must be/,
     );
