@@ -1,10 +1,7 @@
+import { type Features, kernelDistance } from '../../gan/image/judge/kernel-distance.js';
 import { eigenvalues, rootOf } from './eigen.js';
 
-/** Features of some images, [count, size]. */
-export interface Features {
-  readonly values: Float32Array;
-  readonly size: number;
-}
+export { type Features, kernelDistance };
 
 /**
  * Fréchet distance of two sets of features, as if both were normal (Heusel et al. 2017):
@@ -25,33 +22,6 @@ export function frechetDistance(a: Features, b: Features): number {
   const inner = multiply(multiply(root, other.covariance, size), root, size);
   const roots = eigenvalues(inner, size).map((value) => Math.sqrt(Math.max(value, 0)));
   return Math.max(distance - 2 * roots.reduce((sum, value) => sum + value, 0), 0);
-}
-
-/**
- * Kernel distance (Bińkowski et al. 2018): the squared maximum mean discrepancy with the kernel
- * (x·y / size + 1)³, without bias, so that it can be a little below 0.
- */
-export function kernelDistance(a: Features, b: Features): number {
-  return within(a) + within(b) - 2 * meanKernel(a, b, false);
-}
-
-const within = (x: Features) => meanKernel(x, x, true);
-
-function meanKernel(a: Features, b: Features, apart: boolean): number {
-  const { size } = a;
-  const [rows, others] = [a.values.length / size, b.values.length / size];
-  let sum = 0;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < others; j++) {
-      if (apart && i === j) continue;
-      let product = 0;
-      for (let k = 0; k < size; k++) {
-        product += (a.values[i * size + k] as number) * (b.values[j * size + k] as number);
-      }
-      sum += (product / size + 1) ** 3;
-    }
-  }
-  return sum / (rows * (apart ? rows - 1 : others));
 }
 
 function momentsOf({ values, size }: Features) {

@@ -7,6 +7,8 @@ import { checkImageRecipe } from './check.js';
 import { findColumns, fitColumns, type ImageColumns } from './columns.js';
 import { exportGenerator } from './export.js';
 import type { ImageSource } from './fill-data.js';
+import { holdOutImages } from './judge/hold-out.js';
+import { createJudge } from './judge/judge.js';
 import type { ImageRecipe } from './recipe.js';
 import { imageGenerator } from './sample.js';
 import { setUp } from './setup.js';
@@ -32,9 +34,11 @@ export const image: Family<ImageRecipe> = {
     const columns = findColumns(encoders) as ImageColumns;
     const source = sourceOf(columns, encoders, data);
     const setup = setUp(recipe, columns.images.shape, columns.label?.counts.length ?? 0);
+    const { train, held } = holdOutImages(source, random.fork('holdOut'));
+    const judge = createJudge(setup, held, random.fork('judge'));
     return {
       encoders,
-      training: imageTraining(setup, source, random.fork('order')),
+      training: imageTraining(setup, train, random.fork('order'), judge),
       schedule: { batch: recipe.batch * recipe.criticSteps, epochs: recipe.epochs, minimumSteps },
       options: plainOptions(recipe),
       exportGenerator: (state) => exportGenerator(setup, state),
