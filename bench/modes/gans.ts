@@ -57,11 +57,11 @@ const wganGp: ImageRecipe = {
 export const gans: Readonly<
   Record<string, { steps: number; make: (steps: number) => MakePoints }>
 > = {
-  vanilla: { steps: 5000, make: (steps) => networks(vanilla, steps) },
-  'packed by 2': { steps: 5000, make: (steps) => networks({ ...vanilla, pack: 2 }, steps) },
-  'packed by 4': { steps: 5000, make: (steps) => networks({ ...vanilla, pack: 4 }, steps) },
-  'WGAN-GP': { steps: 5000, make: (steps) => networks(wganGp, steps) },
-  'the default for tables': { steps: 1000, make: table },
+  vanilla: { steps: 3000, make: (steps) => networks(vanilla, steps) },
+  'packed by 2': { steps: 3000, make: (steps) => networks({ ...vanilla, pack: 2 }, steps) },
+  'packed by 4': { steps: 3000, make: (steps) => networks({ ...vanilla, pack: 4 }, steps) },
+  'WGAN-GP': { steps: 1500, make: (steps) => networks(wganGp, steps) },
+  'the default for tables': { steps: 300, make: table },
 };
 
 function networks(recipe: ImageRecipe, steps: number): MakePoints {
