@@ -57,3 +57,42 @@ export const windowCases: fc.Arbitrary<WindowCase> = fc
     const taps = typeof pad === 'number' ? [filter[0], filter[0]] : filter;
     return taps.every((tap, k) => (image[k + 1] as number) + added(k + 1) >= tap);
   });
+
+/** Filters twice as long as their stride along both axes, and channels enough for fewer products. */
+export const doubleStrideCases: fc.Arbitrary<WindowCase> = fc
+  .record({
+    batch: fc.integer({ min: 1, max: 2 }),
+    sides: fc.tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 2, max: 9 })),
+    strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 })),
+    inputs: fc.constantFrom(8, 9),
+    outputs: fc.constantFrom(8, 11),
+    pad: fc.oneof(
+      fc.constant('same' as const),
+      fc.constant('valid' as const),
+      fc.tuple(amount, amount, amount, amount).map(
+        ([top, bottom, left, right]): backend_util.ExplicitPadding => [
+          [0, 0],
+          [top, bottom],
+          [left, right],
+          [0, 0],
+        ],
+      ),
+    ),
+    seed: fc.nat(),
+  })
+  .map(({ batch, sides, strides, inputs, outputs, pad, seed }) => ({
+    image: [batch, ...sides, inputs] as [number, number, number, number],
+    filter: strides.map((stride) => 2 * stride) as [number, number],
+    strides,
+    pad,
+    rounding: typeof pad === 'string' ? undefined : ('floor' as const),
+    outputs,
+    seed,
+  }))
+  .filter(({ image, filter, pad }) => {
+    const around = typeof pad === 'string' ? [] : pad;
+    return filter.every((tap, k) => {
+      const [before = 0, after = 0] = (around[k + 1] ?? []) as readonly number[];
+      return pad === 'same' || (image[k + 1] as number) + before + after >= tap;
+    });
+  });

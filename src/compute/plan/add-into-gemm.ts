@@ -30,18 +30,27 @@ export function addIntoGemm(plan: Plan): Plan {
       if (gemm?.operator !== 'Gemm' || gemm.inputs.length > 2) continue;
       if (!sameShape(sum.shape, node.inputs[k]?.shape ?? [])) continue;
       const [product] = gemm.outputs as [Value];
-      if (!(reshape ? isRow(added, product) : isSpreadTo(added, product.shape))) continue;
+      const start = reshape ? startOf(added, product) : added;
+      if (!start || !isSpreadTo(start, product.shape)) continue;
       const scaled = reshape ? undefined : scaledBy(added);
       for (const merged of [gemm, reshape, scaled?.by]) if (merged) gone.add(merged);
       const started: Node = {
         ...gemm,
-        inputs: [...gemm.inputs, scaled?.value ?? added],
+        inputs: [...gemm.inputs, scaled?.value ?? start],
         outputs: reshape ? gemm.outputs : [sum],
         attributes: { ...gemm.attributes, ...(scaled && { beta: { float: scaled.factor } }) },
       };
       return reshape ? [started, { ...reshape, outputs: [sum] }] : [started];
     }
     return [node];
+  };
+
+  /** What a product that is reshaped can start from, for something to be added to it afterwards. */
+  const startOf = (added: Value, product: Value): Value | undefined => {
+    if (added.shape.length <= 2 && isRow(added, product)) return added;
+    const writer = writers.get(added.name)?.node;
+    const matrix = writer?.operator === 'Reshape' ? writer.inputs[0] : undefined;
+    return matrix && sameShape(matrix.shape, product.shape) ? matrix : undefined;
   };
 
   /** `factor · value`, if that is what a value is and it is for one reader. */

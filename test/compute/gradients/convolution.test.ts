@@ -5,7 +5,7 @@ import { leakyRelu } from '../../../src/gan/layers/activation.js';
 import { gradientPenalty } from '../../../src/gan/loss/gradient-penalty.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../engines.js';
 import { weigh } from '../slopes.js';
-import { type WindowCase, windowCases } from '../windows.js';
+import { doubleStrideCases, type WindowCase, windowCases } from '../windows.js';
 
 type Both = (x: tf.Tensor, w: tf.Tensor) => tf.Tensor;
 
@@ -58,6 +58,16 @@ describe('gradients of convolutions', () => {
         await expectSlopesOf(convolve(found), [image, [...filter, image[3], outputs]], seed);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('should be the slopes of conv2d with filters twice as long as the stride, twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(doubleStrideCases, async (found) => {
+        const { image, filter, outputs, seed } = found;
+        await expectSlopesOf(convolve(found), [image, [...filter, image[3], outputs]], seed);
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -39,6 +39,11 @@ const sums: Record<string, [(given: Given) => tf.Tensor, string[]]> = {
     ({ x, w, bias }) => tf.add(tf.reshape(tf.matMul(x, w), [5, 1, 4]), bias),
     ['Gemm', 'Reshape'],
   ],
+  'another product behind the same change of shape': [
+    ({ x, w, v }) =>
+      tf.add(tf.reshape(tf.matMul(x, w), [5, 1, 4]), tf.reshape(tf.matMul(x, v), [5, 1, 4])),
+    ['Gemm', 'Gemm', 'Reshape'],
+  ],
   'a matrix times a matrix': [
     ({ x, w, matrix }) => tf.add(tf.matMul(x, w), tf.mul(matrix, matrix)),
     ['Mul', 'Gemm'],
@@ -59,6 +64,17 @@ describe('addIntoGemm', () => {
     };
 
     expect(operatorsOf(twice)).toContain('Add');
+  });
+
+  it('should leave what has more dimensions than a matrix to an addition', async () => {
+    const sum = ({ x, w, bias }: Given) =>
+      tf.add(
+        tf.reshape(tf.matMul(tf.slice(x, [0, 0], [1, 3]), w), [1, 1, 1, 4]),
+        tf.exp(tf.reshape(bias, [1, 1, 1, 4])),
+      );
+
+    expect(operatorsOf(sum)).toContain('Add');
+    await expectEnginesToAgree(((inputs) => ({ y: sum(inputs as Given) })) as Pure, given);
   });
 
   it('should leave a sum alone that is larger than the product', () => {

@@ -21,6 +21,12 @@ import {
 } from './gather.js';
 import type { KernelRecorders } from './kernel.js';
 import { matMul } from './matmul.js';
+import {
+  convolveMinimally,
+  filterMinimally,
+  filtersMinimally,
+  inputMinimally,
+} from './minimal-filtering.js';
 import { reshape, transpose } from './shape.js';
 
 // A convolution is one product: of the patches under its windows and the filter. Where it makes
@@ -39,6 +45,7 @@ interface Operands {
 
 function conv2d(graph: Graph, { x, filter }: Operands, attributes: WindowAttributes): Value {
   const windows = windowsOf(x.shape, filter.shape, attributes);
+  if (filtersMinimally(windows, filter.shape)) return convolveMinimally(graph, x, filter, windows);
   const { batch, vertical, horizontal } = windows;
   const [inputs, outputs] = channelsOf(filter);
   const taps = vertical.taps * horizontal.taps;
@@ -63,6 +70,7 @@ function conv2dInput(
 ): Value {
   const windows = windowsOf(attributes.inputShape, filter.shape, attributes);
   const { batch, vertical, horizontal } = windows;
+  if (filtersMinimally(windows, filter.shape)) return inputMinimally(graph, dy, filter, windows);
   const [inputs, outputs] = channelsOf(filter);
   const count = vertical.windows * horizontal.windows;
   const slopes = reshape(graph, dy, [batch, count, outputs]);
@@ -81,6 +89,9 @@ function conv2dFilter(
 ): Value {
   const { filterShape } = attributes;
   const windows = windowsOf(x.shape, filterShape, attributes);
+  if (filtersMinimally(windows, filterShape)) {
+    return filterMinimally(graph, x, dy, windows, filterShape);
+  }
   const { batch, vertical, horizontal } = windows;
   const [inputs, outputs] = filterShape.slice(2) as [number, number];
   const taps = vertical.taps * horizontal.taps;

@@ -48,7 +48,8 @@ function pickAcrossBatch(graph: Graph, x: Value, places: Value): Value {
   return reshape(graph, back, [batch, count, channels]);
 }
 
-function gather(graph: Graph, x: Value, places: Value, axis: number): Value {
+/** Whole slices of x along an axis. */
+export function gather(graph: Graph, x: Value, places: Value, axis: number): Value {
   const shape = x.shape.with(axis, places.shape[0] as number);
   return graph.node('Gather', [x, places], { shape, dtype: x.dtype }, { axis: { int: axis } });
 }
