@@ -68,7 +68,10 @@ export function readHead(reader: RangeReader, count: number): Promise<Uint8Array
 
 function cannotRead(path: string, cause: NodeJS.ErrnoException): FileError {
   if (cause.code === 'ENOENT') {
-    return new FileError(`input file does not exist: ${path}. Check the path.`, { cause });
+    const remedy = /^[a-z][a-z\d+.-]+:\/\//i.test(path)
+      ? 'Of addresses, http: and https: are read; of other stores, give { byteLength, slice }.'
+      : 'Check the path.';
+    return new FileError(`input file does not exist: ${path}. ${remedy}`, { cause });
   }
   return new FileError(`input cannot be read: ${path} (${cause.message}). Check its permissions.`, {
     cause,

@@ -61,7 +61,9 @@ async function readLength(name: string, queue: ByteQueue, index: number) {
   if (readInt(bytes) === continuation) bytes = Buffer.concat([bytes, await queue.take(4)]);
   const length = readInt(bytes.subarray(-4));
   if (length === undefined || bytes.length % 4 !== 0) throw cutShort(name, index);
-  if (length < 0 || length > largestMetadata) {
+  const isSound = length >= 0 && length <= largestMetadata;
+  // A stream that ends before its schema is none.
+  if (!isSound || (length === 0 && index === 0)) {
     if (index > 0) throw damaged(name, index, `its length is ${length}`);
     throw new FormatError(
       `file is not an Arrow IPC stream: ${name} (it starts with ${Buffer.from(bytes).toString('hex')}). Check the path.`,

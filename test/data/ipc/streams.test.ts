@@ -79,6 +79,15 @@ describe('readIpcBatches of joined streams', () => {
     await expect(reading).rejects.toThrow(/input, stream 1 .*it starts with/);
   });
 
+  it.each([
+    ['zeros', new Uint8Array(100)],
+    ['an end without a beginning', Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)],
+  ])('should say that %s are no stream', async (_, bytes) => {
+    const reading = collect(readIpcBatches(bytes));
+
+    await expect(reading).rejects.toThrow(/^ganAugment: file is not an Arrow IPC stream/);
+  });
+
   it('should refuse two files, one behind the other', async () => {
     const path = directory.fresh('arrow');
     await writeIpcFile(path, asyncFrom([exampleBatch(0, 3)]), { format: 'arrow-file' });

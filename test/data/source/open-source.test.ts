@@ -87,6 +87,16 @@ describe('openSource', () => {
     await expect(reader.read(4, 6)).rejects.toMatchObject({ cause });
   });
 
+  it('should say how to read a store whose addresses it does not know', async () => {
+    const opening = openSource('s3://bucket/a.parquet');
+
+    await expect(opening).rejects.toThrow(FileError);
+    await expect(opening).rejects.toThrow(
+      'input file does not exist: s3://bucket/a.parquet. Of addresses, http: and https: are read; ' +
+        'of other stores, give { byteLength, slice }.',
+    );
+  });
+
   it('should stop waiting for a source that never answers when it is aborted', async () => {
     const reason = new Error('enough');
     const controller = new AbortController();
