@@ -10,6 +10,7 @@ import { indexNearest } from '../src/augment/privacy/nearest.js';
 import { createRowFilter } from '../src/augment/privacy/row-filter.js';
 import { createRowSpace } from '../src/augment/privacy/row-space.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
+import { atOnce } from '../src/data/in-turns.js';
 import { concatenateBatches, sliceBatch } from '../src/data/interleave.js';
 import { readBatches } from '../src/data/open.js';
 import { adultLike } from './support/adult-like.js';
@@ -48,7 +49,8 @@ export async function run(args: string[]): Promise<void> {
     const points = space.place(training[0] as RecordBatch);
     indexNearest(space, points);
     const opening = performance.now();
-    const filter = createRowFilter(schema, model, { training, holdout }, 0.05, rejected);
+    const making = createRowFilter(schema, model, { training, holdout }, 0.05, rejected);
+    const filter = atOnce(making);
     const filtering = performance.now();
     for (const batch of made) filter.keep(batch);
     const looking = performance.now();

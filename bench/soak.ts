@@ -1,19 +1,31 @@
 /**
  * A long stream through everything at once: a model is trained, drift is watched, and each
  * time the rows change another model is trained in the background and takes over, with a privacy
- * filter. Memory and time a batch, for each tenth of the rows: both should stay as they are.
+ * filter. Memory and time a batch, for each tenth of the rows: both should stay as they are. A
+ * training thread has memory of its own while it lives: a tenth that ends beside one says so.
  */
 import { parseArgs } from 'node:util';
 import { runScript } from './support/run-child.js';
 
-interface Tenth {
-  readonly rows: number;
-  readonly milliseconds: number;
-  readonly slowest: number;
+interface Memory {
   readonly rss: number;
   readonly heap: number;
   readonly buffers: number;
+}
+
+interface Tenth extends Memory {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly milliseconds: number;
+  readonly slowest: number;
   readonly models: number;
+  readonly isTraining: boolean;
+}
+
+interface Soak {
+  readonly tenths: readonly Tenth[];
+  readonly seconds: number;
+  readonly after: Memory;
 }
 
 export async function run(args: string[]): Promise<void> {
@@ -22,22 +34,29 @@ export async function run(args: string[]): Promise<void> {
     options: {
       rows: { type: 'string', default: '5000000' },
       /** Rows after which the stream changes. */
-      turn: { type: 'string', default: '600000' },
-      steps: { type: 'string', default: '50' },
+      turn: { type: 'string', default: '500000' },
+      steps: { type: 'string', default: '5' },
+      'no-filter': { type: 'boolean', default: false },
     },
   });
   const { rows, turn, steps } = values;
   const script = new URL('./soak/stream.ts', import.meta.url);
-  const tenths = await runScript<Tenth[]>(script, [rows, turn, steps]);
-  console.log(`${rows} real rows × 15 columns, batches of about 41,000, ratio 0.3\n`);
+  const filter = values['no-filter'] ? '0' : '1';
+  const soak = await runScript<Soak>(script, [rows, turn, steps, filter]);
+  console.log(`${rows} real rows × 15 columns, batches of 8,192, ratio 0.3\n`);
   console.log(
-    '| real rows | ms a batch, median | slowest | models so far | RSS MiB | heap | buffers |',
+    '| real rows | s | ms a batch, median | slowest | models so far | training | RSS MiB | heap | buffers |',
   );
-  console.log('|---|---|---|---|---|---|---|');
-  for (const { rows, milliseconds, slowest, models, rss, heap, buffers } of tenths) {
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const { rows, seconds, milliseconds, slowest, models, isTraining, ...rest } of soak.tenths) {
     console.log(
-      `| ${rows} | ${milliseconds.toFixed(1)} | ${slowest.toFixed(0)} | ${models} ` +
-        `| ${rss.toFixed(0)} | ${heap.toFixed(0)} | ${buffers.toFixed(0)} |`,
+      `| ${rows} | ${seconds.toFixed(0)} | ${milliseconds.toFixed(1)} | ${slowest.toFixed(0)} ` +
+        `| ${models} | ${isTraining ? 'yes' : ''} | ${memory(rest)} |`,
     );
   }
+  console.log(`| closed | ${soak.seconds.toFixed(0)} | | | | | ${memory(soak.after)} |`);
+}
+
+function memory({ rss, heap, buffers }: Memory): string {
+  return [rss, heap, buffers].map((value) => value.toFixed(0)).join(' | ');
 }

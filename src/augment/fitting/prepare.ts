@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { inTurns } from '../../data/in-turns.js';
 import type { Model } from '../../gan/model/model.js';
 import type { TrainingStep } from '../../gan/progress.js';
 import { createRandom } from '../../random.js';
@@ -54,7 +55,8 @@ export async function prepareModel(
   const model = await fitReported(preparation, rows.training, cause, signal);
   if (rejectCloserThan === undefined) return admit(preparation, model, rows, undefined, signal);
   const rejected = { seen: 0, copies: 0, close: 0 };
-  const filter = createRowFilter(schema, model, rows, rejectCloserThan, rejected);
+  const making = createRowFilter(schema, model, rows, rejectCloserThan, rejected);
+  const filter = await inTurns(making, signal);
   const prepared = await admit(preparation, model, rows, filter, signal);
   // What the gate tried does not come out.
   Object.assign(rejected, { seen: 0, copies: 0, close: 0 });

@@ -1,3 +1,4 @@
+import { atOnce, type Interruptible } from '../../data/in-turns.js';
 import { type Box, boxDistance, boxOf } from './box.js';
 import { distanceOf } from './distance.js';
 import type { Points, RowSpace } from './row-space.js';
@@ -30,6 +31,11 @@ interface Node {
  * box around its numbers, say at least: those that cannot hold a nearer point are left out.
  */
 export function indexNearest(space: RowSpace, points: Points): NearestPoint {
+  return atOnce(indexingNearest(space, points));
+}
+
+/** The same, node by node. */
+export function* indexingNearest(space: RowSpace, points: Points): Interruptible<NearestPoint> {
   const { width, categories } = space;
   const { cells, length } = points;
   const order = Int32Array.from({ length }, (_, row) => row);
@@ -38,7 +44,8 @@ export function indexNearest(space: RowSpace, points: Points): NearestPoint {
     (a, b) => likeness(points, width, a) - likeness(points, width, b),
   );
 
-  const build = (start: number, end: number, level: number): Node => {
+  function* build(start: number, end: number, level: number): Interruptible<Node> {
+    yield;
     const rows = order.subarray(start, end);
     const node = { start, end, box: boxOf(space, points, rows) };
     if (end - start <= leafSize) return node;
@@ -46,7 +53,7 @@ export function indexNearest(space: RowSpace, points: Points): NearestPoint {
     if (category !== undefined) {
       const byCode = new Map<number, Node>();
       for (const [code, first, last] of sortByCode(rows, (row) => cell(row, category))) {
-        byCode.set(code, build(start + first, start + last, level + 1));
+        byCode.set(code, yield* build(start + first, start + last, level + 1));
       }
       return { ...node, branches: { category, byCode } };
     }
@@ -55,9 +62,10 @@ export function indexNearest(space: RowSpace, points: Points): NearestPoint {
     if (column < 0) return node;
     rows.sort((a, b) => compareCells(cell(a, categories + column), cell(b, categories + column)));
     const middle = (start + end) >> 1;
-    return { ...node, halves: [build(start, middle, level), build(middle, end, level)] };
-  };
-  const root = length > 0 ? build(0, length, 0) : undefined;
+    const lower = yield* build(start, middle, level);
+    return { ...node, halves: [lower, yield* build(middle, end, level)] };
+  }
+  const root = length > 0 ? yield* build(0, length, 0) : undefined;
 
   const search = (query: Points, row: number, most: number): number => {
     let best = most;

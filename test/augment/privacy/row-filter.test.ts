@@ -4,6 +4,7 @@ import { augmentBatches } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
 import { rejectRows } from '../../../src/augment/privacy/reject-rows.js';
 import { createRowFilter } from '../../../src/augment/privacy/row-filter.js';
+import { atOnce } from '../../../src/data/in-turns.js';
 import { concatenateBatches, sliceBatch } from '../../../src/data/interleave.js';
 import { DataError } from '../../../src/errors.js';
 import type { Model } from '../../../src/gan/model/model.js';
@@ -27,8 +28,8 @@ describe('createRowFilter', () => {
     const rows = { training, holdout: [sliceBatch(all, 250)] };
     const [exact, strict] = [zero(), zero()];
 
-    const copiesOnly = createRowFilter(all.schema, model, rows, 0, exact).keep(all);
-    const half = createRowFilter(all.schema, model, rows, 0.5, strict).keep(all);
+    const copiesOnly = atOnce(createRowFilter(all.schema, model, rows, 0, exact)).keep(all);
+    const half = atOnce(createRowFilter(all.schema, model, rows, 0.5, strict)).keep(all);
 
     expect(copiesOnly.slice(0, 250)).not.toContain(true);
     expect(copiesOnly.slice(250).filter((kept) => kept).length).toBeGreaterThan(90);
@@ -43,7 +44,7 @@ describe('createRowFilter', () => {
   it('should need rows to compare with', () => {
     const rows = { training: [all], holdout: [] };
 
-    expect(() => createRowFilter(all.schema, model, rows, 0.1, zero())).toThrow(DataError);
+    expect(() => atOnce(createRowFilter(all.schema, model, rows, 0.1, zero()))).toThrow(DataError);
   });
 });
 
