@@ -73,6 +73,10 @@ export const fitOptions = () =>
     ),
     new Option('--checkpoint <file>', 'keep checkpoints of the training in this file'),
     new Option('--resume', 'go on from the checkpoint, if it is there'),
+    new Option(
+      '--pictures <directory>',
+      'draw curves of the training, and of images what is made, while it goes on',
+    ),
     new Option('--fit-rows <n>', 'train on the first n rows')
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
@@ -116,15 +120,17 @@ export interface FitFlags extends EngineFlags {
   readonly seconds?: number;
   readonly checkpoint?: string;
   readonly resume?: true;
+  readonly pictures?: string;
   readonly fitRows: number;
   readonly unmodelled: UnmodelledChoice;
 }
 
 /** The library's options for what `fitOptions` parse to. */
 export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
-  const { recipe, target, steps, epochs, seconds, checkpoint, resume, unmodelled } = flags;
-  const training = { recipe, target, steps, epochs, seconds, checkpoint, resume, unmodelled };
-  return { rows: fitRows, engine, device, threads, ...training };
+  const { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures, unmodelled } =
+    flags;
+  const training = { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures };
+  return { rows: fitRows, engine, device, threads, unmodelled, ...training };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

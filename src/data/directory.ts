@@ -99,3 +99,19 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
 export async function isDirectory(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
+
+/**
+ * Makes a directory, and those above it, unless it is there.
+ *
+ * @throws FileError if it cannot be made.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new FileError(
+      `directory cannot be made: ${path} (${(cause as Error).message}). Name another`,
+      { cause },
+    );
+  }
+}

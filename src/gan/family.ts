@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Place } from '../compute/engines/options.js';
 import type { Feed } from '../compute/program.js';
 import type { HostTensors, TensorSpecs } from '../compute/tensor.js';
+import type { Image } from '../data/images/image.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import type { ColumnOptions } from '../encode/infer.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
@@ -58,6 +59,8 @@ export interface Prepared {
   readonly options: object;
   /** What is made better after the training: encoders and the generator's weights. */
   finish?(state: HostTensors, random: Random, place: Partial<Place>): Promise<Finished>;
+  /** What a state makes, where it can be seen: the same every time but for the state. */
+  draw?(state: HostTensors, place: Partial<Place>): Promise<Image>;
   /**
    * The trained generator as an ONNX file.
    *

@@ -49,6 +49,11 @@ export interface FitOptions extends EngineOptions {
   readonly checkpoint?: string | undefined;
   /** Go on from the checkpoint, if it is there: to the same bits as without a stop. Default false. */
   readonly resume?: boolean | undefined;
+  /**
+   * A directory that pictures of the training are drawn in, while it goes on: `curves.png` of losses
+   * and scores, and of images `step-000250.png` and so on, at each look. Default: none.
+   */
+  readonly pictures?: string | undefined;
   /** What to do with a column, where it should not be inferred. */
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
   /**
@@ -101,7 +106,8 @@ export function checkFitOptions(options: FitOptions): void {
   }
 }
 
-function checkSupervision({ seconds, patience, checkpoint, resume }: FitOptions): void {
+function checkSupervision({ seconds, patience, ...files }: FitOptions): void {
+  const { checkpoint, resume, pictures } = files;
   if (seconds !== undefined && !(Number.isFinite(seconds) && seconds > 0)) {
     throw new InvalidOptionError(`fit.seconds must be a positive number: ${seconds}`);
   }
@@ -113,6 +119,9 @@ function checkSupervision({ seconds, patience, checkpoint, resume }: FitOptions)
   }
   if (checkpoint !== undefined && (typeof checkpoint !== 'string' || checkpoint === '')) {
     throw new InvalidOptionError(`fit.checkpoint must be the path of a file: ${checkpoint}`);
+  }
+  if (pictures !== undefined && (typeof pictures !== 'string' || pictures === '')) {
+    throw new InvalidOptionError(`fit.pictures must be the path of a directory: ${pictures}`);
   }
   if (resume && checkpoint === undefined) {
     throw new InvalidOptionError(

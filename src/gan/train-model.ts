@@ -19,6 +19,7 @@ import { type Model, sha256 } from './model/model.js';
 import { rowsAtOnce } from './model/rows-at-once.js';
 import { checkTarget, chooseRecipe } from './recipes.js';
 import { openCheckpoints } from './training/checkpoint-file.js';
+import { openPictures } from './training/pictures/pictures.js';
 import { train } from './training/train.js';
 
 /** Looks that found nothing better, of 24 at most. */
@@ -41,6 +42,8 @@ export async function trainModel(
   const random = createRandom(seed);
   checkTarget(target, schema);
   const { name, family, recipe } = chooseRecipe(options.recipe, schema);
+  const pictures =
+    options.pictures === undefined ? undefined : await openPictures(options.pictures);
   const prepared = await family.prepare(recipe, {
     schema,
     batches,
@@ -68,6 +71,7 @@ export async function trainModel(
       threads,
     ]),
   );
+  const place = { engine, device, threads };
   let made = steps;
   const trained = await train(prepared.training, {
     ...checkpoints,
@@ -79,13 +83,20 @@ export async function trainModel(
     threads,
     random: random.fork('train'),
     signal,
-    onStep,
+    onStep(step) {
+      pictures?.onStep(step);
+      onStep?.(step);
+    },
     onEvent(event) {
       if (event.type === 'done') made = event.step;
+      pictures?.onEvent(event);
       onEvent?.(event);
     },
+    async onCheckpoint(checkpoint) {
+      await checkpoints.onCheckpoint?.(checkpoint);
+      await pictures?.draw(checkpoint.step, await prepared.draw?.(checkpoint.state, place));
+    },
   });
-  const place = { engine, device, threads };
   const { state, encoders } = (await prepared.finish?.(trained, random.fork('finish'), place)) ?? {
     state: trained,
     encoders: prepared.encoders,

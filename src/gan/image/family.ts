@@ -5,6 +5,7 @@ import type { Family, TrainingData } from '../family.js';
 import { isCount, isObject } from '../model/checks.js';
 import { checkImageRecipe } from './check.js';
 import { findColumns, fitColumns, type ImageColumns } from './columns.js';
+import { drawState } from './draw.js';
 import { exportGenerator } from './export.js';
 import type { ImageSource } from './fill-data.js';
 import { holdOutImages } from './judge/hold-out.js';
@@ -41,6 +42,10 @@ export const image: Family<ImageRecipe> = {
       training: imageTraining(setup, train, random.fork('order'), judge),
       schedule: { batch: recipe.batch * recipe.criticSteps, epochs: recipe.epochs, minimumSteps },
       options: plainOptions(recipe),
+      // Images of two channels are no pictures.
+      ...(setup.image.channels !== 2 && {
+        draw: (state, place) => drawState(setup, state, random.fork('draw'), place),
+      }),
       exportGenerator: (state) => exportGenerator(setup, state),
     };
   },

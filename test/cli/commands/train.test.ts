@@ -61,6 +61,16 @@ describe('train', () => {
     expect(species?.levels).toHaveLength(3);
   });
 
+  it('should draw curves while it trains, where it is told to', async () => {
+    const pictures = directory.fresh('pictures');
+
+    const { code } = await runHere(
+      train(penguins.parquet, directory.fresh('model'), '--pictures', pictures),
+    );
+
+    expect([code, await readdir(pictures)]).toEqual([0, ['curves.png']]);
+  });
+
   it('should go on from a checkpoint, to the same model', async () => {
     const [first, resumed] = [directory.fresh('model'), directory.fresh('model')];
     const checkpoint = directory.fresh('checkpoint');
