@@ -5,6 +5,7 @@ const benches = [
   'event-loop',
   'export',
   'kill',
+  'lift',
   'memory',
   'metrics',
   'mnist',

@@ -22,10 +22,11 @@ import { fitBootstrap } from '../src/evaluate/comparators/bootstrap.js';
 import { fitGaussianCopula } from '../src/evaluate/comparators/gaussian-copula.js';
 import { fitSmote } from '../src/evaluate/comparators/smote.js';
 import { show } from './statistics.js';
-import { runChild, runScript } from './support/run-child.js';
-import type { FitOutcome, FitTask } from './tables/fit.js';
+import { runChild } from './support/run-child.js';
+import type { FitOutcome } from './tables/fit.js';
 import { type Judged, judge } from './tables/judge.js';
 import { kept } from './tables/keep.js';
+import { type Ours, trainOurs } from './tables/ours.js';
 import { asyncFrom, type Parts, splitTable } from './tables/split.js';
 
 const options = {
@@ -91,22 +92,17 @@ async function ours(
   recipe: { base?: string },
   flags: Flags,
 ): Promise<Made> {
-  const files: string[] = [];
-  const outcomes: FitOutcome[] = [];
   const steps = flags.steps === undefined ? undefined : Number(flags.steps);
-  const name = Object.values(recipe).length === 0 ? 'ours' : `ours ${Object.values(recipe).join()}`;
+  const all: Ours[] = [];
   for (const seed of seedsOf(flags)) {
-    const out = join(directory, `${name}-${seed}.parquet`);
-    const task: FitTask = { data: parts.train, out, target, steps, seed, recipe };
-    const outcome = await kept(join(directory, `${name}-${seed}.json`), task, () =>
-      runScript<FitOutcome>(new URL('./tables/fit.ts', import.meta.url), [JSON.stringify(task)]),
-    );
-    console.error(`seed ${seed}: ${JSON.stringify(outcome)}`);
-    files.push(out);
-    outcomes.push(outcome);
+    all.push(await trainOurs(parts, directory, seed, { target, steps, recipe }));
   }
   const what = recipe.base === undefined ? '' : `, ${recipe.base}`;
-  return { name: `this package${what}`, files, outcomes };
+  return {
+    name: `this package${what}`,
+    files: all.map(({ rows }) => rows),
+    outcomes: all.map(({ outcome }) => outcome),
+  };
 }
 
 async function comparators(
