@@ -19,7 +19,10 @@ export interface ColumnOptions {
     | 'temporal'
     | 'identifier'
     | 'null';
-  /** A text column with more levels is an identifier: it is not learned. Default: 1000. */
+  /**
+   * A text column with more levels is an identifier: it is not learned. Default: 1000. Of more than
+   * 1000 levels the rarest share a code: they come as often as in the data, whatever else is in a row.
+   */
   readonly maximumLevels?: number;
   /**
    * Where the column cannot be learned, as a nested one: synthetic rows hold null, or the column is

@@ -10,7 +10,7 @@ import { turn } from '../data/abortable.js';
 import { SchemaError } from '../errors.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
 import { boolean } from './boolean.js';
-import { categorical, countLevels } from './categorical.js';
+import { countLevels, fitCategorical } from './categorical.js';
 import { type ColumnOptions, checkColumnNames, checkOptions } from './column-options.js';
 import { readTexts } from './column-texts.js';
 import { nullCountOf } from './column-values.js';
@@ -100,7 +100,7 @@ function fitAs(kind: FittedKind, field: Field, sample: Vector, nulls: number): C
     case 'boolean':
       return boolean(field, countLevels(readTexts(sample)));
     case 'categorical':
-      return categorical(field, countLevels(readTexts(sample)));
+      return fitCategorical(field, countLevels(readTexts(sample)));
     case 'constant':
       return wrap(constant(field, readTexts(sample).find((text) => text !== null) ?? ''));
     case 'continuous':

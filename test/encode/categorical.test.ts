@@ -13,12 +13,13 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boolean } from '../../src/encode/boolean.js';
-import { categorical, countLevels } from '../../src/encode/categorical.js';
+import { categorical, countLevels, fitCategorical } from '../../src/encode/categorical.js';
 import { readTexts } from '../../src/encode/column-texts.js';
 import { encoderFromJSON } from '../../src/encode/from-json.js';
 import { createRandom } from '../../src/random.js';
 import { column, cut, field, roundTrip } from './columns.js';
 
+const random = createRandom('categorical');
 const cell = fc.option(fc.constantFrom('0', '1', '2', '-3', '44'), { freq: 5 });
 const texts = fc.array(cell, { minLength: 1, maxLength: 50 });
 const types = [
@@ -92,6 +93,48 @@ describe('categorical', () => {
     expect(one.dictionary).toBe(other.dictionary);
     expect(one.values).toBeInstanceOf(Int8Array);
     expect(new Vector([one]).toJSON()).toEqual(['a', 'b', null]);
+  });
+});
+
+describe('fitCategorical', () => {
+  const many = Array.from({ length: 4000 }, (_, row) =>
+    row % 50 === 0 ? null : `town ${(row * row) % 1500}`,
+  );
+
+  it('should let the rarest of more than 1,000 levels share a code, but not null', () => {
+    const levels = countLevels([...many, ...Array.from({ length: 1200 }, (_, k) => `city ${k}`)]);
+
+    const encoder = fitCategorical(field(new Utf8()), levels);
+
+    expect(levels.length).toBeGreaterThan(1200);
+    expect(encoder.spans).toMatchObject([{ width: 1000 }]);
+    const rarest = levels.at(-1)?.text as string;
+    const [codes] = encoder.encode(column(new Utf8(), [null, rarest]), random) as [Int32Array];
+    expect(codes[0]).toBeLessThan(999);
+    expect(codes[1]).toBe(999);
+  });
+
+  it('should bring levels of a shared code back by their frequency, also through JSON', () => {
+    const cells = ['often', 'often', 'often', 'b', 'b', 'c'];
+    const encoder = categorical(field(new Utf8()), countLevels(cells), 'categorical', 2);
+    const read = encoderFromJSON(field(new Utf8()), JSON.parse(JSON.stringify(encoder)));
+
+    const back = (from: typeof encoder) =>
+      readTexts(new Vector([from.decode([new Int32Array(3000).fill(1)], 3000, createRandom(1))]));
+
+    const shareOfB = back(encoder).filter((text) => text === 'b').length / 3000;
+    expect(shareOfB).toBeCloseTo(2 / 3, 1);
+    expect(new Set(back(encoder))).toEqual(new Set(['b', 'c']));
+    expect(back(read)).toEqual(back(encoder));
+    expect(read.spans).toEqual(encoder.spans);
+  });
+
+  it('should refuse a saved number of codes that cannot be', () => {
+    const json = { kind: 'categorical', levels: ['a', 'b'], counts: [1, 1] };
+
+    for (const codes of [0, 2, 1.5, 'all']) {
+      expect(() => encoderFromJSON(field(new Utf8()), { ...json, codes })).toThrow(/codes/);
+    }
   });
 });
 

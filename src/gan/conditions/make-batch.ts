@@ -49,12 +49,12 @@ export async function makeWishedBatch(
   return { batch: withFixedColumns(batch, wish), hits: met.hits };
 }
 
-/** Numbers are put in as they were wanted: their codes are rounded. */
+/** Values whose code does not say all are put in as they were wanted. */
 function withFixedColumns(batch: RecordBatch, { fixed }: Wish): RecordBatch {
-  const numbers = fixed.filter(({ spans }) => spans.some(({ span }) => span.kind === 'scalar'));
-  if (numbers.length === 0) return batch;
+  const put = fixed.filter(({ isPutIn }) => isPutIn);
+  if (put.length === 0) return batch;
   const children = [...batch.data.children];
-  for (const { column, field, text } of numbers) {
+  for (const { column, field, text } of put) {
     children[column] = constantColumn(field, text, batch.numRows);
   }
   const type = new Struct(batch.schema.fields);

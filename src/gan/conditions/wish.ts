@@ -16,6 +16,8 @@ export interface FixedColumn {
   readonly field: Field;
   /** See `readTexts`; null for null. */
   readonly text: string | null;
+  /** Whether the value is put in as it was wanted: its code is rounded, or stands for several. */
+  readonly isPutIn: boolean;
   /** The value's spans in the layout, with what stands in them. */
   readonly spans: readonly {
     readonly index: number;
@@ -67,6 +69,12 @@ export function resolveConditions(
     );
   }
   const levels = encoders[column]?.toJSON().levels as (string | null)[];
+  if (levels.length > own.span.counts.length) {
+    throw new InvalidOptionError(
+      `balance names a column of too many levels: '${name}', ${levels.length}. The rarest of them ` +
+        'share a code; choose a column of at most 1000',
+    );
+  }
   return {
     fixed,
     balanced: { ...own, shares: balancedShares(own.span.counts, levels, shares, ratio, name) },
@@ -96,10 +104,12 @@ function fixColumn(
   }
   const encoded = encoder.encode(constantVector(field, text, 1), createRandom('where'));
   checkKnown(field, encoder, text, encoded);
+  const isRounded = spans.some(({ span }) => span.kind === 'scalar');
   return {
     column,
     field,
     text,
+    isPutIn: isRounded || isShared(encoder, text),
     spans: spans.map((place, k) => ({ ...place, value: encoded[k]?.[0] as number })),
   };
 }
@@ -111,15 +121,23 @@ function checkKnown(
   text: string | null,
   encoded: readonly SpanValues[],
 ): void {
+  const { levels } = encoder.toJSON();
+  if (isShared(encoder, text)) return;
   const data = encoder.decode(encoded, 1, createRandom('where'));
   const back = readTexts(new Vector([data]))[0] ?? null;
   if (back === text || isClose(back, text)) return;
-  const { levels } = encoder.toJSON();
   const known = Array.isArray(levels) ? levels.filter((level) => typeof level === 'string') : [];
   const hint = known.length > 0 ? `. Did you mean '${closestName(text ?? '', known)}'?` : '';
   throw new InvalidOptionError(
     `where.${field.name} was not in the data that the model was trained on: ${text}${hint}`,
   );
+}
+
+/** Whether a value is one of the levels that share a code. */
+function isShared(encoder: ColumnEncoder, text: string | null): boolean {
+  const { levels, codes } = encoder.toJSON();
+  if (!Array.isArray(levels) || typeof codes !== 'number') return false;
+  return levels.indexOf(text) >= codes - 1;
 }
 
 /** Large numbers come back from their code within a part of the column's range. */

@@ -18,7 +18,8 @@ export const rowsMetadata = 'gan-augment.rows';
  * - `columns`: the columns of the table, each with its spans of the output `rows` [batch, width] and
  *   its fitted encoder. A 'scalar' span is one number in [−1, 1]; of an 'onehot' span the place of
  *   the largest number is a code. A code of role 'presence' is 0 for null. A code of role 'category'
- *   is a place in `encoder.levels`. A code of role 'mode' is a place in `encoder.modes`, and the
+ *   is a place in `encoder.levels`; with `encoder.codes` its last code stands for all levels from
+ *   there on: one is drawn by their `encoder.counts`. A code of role 'mode' is a place in `encoder.modes`, and the
  *   number is center + halfWidth · scalar, kept between `encoder.minimum` and `maximum`; if the mode
  *   has a `curve`, the scalar is first taken through its points `from` → `to`, with straight lines
  *   between them, and level beyond. Without such
