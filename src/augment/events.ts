@@ -1,4 +1,5 @@
 import type { TrainingStep } from '../gan/progress.js';
+import type { TrainingEvent } from '../gan/training/events.js';
 import type { DriftedColumn } from './drift/options.js';
 import type { GateVerdict } from './fitting/gate.js';
 import type { RejectedRows } from './privacy/row-filter.js';
@@ -15,10 +16,25 @@ export interface FitStep extends TrainingStep {
   readonly type: 'fit-step';
 }
 
+type AsFit<Event extends TrainingEvent> = Event extends unknown
+  ? Omit<Event, 'type'> & { readonly type: `fit-${Event['type']}` }
+  : never;
+
+/**
+ * What else happens in training, in the words of `TrainingEvent`: 'fit-estimate', 'fit-resumed',
+ * 'fit-score', 'fit-checkpoint', 'fit-collapse' and 'fit-rollback'.
+ */
+export type FitProgress = AsFit<Exclude<TrainingEvent, { readonly type: 'done' }>>;
+
 /** Training is over, and why: it is done, has failed, or nobody wants its model any more. */
 export interface FitStopped {
   readonly type: 'fit-stopped';
   readonly reason: 'done' | 'failed' | 'cancelled' | 'stream-ended';
+  /** Where it is done: all steps are made, the time is up, or nothing has got better for long. */
+  readonly because?: 'steps' | 'seconds' | 'patience';
+  /** Steps that were made, and the one whose state is the model. */
+  readonly step?: number;
+  readonly kept?: number;
   /** Id of the model, if there is one. */
   readonly model?: string;
   readonly error?: unknown;
@@ -78,6 +94,7 @@ export interface StreamEnded {
 export type AugmentEvent =
   | FitStarted
   | FitStep
+  | FitProgress
   | FitStopped
   | MixingStarted
   | GateDecided

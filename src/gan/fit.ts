@@ -72,7 +72,7 @@ export interface FitOptions extends EngineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each step. */
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
-  /** Called with what else happens: estimates, scores, rollbacks, alarms, and why training ended. */
+  /** Called with what else happens: estimates, scores, checkpoints, rollbacks, alarms, and why training ended. */
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }
 

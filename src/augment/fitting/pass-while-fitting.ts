@@ -4,7 +4,8 @@ import type { Mixer } from '../mixer.js';
 import { defaultFitRows } from '../options.js';
 import type { Watcher } from '../watcher.js';
 import { type BackgroundFit, fitInBackground } from './background-fit.js';
-import { type Preparation, streamEnded } from './prepare.js';
+import { streamEnded } from './fit-reported.js';
+import type { Preparation } from './prepare.js';
 import { sampleEvenly, sampleFirst } from './row-sample.js';
 
 /** How many times the rows of a reservoir go by before it is trained on, by default. */

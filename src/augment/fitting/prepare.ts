@@ -1,7 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { inTurns } from '../../data/in-turns.js';
 import type { Model } from '../../gan/model/model.js';
-import type { TrainingStep } from '../../gan/progress.js';
 import { createRandom } from '../../random.js';
 import type { FitStarted } from '../events.js';
 import type { AugmentOptions } from '../options.js';
@@ -11,6 +10,7 @@ import { createRowFilter } from '../privacy/row-filter.js';
 import type { Report } from '../report.js';
 import type { RatioOption } from '../shares.js';
 import type { AugmentTools } from '../tools.js';
+import { fitReported } from './fit-reported.js';
 import { type GateVerdict, judge } from './gate.js';
 import { holdoutShare } from './gate-options.js';
 import { type HeldOut, holdOut } from './hold-out.js';
@@ -31,14 +31,6 @@ export interface Preparation {
   readonly options: AugmentOptions;
   readonly outcome: OutcomeSoFar;
   readonly report: Report | undefined;
-}
-
-/** Reason of an abort: the stream has ended, and nobody needs the model. */
-export const streamEnded = new Error('the stream has ended');
-
-function whyStopped(error: unknown, { aborted, reason }: AbortSignal) {
-  if (!aborted) return { reason: 'failed', error } as const;
-  return { reason: reason === streamEnded ? 'stream-ended' : 'cancelled' } as const;
 }
 
 /** Trains a model on rows of the stream, and judges it by others where that is asked for. */
@@ -79,30 +71,4 @@ export async function admit(
   outcome.gate = gate;
   report?.({ type: 'gate', ...gate });
   return { model, ratio: gate.ratio, gate, filter };
-}
-
-async function fitReported(
-  { tools, schema, options, report }: Preparation,
-  batches: readonly RecordBatch[],
-  cause: FitStarted['cause'],
-  signal: AbortSignal,
-): Promise<Model> {
-  const { fit, seed } = options;
-  const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
-  const onStep = report
-    ? (step: TrainingStep) => {
-        fit?.onStep?.(step);
-        report({ type: 'fit-step', ...step });
-      }
-    : fit?.onStep;
-  report?.({ type: 'fit-started', cause, rows });
-  try {
-    const settings = { ...fit, seed: fit?.seed ?? seed, onStep };
-    const model = await tools.fit(schema, batches, settings, signal);
-    report?.({ type: 'fit-stopped', reason: 'done', model: model.id });
-    return model;
-  } catch (error) {
-    report?.({ type: 'fit-stopped', ...whyStopped(error, signal) });
-    throw error;
-  }
 }

@@ -17,6 +17,8 @@ export type TrainingEvent =
       readonly score: number;
       readonly best: boolean;
     }
+  /** A checkpoint is in its file. */
+  | { readonly type: 'checkpoint'; readonly step: number }
   /** Made rows have become much more alike than real ones. */
   | { readonly type: 'collapse'; readonly step: number; readonly variety: number }
   /** A loss was no number: training goes on from an earlier state, with lower learning rates. */

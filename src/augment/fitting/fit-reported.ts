@@ -1,0 +1,52 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { Model } from '../../gan/model/model.js';
+import type { TrainingStep } from '../../gan/progress.js';
+import type { TrainingEvent } from '../../gan/training/events.js';
+import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
+import type { Preparation } from './prepare.js';
+
+/** Reason of an abort: the stream has ended, and nobody needs the model. */
+export const streamEnded = new Error('the stream has ended');
+
+/** Trains a model, and tells of what happens in it, from its start to its end. */
+export async function fitReported(
+  { tools, schema, options, report }: Preparation,
+  batches: readonly RecordBatch[],
+  cause: FitStarted['cause'],
+  signal: AbortSignal,
+): Promise<Model> {
+  const { fit, seed } = options;
+  // Another training is never gone on from.
+  const resume = cause === 'start' ? fit?.resume : false;
+  const settings = { ...fit, resume, seed: fit?.seed ?? seed };
+  if (!report) return tools.fit(schema, batches, settings, signal);
+  const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
+  let done: Partial<FitStopped> = {};
+  const onStep = (step: TrainingStep) => {
+    fit?.onStep?.(step);
+    report({ type: 'fit-step', ...step });
+  };
+  const onEvent = (event: TrainingEvent) => {
+    fit?.onEvent?.(event);
+    if (event.type === 'done') {
+      const { step, kept, reason: because } = event;
+      done = { because, step, kept };
+      return;
+    }
+    report({ ...event, type: `fit-${event.type}` } as AugmentEvent);
+  };
+  report({ type: 'fit-started', cause, rows });
+  try {
+    const model = await tools.fit(schema, batches, { ...settings, onStep, onEvent }, signal);
+    report({ type: 'fit-stopped', reason: 'done', model: model.id, ...done });
+    return model;
+  } catch (error) {
+    report({ type: 'fit-stopped', ...whyStopped(error, signal) });
+    throw error;
+  }
+}
+
+function whyStopped(error: unknown, { aborted, reason }: AbortSignal) {
+  if (!aborted) return { reason: 'failed', error } as const;
+  return { reason: reason === streamEnded ? 'stream-ended' : 'cancelled' } as const;
+}
