@@ -2,13 +2,14 @@ import { DataType, type RecordBatch, type Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { gatherRuns, sliceBatch } from '../interleave.js';
 import type { IpcFormat } from './message-writer.js';
+import { wholeDictionaries } from './whole-dictionaries.js';
 
 /**
  * Makes the dictionaries of successive batches continue each other: each one is the one before,
- * with new values at its end, which the formats write as a 'delta'.
+ * with new values at its end.
  *
- * The file format allows no other change. In the stream format a dictionary that outgrows its index
- * type starts anew.
+ * A file has one dictionary, the last of them. In a stream one that has grown is written again as a
+ * whole, and one that outgrows its index type starts anew.
  *
  * @param schema of all batches, as an object.
  */
@@ -19,7 +20,8 @@ export function createDictionaryKeeper(
   if (!schema.fields.some((field) => hasDictionary(field.type))) return (batch) => batch;
   let known: RecordBatch | undefined;
   return (batch) => {
-    const next = known ? continueFrom(known, batch) : batch;
+    const continued = known ? continueFrom(known, batch) : batch;
+    const next = format === 'arrow-stream' ? wholeDictionaries(continued) : continued;
     known = sliceBatch(next, 0, 0);
     return next;
   };

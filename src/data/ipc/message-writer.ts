@@ -6,6 +6,7 @@ import {
   RecordBatchStreamWriter,
   type Schema,
 } from 'apache-arrow';
+import { wholeDictionaries } from './whole-dictionaries.js';
 
 /** The two forms of Arrow IPC. */
 export type IpcFormat = 'arrow-file' | 'arrow-stream';
@@ -62,6 +63,20 @@ class FileWriter extends RecordBatchFileWriter {
   constructor(take: Take) {
     super();
     this._sink = sinkOf(take);
+  }
+
+  #last: RecordBatch | undefined;
+
+  // Written once, behind all batches, when they are whole: a file may have no second one, and not
+  // all readers know deltas.
+  protected override _writeDictionaries(batch: RecordBatch): this {
+    if (batch.dictionaries.size > 0) this.#last = batch;
+    return this;
+  }
+
+  protected override _writeFooter(schema: Schema): this {
+    if (this.#last) super._writeDictionaries(wholeDictionaries(this.#last));
+    return super._writeFooter(schema);
   }
 
   // An IPC file holds a whole stream, which starts with its schema; arrow-js leaves that out, and

@@ -4,12 +4,14 @@ import {
   Field,
   Int8,
   Int32,
+  MessageReader,
   makeData,
   Schema,
   tableFromIPC,
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
+import type { DictionaryBatch } from 'apache-arrow/ipc/metadata/message';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../../src/data/batch.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
@@ -35,6 +37,19 @@ const wide = new Schema([new Field('word', new Dictionary(new Utf8(), new Int32(
 const narrow = new Schema([new Field('word', new Dictionary(new Utf8(), new Int8()), true)]);
 const many = (name: string) => Array.from({ length: 100 }, (_, k) => `${name}${k}`);
 
+/** The dictionaries in a file, as they are written. */
+async function dictionaryMessages(path: string, format: 'arrow-file' | 'arrow-stream') {
+  const bytes = await readFile(path);
+  // The stream in a file starts behind its magic bytes and padding.
+  const messages = new MessageReader(bytes.subarray(format === 'arrow-file' ? 8 : 0));
+  const found: DictionaryBatch[] = [];
+  for (const message of messages) {
+    messages.readMessageBody(message.bodyLength);
+    if (message.isDictionaryBatch()) found.push(message.header() as DictionaryBatch);
+  }
+  return found;
+}
+
 describe.each(['arrow-file', 'arrow-stream'] as const)('dictionaries in an %s', (format) => {
   it('should be extended where batches bring new values', async () => {
     const path = directory.fresh('arrow');
@@ -50,6 +65,22 @@ describe.each(['arrow-file', 'arrow-stream'] as const)('dictionaries in an %s', 
     expect(read.flatMap((batch) => batch.toArray().map((row) => row.word))).toEqual([...'abbcda']);
     const last = read.at(-1)?.data.children[0]?.dictionary;
     expect([...(last ?? [])]).toEqual([...'abcd']);
+  });
+
+  it('should each be whole, as many readers know no deltas', async () => {
+    const path = directory.fresh('arrow');
+    const batches = [['a', 'b'], ['b', 'c'], ['a'], ['d', 'a']].map((words) =>
+      batchOf(wide, words),
+    );
+
+    await writeIpcFile(path, asyncFrom(batches), { format });
+
+    const written = (await dictionaryMessages(path, format)).map(({ isDelta, data }) => [
+      isDelta,
+      data.length,
+    ]);
+    const perBatch = [2, 3, 4].map((values) => [false, values]);
+    expect(written).toEqual(format === 'arrow-file' ? [[false, 4]] : perBatch);
   });
 
   it('should be kept apart where two columns share a type object', async () => {
