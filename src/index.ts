@@ -3,7 +3,12 @@
 export { augmentBatches } from './augment/augment-batches.js';
 // Sources and sinks.
 export type { BatchStream } from './augment/batch-stream.js';
-export { type DrawOptions, drawImages } from './augment/draw-images.js';
+export {
+  type DirectionsOptions,
+  type DrawOptions,
+  drawDirections,
+  drawImages,
+} from './augment/draw-images.js';
 export type { DriftedColumn, DriftOptions } from './augment/drift/options.js';
 export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';

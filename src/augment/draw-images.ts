@@ -1,4 +1,4 @@
-import { DataType, type RecordBatch } from 'apache-arrow';
+import { DataType, type Field, type RecordBatch } from 'apache-arrow';
 import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
 import { concatenateBatches } from '../data/interleave.js';
@@ -6,8 +6,10 @@ import { readTensors } from '../data/tensor/read.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { isImageEncoder } from '../encode/image/image.js';
 import { InvalidOptionError } from '../errors.js';
-import { interpolateImages } from '../gan/image/interpolate.js';
+import { findDirections } from '../evaluate/image/directions.js';
+import { interpolateImages, traverseImages } from '../gan/image/interpolate.js';
 import type { Model } from '../gan/model/model.js';
+import type { Seed } from '../random.js';
 import { type SampleOptions, sampleBatches } from './sample-batches.js';
 
 /** How synthetic images are drawn side by side. */
@@ -26,13 +28,7 @@ export interface DrawOptions extends Omit<SampleOptions, 'batchRows'> {
  */
 export async function drawImages(model: Model, options: DrawOptions): Promise<Image> {
   const { rows, seed, interpolate = false } = options;
-  const place = model.encoders.findIndex(isImageEncoder);
-  const name = model.schema.fields[place]?.name;
-  if (name === undefined) {
-    throw new InvalidOptionError(
-      `the model makes no images: ${model.manifest.recipe.name}. Use one that was trained on images`,
-    );
-  }
+  imagePlace(model);
   const { columns = Math.max(Math.ceil(Math.sqrt(rows)), 2) } = options;
   const batch = interpolate
     ? await interpolateImages(model, {
@@ -41,7 +37,50 @@ export async function drawImages(model: Model, options: DrawOptions): Promise<Im
         seed,
       })
     : await sampleOnce(model, options);
+  return gridOf(model, batch, columns);
+}
+
+/** How traversals are drawn. */
+export interface DirectionsOptions {
+  /** Directions, one each row. Default 8. */
+  readonly directions?: number | undefined;
+  /** Images side by side; the middle one is the same in all rows. Default 9. */
+  readonly columns?: number | undefined;
+  /** How far they go either way, in standard deviations of a latent number. Default 4. */
+  readonly reach?: number | undefined;
+  /** Gives the image that is moved. Default 0. */
+  readonly seed?: Seed | undefined;
+}
+
+/**
+ * One image moved along the directions that change a model's images most, as one image: a direction
+ * each row, the strongest first (SeFa, Shen and Zhou 2021).
+ *
+ * @throws InvalidOptionError for a model that makes no images, or whose generator has no dense layer
+ * to read directions from.
+ */
+export async function drawDirections(
+  model: Model,
+  { directions = 8, columns = 9, reach = 4, seed }: DirectionsOptions = {},
+): Promise<Image> {
+  imagePlace(model);
+  const found = findDirections(model, directions);
+  const batch = await traverseImages(model, { directions: found, columns, reach, seed });
+  return gridOf(model, batch, columns);
+}
+
+function gridOf(model: Model, batch: RecordBatch, columns: number): Image {
+  const place = imagePlace(model);
+  const { name } = model.schema.fields[place] as Field;
   return imageGrid(readTensors(batch, name), { columns, range: rangeOf(model, place) });
+}
+
+function imagePlace({ encoders, manifest }: Model): number {
+  const place = encoders.findIndex(isImageEncoder);
+  if (place >= 0) return place;
+  throw new InvalidOptionError(
+    `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images`,
+  );
 }
 
 async function sampleOnce(model: Model, options: DrawOptions): Promise<RecordBatch> {

@@ -1,3 +1,4 @@
+import { assertWritable } from '../data/atomic.js';
 import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
@@ -33,6 +34,21 @@ export function checkOutput({ stdout }: Console, { output, json, ...parquet }: O
       "'-o -' writes binary data, and stdout is a terminal. Pipe it on, or give a file",
     );
   }
+}
+
+/**
+ * Refuses a picture that cannot be written, before any work is done.
+ *
+ * @param flag The option that names it.
+ * @throws InvalidOptionError; FileError if no file can be there.
+ */
+export async function checkPicture(path: string, flag: string): Promise<void> {
+  if (!/\.png$/i.test(path)) {
+    throw new InvalidOptionError(
+      `${flag} writes a PNG file: ${path}. Give a name that ends in .png`,
+    );
+  }
+  await assertWritable(path);
 }
 
 /** An output's name for people. */

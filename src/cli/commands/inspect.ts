@@ -1,11 +1,15 @@
 import { Command } from 'commander';
+import { drawDirections } from '../../augment/draw-images.js';
 import { inspectEngines } from '../../compute/engines/inspect.js';
+import { writeFileWhole } from '../../data/atomic.js';
+import { encodePng } from '../../data/images/png.js';
 import { readBytes } from '../../data/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
-import { holdsModel } from '../../gan/model/directory.js';
+import { holdsModel, loadModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';
-import { type Context, print, printJson } from '../console.js';
+import { type Context, print, printJson, say } from '../console.js';
 import { jsonOption } from '../options.js';
+import { checkPicture } from '../output.js';
 import { summarizeEngines } from '../summary/engines.js';
 import { describeFile } from '../summary/file.js';
 import { formatSummary } from '../summary/format.js';
@@ -14,6 +18,7 @@ import { describeModel } from '../summary/model.js';
 interface InspectFlags {
   readonly engines?: true;
   readonly verify?: string;
+  readonly directions?: string;
   readonly json?: true;
 }
 
@@ -29,8 +34,14 @@ export function inspectCommand({ console, signal }: Context): Command {
     )
     .option('--engines', 'show the engines and devices, and which of them work here')
     .option('--verify <public.pem>', 'of a saved model: fail unless it is signed with this key')
+    .option(
+      '--directions <file>',
+      'of a saved model of images: write what changes them most as a PNG file, a direction each row',
+    )
     .addOption(jsonOption())
-    .action(async (path: string | undefined, { engines, verify, json }: InspectFlags) => {
+    .action(async (path: string | undefined, flags: InspectFlags) => {
+      const { engines, verify, directions, json } = flags;
+      if (directions !== undefined) await checkPicture(directions, '--directions');
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
       }
@@ -41,6 +52,11 @@ export function inspectCommand({ console, signal }: Context): Command {
         return;
       }
       const summary = await describe(path, verify, signal);
+      if (directions !== undefined) {
+        const image = await drawDirections(await loadModel(path));
+        await writeFileWhole(directions, await encodePng(image));
+        say(console, `wrote ${directions}: ${image.width} × ${image.height} pixels`);
+      }
       await (json ? printJson(console, summary) : print(console, formatSummary(summary)));
     });
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { drawImages } from '../../augment/draw-images.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
-import { assertWritable, writeFileWhole } from '../../data/atomic.js';
+import { writeFileWhole } from '../../data/atomic.js';
 import { encodePng } from '../../data/images/png.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
@@ -26,7 +26,7 @@ import {
   seedOption,
   wholeNumber,
 } from '../options.js';
-import { checkOutput, nameOutput } from '../output.js';
+import { checkOutput, checkPicture, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
@@ -83,13 +83,8 @@ async function checkTargets({ console }: Context, flags: SampleFlags): Promise<v
   }
   if (output !== undefined) checkOutput(console, { ...flags, output });
   if (grid === undefined) return;
-  if (!/\.png$/i.test(grid)) {
-    throw new InvalidOptionError(
-      `--grid writes a PNG file: ${grid}. Give a name that ends in .png`,
-    );
-  }
   if (flags.rows === 0) throw new InvalidOptionError('--grid needs rows: -n 0. Give one at least');
-  await assertWritable(grid);
+  await checkPicture(grid, '--grid');
 }
 
 async function writeRows(

@@ -4,6 +4,17 @@ export function eigenvalues(matrix: Float64Array, size: number): Float64Array {
   return values;
 }
 
+/** Its eigenvectors, each of length 1, that of the largest eigenvalue first. */
+export function eigenvectors(matrix: Float64Array, size: number): Float32Array[] {
+  const { values, vectors } = decompose(matrix, size);
+  const order = Array.from({ length: size }, (_, k) => k).sort(
+    (a, b) => (values[b] as number) - (values[a] as number),
+  );
+  return order.map((k) =>
+    Float32Array.from({ length: size }, (_, i) => vectors[i * size + k] as number),
+  );
+}
+
 /** The symmetric square root of a symmetric matrix without negative eigenvalues. */
 export function rootOf(matrix: Float64Array, size: number): Float64Array {
   const { values, vectors } = decompose(matrix, size);

@@ -1,13 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
-import { openProgram } from '../../compute/open.js';
-import type { Feed } from '../../compute/program.js';
-import { mapEntries, sizeOf } from '../../compute/tensor.js';
-import { InvalidOptionError } from '../../errors.js';
-import { createRandom, type Seed } from '../../random.js';
-import { generatorOf } from '../model/generator-of.js';
+import type { Seed } from '../../random.js';
 import type { Model } from '../model/model.js';
-import { fillNoise } from '../noise.js';
-import { findColumns } from './columns.js';
+import { makeAlongPaths } from './paths.js';
 
 /** How many walks there are, and of how many images each is. */
 export interface Walks {
@@ -23,50 +17,48 @@ export interface Walks {
  *
  * A generator that has learned the data changes one image into another by steps that all look real.
  */
-export async function interpolateImages(
-  model: Model,
-  { rows, columns, seed = 0 }: Walks,
-): Promise<RecordBatch> {
-  if (!findColumns(model.encoders)) {
-    throw new InvalidOptionError(
-      `the model makes no images: ${model.manifest.recipe.name}. Use one that was trained on images`,
-    );
-  }
-  const count = rows * columns;
-  const face = generatorOf(model);
-  const [inputs, ends] = [face.inputs(count), face.inputs(2 * rows)];
-  const random = createRandom(seed).fork('interpolation');
-  const empty = (specs: typeof inputs): Feed =>
-    mapEntries(specs, ({ shape }) => new Float32Array(sizeOf(shape)));
-  const [feed, from] = [empty(inputs), empty(ends)];
-  fillNoise(ends, from, random.fork('noise'));
-  face.fillData(from, random.fork('labels'));
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const angle = (column / (columns - 1)) * (Math.PI / 2);
-      walk(from, feed, 2 * row, row * columns + column, count, angle);
-    }
-  }
-  const program = await openProgram(model.generator, inputs, face.outputs(count));
-  try {
-    const outputs = await program.run(feed);
-    return face.decode({ feed, outputs }, model.schema, count, random.fork('decode'));
-  } finally {
-    await program.dispose();
-  }
+export function interpolateImages(model: Model, walks: Walks): Promise<RecordBatch> {
+  return makeAlongPaths(model, {
+    ...walks,
+    use: 'interpolation',
+    drawn: 2 * walks.rows,
+    labelOf: (row) => 2 * row,
+    latentOf(row, column, drawn) {
+      const angle = (column / (walks.columns - 1)) * (Math.PI / 2);
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const [first, last] = [drawn(2 * row), drawn(2 * row + 1)];
+      return first.map((value, k) => value * cos + (last[k] as number) * sin);
+    },
+  });
 }
 
-/** Puts what lies at an angle between two latent vectors into row `to`, with the first one's label. */
-function walk(from: Feed, feed: Feed, start: number, to: number, count: number, angle: number) {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  for (const [name, target] of Object.entries(feed)) {
-    const size = target.length / count;
-    const source = from[name] as Float32Array;
-    const [one, other] = [start * size, (start + 1) * size];
-    for (let k = 0; k < size; k++) {
-      const first = source[one + k] as number;
-      target[to * size + k] =
-        name === 'latent' ? first * cos + (source[other + k] as number) * sin : first;
-    }
-  }
+/** How images are moved along directions: one each row. */
+export interface Traversals {
+  /** Unit vectors as long as the latent vector. */
+  readonly directions: readonly Float32Array[];
+  /** Images of a row; the middle one, of an odd number, is the same in all rows. */
+  readonly columns: number;
+  /** How far the first and the last are from the middle, in standard deviations of a latent number. */
+  readonly reach: number;
+  readonly seed?: Seed | undefined;
+}
+
+/** One image, moved along each of some directions. A batch of directions × columns images. */
+export function traverseImages(
+  model: Model,
+  { directions, columns, reach, seed }: Traversals,
+): Promise<RecordBatch> {
+  return makeAlongPaths(model, {
+    rows: directions.length,
+    columns,
+    seed,
+    use: 'traversal',
+    drawn: 1,
+    labelOf: () => 0,
+    latentOf(row, column, drawn) {
+      const distance = reach * ((2 * column) / (columns - 1) - 1);
+      const direction = directions[row] as Float32Array;
+      return drawn(0).map((value, k) => value + distance * (direction[k] as number));
+    },
+  });
 }

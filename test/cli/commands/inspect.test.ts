@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/run.js';
-import { loadModel } from '../../../src/gan/model/directory.js';
+import { decodeImage } from '../../../src/data/images/decode.js';
+import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
 import { version } from '../../../src/version.js';
+import { hastyImages } from '../../gan/image/images-table.js';
 import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
 import { penguins, useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
@@ -162,6 +164,39 @@ describe('inspect of what it must refuse', () => {
     expect([code, error.text()]).toEqual([
       1,
       'gan-augment: standard output cannot be written: write ENOSPC. See where it leads.\n',
+    ]);
+  });
+});
+
+describe('inspect --directions', () => {
+  it('should draw what changes the images of a model most', async () => {
+    const [path, picture] = [directory.fresh('model'), directory.fresh('png')];
+    await saveModel(await hastyImages(), path);
+
+    const { code, stdout, stderr } = await runHere(['inspect', path, '--directions', picture]);
+
+    const image = await decodeImage(await readFile(picture), picture);
+    // Four directions of a latent vector of four numbers, nine images of 6 × 5 each.
+    expect([code, image.width, image.height]).toEqual([0, 9 * 7 - 2, 4 * 8 - 2]);
+    expect(stderr).toBe(`wrote ${picture}: 61 × 30 pixels\n`);
+    expect(stdout).toContain('gan-augment model');
+  });
+
+  it('should refuse a model that makes no images, and a name that is no picture', async () => {
+    const picture = directory.fresh('png');
+
+    const [ofTables, unnamed] = [
+      await runHere(['inspect', model.path, '--directions', picture]),
+      await runHere(['inspect', model.path, '--directions', 'directions.txt']),
+    ];
+
+    expect([ofTables.code, ofTables.stderr]).toEqual([
+      2,
+      expect.stringContaining('the model makes no images: tabular'),
+    ]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([
+      2,
+      expect.stringContaining('--directions writes a PNG file: directions.txt'),
     ]);
   });
 });
