@@ -50,7 +50,7 @@ describe('createClassRows', () => {
         expect(rows.map((n) => (n % 8 < 3 ? 0 : 1))).toEqual(places);
         expect(new Set(rows).size).toBe(rows.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 

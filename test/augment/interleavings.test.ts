@@ -175,7 +175,7 @@ describe('augmentBatches, in any order of events', () => {
 
         expect(second).toEqual(first);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });

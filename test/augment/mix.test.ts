@@ -38,7 +38,7 @@ describe('planParts', () => {
 
         expect(spell(cut) === spell(whole)).toBe(true);
       }),
-      { numRuns: 50 },
+      { numRuns: 1000 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('planParts', () => {
           expect(parts.reduce((sum, { due }) => sum + due, 0)).toBe(owed);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 1000 },
     );
   });
 

@@ -64,7 +64,7 @@ describe('drift', () => {
         expect(drifts[0]?.columns[0]?.gap).toBeCloseTo(0.6, 1);
         expect(real).toEqual(numbers);
       }),
-      { numRuns: 100 },
+      { numRuns: 1000 },
     );
   });
 

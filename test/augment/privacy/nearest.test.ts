@@ -60,7 +60,7 @@ describe('indexNearest', () => {
 
         for (let row = 0; row < points.length; row++) expect(index.distance(points, row)).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });

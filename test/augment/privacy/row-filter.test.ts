@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
@@ -11,6 +12,7 @@ import type { Model } from '../../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
 import { cutAt, hastyModel, penguins } from '../penguins.js';
+import { batchOf, numberedModel, numberedSchema } from '../support/numbered.js';
 
 let all: RecordBatch;
 let model: Model;
@@ -39,6 +41,35 @@ describe('createRowFilter', () => {
     expect(kept).toBeGreaterThan(40);
     expect(kept).toBeLessThan(60);
     expect(strict.copies + strict.close).toBe(344 - kept);
+  });
+
+  it('should always drop copies, count them, and let nothing near a training row pass', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 });
+    const learned = { ...numberedModel(), encoders: [{ spans: [{}] }] } as never;
+    fc.assert(
+      fc.property(values, values, values, fc.nat(99), (some, holdout, made, percent) => {
+        // A range by which distances are divided without rounding.
+        const training = [0, 16, ...some.filter((value) => value <= 16)];
+        const rows = { training: [batchOf(training)], holdout: [batchOf(holdout)] };
+        const rejected = zero();
+        const making = createRowFilter(numberedSchema, learned, rows, percent / 100, rejected);
+        const distance = (value: number) =>
+          Math.min(...training.map((each) => Math.abs(value - each)));
+        const near = holdout.map(distance).sort((a, b) => a - b);
+        const least = percent && (near[Math.floor((percent / 100) * (near.length - 1))] as number);
+
+        const kept = atOnce(making).keep(batchOf(made));
+
+        const expected = made.map((value) => distance(value) > 0 && distance(value) >= least);
+        expect(kept).toEqual(expected);
+        expect(rejected).toEqual({
+          seen: made.length,
+          copies: made.filter((value) => distance(value) === 0).length,
+          close: made.filter((value, row) => distance(value) > 0 && !kept[row]).length,
+        });
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('should need rows to compare with', () => {
