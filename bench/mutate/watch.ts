@@ -18,7 +18,8 @@ export interface Bounds {
 
 /**
  * Runs cases `first` to `first + count` in processes of their own, one after the other: a new one
- * after each crash, each hang, and each case that took too much memory.
+ * after each crash, each hang, and each case that took too much memory. A hang has to come again: the
+ * first time the machine itself may have stood still.
  *
  * @param args of the child.
  */
@@ -28,8 +29,15 @@ export async function watch(
   bounds: Bounds,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
+  let hung: number | undefined;
   for (let next = first; next < first + count; ) {
-    next = await watchOne(args, { first: next, count: first + count - next }, bounds, onOutcome);
+    const onEnd = (outcome: Outcome) => {
+      const isFirst = outcome.outcome === 'hang' && outcome.index !== hung;
+      hung = isFirst ? outcome.index : undefined;
+      if (!isFirst) onOutcome(outcome);
+    };
+    next = await watchOne(args, { first: next, count: first + count - next }, bounds, onEnd);
+    next = hung ?? next;
   }
 }
 
