@@ -2,6 +2,7 @@
 const benches = [
   'compute',
   'copy',
+  'encode',
   'event-loop',
   'export',
   'kill',

@@ -5,7 +5,8 @@
  * give as many rows. The judges are the peers' own, from `$PYTHON` (see peers/table_quality.py):
  * SDMetrics compares the rows with the training rows, and scikit-learn trains classifiers, or
  * regressors, on them and tests these on the held-out real rows. Beside our models stand the real
- * rows, a Gaussian copula, SMOTE-NC and a bootstrap, and with `--peer` SDV's ctgan.
+ * rows, with `--comparators` one sample each of a Gaussian copula, SMOTE-NC and a bootstrap, and with
+ * `--peer` SDV's ctgan.
  *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
  * says what differs from the default recipe, as JSON, and may be given several times. `--samples
@@ -70,7 +71,7 @@ export async function run(args: string[]): Promise<void> {
       all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
     }
     if (flags.comparators)
-      all.push(...(await comparators(parts, directory, target, seedsOf(flags))));
+      all.push(...(await comparators(parts, directory, target, Number(flags.first))));
     if (flags.peer) all.push(await peer(parts, directory, flags));
     for (const samples of flags.samples) {
       const [name, files] = samples.split('=') as [string, string];
@@ -109,7 +110,7 @@ async function comparators(
   { batch }: Parts,
   directory: string,
   target: string,
-  seeds: readonly number[],
+  seed: number,
 ): Promise<Made[]> {
   const makers = {
     'Gaussian copula': () => fitGaussianCopula(batch),
@@ -119,12 +120,9 @@ async function comparators(
   const all: Made[] = [];
   for (const [name, prepare] of Object.entries(makers)) {
     try {
-      const maker = prepare();
-      const files = seeds.map((seed) => join(directory, `${name}-${seed}.parquet`));
-      for (const [k, file] of files.entries()) {
-        await writeParquetFile(file, asyncFrom(maker.sample(batch.numRows, seeds[k] as number)));
-      }
-      all.push({ name, files, outcomes: [] });
+      const file = join(directory, `${name}-${seed}.parquet`);
+      await writeParquetFile(file, asyncFrom(prepare().sample(batch.numRows, seed)));
+      all.push({ name, files: [file], outcomes: [] });
     } catch (error) {
       console.error(`${name}: not run: ${(error as Error).message}`);
     }
