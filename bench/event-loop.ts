@@ -1,6 +1,6 @@
 /**
- * The longest time that a fit, on a thread of its own and on the calling one, and sampling from its
- * model hold the event loop. The idle rows are what the machine itself does in that time: alone, and
+ * The longest time that a fit, on a thread of its own and on the calling one, sampling from its
+ * model, and streams that train on the side hold the event loop. The idle rows are what the machine itself does in that time: alone, and
  * beside a thread that only counts, which takes a processor as the training does.
  */
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
@@ -13,6 +13,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { fitHeld } from '../src/augment/fit-stream.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
 import { readBatches } from '../src/data/open.js';
+import { trainingStreams } from './event-loop/streams.js';
 import { median } from './statistics.js';
 
 export async function run(args: string[]): Promise<void> {
@@ -22,6 +23,8 @@ export async function run(args: string[]): Promise<void> {
     options: {
       steps: { type: 'string', default: '200' },
       rounds: { type: 'string', default: '3' },
+      /** Only works whose names hold this. */
+      only: { type: 'string', default: '' },
     },
   });
   const [steps, rounds] = [Number(values.steps), Number(values.rounds)];
@@ -43,8 +46,10 @@ export async function run(args: string[]): Promise<void> {
       'sample 20,000 rows': async () => {
         for await (const _ of sampleBatches(model, { rows: 20_000 }));
       },
+      ...trainingStreams(batches, model, { steps }),
     };
     for (const [name, work] of Object.entries(works)) {
+      if (!name.includes(values.only)) continue;
       const all: Holds[] = [];
       for (let round = 0; round < rounds; round++) all.push(await measure(work));
       const of = (key: keyof Holds) => median(all.map((each) => each[key]));

@@ -41,10 +41,14 @@ export function runChild<Result = Work>(
 }
 
 /** Runs a TypeScript or JavaScript file in a process of its own. */
-export function runScript<Result = Work>(script: URL, args: readonly string[]): Promise<Result> {
+export function runScript<Result = Work>(
+  script: URL,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Result> {
   const file = fileURLToPath(script);
   const learn = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  return runChild<Result>(process.execPath, [...learn, file, ...args]);
+  return runChild<Result>(process.execPath, [...learn, file, ...args], variables);
 }
 
 /** Builds the package, for scripts that use it as others do. */

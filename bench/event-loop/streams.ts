@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordBatch } from 'apache-arrow';
+import { augmentBatches } from '../../src/augment/augment-batches.js';
+import type { AugmentEvent } from '../../src/augment/events.js';
+import type { AugmentOptions, StreamFitOptions } from '../../src/augment/options.js';
+import { sliceBatch } from '../../src/data/interleave.js';
+import type { Model } from '../../src/gan/model/model.js';
+
+/** Milliseconds between two batches of a source. */
+const pace = 5;
+
+/** Batches of a stream after `done`, so that what comes then is measured too. */
+const afterwards = 100;
+
+/** Streams that train on the side, from the first batch until the model's rows are mixed in. */
+export function trainingStreams(
+  given: readonly RecordBatch[],
+  model: Model,
+  fit: StreamFitOptions,
+): Record<string, () => Promise<void>> {
+  const target = model.schema.fields[0]?.name as string;
+  const all = given.reduce((sum, { numRows }) => sum + numRows, 0);
+  const batches = cut(given, Math.min(1024, all >> 1));
+  const rows = all >> 1;
+  const passing = { fit: { ...fit, rows, during: 'pass' } } as const;
+  return {
+    'stream, mixing': () => stream(batches, { model }, 0),
+    "stream, fit.during 'pass'": () => stream(batches, passing, 1),
+    "stream, 'pass', gate and rejectCloserThan": () =>
+      stream(batches, { ...passing, gate: { target }, rejectCloserThan: 0.05 }, 1),
+    'stream, drift and refit': () =>
+      stream(batches, { fit: { ...fit, rows }, drift: { window: rows, refit: true } }, 2, rows),
+  };
+}
+
+/** Reads a stream, the batches over and over, until so many models were mixed in. */
+async function stream(
+  batches: readonly RecordBatch[],
+  options: Partial<AugmentOptions>,
+  models: number,
+  warm = 0,
+): Promise<void> {
+  let [used, left, gate] = [0, afterwards, true];
+  const progress = (event: AugmentEvent) => {
+    if (event.type === 'mixing-started') used++;
+    if (event.type === 'gate') gate = event.verdict !== 'refused';
+  };
+  async function* source() {
+    let seen = 0;
+    for (let k = 0; (used < models && gate) || left-- > 0; k++) {
+      // The first half of the batches until there is enough to train on, and then the other, which
+      // is unlike it: files are often in some order.
+      const half = batches.length >> 1;
+      const place = warm === 0 ? k % batches.length : (k % half) + (seen < warm ? 0 : half);
+      const batch = batches[place] as RecordBatch;
+      seen += batch.numRows;
+      yield batch;
+      await sleep(pace);
+    }
+  }
+  for await (const _ of augmentBatches(source(), { ratio: 0.3, progress, ...options }));
+}
+
+/** The rows in batches of `rows`. */
+function cut(batches: readonly RecordBatch[], rows: number): RecordBatch[] {
+  return batches.flatMap((batch) =>
+    Array.from({ length: Math.ceil(batch.numRows / rows) }, (_, k) =>
+      sliceBatch(batch, k * rows, Math.min((k + 1) * rows, batch.numRows)),
+    ),
+  );
+}
