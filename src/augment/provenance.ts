@@ -5,6 +5,7 @@ import type { Model } from '../gan/model/model.js';
 import { describeSeed, type Seed } from '../random.js';
 import { version } from '../version.js';
 import type { GateVerdict } from './fitting/gate.js';
+import { outcomeKey } from './outcome.js';
 import type { RatioOption } from './shares.js';
 
 /** Key of the schema metadata that says how the data was augmented. */
@@ -78,7 +79,10 @@ export function withProvenance(
   };
   const entries = [...readProvenance(schema.metadata), entry];
   const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-  return withMetadata(schema, { [provenanceKey]: JSON.stringify(entries, asText) });
+  const described = withMetadata(schema, { [provenanceKey]: JSON.stringify(entries, asText) });
+  // What came of an earlier augmentation is not what comes of this one.
+  described.metadata.delete(outcomeKey);
+  return described;
 }
 
 /** The augmentations that data with this metadata went through, first to last. */

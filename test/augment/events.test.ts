@@ -9,6 +9,7 @@ import type { AugmentEvent } from '../../src/augment/events.js';
 import type { AugmentOptions } from '../../src/augment/options.js';
 import { readOutcome } from '../../src/augment/outcome.js';
 import { readProvenance } from '../../src/augment/provenance.js';
+import { writeDatasetDirectory } from '../../src/data/dataset/write.js';
 import { readParquetBatches } from '../../src/data/parquet/read.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
@@ -127,6 +128,27 @@ describe('events', () => {
     const metadata = batch?.schema.metadata ?? new Map();
     expect(readOutcome(metadata)).toEqual({ ...counts, models: [{ id, realRows: 0 }] });
     expect(readProvenance(metadata)).toMatchObject([{ model: id, ratio: 0.5 }]);
+  });
+
+  it('should leave the outcome of the whole, gate and all, in each file of a dataset', async () => {
+    const path = join(directory, 'dataset');
+    const measureLift = async () => ({ measure: 'r2', verdict: 'helps', lift: {} }) as never;
+    const tools = { ...numberedTools().tools, measureLift };
+    const options = { ratio: 0.5, fit: { rows: 9 }, gate: { target: 'n' }, mark: 'made' };
+    const stream = augmentWith(tools, asyncFrom(numberedBatches([4, 5])), options);
+
+    await writeDatasetDirectory(path, stream, { partitionBy: ['made'] });
+
+    const outcomes = [];
+    for (const part of ['made=false', 'made=true']) {
+      const [batch] = await collect(readParquetBatches(join(path, part, 'part-0.parquet')));
+      outcomes.push(readOutcome(batch?.schema.metadata ?? new Map()));
+    }
+    expect(outcomes[0]).toMatchObject({
+      ...{ realRows: 9, syntheticRows: 9, replacedRows: 0, models: [{ id }] },
+      gate: { verdict: 'accepted', ratio: 0.5 },
+    });
+    expect(outcomes[1]).toEqual(outcomes[0]);
   });
 
   it('should name in a Parquet file the model that was not known at its start', async () => {

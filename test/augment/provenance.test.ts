@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
+import { readOutcome } from '../../src/augment/outcome.js';
 import { readProvenance } from '../../src/augment/provenance.js';
 import { fingerprintRows } from '../../src/data/content/fingerprint.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
@@ -52,5 +53,18 @@ describe('provenance', () => {
         time: '2026-01-02T03:04:05.000Z',
       },
     ]);
+  });
+
+  it('should not keep the outcome of an earlier augmentation', async () => {
+    const [first, second] = [directory.fresh('parquet'), directory.fresh('arrow')];
+    await writeBatches(first, augmentBatches(asyncFrom([all]), { ratio: 0.3, model }));
+
+    await writeBatches(second, augmentBatches(readBatches(first), { ratio: 0.5, model }));
+
+    const metadata = async (path: string) =>
+      (await collect(readBatches(path)))[0]?.schema.metadata ?? new Map();
+    expect(readOutcome(await metadata(first))?.syntheticRows).toBe(147);
+    expect(readOutcome(await metadata(second))).toBeUndefined();
+    expect(readProvenance(await metadata(second))).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
 import { abortable } from '../abortable.js';
 import { makeBatch } from '../batch.js';
+import { withClosingMetadata } from '../closing-metadata.js';
 import type { FileSummary } from '../file-summary.js';
 import { gatherRuns } from '../interleave.js';
 import { storableBatches } from '../parquet/storable.js';
@@ -40,7 +41,8 @@ const fileName = 'part-0.parquet';
  * that name the directories. Rows keep their order within a partition.
  *
  * Memory holds some 128 MiB of rows; where that is not enough for full row groups in all partitions,
- * some are shorter. Data without rows become one file with all columns.
+ * some are shorter. Data without rows become one file with all columns. What is only known when all
+ * rows are there, such as the outcome of an augmentation, stands in the footer of each file.
  *
  * @throws InvalidOptionError for an option that cannot be used, before anything is read or written.
  * @throws FileError if something is at `path` other than an empty directory, or it cannot be written.
@@ -132,10 +134,8 @@ function createPartitions(
 }
 
 function without(schema: Schema, columns: readonly string[]): Schema {
-  return new Schema(
-    schema.fields.filter(({ name }) => !columns.includes(name)),
-    schema.metadata,
-  );
+  const fields = schema.fields.filter(({ name }) => !columns.includes(name));
+  return withClosingMetadata(schema, new Schema(fields, schema.metadata));
 }
 
 function withoutColumns(
