@@ -6,6 +6,7 @@ const benches = [
   'event-loop',
   'export',
   'kill',
+  'low-data',
   'lift',
   'memory',
   'metrics',

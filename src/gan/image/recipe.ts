@@ -48,6 +48,11 @@ export interface ImageRecipe {
   readonly realTarget: number;
   /** Updates of the critic for each of the generator. */
   readonly criticSteps: number;
+  /**
+   * Whether the critic gets 100 updates, in steps of its own, before each of the first 25 updates of
+   * the generator and before every 500th (Arjovsky et al. 2017).
+   */
+  readonly warmUp: boolean;
   /** Whether a step's updates share their latent vectors; not with several updates of the critic. */
   readonly sameLatent: boolean;
   /** Images that the critic judges together (PacGAN, Lin et al. 2018). */
@@ -80,6 +85,7 @@ export const imageDefaults: Omit<ImageRecipe, 'generator' | 'critic'> = {
   classifier: false,
   realTarget: 1,
   criticSteps: 1,
+  warmUp: false,
   sameLatent: false,
   pack: 1,
   gradientPenalty: 0,

@@ -1,10 +1,17 @@
-import { clipByValue, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  broadcastTo,
+  clipByValue,
+  greater,
+  type Tensor,
+  type Tensor4D,
+  where,
+} from '@tensorflow/tfjs-core';
 import { mapEntries, type StepFunction, type Tensors } from '../../compute/tensor.js';
 import { gradientsOf, select } from '../gradients.js';
 import { isTrained } from '../layers/batch-norm.js';
 import { optimize } from '../optimizer/optimizer.js';
 import { moveAverage } from '../regularize/average.js';
-import { criticUpdate, generatorUpdate } from './inputs.js';
+import { criticUpdate, generatorTurn, generatorUpdate } from './inputs.js';
 import { criticObjective, generatorObjective, make } from './objectives.js';
 import { keepAll, scope, unscope } from './scope.js';
 import type { Setup } from './setup.js';
@@ -20,6 +27,7 @@ export function imageStep(setup: Setup): StepFunction {
       current = { ...current, ...changes };
       criticLoss = loss;
     }
+    const before = current;
     const own = scope(inputs, generatorUpdate);
     const shared = sameLatent ? scope(inputs, criticUpdate(criticSteps - 1)) : {};
     const generator = updateGenerator(setup, current, { ...shared, ...own });
@@ -27,11 +35,18 @@ export function imageStep(setup: Setup): StepFunction {
     if (average > 0) {
       current = { ...current, ...moveAverage(current, select(current, 'generator/'), average) };
     }
+    const turn = inputs[generatorTurn];
     return {
-      state: current,
+      state: turn ? mapEntries(current, (now, name) => chosen(turn, now, before[name])) : current,
       outputs: { criticLoss: criticLoss as never, generatorLoss: generator.loss },
     };
   };
+}
+
+/** A tensor as it is now where it is the generator's turn, and else as it was before. */
+function chosen(turn: Tensor, now: Tensor, before: Tensor | undefined): Tensor {
+  if (!before || now === before) return now;
+  return where(broadcastTo(greater(turn, 0.5), now.shape), now, before);
 }
 
 /** Learns to tell real images from fake ones, by which the generator is not trained. */

@@ -10,7 +10,7 @@ export const imageTrainings: Readonly<Record<string, Training>> = {
   'dcgan without labels': smallTraining('dcgan', {}, unlabelled),
   'dcgan in colour': smallTraining('dcgan', {}, { labelled: true, channels: 3 }),
   acgan: smallTraining('acgan'),
-  wgan: smallTraining('wgan', { criticSteps: 2 }),
+  wgan: smallTraining('wgan', { criticSteps: 2, warmUp: false }),
   'wgan-gp': smallTraining('wgan-gp', { criticSteps: 2 }),
   sngan: smallTraining('sngan'),
   minimax: smallTraining('dcgan', withSmallNetworks({ loss: 'minimax', realTarget: 0.9 })),
