@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordBatch } from 'apache-arrow';
-import { concatWith, NEVER, of, throwError } from 'rxjs';
+import { concatWith, NEVER, of, Subject, throwError } from 'rxjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AugmentEvent } from '../../src/augment/events.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { cutAt, hastyModel, penguins } from './penguins.js';
@@ -47,6 +48,40 @@ describe('what ganAugment leaves behind', () => {
         await sleep(10);
       }
       expect(leftovers().length).toBeLessThanOrEqual(before.length);
+    },
+  );
+
+  it.each(['end', 'error', 'unsubscribing'] as const)(
+    'should be no thread and no timer after the %s of a stream that trains on the side',
+    async (how) => {
+      const before = leftovers();
+      const source = new Subject<RecordBatch>();
+      const [steps, ended, events] = [vi.fn(), vi.fn(), [] as string[]];
+      const fit = { rows: 300, steps: 100_000, during: 'pass', onStep: steps } as const;
+      const progress = (event: AugmentEvent) => {
+        if (event.type === 'fit-stopped' || event.type === 'ended') events.push(event.reason);
+      };
+
+      const subscription = source
+        .pipe(ganAugment({ ratio: 0.5, fit, progress }))
+        .subscribe({ error: ended, complete: ended });
+      source.next(all);
+      await vi.waitFor(() => expect(steps).toHaveBeenCalled(), 25_000);
+      if (how === 'end') source.complete();
+      else if (how === 'error') source.error(new Error('disk on fire'));
+      else subscription.unsubscribe();
+
+      await vi.waitFor(() => expect(events).toHaveLength(2), 25_000);
+      for (let turns = 0; leftovers().length > before.length && turns < 500; turns++) {
+        await sleep(10);
+      }
+      expect(leftovers().length).toBeLessThanOrEqual(before.length);
+      expect(events).toEqual(
+        how === 'end'
+          ? ['stream-ended', 'completed']
+          : ['cancelled', how === 'error' ? 'failed' : 'cancelled'],
+      );
+      expect(ended).toHaveBeenCalledTimes(how === 'unsubscribing' ? 0 : 1);
     },
   );
 
