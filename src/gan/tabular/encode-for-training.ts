@@ -30,8 +30,10 @@ export async function encodeForTraining({
   const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
   if (layoutOf(encoders).width === 0) {
     throw new SchemaError(
-      `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
-        'constant, empty, an identifier or of a type that is not modelled',
+      schema.fields.length === 0
+        ? 'no column can be learned: there are none. Give the table columns'
+        : `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
+            'constant, empty, an identifier or of a type that is not modelled',
     );
   }
   const table = await encodeTable(encoders, batches, random.fork('encode'), signal);

@@ -8,6 +8,7 @@ import { encodeForTraining } from './encode-for-training.js';
 import { exportGenerator } from './export.js';
 import { finishCalibrated } from './finish.js';
 import { samplingInputs } from './inputs.js';
+import { assertFitsMemory } from './memory.js';
 import type { TabularRecipe } from './recipe.js';
 import { ganRowMaker } from './row-maker.js';
 import { tabularGenerator } from './sample.js';
@@ -36,6 +37,7 @@ export const tabular: Family<TabularRecipe> = {
   async prepare(recipe, { schema, target, random, ...rest }) {
     const data = await encodeForTraining({ schema, random, ...rest });
     const { encoders, table, train, held } = data;
+    assertFitsMemory(recipe, table.layout, schema);
     const shape = rowShape(table.layout);
     const maker = ganRowMaker(recipe, shape);
     return {
