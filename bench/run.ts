@@ -15,6 +15,7 @@ const benches = [
   'mutate',
   'privacy-filter',
   'soak',
+  'stacked',
   'interop',
   'tables',
   'utility',
