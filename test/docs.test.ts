@@ -49,6 +49,22 @@ describe('docs/operator.md', () => {
     120_000,
   );
 
+  it('should have an example of each option that the README lists', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const table = readme.match(/\| option \| default \|[\s\S]*?\n\n/)?.[0] ?? '';
+    const rows = [...table.matchAll(/^\| (`[^|]*`) \|/gm)].map(([, names = '']) => names);
+    const options = rows.flatMap((names) => [...names.matchAll(/`([\w.]+)`/g)].map(([, n]) => n));
+    const code = examples.map(([, each]) => each).join('\n');
+
+    const missing = options.filter((option) => {
+      const name = option?.split('.').at(-1);
+      return !new RegExp(`\\b${name}\\b ?[:,}]`).test(code);
+    });
+
+    expect(options.length).toBeGreaterThan(25);
+    expect(missing).toEqual([]);
+  });
+
   it('should leave the files that it speaks of', async () => {
     const names = ['described.parquet', 'judged.parquet', 'model', 'passed.parquet', 'signed'];
 
