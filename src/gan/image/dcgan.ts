@@ -99,20 +99,36 @@ export const wganGp: ImageRecipe = {
   generatorOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
 };
 
-/**
- * Spectral normalisation with hinge loss (Miyato et al. 2018): a critic of convolutions whose weights
- * are divided by their largest singular value, and which projects labels (Miyato and Koyama 2018).
- */
-export const sngan: ImageRecipe = {
-  ...dcgan,
-  critic: ({ scale, classes, ...image }: CriticPlace) =>
+/** A critic of convolutions without batch normalisation, which projects labels (Miyato and Koyama 2018). */
+const projectingCritic =
+  (options: { readonly spectralNorm?: boolean } = {}) =>
+  ({ scale, classes, ...image }: CriticPlace) =>
     sequence({ shape: [image.height, image.width, image.channels], classes }, [
       ...channelsOf(levelsOf(image), scale).flatMap((filters) => [
-        convolution(filters, { kernel: 4, stride: 2, spectralNorm: true }),
+        convolution(filters, { kernel: 4, stride: 2, ...options }),
         leakyRelu(),
       ]),
       projectLabel,
-    ]),
+    ]);
+
+/**
+ * Spectral normalisation with hinge loss (Miyato et al. 2018): a critic whose weights are divided by
+ * their largest singular value.
+ */
+export const sngan: ImageRecipe = {
+  ...dcgan,
+  critic: projectingCritic({ spectralNorm: true }),
   loss: 'hinge',
+  average: 0.999,
+};
+
+/**
+ * DCGAN with the R1 penalty (Mescheder et al. 2018) in the place of the critic's batch normalisation,
+ * and a running average of the generator.
+ */
+export const dcganR1: ImageRecipe = {
+  ...dcgan,
+  critic: projectingCritic(),
+  realPenalty: 0.2,
   average: 0.999,
 };

@@ -1,5 +1,5 @@
 import { acgan } from './acgan.js';
-import { dcgan, sngan, wgan, wganGp } from './dcgan.js';
+import { dcgan, dcganR1, sngan, wgan, wganGp } from './dcgan.js';
 import type { ImageRecipe } from './recipe.js';
 import { cgan, vanilla } from './vanilla.js';
 
@@ -12,4 +12,5 @@ export const imageRecipes = {
   wgan,
   'wgan-gp': wganGp,
   sngan,
+  'dcgan-r1': dcganR1,
 } satisfies Record<string, ImageRecipe>;

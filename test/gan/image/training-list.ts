@@ -13,6 +13,7 @@ export const imageTrainings: Readonly<Record<string, Training>> = {
   wgan: smallTraining('wgan', { criticSteps: 2, warmUp: false }),
   'wgan-gp': smallTraining('wgan-gp', { criticSteps: 2 }),
   sngan: smallTraining('sngan'),
+  'dcgan-r1': smallTraining('dcgan-r1'),
   minimax: smallTraining('dcgan', withSmallNetworks({ loss: 'minimax', realTarget: 0.9 })),
   'least squares': smallTraining('dcgan', withSmallNetworks({ loss: 'leastSquares' })),
   'the R1 penalty': smallTraining('dcgan', withSmallNetworks({ realPenalty: 5 })),
