@@ -1,7 +1,7 @@
 /**
  * An HTTP endpoint that streams augmented record batches as Arrow IPC:
  * `tsx examples/http-stream.ts DATA.parquet MODEL_DIR`, then
- * `curl localhost:8080?ratio=0.5 -o augmented.arrows`.
+ * `curl 'localhost:8080?ratio=0.5' -o augmented.arrows`.
  *
  * Each request is an augmentation of its own, no faster than its client takes the bytes. When the
  * client goes away, reading, training and sampling stop.
@@ -18,15 +18,20 @@ import {
   writeIpcBatches,
 } from 'gan-augment';
 
-/** A server that answers each request with the real rows, and synthetic ones among them. */
+/**
+ * A server that answers each request with the real rows, and synthetic ones among them.
+ *
+ * @param log Told of what goes wrong, and of clients that go away, in a line.
+ */
 export function serveAugmented(
   open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
   options: Partial<AugmentOptions>,
+  log: (line: string) => void = console.error,
 ): Server {
   return createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
     const ratio = Number(query.get('ratio') ?? options.ratio ?? 0.3);
-    void answer(response, open, { ...options, ratio });
+    void answer(response, open, { ...options, ratio }, log);
   });
 }
 
@@ -34,17 +39,19 @@ async function answer(
   response: ServerResponse,
   open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
   options: AugmentOptions,
+  log: (line: string) => void,
 ): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
   // Also when the client goes away: then nobody needs the rest.
   response.on('close', () => controller.abort());
   try {
-    const batches = augmentBatches(open(signal), { ...options, signal });
+    const batches = await started(augmentBatches(open(signal), { ...options, signal }));
     response.setHeader('content-type', 'application/vnd.apache.arrow.stream');
     await writeIpcBatches(response, batches, { signal });
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return log('a client went away: its augmentation has stopped');
+    log(messageOf(error));
     if (response.headersSent) {
       // Cut off, so that the client does not take it for whole.
       response.destroy();
@@ -56,9 +63,40 @@ async function answer(
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [data = '', directory = ''] = process.argv.slice(2);
+/** The items again, once the first one is there: what fails before can still be answered. */
+async function started<Item>(items: AsyncIterable<Item>): Promise<AsyncIterable<Item>> {
+  const iterator = items[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+      } finally {
+        await iterator.return?.();
+      }
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main([data, directory, port = '8080']: string[]): Promise<void> {
+  if (data === undefined || directory === undefined) {
+    throw new Error('usage: tsx examples/http-stream.ts DATA.parquet MODEL_DIR [PORT]');
+  }
   const model = await loadModel(directory);
   const server = serveAugmented((signal) => readParquetBatches(data, { signal }), { model });
-  server.listen(8080, () => console.log('http://localhost:8080'));
+  server.on('error', (error) => fail(error));
+  server.listen(Number(port), () => console.log(`http://localhost:${port}?ratio=0.3`));
+}
+
+function fail(error: unknown): void {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(process.argv.slice(2)).catch(fail);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { RecordBatch } from 'apache-arrow';
-import { readIpcBatches, readProvenance } from 'gan-augment';
+import { readIpcBatches, readParquetBatches, readProvenance } from 'gan-augment';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serveAugmented } from '../../examples/http-stream.js';
 import type { Model } from '../../src/gan/model/model.js';
@@ -10,6 +10,7 @@ import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 
 let all: RecordBatch;
 let model: Model;
+const log = vi.fn();
 let server: ReturnType<typeof serveAugmented> | undefined;
 
 beforeAll(async () => {
@@ -17,12 +18,14 @@ beforeAll(async () => {
   model = await hastyModel(all);
 }, 30_000);
 afterEach(() => {
+  log.mockClear();
   server?.closeAllConnections();
   server?.close();
 });
 
 async function start(...args: Parameters<typeof serveAugmented>): Promise<string> {
-  server = serveAugmented(...args);
+  const [open, options] = args;
+  server = serveAugmented(open, options, log);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,6 +52,31 @@ describe('examples/http-stream', () => {
     expect(await response.text()).toMatch(/ratio must be a number in \[0, 1\): 2/);
   });
 
+  it('should tell its log, and not the client, what goes wrong with the data', async () => {
+    const address = await start((signal) => readParquetBatches('no.parquet', { signal }), {
+      model,
+    });
+
+    const response = await fetch(address);
+
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('The rows cannot be augmented.');
+    expect(log).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/no\.parquet/));
+  });
+
+  it('should cut off a client where it fails in the middle', async () => {
+    const failing = async function* () {
+      yield all;
+      throw new Error('disk on fire');
+    };
+    const address = await start(failing, { model });
+
+    const response = await fetch(address);
+
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    expect(log).toHaveBeenCalledExactlyOnceWith('disk on fire');
+  });
+
   it('should stop reading when the client goes away', async () => {
     const [read, closed] = [vi.fn(), vi.fn()];
     const endless = async function* () {
@@ -70,6 +98,7 @@ describe('examples/http-stream', () => {
     client.abort();
 
     await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 10_000);
+    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
     const count = read.mock.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(read).toHaveBeenCalledTimes(count);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   augmentQueue,
-  type Consumer,
+  type Published,
+  queueOf,
   type Reading,
   readingSchema,
   readings,
@@ -17,31 +18,14 @@ const records = Array.from(
 let model: Model;
 
 beforeAll(async () => {
-  const batches = await collect(readings(queue(records).consumer));
+  const batches = await collect(readings(queueOf(records).consumer));
   model = await fitModel(readingSchema, batches, { steps: 2, thread: 'caller' });
 }, 30_000);
 
-/** A queue in memory, that notes what is asked of it. */
-function queue(all: readonly Reading[], from = 0) {
-  const state = { polled: from, committed: from, polls: 0 };
-  const consumer: Consumer = {
-    async poll(most) {
-      state.polls++;
-      const next = all.slice(state.polled, state.polled + most);
-      state.polled += next.length;
-      return next;
-    },
-    async commit() {
-      state.committed = state.polled;
-    },
-  };
-  return { consumer, state };
-}
-
 describe('examples/message-queue', () => {
   it('should publish all records, with synthetic ones among them, and commit them', async () => {
-    const { consumer, state } = queue(records);
-    const published: (Reading & { synthetic: boolean })[] = [];
+    const { consumer, state } = queueOf(records);
+    const published: Published[] = [];
 
     await augmentQueue(consumer, async (rows) => void published.push(...rows), {
       ratio: 0.5,
@@ -55,7 +39,7 @@ describe('examples/message-queue', () => {
   });
 
   it('should poll no more than what is published, and commit nothing that is not', async () => {
-    const { consumer, state } = queue(records);
+    const { consumer, state } = queueOf(records);
     const seen: { real: number; polled: number; committed: number }[] = [];
     let real = 0;
 
@@ -75,8 +59,29 @@ describe('examples/message-queue', () => {
     ]);
   });
 
+  it('should commit nothing that is held while a model is trained', async () => {
+    const { consumer, state } = queueOf(records);
+    const seen: { polled: number; committed: number }[] = [];
+    const fit = { rows: 1000, steps: 1, thread: 'caller' } as const;
+
+    await augmentQueue(
+      consumer,
+      async () => {
+        seen.push({ ...state });
+      },
+      { ratio: 0.5, fit },
+    );
+
+    expect(seen).toEqual([
+      { polled: 1000, committed: 0 },
+      { polled: 1000, committed: 500 },
+      { polled: 1200, committed: 1000 },
+    ]);
+    expect(state.committed).toBe(1200);
+  });
+
   it('should lose no record where publishing fails: what was not published is not committed', async () => {
-    const { consumer, state } = queue(records);
+    const { consumer, state } = queueOf(records);
     let published = 0;
     const publish = async (rows: readonly unknown[]) => {
       if (published > 0) throw new Error('broker is gone');
