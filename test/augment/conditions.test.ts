@@ -1,4 +1,4 @@
-import type { RecordBatch } from 'apache-arrow';
+import { type RecordBatch, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
@@ -117,5 +117,23 @@ describe('balance', () => {
     expect(shareOf(species, 'Chinstrap')).toBeCloseTo(0.5, 1);
     expect(shareOf(species, 'Adelie')).toBeCloseTo(0.2, 1);
     expect(shareOf(cells(rows, 'made'), true)).toBeCloseTo(0.6, 2);
+  });
+
+  it('should bring a class of 5 % to half of the output', async () => {
+    const rare = 40;
+    const labels = Array.from({ length: 20 * rare }, (_, row) => (row < rare ? 'yes' : 'no'));
+    const table = new Table({ label: vectorFromArray(labels, new Utf8()) }).batches[0];
+    const own = await hastyModel(table as RecordBatch);
+
+    const rows = await collect(
+      augmentBatches(asyncFrom([table as RecordBatch]), {
+        ratio: 0.6,
+        model: own,
+        balance: 'label',
+      }),
+    );
+
+    expect(shareOf(labels, 'yes')).toBe(0.05);
+    expect(shareOf(cells(rows, 'label'), 'yes')).toBeCloseTo(0.5, 2);
   });
 });
