@@ -28,6 +28,7 @@ import type { FitOutcome } from './tables/fit.js';
 import { type Judged, judge } from './tables/judge.js';
 import { kept } from './tables/keep.js';
 import { type Ours, trainOurs } from './tables/ours.js';
+import { ownQuality } from './tables/own-quality.js';
 import { asyncFrom, type Parts, splitTable } from './tables/split.js';
 
 const options = {
@@ -156,7 +157,8 @@ async function print(
   directory: string,
 ): Promise<void> {
   console.log(`trained on ${parts.batch.numRows} rows; mean ± sd of the seeds\n`);
-  const columns = ['rows of', 'seeds', 'quality', 'shapes', 'pairs', 'quality, all pairs'];
+  const qualities = ['quality', 'shapes', 'pairs', 'quality, all pairs', 'quality, our own'];
+  const columns = ['rows of', 'seeds', ...qualities];
   let names: string[] | undefined;
   for (const { name, files, outcomes } of all) {
     const judged = await judge(parts, target, files, quick, directory);
@@ -178,6 +180,7 @@ async function print(
         cell(judged.map(({ quality }) => quality?.default[key])),
       ),
       cell(judged.map(({ quality }) => quality?.all.quality)),
+      cell(await Promise.all(files.map((file) => ownQuality(parts.batch, file)))),
       ...names.map((key) => cell(judged.map(({ utility }) => utility[key]))),
       ...(['steps', 'fitSeconds', 'sampleSeconds', 'peakMiB'] as const).map((key) =>
         cell(
