@@ -43,8 +43,8 @@ async function answer(
 ): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
-  // Also when the client goes away: then nobody needs the rest.
-  response.on('close', () => controller.abort());
+  // When the client goes away, nobody needs the rest.
+  response.on('close', () => response.writableFinished || controller.abort());
   try {
     const batches = await started(augmentBatches(open(signal), { ...options, signal }));
     response.setHeader('content-type', 'application/vnd.apache.arrow.stream');

@@ -41,6 +41,8 @@ describe('examples/http-stream', () => {
     expect(response.headers.get('content-type')).toBe('application/vnd.apache.arrow.stream');
     expect(batches.map(({ numRows }) => numRows)).toEqual([688, 688]);
     expect(readProvenance(batches[0]?.schema.metadata as never)).toMatchObject([{ ratio: 0.5 }]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(log).not.toHaveBeenCalled();
   });
 
   it('should say what is wrong with a request', async () => {
