@@ -20,8 +20,7 @@ export function createDictionaryKeeper(
   if (!schema.fields.some((field) => hasDictionary(field.type))) return (batch) => batch;
   let known: RecordBatch | undefined;
   return (batch) => {
-    const continued = known ? continueFrom(known, batch) : batch;
-    const next = format === 'arrow-stream' ? wholeDictionaries(continued) : continued;
+    const next = wholeDictionaries(known ? continueFrom(known, batch) : batch);
     known = sliceBatch(next, 0, 0);
     return next;
   };

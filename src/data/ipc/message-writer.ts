@@ -6,7 +6,6 @@ import {
   RecordBatchStreamWriter,
   type Schema,
 } from 'apache-arrow';
-import { wholeDictionaries } from './whole-dictionaries.js';
 
 /** The two forms of Arrow IPC. */
 export type IpcFormat = 'arrow-file' | 'arrow-stream';
@@ -67,15 +66,15 @@ class FileWriter extends RecordBatchFileWriter {
 
   #last: RecordBatch | undefined;
 
-  // Written once, behind all batches, when they are whole: a file may have no second one, and not
-  // all readers know deltas.
+  // Those of the last batch, behind all batches: they hold what those before hold, a file may have
+  // no second one, and not all readers know deltas.
   protected override _writeDictionaries(batch: RecordBatch): this {
     if (batch.dictionaries.size > 0) this.#last = batch;
     return this;
   }
 
   protected override _writeFooter(schema: Schema): this {
-    if (this.#last) super._writeDictionaries(wholeDictionaries(this.#last));
+    if (this.#last) super._writeDictionaries(this.#last);
     return super._writeFooter(schema);
   }
 
