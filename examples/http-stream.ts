@@ -45,10 +45,13 @@ async function answer(
   const { signal } = controller;
   // When the client goes away, nobody needs the rest.
   response.on('close', () => response.writableFinished || controller.abort());
+  let batches: AsyncIterator<RecordBatch> | undefined;
   try {
-    const batches = await started(augmentBatches(open(signal), { ...options, signal }));
+    batches = augmentBatches(open(signal), { ...options, signal })[Symbol.asyncIterator]();
+    // What fails before the first batch can still be answered.
+    const first = await batches.next();
     response.setHeader('content-type', 'application/vnd.apache.arrow.stream');
-    await writeIpcBatches(response, batches, { signal });
+    await writeIpcBatches(response, from(first, batches), { signal });
   } catch (error) {
     if (signal.aborted) return log('a client went away: its augmentation has stopped');
     log(messageOf(error));
@@ -60,22 +63,13 @@ async function answer(
     const isRefused = GanAugmentError.isInstance(error) && error.code === 'INVALID_OPTION';
     response.writeHead(isRefused ? 400 : 500, { 'content-type': 'text/plain' });
     response.end(isRefused ? error.message : 'The rows cannot be augmented.');
+  } finally {
+    await batches?.return?.();
   }
 }
 
-/** The items again, once the first one is there: what fails before can still be answered. */
-async function started<Item>(items: AsyncIterable<Item>): Promise<AsyncIterable<Item>> {
-  const iterator = items[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return {
-    async *[Symbol.asyncIterator]() {
-      try {
-        for (let next = first; !next.done; next = await iterator.next()) yield next.value;
-      } finally {
-        await iterator.return?.();
-      }
-    },
-  };
+async function* from<Item>(first: IteratorResult<Item>, rest: AsyncIterator<Item>) {
+  for (let next = first; !next.done; next = await rest.next()) yield next.value;
 }
 
 function messageOf(error: unknown): string {

@@ -106,6 +106,34 @@ describe('examples/http-stream', () => {
     expect(read).toHaveBeenCalledTimes(count);
   });
 
+  it('should close the source also of a client that goes away before the first batch', async () => {
+    const [asked, closed] = [vi.fn(), vi.fn()];
+    let go = () => {};
+    const slow = async function* () {
+      try {
+        asked();
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        yield all;
+        yield all;
+      } finally {
+        closed();
+      }
+    };
+    const address = await start(slow, { model });
+    const client = new AbortController();
+
+    const fetching = fetch(address, { signal: client.signal }).catch(() => 'gone');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 10_000);
+    client.abort();
+    await fetching;
+    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
+    go();
+
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 10_000);
+  });
+
   it('should stop training when the client goes away', async () => {
     const steps = vi.fn();
     const ends: string[] = [];
