@@ -82,6 +82,12 @@ export interface Drift {
   readonly realRows: number;
 }
 
+/** The model that was to follow another one cannot be used, and that stays: its training, gate or filter failed. */
+export interface RefitFailed {
+  readonly type: 'refit-failed';
+  readonly error: unknown;
+}
+
 /** The stream is over: it is complete, has failed, or nobody wants more of it. */
 export interface StreamEnded {
   readonly type: 'ended';
@@ -101,6 +107,7 @@ export type AugmentEvent =
   | BatchMixed
   | RowsRejected
   | Drift
+  | RefitFailed
   | StreamEnded;
 
 /**

@@ -58,7 +58,7 @@ export function watchDrift(
     };
   };
 
-  /** Takes a model that is ready; one that failed has been told of. */
+  /** Takes a model that is ready, or tells why there is none. */
   const settle = async () => {
     if (!training) return;
     // Else a source and a consumer that never wait would keep the thread's messages out.
@@ -67,6 +67,7 @@ export function watchDrift(
     if (!over) return;
     training = undefined;
     if ('prepared' in over) await mixer.use(over.prepared);
+    else report?.({ type: 'refit-failed', error: over.error });
   };
 
   const close = ({ window, sample }: Watched, realRows: number) => {

@@ -106,6 +106,7 @@ describe('drift', () => {
 
     const stopped = events.filter((event) => event.type === 'fit-stopped');
     expect(stopped[0]).toEqual({ type: 'fit-stopped', reason: 'failed', error: failure });
+    expect(events).toContainEqual({ type: 'refit-failed', error: failure });
     expect(events.at(-1)).toMatchObject({ reason: 'completed', syntheticRows: 1000 });
     expect(real).toHaveLength(1000);
   });
