@@ -38,7 +38,8 @@ export async function judge(
     const args = ['bench/peers/table_quality.py', train, test, target, file];
     try {
       const all = quick ? [...args, '--quick'] : args;
-      const judge = () => runChild<Judged>(python, all);
+      // Threads that wait for each other take long where others work too.
+      const judge = () => runChild<Judged>(python, all, { OMP_NUM_THREADS: '1' });
       judged.push(await kept(`${join(directory, basename(file))}.judged.json`, all, judge));
     } catch (error) {
       console.error(`${file}: not judged: ${(error as Error).message}`);
