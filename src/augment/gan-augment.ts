@@ -9,9 +9,10 @@ import {
   takeUntil,
 } from 'rxjs';
 import type { Model } from '../gan/model/model.js';
-import { augmentBatches } from './augment-batches.js';
+import { augmentWith } from './augment-batches.js';
 import { batchStream, pull } from './batch-stream.js';
 import { type AugmentOptions, checkAugmentOptions, type ModelSource } from './options.js';
+import { type AugmentTools, ownTools } from './tools.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */
 export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
@@ -45,12 +46,20 @@ export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
  * @throws InvalidOptionError at once for options that cannot be used.
  */
 export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordBatch, RecordBatch> {
+  return ganAugmentWith(ownTools, options);
+}
+
+/** `ganAugment` with other makers of models and rows. */
+export function ganAugmentWith(
+  tools: AugmentTools,
+  options: GanAugmentOptions,
+): OperatorFunction<RecordBatch, RecordBatch> {
   const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
   checkAugmentOptions(resolved);
   return (source) =>
     batchStream((signal) => {
       const both = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-      return augmentBatches(pull(source), { ...resolved, signal: both });
+      return augmentWith(tools, pull(source), { ...resolved, signal: both });
     });
 }
 
