@@ -21,6 +21,9 @@ def read(path):
     for name in table:
         if table[name].dtype.name in ('category', 'bool', 'string', 'str'):
             table[name] = table[name].astype(object)
+        if table[name].dtype == object:
+            # CSV readers differ in whether they keep the spaces around a text.
+            table[name] = table[name].map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
     return table
 
 
