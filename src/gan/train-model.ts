@@ -93,7 +93,10 @@ export async function trainModel(
       onEvent?.(event);
     },
     async onCheckpoint(checkpoint) {
-      await checkpoints.onCheckpoint?.(checkpoint);
+      if (checkpoints.onCheckpoint) {
+        await checkpoints.onCheckpoint(checkpoint);
+        onEvent?.({ type: 'checkpoint', step: checkpoint.step });
+      }
       await pictures?.draw(checkpoint.step, await prepared.draw?.(checkpoint.state, place));
     },
   });

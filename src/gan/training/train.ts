@@ -70,10 +70,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
       const late = patience !== undefined && point.since >= patience;
       const reason =
         point.step >= steps ? 'steps' : elapsed() >= seconds ? 'seconds' : late ? 'patience' : null;
-      if (onCheckpoint) {
-        await onCheckpoint(point);
-        onEvent?.({ type: 'checkpoint', step: point.step });
-      }
+      await onCheckpoint?.(point);
       if (reason === null) continue;
       const kept = point.best ?? point;
       onEvent?.({ type: 'done', step: point.step, kept: kept.step, reason });
