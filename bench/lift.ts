@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../src/augment/sample-batches.js';
-import { concatenateBatches } from '../src/data/interleave.js';
+import { concatenateBatches } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
 import { readTogether } from '../src/evaluate/columns/read.js';
 import { joinRows } from '../src/evaluate/columns/select.js';

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../src/augment/sample-batches.js';
-import { concatenateBatches, sliceBatch } from '../src/data/interleave.js';
+import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
 import {
   accuracy,
   type LabelledImages,

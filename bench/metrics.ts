@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
-import { concatenateBatches, sliceBatch } from '../src/data/interleave.js';
+import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
 import { writeParquetFile } from '../src/data/parquet/write.js';
 import type { Rows } from '../src/evaluate/columns/column.js';

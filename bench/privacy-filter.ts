@@ -10,8 +10,8 @@ import { indexNearest } from '../src/augment/privacy/nearest.js';
 import { createRowFilter } from '../src/augment/privacy/row-filter.js';
 import { createRowSpace } from '../src/augment/privacy/row-space.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
+import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
 import { atOnce } from '../src/data/in-turns.js';
-import { concatenateBatches, sliceBatch } from '../src/data/interleave.js';
 import { readBatches } from '../src/data/open.js';
 import { adultLike } from './support/adult-like.js';
 

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
 import { Schema } from 'apache-arrow';
 import { sampleBatches } from '../src/augment/sample-batches.js';
-import { makeBatch } from '../src/data/batch.js';
+import { makeBatch } from '../src/data/batches/batch.js';
 import { makeTensorColumn } from '../src/data/tensor/make.js';
 import { readTensors } from '../src/data/tensor/read.js';
 import { tensorField } from '../src/data/tensor/type.js';

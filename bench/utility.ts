@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../src/augment/sample-batches.js';
-import { concatenateBatches, gatherRuns } from '../src/data/interleave.js';
+import { concatenateBatches, gatherRuns } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
 import { drawIndices } from '../src/evaluate/columns/select.js';
 import { fitBootstrap } from '../src/evaluate/comparators/bootstrap.js';

@@ -1,8 +1,6 @@
 // Augmenting streams.
 
 export { augmentBatches } from './augment/augment-batches.js';
-// Sources and sinks.
-export type { BatchStream } from './augment/batch-stream.js';
 export {
   type DirectionsOptions,
   type DrawOptions,
@@ -15,13 +13,15 @@ export { fitStream } from './augment/fit-stream.js';
 export type { GateVerdict } from './augment/fitting/gate.js';
 export type { GateOptions } from './augment/fitting/gate-options.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
+export type { ClassRatios, RatioOption } from './augment/mixing/shares.js';
 export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
-export { type Outcome, readOutcome } from './augment/outcome.js';
-export { readParquetJs, writeParquetJs } from './augment/parquetjs.js';
-export { type Provenance, readProvenance } from './augment/provenance.js';
+export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
+export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
 export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
-export type { ClassRatios, RatioOption } from './augment/shares.js';
-export { writeArrow, writeDataset, writeParquet } from './augment/sinks.js';
+// Sources and sinks.
+export type { BatchStream } from './augment/stream/batch-stream.js';
+export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
+export { writeArrow, writeDataset, writeParquet } from './augment/stream/sinks.js';
 export {
   fromBatches,
   readArrow,
@@ -30,14 +30,12 @@ export {
   readIdx,
   readImages,
   readParquet,
-} from './augment/sources.js';
+} from './augment/stream/sources.js';
 // Engines.
 export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
 // Tensor columns and images.
-export { makeBatch } from './data/batch.js';
-export type { ByteSource, ByteStream, WebByteStream } from './data/byte-source.js';
-export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/byte-target.js';
+export { makeBatch } from './data/batches/batch.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
 // Datasets of many files.
 export type { DatasetSource } from './data/dataset/list-files.js';
@@ -47,7 +45,9 @@ export {
   type WriteDatasetOptions,
   writeDatasetDirectory,
 } from './data/dataset/write.js';
-export type { FileSummary } from './data/file-summary.js';
+export type { ByteSource, ByteStream, WebByteStream } from './data/files/byte-source.js';
+export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/files/byte-target.js';
+export type { FileSummary } from './data/files/file-summary.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';
 export { type GridOptions, imageGrid } from './data/images/grid.js';

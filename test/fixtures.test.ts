@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { makeFixtures } from '../fixtures/make.js';
 import { readSourcePenguins } from '../fixtures/penguins.js';
-import { describeSchema } from '../src/data/describe.js';
 import { readBatches } from '../src/data/open.js';
+import { describeSchema } from '../src/data/schema/describe.js';
 import { collect } from './data/support/arbitrary-batches.js';
 
 const files = ['penguins.parquet', 'penguins.arrow', 'penguins.arrows'];

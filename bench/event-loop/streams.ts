@@ -3,7 +3,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
 import type { AugmentOptions, StreamFitOptions } from '../../src/augment/options.js';
-import { sliceBatch } from '../../src/data/interleave.js';
+import { sliceBatch } from '../../src/data/batches/interleave.js';
 import type { Model } from '../../src/gan/model/model.js';
 
 /** Milliseconds between two batches of a source. */

@@ -1,6 +1,6 @@
 import type { DataType, RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
-import { describeType } from '../../src/data/describe.js';
+import { describeType } from '../../src/data/schema/describe.js';
 import { arbitraryBatches } from '../../test/data/support/arbitrary-batches.js';
 import {
   arrowOnlyDictionaryTypes,

@@ -19,7 +19,7 @@ import {
   Vector,
   vectorFromArray,
 } from 'apache-arrow';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { createRandom, type Random } from '../../src/random.js';
 
 const educations = names('education', 16);

@@ -12,7 +12,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches } from '../../src/data/open.js';
 
 type Row = Readonly<Record<string, string | number | null>>;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
-import { concatenateBatches, gatherRuns } from '../../src/data/interleave.js';
+import { concatenateBatches, gatherRuns } from '../../src/data/batches/interleave.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
 import { openTable } from './datasets.js';
 

@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
-import { closeable } from './closeable.js';
 import { type AugmentOptions, checkAugmentOptions, fitOf } from './options.js';
-import { emptyOutcome } from './outcome.js';
+import { emptyOutcome } from './provenance/outcome.js';
 import { reportTo } from './report.js';
 import { runAugmentation } from './run.js';
+import { closeable } from './stream/closeable.js';
 import { type AugmentTools, ownTools } from './tools.js';
 
 /**

@@ -1,7 +1,7 @@
 import { DataType, type Field, type RecordBatch } from 'apache-arrow';
+import { concatenateBatches } from '../data/batches/interleave.js';
 import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
-import { concatenateBatches } from '../data/interleave.js';
 import { readTensors } from '../data/tensor/read.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { isImageEncoder } from '../encode/image/image.js';

@@ -1,13 +1,13 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { abortable } from '../data/abortable.js';
-import { ofOneSchema } from '../data/one-schema.js';
+import { ofOneSchema } from '../data/schema/one-schema.js';
 import { SchemaError } from '../errors.js';
 import { type FitOptions, fitModel } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
 import { createRandom, type Seed } from '../random.js';
 import { sampleEvenly } from './fitting/row-sample.js';
-import { firstRows, hold } from './hold.js';
 import { checkStreamFitOptions, defaultFitRows, type StreamFitOptions } from './options.js';
+import { firstRows, hold } from './stream/hold.js';
 
 /**
  * Trains a model on the first `rows` rows of a stream, and closes the stream; with `sample:

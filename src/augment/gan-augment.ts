@@ -10,8 +10,8 @@ import {
 } from 'rxjs';
 import type { Model } from '../gan/model/model.js';
 import { augmentWith } from './augment-batches.js';
-import { batchStream, pull } from './batch-stream.js';
 import { type AugmentOptions, checkAugmentOptions, type ModelSource } from './options.js';
+import { batchStream, pull } from './stream/batch-stream.js';
 import { type AugmentTools, ownTools } from './tools.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */

@@ -8,8 +8,8 @@ import { checkSeed, type Seed } from '../random.js';
 import { checkDrift, type DriftOptions } from './drift/options.js';
 import type { ProgressObserver } from './events.js';
 import { checkGate, type GateOptions } from './fitting/gate-options.js';
+import { createShares, type RatioOption, type Shares } from './mixing/shares.js';
 import { checkProgress } from './report.js';
-import { createShares, type RatioOption, type Shares } from './shares.js';
 
 /**
  * A trained model, the directory of a saved one, a promise of one, or a function that is called when

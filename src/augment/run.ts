@@ -1,13 +1,13 @@
 import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../data/abortable.js';
-import { ofOneSchema } from '../data/one-schema.js';
+import { ofOneSchema } from '../data/schema/one-schema.js';
 import type { StreamEnded } from './events.js';
-import { hold } from './hold.js';
+import type { Shares } from './mixing/shares.js';
 import type { AugmentOptions } from './options.js';
-import type { OutcomeSoFar } from './outcome.js';
+import type { OutcomeSoFar } from './provenance/outcome.js';
 import type { Report } from './report.js';
-import type { Shares } from './shares.js';
 import { openStage, rowsToHold, type Stage } from './stage.js';
+import { hold } from './stream/hold.js';
 import type { AugmentTools } from './tools.js';
 
 /** One iteration over an augmented stream. */

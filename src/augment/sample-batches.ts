@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { rebindBatch } from '../data/batch.js';
-import { concatenateBatches, sliceBatch } from '../data/interleave.js';
+import { rebindBatch } from '../data/batches/batch.js';
+import { concatenateBatches, sliceBatch } from '../data/batches/interleave.js';
 import { InvalidOptionError } from '../errors.js';
 import { openChunks } from '../gan/chunks.js';
 import {
@@ -15,10 +15,10 @@ import {
   type SamplingPlace,
 } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
-import { closeable } from './closeable.js';
+import { createSyntheticRows, type RowRange } from './mixing/synthetic-rows.js';
 import { checkPartition } from './options.js';
-import { withProvenance } from './provenance.js';
-import { createSyntheticRows, type RowRange } from './synthetic-rows.js';
+import { withProvenance } from './provenance/provenance.js';
+import { closeable } from './stream/closeable.js';
 
 /** What to sample, and where. */
 export interface SampleOptions extends SamplingPlace, ConditionOptions {

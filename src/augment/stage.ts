@@ -1,5 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { setClosingMetadata } from '../data/closing-metadata.js';
+import { setClosingMetadata } from '../data/files/closing-metadata.js';
 import { findSamplingPlace } from '../gan/sampling-place.js';
 import { createRandom } from '../random.js';
 import { watchDrift } from './drift/watch-drift.js';
@@ -8,15 +8,15 @@ import { checkGateTarget, holdoutShare } from './fitting/gate-options.js';
 import { holdOut } from './fitting/hold-out.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
 import { admit, type Preparation, type Prepared, prepareModel } from './fitting/prepare.js';
-import { firstRows, type Held } from './hold.js';
-import { markedSchema } from './mark.js';
-import { createMixer, type Mixer } from './mixer.js';
+import { markedSchema } from './mixing/mark.js';
+import { createMixer, type Mixer } from './mixing/mixer.js';
+import type { Shares } from './mixing/shares.js';
 import { type AugmentOptions, defaultFitRows } from './options.js';
-import { outcomeKey } from './outcome.js';
 import { createPlanner } from './plan/planner.js';
-import { withProvenance } from './provenance.js';
+import { outcomeKey } from './provenance/outcome.js';
+import { withProvenance } from './provenance/provenance.js';
 import type { Run } from './run.js';
-import type { Shares } from './shares.js';
+import { firstRows, type Held } from './stream/hold.js';
 import { together, type Watcher } from './watcher.js';
 
 /** How the batches of a stream are dealt with. */

@@ -1,4 +1,4 @@
-import { assertWritable } from '../data/atomic.js';
+import { assertWritable } from '../data/files/atomic.js';
 import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';

@@ -4,7 +4,7 @@ import {
   type ParquetStatistics,
   parquetCompressions,
   parquetStatistics,
-} from '../data/parquet/encode.js';
+} from '../data/parquet/engine/encode.js';
 import { columnNames, wholeNumber } from './options.js';
 
 /** What `parquetOptions` parse to. */

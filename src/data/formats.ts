@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { FormatError, InvalidOptionError } from '../errors.js';
+import { readHead } from './files/range-reader.js';
 import { ipcFileMagic } from './ipc/file-blocks.js';
-import { parquetMagic } from './parquet/footer.js';
-import { readHead } from './range-reader.js';
+import { parquetMagic } from './parquet/format/footer.js';
 import { openSource } from './source/open-source.js';
 import type { RangeSource } from './source/range-source.js';
 

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { type ColumnDescription, describeSchema } from './describe.js';
 import { detectFormat, isCsvPath } from './formats.js';
 import { readBatches } from './open.js';
 import { type ParquetSummary, parquetSummary } from './parquet/summary.js';
+import { type ColumnDescription, describeSchema } from './schema/describe.js';
 
 /** What an Arrow IPC file or stream, or CSV, says of itself; plain JSON. */
 export interface BatchesSummary {

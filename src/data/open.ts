@@ -2,14 +2,14 @@ import type { RecordBatch } from 'apache-arrow';
 import { type DatasetSource, isDataset } from './dataset/list-files.js';
 import { type ReadDatasetOptions, readDatasetBatches } from './dataset/read.js';
 import { writeDatasetDirectory } from './dataset/write.js';
-import type { FileSummary } from './file-summary.js';
+import type { FileSummary } from './files/file-summary.js';
+import { writeStandardOutput } from './files/standard-output.js';
 import { type FileFormat, outputFormat, standardStream } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { writeIpcFile } from './ipc/write.js';
 import { type WriteParquetOptions, writeParquetFile } from './parquet/write.js';
 import { readFileBatches } from './read-file.js';
-import { selectColumns } from './select-columns.js';
-import { writeStandardOutput } from './standard-output.js';
+import { selectColumns } from './schema/select-columns.js';
 
 export { outputFormat } from './formats.js';
 

@@ -3,7 +3,7 @@ import { readCsvBatches } from './csv/read.js';
 import { detectFormat, isCsvPath } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { readParquetBatches, readParquetSchema } from './parquet/read.js';
-import { selectColumns } from './select-columns.js';
+import { selectColumns } from './schema/select-columns.js';
 
 /** What {@link readFileBatches} can be told. */
 export interface ReadFileOptions {

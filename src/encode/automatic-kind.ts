@@ -1,10 +1,10 @@
 import { DataType, type Field, type Vector } from 'apache-arrow';
-import { countLevels } from './categorical.js';
+import { readTexts } from './cells/column-texts.js';
+import { isTemporal, isTextable, isWhole, levelCapacity } from './cells/column-types.js';
+import { countDistinct, isNumbering, isSequence } from './cells/distinct.js';
 import type { ColumnOptions } from './column-options.js';
-import { readTexts } from './column-texts.js';
-import { isTemporal, isTextable, isWhole, levelCapacity } from './column-types.js';
-import { countDistinct, isNumbering, isSequence } from './distinct.js';
-import { canBeIdentifier } from './identifier.js';
+import { countLevels } from './columns/categorical.js';
+import { canBeIdentifier } from './columns/identifier.js';
 
 /** What a column can be fitted as. */
 export type FittedKind = NonNullable<ColumnOptions['kind']> | 'constant' | 'unmodelled';

@@ -1,11 +1,11 @@
 import { DataType, type Field, type Schema, type Vector } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../errors.js';
-import { countLevels } from './categorical.js';
+import { readTexts } from './cells/column-texts.js';
+import { isTemporal, isTextable, levelCapacity } from './cells/column-types.js';
 import { closestName } from './closest-name.js';
-import { readTexts } from './column-texts.js';
-import { isTemporal, isTextable, levelCapacity } from './column-types.js';
-import { canBeIdentifier } from './identifier.js';
-import { canBeNull } from './null-column.js';
+import { countLevels } from './columns/categorical.js';
+import { canBeIdentifier } from './columns/identifier.js';
+import { canBeNull } from './columns/null-column.js';
 import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 
 /** What a user can say about a column. */

@@ -1,15 +1,15 @@
 import type { Field } from 'apache-arrow';
-import { categoricalFromJSON } from './categorical.js';
-import { constantFromJSON } from './constant.js';
-import { continuousFromJSON } from './continuous.js';
+import { categoricalFromJSON } from './columns/categorical.js';
+import { constantFromJSON } from './columns/constant.js';
+import { continuousFromJSON } from './columns/continuous.js';
+import { identifierFromJSON } from './columns/identifier.js';
+import { canBeNull } from './columns/null-column.js';
+import { nullableFromJSON } from './columns/nullable.js';
+import { wholeFromJSON } from './columns/whole.js';
 import type { ColumnEncoder } from './encoder.js';
-import { identifierFromJSON } from './identifier.js';
 import { imageFromJSON } from './image/image.js';
 import { membersOf, refuse } from './json-checks.js';
-import { canBeNull } from './null-column.js';
-import { nullableFromJSON } from './nullable.js';
 import { unmodelled } from './unmodelled.js';
-import { wholeFromJSON } from './whole.js';
 
 /**
  * Reads the encoder of a column from what its `toJSON` gave.

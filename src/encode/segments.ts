@@ -1,5 +1,5 @@
-import type { SampleGroups } from './sample-groups.js';
-import type { Statistics } from './variational-mixture.js';
+import type { SampleGroups } from './modes/sample-groups.js';
+import type { Statistics } from './modes/variational-mixture.js';
 
 /** Points `start` up to, but without, `end`. */
 export interface Segment {

@@ -1,7 +1,7 @@
 import type { Field } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../errors.js';
+import { buildNulls, canBeNull } from './columns/null-column.js';
 import type { ColumnEncoder } from './encoder.js';
-import { buildNulls, canBeNull } from './null-column.js';
 
 /** What a synthetic row holds where a column cannot be learned: null; or none is made, and that is an error. */
 export type UnmodelledChoice = 'null' | 'refuse';

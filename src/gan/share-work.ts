@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { estimateBytes } from '../data/estimate-bytes.js';
+import { estimateBytes } from '../data/batches/estimate-bytes.js';
 import type { Chunks } from './chunks.js';
 import type { Sampler } from './sampler.js';
 import type { SamplingThread } from './worker/sampling-thread.js';

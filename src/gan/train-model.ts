@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { type RecordBatch, Schema } from 'apache-arrow';
 import { fingerprintRows } from '../data/content/fingerprint.js';
 import { schemaMessage } from '../data/ipc/schema-message.js';
-import { wireSchema } from '../data/wire-schema.js';
+import { wireSchema } from '../data/schema/wire-schema.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { summarizeColumns } from '../encode/summary/column-summary.js';
 import { createRandom, describeSeed } from '../random.js';

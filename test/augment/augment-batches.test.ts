@@ -2,8 +2,8 @@ import { type RecordBatch, RecordBatchStreamWriter } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import { readProvenance } from '../../src/augment/provenance.js';
-import { concatenateBatches } from '../../src/data/interleave.js';
+import { readProvenance } from '../../src/augment/provenance/provenance.js';
+import { concatenateBatches } from '../../src/data/batches/interleave.js';
 import { GanAugmentError, InvalidOptionError, SchemaError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';
 import {

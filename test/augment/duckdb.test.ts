@@ -5,8 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { lastValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ganAugment } from '../../src/augment/gan-augment.js';
-import { writeParquet } from '../../src/augment/sinks.js';
-import { readParquet } from '../../src/augment/sources.js';
+import { writeParquet } from '../../src/augment/stream/sinks.js';
+import { readParquet } from '../../src/augment/stream/sources.js';
 
 let directory: string;
 

@@ -5,15 +5,15 @@ import type { RecordBatch } from 'apache-arrow';
 import { concatWith, lastValueFrom, type OperatorFunction, take, tap, throwError } from 'rxjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ganAugment } from '../../src/augment/gan-augment.js';
-import { writeArrow, writeDataset, writeParquet } from '../../src/augment/sinks.js';
+import { writeArrow, writeDataset, writeParquet } from '../../src/augment/stream/sinks.js';
 import {
   fromBatches,
   readArrow,
   readCsv,
   readDataset,
   readParquet,
-} from '../../src/augment/sources.js';
-import type { FileSummary } from '../../src/data/file-summary.js';
+} from '../../src/augment/stream/sources.js';
+import type { FileSummary } from '../../src/data/files/file-summary.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { FileError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';

@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ganAugment } from '../../src/augment/gan-augment.js';
-import { fromBatches } from '../../src/augment/sources.js';
+import { fromBatches } from '../../src/augment/stream/sources.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { exactRows } from '../data/support/exact.js';

@@ -5,7 +5,7 @@ import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import type { AugmentOptions } from '../../src/augment/options.js';
-import { fromBatches } from '../../src/augment/sources.js';
+import { fromBatches } from '../../src/augment/stream/sources.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { exactRows } from '../data/support/exact.js';

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { sliceBatch } from '../../src/data/interleave.js';
+import { sliceBatch } from '../../src/data/batches/interleave.js';
 import { readParquetBatches } from '../../src/data/parquet/read.js';
 import { fitModel } from '../../src/gan/fit.js';
 import type { Model } from '../../src/gan/model/model.js';

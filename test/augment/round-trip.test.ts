@@ -2,11 +2,11 @@ import { type DataType, Field, Float64, makeVector, type RecordBatch, Schema } f
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import { outcomeKey } from '../../src/augment/outcome.js';
-import { provenanceKey, readProvenance } from '../../src/augment/provenance.js';
-import { makeBatch } from '../../src/data/batch.js';
+import { outcomeKey } from '../../src/augment/provenance/outcome.js';
+import { provenanceKey, readProvenance } from '../../src/augment/provenance/provenance.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
-import { schemaDifference } from '../../src/data/schema.js';
+import { schemaDifference } from '../../src/data/schema/schema.js';
 import { GanAugmentError } from '../../src/errors.js';
 import {
   allTypes,

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import { readProvenance } from '../../src/augment/provenance.js';
+import { readProvenance } from '../../src/augment/provenance/provenance.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';

@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { StreamFitOptions } from '../../src/augment/options.js';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { SchemaError } from '../../src/errors.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { arbitraryData } from '../data/support/arbitrary-data.js';

@@ -2,7 +2,7 @@ import { type DataType, Field, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { asyncFrom, collect, commonTypes } from './support/arbitrary-batches.js';
 import { arbitraryData } from './support/arbitrary-data.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Field, Float64, Int32, makeData, Schema, SparseUnion } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { FileError, InvalidOptionError, SchemaError } from '../../src/errors.js';
 import { asyncFrom, collect } from './support/arbitrary-batches.js';

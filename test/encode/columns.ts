@@ -9,8 +9,8 @@ import {
   Table,
   Vector,
 } from 'apache-arrow';
+import { levelWriter } from '../../src/encode/cells/level-writer.js';
 import type { ColumnEncoder } from '../../src/encode/encoder.js';
-import { levelWriter } from '../../src/encode/level-writer.js';
 import { createRandom } from '../../src/random.js';
 
 /** A column of cells given by their exact texts (see `readTexts`). */

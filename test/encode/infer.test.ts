@@ -19,7 +19,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../src/data/batch.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { type ColumnOptions, inferEncoder, inferEncoders } from '../../src/encode/infer.js';
 import { InvalidOptionError, SchemaError } from '../../src/errors.js';
 import { createRandom } from '../../src/random.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupSorted } from '../../src/encode/sample-groups.js';
+import { groupSorted } from '../../src/encode/modes/sample-groups.js';
 import { cutSegments, segmentStatistics } from '../../src/encode/segments.js';
 
 const sample = groupSorted(

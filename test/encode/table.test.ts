@@ -13,7 +13,7 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { readTexts } from '../../src/encode/column-texts.js';
+import { readTexts } from '../../src/encode/cells/column-texts.js';
 import { inferEncoders } from '../../src/encode/infer.js';
 import { decodeTable, encodeTable, layoutOf } from '../../src/encode/table.js';
 import { createRandom } from '../../src/random.js';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { concatenateBatches } from '../../src/data/interleave.js';
+import { concatenateBatches } from '../../src/data/batches/interleave.js';
 import { type Chunks, openChunks } from '../../src/gan/chunks.js';
 import type { Model } from '../../src/gan/model/model.js';
 import type { SampleTask } from '../../src/gan/worker/messages.js';

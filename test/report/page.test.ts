@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Field, Schema, Utf8 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../src/data/batch.js';
-import { concatenateBatches } from '../../src/data/interleave.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
+import { concatenateBatches } from '../../src/data/batches/interleave.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
 import { reportPage } from '../../src/report/page.js';
 import { column } from '../encode/columns.js';

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { turn } from '../../data/abortable.js';
-import { sliceBatch } from '../../data/interleave.js';
+import { sliceBatch } from '../../data/batches/interleave.js';
 import { ModelError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
@@ -8,7 +8,7 @@ import { type BackgroundFit, fitInBackground } from '../fitting/background-fit.j
 import { streamEnded } from '../fitting/fit-reported.js';
 import type { Preparation } from '../fitting/prepare.js';
 import { type RowSample, sampleEvenly } from '../fitting/row-sample.js';
-import type { Mixer } from '../mixer.js';
+import type { Mixer } from '../mixing/mixer.js';
 import { defaultFitRows } from '../options.js';
 import type { Watcher } from '../watcher.js';
 import { createWindow, type DriftWindow } from './compare.js';

@@ -1,13 +1,13 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { sliceBatch } from '../../data/interleave.js';
+import { sliceBatch } from '../../data/batches/interleave.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Model } from '../../gan/model/model.js';
+import { createShares, type RatioOption, scaleRatios } from '../mixing/shares.js';
+import { openSupply } from '../mixing/supply.js';
+import type { RowRange } from '../mixing/synthetic-rows.js';
 import type { AugmentOptions } from '../options.js';
 import { createPlanner } from '../plan/planner.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
-import { createShares, type RatioOption, scaleRatios } from '../shares.js';
-import { openSupply } from '../supply.js';
-import type { RowRange } from '../synthetic-rows.js';
 import type { AugmentTools } from '../tools.js';
 import { targetOf } from './gate-options.js';
 import type { HeldOut } from './hold-out.js';

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { gatherRuns, type Run } from '../../data/interleave.js';
+import { gatherRuns, type Run } from '../../data/batches/interleave.js';
 import type { Random } from '../../random.js';
 
 /** Rows to train on, and rows to judge by. */

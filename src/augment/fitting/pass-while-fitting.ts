@@ -1,6 +1,6 @@
 import { turn } from '../../data/abortable.js';
 import { createRandom } from '../../random.js';
-import type { Mixer } from '../mixer.js';
+import type { Mixer } from '../mixing/mixer.js';
 import { defaultFitRows } from '../options.js';
 import type { Watcher } from '../watcher.js';
 import { type BackgroundFit, fitInBackground } from './background-fit.js';

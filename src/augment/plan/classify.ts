@@ -1,8 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { readTexts } from '../../encode/column-texts.js';
+import { readTexts } from '../../encode/cells/column-texts.js';
 import { columnOf } from '../../encode/table.js';
 import { SchemaError } from '../../errors.js';
-import type { Shares } from '../shares.js';
+import type { Shares } from '../mixing/shares.js';
 
 /** Gives the class of each row of a batch, as a place in the list of ratios. */
 export type Classifier = (batch: RecordBatch) => Uint16Array;

@@ -1,5 +1,5 @@
 import type { Random } from '../../random.js';
-import type { Ratio } from '../ratio.js';
+import type { Ratio } from '../mixing/ratio.js';
 
 /** Told of each row in turn, says how many synthetic rows are due with it. */
 export type DueRows = () => number;

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { createRunList } from '../../data/interleave.js';
-import { type MixPart, mostDue, sourceOfRun } from '../mix.js';
+import { createRunList } from '../../data/batches/interleave.js';
+import { type MixPart, mostDue, sourceOfRun } from '../mixing/mix.js';
 import type { Classifier } from './classify.js';
 import type { DueRows } from './due-rows.js';
 

@@ -1,8 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { createRandom, type Seed } from '../../random.js';
-import { type MixPart, planParts } from '../mix.js';
-import { limitRatio, type Ratio } from '../ratio.js';
-import type { Shares } from '../shares.js';
+import { type MixPart, planParts } from '../mixing/mix.js';
+import { limitRatio, type Ratio } from '../mixing/ratio.js';
+import type { Shares } from '../mixing/shares.js';
 import { createClassifier } from './classify.js';
 import { appendedRows, type DueRows, replacedRows } from './due-rows.js';
 import { planRows } from './plan-rows.js';

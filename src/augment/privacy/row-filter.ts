@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { sliceBatch } from '../../data/batches/interleave.js';
 import { hashRows } from '../../data/content/fingerprint.js';
 import type { Interruptible } from '../../data/in-turns.js';
-import { sliceBatch } from '../../data/interleave.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import type { HeldOut } from '../fitting/hold-out.js';

@@ -1,8 +1,8 @@
 import { DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
-import { readNumbers } from '../../encode/column-numbers.js';
-import { readTexts } from '../../encode/column-texts.js';
-import { isTemporal, isTextable, isWhole } from '../../encode/column-types.js';
-import { wholeRange } from '../../encode/column-values.js';
+import { readNumbers } from '../../encode/cells/column-numbers.js';
+import { readTexts } from '../../encode/cells/column-texts.js';
+import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
+import { wholeRange } from '../../encode/cells/column-values.js';
 import { columnOf } from '../../encode/table.js';
 
 /**

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { drawDirections } from '../../augment/draw-images.js';
 import { inspectEngines } from '../../compute/engines/inspect.js';
-import { writeFileWhole } from '../../data/atomic.js';
+import { writeFileWhole } from '../../data/files/atomic.js';
+import { readBytes } from '../../data/files/read-bytes.js';
 import { encodePng } from '../../data/images/png.js';
-import { readBytes } from '../../data/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
 import { holdsModel, loadModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';

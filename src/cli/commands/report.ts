@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { assertWritable, writeAtomically } from '../../data/atomic.js';
+import { assertWritable, writeAtomically } from '../../data/files/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
 import { reportPage } from '../../report/page.js';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { drawImages } from '../../augment/draw-images.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
-import { writeFileWhole } from '../../data/atomic.js';
+import { writeFileWhole } from '../../data/files/atomic.js';
 import { encodePng } from '../../data/images/png.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';

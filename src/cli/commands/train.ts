@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
-import { readBytes } from '../../data/read-bytes.js';
+import { readBytes } from '../../data/files/read-bytes.js';
 import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
 import { type Context, printJson, say } from '../console.js';

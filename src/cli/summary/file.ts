@@ -1,5 +1,5 @@
-import { type Outcome, outcomeKey, readOutcome } from '../../augment/outcome.js';
-import { provenanceKey, readProvenance } from '../../augment/provenance.js';
+import { type Outcome, outcomeKey, readOutcome } from '../../augment/provenance/outcome.js';
+import { provenanceKey, readProvenance } from '../../augment/provenance/provenance.js';
 import { inspectDataset } from '../../data/dataset/inspect.js';
 import { isDataset } from '../../data/dataset/list-files.js';
 import { inspectFile } from '../../data/inspect.js';

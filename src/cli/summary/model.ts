@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { describeSchema } from '../../data/describe.js';
+import { describeSchema } from '../../data/schema/describe.js';
 import type { EncoderJSON } from '../../encode/encoder.js';
 import { loadModel, verifyModel } from '../../gan/model/directory.js';
 import { fingerprintOf } from '../../gan/model/signature.js';

@@ -1,7 +1,7 @@
 import { Data, RecordBatch, type Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { makeBatch } from '../batch.js';
-import { emptyBatch } from '../interleave.js';
+import { makeBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
 import { createDataAdopter } from './data.js';
 import { adoptSchema, isNativeSchema, isOf } from './type.js';
 

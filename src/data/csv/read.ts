@@ -1,7 +1,7 @@
 import { Field, type RecordBatch, Schema } from 'apache-arrow';
-import { makeBatch } from '../batch.js';
-import { type ByteSource, nameOf, readChunks } from '../byte-source.js';
-import { emptyBatch } from '../interleave.js';
+import { makeBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
+import { type ByteSource, nameOf, readChunks } from '../files/byte-source.js';
 import { buildColumn } from './columns.js';
 import { splitHeader } from './header.js';
 import { inferColumns } from './infer.js';

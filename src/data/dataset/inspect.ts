@@ -1,8 +1,8 @@
 import { basename, relative } from 'node:path';
-import { type ColumnDescription, describeSchema } from '../describe.js';
 import { type InspectOptions, inspectFile } from '../inspect.js';
 import { readSchema } from '../read-file.js';
-import { assertSameSchema } from '../schema.js';
+import { type ColumnDescription, describeSchema } from '../schema/describe.js';
+import { assertSameSchema } from '../schema/schema.js';
 import { type DatasetFile, listFiles } from './list-files.js';
 import { planDataset } from './read.js';
 

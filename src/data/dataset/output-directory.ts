@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { attempt, type ByteSink, syncDirectory } from '../atomic.js';
-import { assertDirectoryWritable } from '../directory.js';
+import { attempt, type ByteSink, syncDirectory } from '../files/atomic.js';
+import { assertDirectoryWritable } from '../files/directory.js';
 
 /** A directory that is being written. */
 export interface OutputDirectory {

@@ -1,8 +1,8 @@
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
-import { describeType } from '../describe.js';
 import type { Run } from '../gather/runs.js';
-import { assertColumns } from '../select-columns.js';
+import { describeType } from '../schema/describe.js';
+import { assertColumns } from '../schema/select-columns.js';
 import { formatPartition, nullPartition } from './hive.js';
 import { canPartition, partitionTexts } from './partition-texts.js';
 

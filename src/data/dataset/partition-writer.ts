@@ -1,10 +1,10 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import type { ByteSink } from '../atomic.js';
-import { estimateBytes } from '../estimate-bytes.js';
+import { estimateBytes } from '../batches/estimate-bytes.js';
+import { countPieceRows, pieceBatch } from '../batches/piece.js';
+import type { ByteSink } from '../files/atomic.js';
 import { createRowGroupWriter } from '../parquet/row-group-writer.js';
 import { splitRowGroups } from '../parquet/split.js';
 import type { CheckedParquetOptions } from '../parquet/write-options.js';
-import { countPieceRows, pieceBatch } from '../piece.js';
 
 /** About what a column of a small batch takes beside its values. */
 const columnBytes = 1024;

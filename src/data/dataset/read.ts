@@ -1,10 +1,10 @@
 import { type Field, type RecordBatch, Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
-import { makeBatch, rebindBatch } from '../batch.js';
-import { emptyBatch } from '../interleave.js';
+import { makeBatch, rebindBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
 import { peekSchema, readFileBatches, readSchema } from '../read-file.js';
-import { assertSameSchema } from '../schema.js';
-import { assertColumns, selectSchema } from '../select-columns.js';
+import { assertSameSchema } from '../schema/schema.js';
+import { assertColumns, selectSchema } from '../schema/select-columns.js';
 import { type DatasetFile, type DatasetSource, listFiles } from './list-files.js';
 import { type PartitionType, partitionColumn, partitionFields } from './partition-columns.js';
 

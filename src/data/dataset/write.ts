@@ -1,17 +1,17 @@
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
 import { abortable } from '../abortable.js';
-import { makeBatch } from '../batch.js';
-import { withClosingMetadata } from '../closing-metadata.js';
-import type { FileSummary } from '../file-summary.js';
-import { gatherRuns } from '../interleave.js';
-import { storableBatches } from '../parquet/storable.js';
+import { makeBatch } from '../batches/batch.js';
+import { gatherRuns } from '../batches/interleave.js';
+import { withClosingMetadata } from '../files/closing-metadata.js';
+import type { FileSummary } from '../files/file-summary.js';
+import { storableBatches } from '../parquet/types/storable.js';
 import {
   type CheckedParquetOptions,
   checkParquetOptions,
   type ParquetOptions,
 } from '../parquet/write-options.js';
-import { sameColumns } from '../same-columns.js';
+import { sameColumns } from '../schema/same-columns.js';
 import { type OutputDirectory, writeDirectoryAtomically } from './output-directory.js';
 import { assertPartitionable, checkPartitionBy, partitionRows } from './partition-rows.js';
 import { createPartitionWriter, type PartitionWriter } from './partition-writer.js';

@@ -1,6 +1,6 @@
 import { type Data, type DataType, type Dictionary, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { describeType } from '../describe.js';
+import { describeType } from '../schema/describe.js';
 import { type GatherData, type GrowingDictionary, growDictionary } from './dictionary-values.js';
 import { gatherValues } from './fixed-width.js';
 import { listRuns, type RunList } from './runs.js';

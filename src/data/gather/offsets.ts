@@ -1,6 +1,6 @@
 import type { Data, DataType } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { describeType } from '../describe.js';
+import { describeType } from '../schema/describe.js';
 import { createRunList, type RunList, shortRun } from './runs.js';
 
 /** Offsets of gathered rows, and the runs of child rows (or of bytes) that they refer to. */

@@ -1,9 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FormatError, GanAugmentError } from '../../errors.js';
+import { openFileRange, type RangeReader, readHead } from '../files/range-reader.js';
 import { createByteQueue } from '../ipc/byte-queue.js';
 import { rangeChunks } from '../ipc/ranges.js';
-import { openFileRange, type RangeReader, readHead } from '../range-reader.js';
 import { elementArray, type TensorValues } from '../tensor/elements.js';
 import { type IdxHeader, mostHeaderBytes, readIdxHeader } from './header.js';
 

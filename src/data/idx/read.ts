@@ -1,8 +1,8 @@
 import { type Data, Field, makeData, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
-import { makeBatch } from '../batch.js';
-import { batchLength } from '../batch-length.js';
-import { emptyBatch } from '../interleave.js';
+import { makeBatch } from '../batches/batch.js';
+import { batchLength } from '../batches/batch-length.js';
+import { emptyBatch } from '../batches/interleave.js';
 import { elementType, type TensorValues } from '../tensor/elements.js';
 import { makeTensorColumn } from '../tensor/make.js';
 import { tensorField } from '../tensor/type.js';

@@ -1,6 +1,6 @@
 import { DataType, type RecordBatch, type Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { gatherRuns, sliceBatch } from '../interleave.js';
+import { gatherRuns, sliceBatch } from '../batches/interleave.js';
 import type { IpcFormat } from './message-writer.js';
 import { wholeDictionaries } from './whole-dictionaries.js';
 

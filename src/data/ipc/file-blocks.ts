@@ -1,6 +1,6 @@
 import { type FileBlock, Footer } from 'apache-arrow/ipc/metadata/file';
 import { FormatError } from '../../errors.js';
-import type { RangeReader } from '../range-reader.js';
+import type { RangeReader } from '../files/range-reader.js';
 import { schemaMessage } from './schema-message.js';
 import { explainUnsupported } from './unsupported-type.js';
 import { verifyFooter } from './verify.js';

@@ -1,5 +1,5 @@
 import { type Data, DataType, type RecordBatch } from 'apache-arrow';
-import { sliceBatch } from '../interleave.js';
+import { sliceBatch } from '../batches/interleave.js';
 
 /** The batch, or a copy of it if it has arrays that arrow-js's writers get wrong. */
 export function plainBatch(batch: RecordBatch): RecordBatch {

@@ -1,4 +1,4 @@
-import { assertInside, type RangeReader } from '../range-reader.js';
+import { assertInside, type RangeReader } from '../files/range-reader.js';
 
 const chunkBytes = 2 ** 20;
 

@@ -1,10 +1,10 @@
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
-import { makeBatch, rebindBatch } from '../batch.js';
-import { type ByteSource, isByteStream, nameOf, readChunks } from '../byte-source.js';
-import { emptyBatch } from '../interleave.js';
-import type { RangeReader } from '../range-reader.js';
-import { assertSameSchema } from '../schema.js';
+import { makeBatch, rebindBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
+import { type ByteSource, isByteStream, nameOf, readChunks } from '../files/byte-source.js';
+import type { RangeReader } from '../files/range-reader.js';
+import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
 import { type ByteQueue, createByteQueue } from './byte-queue.js';
 import { ipcFileMagic, readFileAsStream } from './file-blocks.js';

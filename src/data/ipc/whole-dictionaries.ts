@@ -1,5 +1,5 @@
 import { type Data, type RecordBatch, Vector } from 'apache-arrow';
-import { makeBatch } from '../batch.js';
+import { makeBatch } from '../batches/batch.js';
 import { gatherData } from '../gather/data.js';
 import { createRunList } from '../gather/runs.js';
 

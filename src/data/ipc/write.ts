@@ -1,14 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../abortable.js';
-import { writeAtomically } from '../atomic.js';
+import { writeAtomically } from '../files/atomic.js';
 import {
   type ByteStreamTarget,
   type ByteTarget,
   openStreamSink,
   targetPath,
-} from '../byte-target.js';
-import type { FileSummary } from '../file-summary.js';
-import { sameColumns } from '../same-columns.js';
+} from '../files/byte-target.js';
+import type { FileSummary } from '../files/file-summary.js';
+import { sameColumns } from '../schema/same-columns.js';
 import { createDictionaryKeeper } from './dictionaries.js';
 import { createMessageWriter, type IpcFormat } from './message-writer.js';
 import { plainBatch } from './plain.js';

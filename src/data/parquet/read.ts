@@ -1,17 +1,17 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
-import { rebindBatch } from '../batch.js';
-import { emptyBatch } from '../interleave.js';
-import type { RangeReader } from '../range-reader.js';
-import { assertSameSchema } from '../schema.js';
+import { rebindBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
+import type { RangeReader } from '../files/range-reader.js';
+import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { decodeParquet } from './engine.js';
-import type { ParquetFooter } from './footer.js';
-import { guardDecoding, guardDecodingAsync } from './guard.js';
-import { readLayout } from './layout.js';
-import { readRowGroupFile } from './row-group.js';
-import { toSeconds } from './seconds.js';
+import { decodeParquet } from './engine/engine.js';
+import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
+import type { ParquetFooter } from './format/footer.js';
+import { readLayout } from './format/layout.js';
+import { readRowGroupFile } from './format/row-group.js';
+import { toSeconds } from './types/seconds.js';
 
 /** What {@link readParquetBatches} can be told. */
 export interface ReadParquetOptions {

@@ -1,17 +1,22 @@
 import { Schema } from 'apache-arrow';
-import type { ByteSink } from '../atomic.js';
-import { closingMetadata } from '../closing-metadata.js';
-import { withMetadata } from '../schema.js';
-import { arrowSchemaKey, encodeArrowSchema } from './arrow-schema.js';
-import { nameDates } from './dates.js';
-import { encodeParquet } from './encode.js';
-import { decodeFooter, encodeFooter, parquetMagic } from './footer.js';
-import { type PageIndex, pageIndexStart, placePageIndexes, takePageIndex } from './page-index.js';
-import { moveRowGroup } from './relocate.js';
-import { withRowGroups } from './row-group.js';
+import type { ByteSink } from '../files/atomic.js';
+import { closingMetadata } from '../files/closing-metadata.js';
+import { withMetadata } from '../schema/schema.js';
+import { encodeParquet } from './engine/encode.js';
+import { decodeFooter, encodeFooter, parquetMagic } from './format/footer.js';
+import {
+  type PageIndex,
+  pageIndexStart,
+  placePageIndexes,
+  takePageIndex,
+} from './format/page-index.js';
+import { moveRowGroup } from './format/relocate.js';
+import { withRowGroups } from './format/row-group.js';
+import { type ThriftStruct, wire } from './format/thrift.js';
+import { getStructs, setStructs } from './format/thrift-fields.js';
 import type { RowGroupRows } from './split.js';
-import { type ThriftStruct, wire } from './thrift.js';
-import { getStructs, setStructs } from './thrift-fields.js';
+import { arrowSchemaKey, encodeArrowSchema } from './types/arrow-schema.js';
+import { nameDates } from './types/dates.js';
 import type { CheckedParquetOptions } from './write-options.js';
 
 /** Writes a Parquet file, one row group after the other. */

@@ -1,6 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { estimateBytes } from '../estimate-bytes.js';
-import type { Piece } from '../piece.js';
+import { estimateBytes } from '../batches/estimate-bytes.js';
+import type { Piece } from '../batches/piece.js';
 
 /** The rows of one row group, in order. */
 export interface RowGroupRows {

@@ -1,15 +1,15 @@
-import { type ColumnDescription, describeSchema } from '../describe.js';
-import type { RangeReader } from '../range-reader.js';
+import type { RangeReader } from '../files/range-reader.js';
+import { type ColumnDescription, describeSchema } from '../schema/describe.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { arrowSchemaKey } from './arrow-schema.js';
-import { decodeParquetSchema } from './engine.js';
-import { type ParquetFooter, readFooter } from './footer.js';
-import { guardDecodingAsync } from './guard.js';
-import { arrowSchemaOf } from './hints.js';
-import { projectFooter } from './projection.js';
-import { readRowGroupFile } from './row-group.js';
-import { secondSchema } from './seconds.js';
+import { decodeParquetSchema } from './engine/engine.js';
+import { guardDecodingAsync } from './engine/guard.js';
+import { type ParquetFooter, readFooter } from './format/footer.js';
+import { projectFooter } from './format/projection.js';
+import { readRowGroupFile } from './format/row-group.js';
+import { arrowSchemaKey } from './types/arrow-schema.js';
+import { arrowSchemaOf } from './types/hints.js';
+import { secondSchema } from './types/seconds.js';
 
 /** What a Parquet file says of itself; plain JSON. */
 export interface ParquetSummary {

@@ -1,12 +1,12 @@
 import { InvalidOptionError } from '../../errors.js';
-import { arrowSchemaKey } from './arrow-schema.js';
 import {
   type Encoding,
   type ParquetCompression,
   type ParquetStatistics,
   parquetCompressions,
   parquetStatistics,
-} from './encode.js';
+} from './engine/encode.js';
+import { arrowSchemaKey } from './types/arrow-schema.js';
 
 /** How Parquet is written. */
 export interface ParquetOptions {

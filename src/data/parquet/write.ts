@@ -1,11 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../abortable.js';
-import { writeAtomically } from '../atomic.js';
-import type { FileSummary } from '../file-summary.js';
-import { sameColumns } from '../same-columns.js';
+import { writeAtomically } from '../files/atomic.js';
+import type { FileSummary } from '../files/file-summary.js';
+import { sameColumns } from '../schema/same-columns.js';
 import { createRowGroupWriter } from './row-group-writer.js';
 import { splitRowGroups } from './split.js';
-import { storableBatches } from './storable.js';
+import { storableBatches } from './types/storable.js';
 import { checkParquetOptions, type ParquetOptions } from './write-options.js';
 
 /** What {@link writeParquetFile} can be told. */

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { type ColumnMetaData, snappyUncompress } from 'hyparquet';
 import { FormatError } from '../../errors.js';
-import { readThriftAt, type ThriftStruct } from '../parquet/thrift.js';
-import { getField, getStruct } from '../parquet/thrift-fields.js';
+import { readThriftAt, type ThriftStruct } from '../parquet/format/thrift.js';
+import { getField, getStruct } from '../parquet/format/thrift-fields.js';
 import { checkLevels } from './check-levels.js';
 import type { FlatColumn } from './guard.js';
 

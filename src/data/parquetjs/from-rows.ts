@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
-import { makeBatch } from '../batch.js';
-import { emptyBatch } from '../interleave.js';
+import { makeBatch } from '../batches/batch.js';
+import { emptyBatch } from '../batches/interleave.js';
 import { type FlatColumn, flatColumns } from './guard.js';
 import { storedValue } from './row.js';
 import { type ParquetJsSchema, schemaOfParquetJs } from './schema.js';

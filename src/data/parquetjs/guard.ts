@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Field, RecordBatch, Schema } from 'apache-arrow';
 import { DataError, SchemaError } from '../../errors.js';
-import { describeType } from '../describe.js';
-import { concatenateBatches } from '../interleave.js';
+import { concatenateBatches } from '../batches/interleave.js';
+import { describeType } from '../schema/describe.js';
 import { type FlatKind, flatTypes, kindOf } from './kinds.js';
 import { type StoredValue, storedValues } from './stored.js';
 

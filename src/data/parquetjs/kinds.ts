@@ -9,7 +9,7 @@ import {
   Int64,
   Utf8,
 } from 'apache-arrow';
-import { describeType } from '../describe.js';
+import { describeType } from '../schema/describe.js';
 
 /** What parquetjs-lite calls a type, what the file stores for it, and the Arrow type it stands for. */
 interface FlatType {

@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { turn } from '../abortable.js';
-import { describeField } from '../describe.js';
-import { ofOneSchema } from '../one-schema.js';
+import { describeField } from '../schema/describe.js';
+import { ofOneSchema } from '../schema/one-schema.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';
 import { makeRow, type ParquetJsRow, readerValue, writerValue } from './row.js';
 import { type ParquetJsSchema, schemaOfParquetJs } from './schema.js';

@@ -1,5 +1,5 @@
 import { FileError } from '../../errors.js';
-import { assertInside, type RangeReader } from '../range-reader.js';
+import { assertInside, type RangeReader } from '../files/range-reader.js';
 
 /**
  * Opens a file on a web server for reading by ranges (RFC 9110, section 14): one request for its

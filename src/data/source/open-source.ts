@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { InvalidOptionError } from '../../errors.js';
 import { untilAborted } from '../abortable.js';
+import { openFileRange, type RangeReader } from '../files/range-reader.js';
 import { memoryRange } from '../ipc/ranges.js';
-import { openFileRange, type RangeReader } from '../range-reader.js';
 import { isWebAddress, nameAddress, parseAddress } from './address.js';
 import { openHttpRange } from './http-range.js';
 import { isByteRanges, type RangeSource } from './range-source.js';

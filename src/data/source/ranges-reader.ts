@@ -1,5 +1,5 @@
 import { FileError, GanAugmentError } from '../../errors.js';
-import { assertInside, type RangeReader } from '../range-reader.js';
+import { assertInside, type RangeReader } from '../files/range-reader.js';
 import type { ByteRanges } from './range-source.js';
 
 /** A range reader over the ranges that a user gives, which are held against what was asked for. */

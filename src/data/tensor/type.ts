@@ -1,6 +1,6 @@
 import { type DataType, Field, FixedSizeList } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
-import { describeType } from '../describe.js';
+import { describeType } from '../schema/describe.js';
 import { elementType, type TensorElement, tensorElements } from './elements.js';
 import { layoutProblem, type TensorLayout, tensorSize } from './layout.js';
 

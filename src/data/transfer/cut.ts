@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { estimateBytes } from '../estimate-bytes.js';
-import type { Piece } from '../piece.js';
+import { estimateBytes } from '../batches/estimate-bytes.js';
+import type { Piece } from '../batches/piece.js';
 
 /** Batches in pieces of about `mostBytes`, and one row at the least. */
 export function* cutByBytes(

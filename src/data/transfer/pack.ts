@@ -1,7 +1,7 @@
 import type { Data } from 'apache-arrow';
+import { joinPieces, type Piece } from '../batches/piece.js';
 import { gatherData } from '../gather/data.js';
 import { wholeRun } from '../gather/runs.js';
-import { joinPieces, type Piece } from '../piece.js';
 
 type Buffers = Int32Array | BigInt64Array | Uint8Array;
 

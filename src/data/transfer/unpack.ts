@@ -7,7 +7,7 @@ import {
   type Schema,
   Vector,
 } from 'apache-arrow';
-import { makeBatch } from '../batch.js';
+import { makeBatch } from '../batches/batch.js';
 import { assembleData } from '../gather/data.js';
 import type { PackedBatch, PackedData } from './pack.js';
 

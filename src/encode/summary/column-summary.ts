@@ -1,7 +1,7 @@
 import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
-import { readNumbers } from '../column-numbers.js';
-import { readTexts } from '../column-texts.js';
-import { isTextable, isWhole } from '../column-types.js';
+import { readNumbers } from '../cells/column-numbers.js';
+import { readTexts } from '../cells/column-texts.js';
+import { isTextable, isWhole } from '../cells/column-types.js';
 import type { ColumnEncoder } from '../encoder.js';
 import { columnOf } from '../table.js';
 

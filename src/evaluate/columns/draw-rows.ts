@@ -1,7 +1,7 @@
 import { RecordBatch, type Schema, Table } from 'apache-arrow';
 import { abortable } from '../../data/abortable.js';
-import { gatherRuns } from '../../data/interleave.js';
-import { assertSameSchema } from '../../data/schema.js';
+import { gatherRuns } from '../../data/batches/interleave.js';
+import { assertSameSchema } from '../../data/schema/schema.js';
 import type { Random } from '../../random.js';
 import type { RowsInput } from './read.js';
 

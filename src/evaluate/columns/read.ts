@@ -1,15 +1,15 @@
 import { DataType, type Field, RecordBatch, type Schema, Table, type Vector } from 'apache-arrow';
 import { automaticKind } from '../../encode/automatic-kind.js';
-import { checkColumnNames } from '../../encode/column-options.js';
-import { readTexts } from '../../encode/column-texts.js';
-import { isTemporal, isTextable, isWhole } from '../../encode/column-types.js';
+import { readTexts } from '../../encode/cells/column-texts.js';
+import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
 import {
   nullCountOf,
   readDistances,
   readFloats,
   validityOf,
   wholeRange,
-} from '../../encode/column-values.js';
+} from '../../encode/cells/column-values.js';
+import { checkColumnNames } from '../../encode/column-options.js';
 import { columnOf } from '../../encode/table.js';
 import { DataError, SchemaError } from '../../errors.js';
 import type { CategoricalColumn, Column, NumericColumn, Rows } from './column.js';

@@ -1,18 +1,18 @@
 import { type Data, DataType, type Field, type RecordBatch, type Vector } from 'apache-arrow';
-import { makeBatch } from '../../data/batch.js';
+import { makeBatch } from '../../data/batches/batch.js';
 import { automaticKind } from '../../encode/automatic-kind.js';
-import { countLevels } from '../../encode/categorical.js';
-import { buildFloats, buildWhole, withValidity } from '../../encode/column-build.js';
-import { readTexts } from '../../encode/column-texts.js';
+import { buildFloats, buildWhole, withValidity } from '../../encode/cells/column-build.js';
+import { readTexts } from '../../encode/cells/column-texts.js';
 import {
   nullCountOf,
   readDistances,
   readFloats,
   validityOf,
   wholeRange,
-} from '../../encode/column-values.js';
-import { fitIdentifier } from '../../encode/identifier.js';
-import { levelWriter } from '../../encode/level-writer.js';
+} from '../../encode/cells/column-values.js';
+import { levelWriter } from '../../encode/cells/level-writer.js';
+import { countLevels } from '../../encode/columns/categorical.js';
+import { fitIdentifier } from '../../encode/columns/identifier.js';
 import { columnOf } from '../../encode/table.js';
 import { unmodelled } from '../../encode/unmodelled.js';
 import type { Random } from '../../random.js';

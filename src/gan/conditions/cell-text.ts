@@ -1,7 +1,7 @@
 import { DataType, type Field, Vector, vectorFromArray } from 'apache-arrow';
-import { isTextOf, readTexts } from '../../encode/column-texts.js';
-import { isTemporal } from '../../encode/column-types.js';
-import { levelWriter } from '../../encode/level-writer.js';
+import { isTextOf, readTexts } from '../../encode/cells/column-texts.js';
+import { isTemporal } from '../../encode/cells/column-types.js';
+import { levelWriter } from '../../encode/cells/level-writer.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { CellValue } from './options.js';
 

@@ -1,7 +1,7 @@
 import type { Field, Schema } from 'apache-arrow';
 import { Vector } from 'apache-arrow';
+import { readTexts } from '../../encode/cells/column-texts.js';
 import { closestName } from '../../encode/closest-name.js';
-import { readTexts } from '../../encode/column-texts.js';
 import type { ColumnEncoder, SpanValues } from '../../encode/encoder.js';
 import { layoutOf, type PlacedSpan } from '../../encode/table.js';
 import { InvalidOptionError } from '../../errors.js';

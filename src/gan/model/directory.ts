@@ -4,7 +4,7 @@ import {
   type MayReplace,
   readDirectoryFile,
   writeDirectory,
-} from '../../data/directory.js';
+} from '../../data/files/directory.js';
 import { FileError, SignatureError } from '../../errors.js';
 import { manifestFile, modelFiles, modelFromFiles } from './files.js';
 import { parseManifest } from './manifest.js';

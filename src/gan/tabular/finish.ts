@@ -2,7 +2,7 @@ import type { Field, Schema } from 'apache-arrow';
 import type { Place } from '../../compute/engines/options.js';
 import type { HostTensors } from '../../compute/tensor.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
-import { withCurves } from '../../encode/with-curves.js';
+import { withCurves } from '../../encode/modes/with-curves.js';
 import type { Random } from '../../random.js';
 import type { Finished } from '../family.js';
 import { calibrate, type RowMaker } from './calibrate/calibrate.js';

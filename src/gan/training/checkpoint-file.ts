@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readBytes, writeBytes } from '../../data/whole-file.js';
+import { readBytes, writeBytes } from '../../data/files/whole-file.js';
 import { type Checkpoint, packCheckpoint, unpackCheckpoint } from './checkpoint.js';
 
 /** Where a training keeps its checkpoints, and what it goes on from. */

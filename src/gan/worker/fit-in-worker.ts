@@ -1,9 +1,9 @@
 import { type RecordBatch, Schema } from 'apache-arrow';
 import { turn, untilAborted } from '../../data/abortable.js';
 import { schemaMessage } from '../../data/ipc/schema-message.js';
+import { wireSchema } from '../../data/schema/wire-schema.js';
 import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker } from '../../data/transfer/pack.js';
-import { wireSchema } from '../../data/wire-schema.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import type { PlacedFitOptions } from '../fit.js';
 import type { Manifest } from '../model/manifest.js';

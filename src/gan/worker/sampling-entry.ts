@@ -6,7 +6,7 @@ import {
   workerData,
 } from 'node:worker_threads';
 import { useNativeGate } from '../../compute/native-gate.js';
-import type { Piece } from '../../data/piece.js';
+import type { Piece } from '../../data/batches/piece.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { modelFromFiles } from '../model/files.js';
 import { openSampler } from '../sampler.js';

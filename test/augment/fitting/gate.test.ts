@@ -3,7 +3,7 @@ import { augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
 import type { GateOptions } from '../../../src/augment/fitting/gate-options.js';
 import type { AugmentOptions } from '../../../src/augment/options.js';
-import { readProvenance } from '../../../src/augment/provenance.js';
+import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import type { Lift, LiftOptions } from '../../../src/evaluate/utility/measure-lift.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { numberedBatches, numberedModel, numberedTools, numbersOf } from '../support/numbered.js';

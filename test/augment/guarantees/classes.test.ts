@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { asyncFrom } from '../../data/support/arbitrary-batches.js';
 import { copyingTools } from '../support/copying.js';
 

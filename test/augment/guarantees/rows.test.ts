@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
-import { readProvenance } from '../../../src/augment/provenance.js';
+import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import {
   allTypes,
   arbitraryBatches,

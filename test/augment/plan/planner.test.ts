@@ -10,10 +10,10 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MixPart, sourceOfRun } from '../../../src/augment/mix.js';
+import { type MixPart, sourceOfRun } from '../../../src/augment/mixing/mix.js';
+import { createShares, type RatioOption } from '../../../src/augment/mixing/shares.js';
 import { createPlanner, type PlanOptions } from '../../../src/augment/plan/planner.js';
-import { createShares, type RatioOption } from '../../../src/augment/shares.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 
 const schema = new Schema([new Field('class', new Dictionary(new Utf8(), new Int32()), true)]);
 const names = ['a', 'b', 'c', null] as const;

@@ -1,6 +1,6 @@
 import { Field, Int32, makeData, type RecordBatch, Schema } from 'apache-arrow';
 import type { AugmentTools } from '../../../src/augment/tools.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import type { ColumnSummary } from '../../../src/encode/summary/column-summary.js';
 import type { Model } from '../../../src/gan/model/model.js';
 

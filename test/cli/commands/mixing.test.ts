@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOutcome } from '../../../src/augment/outcome.js';
-import { readProvenance } from '../../../src/augment/provenance.js';
+import { readOutcome } from '../../../src/augment/provenance/outcome.js';
+import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { collect } from '../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../data/support/directory.js';

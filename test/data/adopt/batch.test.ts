@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAdopter } from '../../../src/data/adopt/batch.js';
 import { isNativeSchema } from '../../../src/data/adopt/type.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { SchemaError } from '../../../src/errors.js';
 import {

@@ -1,9 +1,13 @@
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  concatenateBatches,
+  gatherRuns,
+  sliceBatch,
+} from '../../../src/data/batches/interleave.js';
 import { fingerprintRows, hashRows } from '../../../src/data/content/fingerprint.js';
-import { concatenateBatches, gatherRuns, sliceBatch } from '../../../src/data/interleave.js';
-import { withMetadata } from '../../../src/data/schema.js';
+import { withMetadata } from '../../../src/data/schema/schema.js';
 import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 

@@ -3,7 +3,7 @@ import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ReadCsvOptions, readCsvBatches } from '../../../src/data/csv/read.js';
-import { describeField } from '../../../src/data/describe.js';
+import { describeField } from '../../../src/data/schema/describe.js';
 import {
   DataError,
   FileError,

@@ -18,7 +18,7 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import {
   type WriteDatasetOptions,

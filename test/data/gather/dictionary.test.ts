@@ -9,8 +9,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
-import { concatenateBatches, gatherRuns } from '../../../src/data/interleave.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
+import { concatenateBatches, gatherRuns } from '../../../src/data/batches/interleave.js';
 import { SchemaError } from '../../../src/errors.js';
 
 const type = new Dictionary(new Utf8(), new Int8());

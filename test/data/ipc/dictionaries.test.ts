@@ -13,7 +13,7 @@ import {
 } from 'apache-arrow';
 import type { DictionaryBatch } from 'apache-arrow/ipc/metadata/message';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { writeIpcFile } from '../../../src/data/ipc/write.js';
 import { SchemaError } from '../../../src/errors.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Int32, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyBatch } from '../../../src/data/interleave.js';
+import { emptyBatch } from '../../../src/data/batches/interleave.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { writeIpcFile } from '../../../src/data/ipc/write.js';
 import { FormatError } from '../../../src/errors.js';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ByteSource } from '../../../src/data/byte-source.js';
+import type { ByteSource } from '../../../src/data/files/byte-source.js';
 import type { IpcFormat } from '../../../src/data/ipc/message-writer.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';

@@ -1,6 +1,6 @@
 import * as arrow from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { writeParquetFile } from '../../../src/data/parquet/write.js';
 import { FormatError } from '../../../src/errors.js';

@@ -1,6 +1,6 @@
 import { type DataType, Field, makeData, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { type FlatKind, flatTypes } from '../../../src/data/parquetjs/kinds.js';
 import { makeColumn, type StoredValue } from '../../../src/data/parquetjs/stored.js';
 

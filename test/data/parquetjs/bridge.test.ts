@@ -2,7 +2,7 @@ import { Field, Int64, Schema, Utf8 } from 'apache-arrow';
 import fc from 'fast-check';
 import { ParquetReader, ParquetSchema, ParquetWriter } from 'parquetjs-lite';
 import { describe, expect, it } from 'vitest';
-import { concatenateBatches } from '../../../src/data/interleave.js';
+import { concatenateBatches } from '../../../src/data/batches/interleave.js';
 import { parquetJsFields } from '../../../src/data/parquetjs/fields.js';
 import { batchesFromRows } from '../../../src/data/parquetjs/from-rows.js';
 import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Bool, Field, Int32, Schema, Utf8 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { checkLevels } from '../../../src/data/parquetjs/check-levels.js';
 import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';

@@ -15,12 +15,12 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
-import { describeType } from '../../../src/data/describe.js';
-import { emptyBatch } from '../../../src/data/interleave.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
+import { emptyBatch } from '../../../src/data/batches/interleave.js';
 import { flatTypes } from '../../../src/data/parquetjs/kinds.js';
 import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';
+import { describeType } from '../../../src/data/schema/describe.js';
 import { DataError, InvalidOptionError, SchemaError } from '../../../src/errors.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';

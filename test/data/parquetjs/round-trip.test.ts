@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concatenateBatches } from '../../../src/data/interleave.js';
+import { concatenateBatches } from '../../../src/data/batches/interleave.js';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { flatColumns, flatValues } from '../../../src/data/parquetjs/guard.js';
 import type { FlatKind } from '../../../src/data/parquetjs/kinds.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeType } from '../../../src/data/describe.js';
+import { describeType } from '../../../src/data/schema/describe.js';
 import { allTypes } from './arbitrary-batches.js';
 import {
   arrowOnlyDictionaryTypes,

@@ -1,6 +1,6 @@
 import { DataType, Field, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { arbitraryData } from './arbitrary-data.js';
 import type { Numbers } from './arbitrary-instants.js';
 import {

@@ -1,5 +1,5 @@
 import { DataType, IntervalUnit, type RecordBatch, TimeUnit } from 'apache-arrow';
-import { describeType } from '../../../src/data/describe.js';
+import { describeType } from '../../../src/data/schema/describe.js';
 import { exactRows } from './exact.js';
 
 /** How many there are in each unit of time. */

@@ -1,5 +1,5 @@
 import { Field, Int32, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-arrow';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 
 /** The schema of {@link exampleBatch}. */
 export const exampleSchema = new Schema(

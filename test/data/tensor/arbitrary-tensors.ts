@@ -1,6 +1,6 @@
 import { type Field, Schema } from 'apache-arrow';
 import fc from 'fast-check';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import {
   elementArray,
   type TensorValues,

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sliceBatch } from '../../../src/data/interleave.js';
+import { sliceBatch } from '../../../src/data/batches/interleave.js';
 import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';

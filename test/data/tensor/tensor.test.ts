@@ -1,7 +1,7 @@
 import { Field, FixedSizeList, Float32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { tensorSize } from '../../../src/data/tensor/layout.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { logicalShape, permuteTensor } from '../../../src/data/tensor/permute.js';

@@ -2,10 +2,10 @@ import { Dictionary, Int32, type RecordBatch, Table, Utf8, vectorFromArray } fro
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSchemaMessage, schemaMessage } from '../../../src/data/ipc/schema-message.js';
+import { wireSchema } from '../../../src/data/schema/wire-schema.js';
 import { cutByBytes } from '../../../src/data/transfer/cut.js';
 import { createPacker, type PackedBatch } from '../../../src/data/transfer/pack.js';
 import { createUnpacker } from '../../../src/data/transfer/unpack.js';
-import { wireSchema } from '../../../src/data/wire-schema.js';
 import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 import { expectSameBatches } from '../support/same-batches.js';

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concatenateBatches } from '../../../src/data/interleave.js';
+import { concatenateBatches } from '../../../src/data/batches/interleave.js';
 import type { ColumnEncoder } from '../../../src/encode/encoder.js';
 import {
   areSummaries,

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { concatenateBatches, sliceBatch } from '../../../src/data/interleave.js';
+import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interleave.js';
 import { SchemaError } from '../../../src/errors.js';
 import { measureLift } from '../../../src/evaluate/utility/measure-lift.js';
 import { expectedBatches } from '../expected/tables.js';

@@ -7,7 +7,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { type TensorType, tensorField } from '../../../src/data/tensor/type.js';
 import { fitModel } from '../../../src/gan/fit.js';

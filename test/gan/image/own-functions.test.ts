@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Schema } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { sampleBatches } from '../../../src/augment/sample-batches.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { InvalidOptionError } from '../../../src/errors.js';
 import { type FitOptions, fitModel } from '../../../src/gan/fit.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../src/augment/augment-batches.js';
 import { drawImages } from '../../../src/augment/draw-images.js';
 import { sampleBatches } from '../../../src/augment/sample-batches.js';
-import { sliceBatch } from '../../../src/data/interleave.js';
+import { sliceBatch } from '../../../src/data/batches/interleave.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { InvalidOptionError, SchemaError } from '../../../src/errors.js';
 import { fitModel } from '../../../src/gan/fit.js';

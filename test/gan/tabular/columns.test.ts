@@ -11,7 +11,7 @@ import {
 } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleBatches } from '../../../src/augment/sample-batches.js';
-import { makeBatch } from '../../../src/data/batch.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { fitModel } from '../../../src/gan/fit.js';
 import { createRandom } from '../../../src/random.js';
 import { collect } from '../../data/support/arbitrary-batches.js';

@@ -1,5 +1,5 @@
-import type { Curve } from '../../../encode/curve.js';
 import type { SpanValues } from '../../../encode/encoder.js';
+import type { Curve } from '../../../encode/modes/curve.js';
 import type { EncodedTable, PlacedSpan } from '../../../encode/table.js';
 import { quantileCurve } from './quantile-curve.js';
 

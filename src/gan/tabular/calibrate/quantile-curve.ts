@@ -1,4 +1,4 @@
-import type { Curve } from '../../../encode/curve.js';
+import type { Curve } from '../../../encode/modes/curve.js';
 
 /** Fewer values than these make no point of a curve: no point is a row's own number. */
 const leastGroup = 5;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { writeFileWhole } from '../../../data/atomic.js';
-import { makeDirectory } from '../../../data/directory.js';
+import { writeFileWhole } from '../../../data/files/atomic.js';
+import { makeDirectory } from '../../../data/files/directory.js';
 import type { Image } from '../../../data/images/image.js';
 import { encodePng } from '../../../data/images/png.js';
 import { encodeDrawing } from '../../../data/images/svg.js';

@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
+import { concatenateBatches } from '../../../../src/data/batches/interleave.js';
 import type { FileFormat } from '../../../../src/data/formats.js';
-import { concatenateBatches } from '../../../../src/data/interleave.js';
 import { encodeIpcStream } from '../../../../src/data/ipc/write.js';
 import { readBatches } from '../../../../src/data/open.js';
-import { schemaDifference } from '../../../../src/data/schema.js';
+import { schemaDifference } from '../../../../src/data/schema/schema.js';
 import { GanAugmentError } from '../../../../src/errors.js';
 import { asyncFrom, collect } from '../arbitrary-batches.js';
 import { exactRows } from '../exact.js';

@@ -5,7 +5,7 @@ import {
   type ThriftStruct,
   type ThriftValue,
   writeThrift,
-} from '../../../../src/data/parquet/thrift.js';
+} from '../../../../src/data/parquet/format/thrift.js';
 import type { Random } from '../../../../src/random.js';
 import { type Place, pickFrom } from './mutate.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curveProblem, heightOf } from '../../../../src/encode/curve.js';
+import { curveProblem, heightOf } from '../../../../src/encode/modes/curve.js';
 import { quantileCurve } from '../../../../src/gan/tabular/calibrate/quantile-curve.js';
 import { createRandom } from '../../../../src/random.js';
 

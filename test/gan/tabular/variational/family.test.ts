@@ -1,7 +1,7 @@
 import { Field, Float64, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleBatches } from '../../../../src/augment/sample-batches.js';
-import { makeBatch } from '../../../../src/data/batch.js';
+import { makeBatch } from '../../../../src/data/batches/batch.js';
 import { InvalidOptionError } from '../../../../src/errors.js';
 import { fitModel } from '../../../../src/gan/fit.js';
 import { generatorOf } from '../../../../src/gan/model/generator-of.js';

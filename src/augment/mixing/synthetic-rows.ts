@@ -1,0 +1,37 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { Chunks } from '../../gan/chunks.js';
+
+/** Rows of a batch. */
+export interface RowRange {
+  readonly batch: RecordBatch;
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * The endless sequence of a model's synthetic rows: row k is always the same, and does not depend on
+ * how many rows are taken at once.
+ *
+ * @returns A function that takes the next `count` rows.
+ */
+export function createSyntheticRows(
+  chunks: Chunks,
+  adapt: (chunk: RecordBatch) => RecordBatch,
+): (count: number) => Promise<RowRange[]> {
+  let current: RecordBatch | undefined;
+  let used = 0;
+  return async (count) => {
+    const ranges: RowRange[] = [];
+    for (let missing = count; missing > 0; ) {
+      if (!current || used === current.numRows) {
+        current = adapt(await chunks.next());
+        used = 0;
+      }
+      const length = Math.min(missing, current.numRows - used);
+      ranges.push({ batch: current, start: used, length });
+      used += length;
+      missing -= length;
+    }
+    return ranges;
+  };
+}

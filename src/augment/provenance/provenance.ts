@@ -1,0 +1,96 @@
+import type { Schema } from 'apache-arrow';
+import { withMetadata } from '../../data/schema/schema.js';
+import type { Conditions } from '../../gan/conditions/options.js';
+import type { Model } from '../../gan/model/model.js';
+import { describeSeed, type Seed } from '../../random.js';
+import { version } from '../../version.js';
+import type { GateVerdict } from '../fitting/gate.js';
+import type { RatioOption } from '../mixing/shares.js';
+import { outcomeKey } from './outcome.js';
+
+/** Key of the schema metadata that says how the data was augmented. */
+export const provenanceKey = 'gan-augment';
+
+/** One augmentation that the data went through. */
+export interface Provenance {
+  /** Version of gan-augment. */
+  readonly version: string;
+  /**
+   * The model's id, a SHA-256; null where it was trained while the data went by, and was not known
+   * when this was written. The outcome in a Parquet file's metadata names it then.
+   */
+  readonly model: string | null;
+  readonly recipe: string | null;
+  readonly ratio: RatioOption;
+  /** The seed as text: 7, 7n or "7". */
+  readonly seed: string;
+  readonly partition: number;
+  readonly mode: 'append' | 'replace';
+  readonly placement: 'interleave' | 'append';
+  /** Synthetic rows in all, at most, where there is a limit. */
+  readonly limit?: number;
+  /** SHA-256 of the content of the rows that the model was trained on, if the model says. */
+  readonly fingerprint?: string;
+  /** What the synthetic rows were to be like; cells that JSON does not have are texts. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  readonly balance?: unknown;
+  /** What the gate has decided, if there was one and it was known when this was written. */
+  readonly gate?: GateVerdict;
+  /** Where there was a clock: when the stream was opened, in UTC, as ISO 8601. */
+  readonly time?: string;
+}
+
+/** The options that the metadata tells of. */
+interface Described extends Conditions {
+  readonly ratio: RatioOption;
+  readonly seed?: Seed | undefined;
+  readonly partition?: number | undefined;
+  readonly mode?: Provenance['mode'] | undefined;
+  readonly placement?: Provenance['placement'] | undefined;
+  readonly limit?: number | undefined;
+  readonly clock?: (() => Date) | undefined;
+}
+
+/** The schema with one more entry in its list of augmentations; the fields are the same objects. */
+export function withProvenance(
+  schema: Schema,
+  model: Model | undefined,
+  options: Described,
+  gate?: GateVerdict,
+): Schema {
+  const { ratio, seed = 0, partition = 0, mode = 'append', placement = 'interleave' } = options;
+  const { limit, where, balance, clock } = options;
+  // JSON leaves out what is undefined.
+  const entry: { [Key in keyof Provenance]: Provenance[Key] | undefined } = {
+    version,
+    model: model?.id ?? null,
+    recipe: model?.manifest.recipe.name ?? null,
+    ratio,
+    seed: describeSeed(seed),
+    partition,
+    mode,
+    placement,
+    limit,
+    fingerprint: model?.manifest.training.fingerprint,
+    where,
+    balance,
+    gate,
+    time: clock?.().toISOString(),
+  };
+  const entries = [...readProvenance(schema.metadata), entry];
+  const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  const described = withMetadata(schema, { [provenanceKey]: JSON.stringify(entries, asText) });
+  // What came of an earlier augmentation is not what comes of this one.
+  described.metadata.delete(outcomeKey);
+  return described;
+}
+
+/** The augmentations that data with this metadata went through, first to last. */
+export function readProvenance(metadata: ReadonlyMap<string, string>): Provenance[] {
+  try {
+    const entries: unknown = JSON.parse(metadata.get(provenanceKey) ?? '[]');
+    return Array.isArray(entries) ? entries : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,82 @@
+import type { RecordBatch } from 'apache-arrow';
+import { type ReadCsvOptions, readCsvBatches } from '../../data/csv/read.js';
+import type { DatasetSource } from '../../data/dataset/list-files.js';
+import { type ReadDatasetOptions, readDatasetBatches } from '../../data/dataset/read.js';
+import type { ByteSource } from '../../data/files/byte-source.js';
+import { type ReadIdxOptions, readIdxBatches } from '../../data/idx/read.js';
+import { type ReadImagesOptions, readImageBatches } from '../../data/images/read.js';
+import { readIpcBatches } from '../../data/ipc/read.js';
+import { type ReadParquetOptions, readParquetBatches } from '../../data/parquet/read.js';
+import type { RangeSource } from '../../data/source/range-source.js';
+import { type BatchStream, batchStream } from './batch-stream.js';
+
+/**
+ * Record batches of Parquet, a row group at a time: of a file, an address on the web, bytes, a Blob,
+ * or whatever gives ranges of bytes. Opens the source when subscribed to.
+ */
+export function readParquet(
+  source: RangeSource,
+  options?: Omit<ReadParquetOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
+}
+
+/**
+ * Record batches of many files, one file after the other: of a directory, a pattern such as
+ * `data/*.parquet`, or a list. Directories `name=value` become columns. Opens them when subscribed to.
+ */
+export function readDataset(
+  source: DatasetSource,
+  options?: Omit<ReadDatasetOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readDatasetBatches(source, { ...options, signal }));
+}
+
+/**
+ * Record batches of Arrow IPC, in the file or the stream format: a file on disk or the web, bytes, or
+ * a stream of them, such as `process.stdin` or the body of a response. Opens a file when subscribed
+ * to; a stream can be read once.
+ */
+export function readArrow(source: ByteSource): BatchStream {
+  return batchStream((signal) => readIpcBatches(source, { signal }));
+}
+
+/**
+ * Record batches of CSV: a file on disk or the web, bytes, or a stream of them. Types are inferred from the
+ * first rows, or given: `types: { id: 'int64' }`. Opens the source when subscribed to.
+ */
+export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {
+  return batchStream((signal) => readCsvBatches(source, { ...options, signal }));
+}
+
+/**
+ * Record batches of the PNG and JPEG files in a folder: a tensor column `image`, and a column `label`
+ * that names the sub-folder. Opens them when subscribed to, a batch at a time.
+ */
+export function readImages(
+  folder: string,
+  options?: Omit<ReadImagesOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readImageBatches(folder, { ...options, signal }));
+}
+
+/**
+ * Record batches of IDX files, the format of MNIST, compressed with gzip or not: a tensor column
+ * `image`, and a column `label` if there is a file of labels. Opens them when subscribed to.
+ */
+export function readIdx(
+  images: string,
+  labels?: string,
+  options?: Omit<ReadIdxOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
+}
+
+/** Record batches that are in memory already, such as `table.batches`, or that an iterable makes. */
+export function fromBatches(
+  batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
+): BatchStream {
+  return batchStream(async function* () {
+    yield* batches;
+  });
+}

@@ -1,8 +1,0 @@
-import type { Field } from 'apache-arrow';
-import { categorical, type Level } from './categorical.js';
-import type { ColumnEncoder } from './encoder.js';
-
-/** An encoder of a boolean column: a category of false, true and null, where they occur. Exact. */
-export function boolean(field: Field, levels: readonly Level[]): ColumnEncoder {
-  return categorical(field, levels, 'boolean');
-}

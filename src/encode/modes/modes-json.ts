@@ -1,0 +1,61 @@
+import type { Field } from 'apache-arrow';
+import { listOf, type Members, membersOf, numberOf, refuse } from '../json-checks.js';
+import { type Curve, curveProblem } from './curve.js';
+import type { Mode, Modes } from './mode.js';
+
+/** Modes as plain JSON; NaN and infinite atoms are written as text. */
+export function modesToJSON({ minimum, maximum, modes }: Modes): Members {
+  return {
+    minimum,
+    maximum,
+    modes: modes.map((mode) => ({
+      ...mode,
+      center: Number.isFinite(mode.center) ? mode.center : String(mode.center),
+    })),
+  };
+}
+
+/** Reads what `modesToJSON` wrote; throws a ModelError where it is not that. */
+export function modesFromJSON(field: Field, members: Members): Modes {
+  const minimum = numberOf(field, members, 'minimum');
+  const maximum = numberOf(field, members, 'maximum', minimum);
+  const list = listOf(field, members, 'modes');
+  if (list.length === 0 || list.length > 64)
+    refuse(field, 'has a bad number of modes', list.length);
+  const modes = list.map((each) => modeFromJSON(field, membersOf(field, each)));
+  const outside = modes.find(({ center }) => center < minimum || center > maximum);
+  if (outside && Number.isFinite(outside.center)) refuse(field, 'has a mode out of range', outside);
+  return { minimum, maximum, modes };
+}
+
+function modeFromJSON(field: Field, members: Members): Mode {
+  const { kind } = members;
+  if (kind !== 'gaussian' && kind !== 'atom' && kind !== 'bridge') {
+    return refuse(field, 'has a mode of unknown kind', kind);
+  }
+  const special = ['NaN', 'Infinity', '-Infinity'].includes(String(members.center));
+  const mode: Mode = {
+    kind,
+    center:
+      kind === 'atom' && special ? Number(members.center) : numberOf(field, members, 'center'),
+    deviation: numberOf(field, members, 'deviation', 0),
+    halfWidth: numberOf(field, members, 'halfWidth', 0),
+    weight: numberOf(field, members, 'weight', 0),
+    ...(members.curve === undefined ? {} : { curve: curveFromJSON(field, members.curve) }),
+  };
+  const flat = mode.halfWidth === 0;
+  if (flat && mode.curve) refuse(field, 'has a curve where there is one value', members);
+  if (flat !== (kind === 'atom') || (mode.deviation === 0) !== (kind !== 'gaussian')) {
+    refuse(field, 'has a mode of impossible width', members);
+  }
+  return mode;
+}
+
+function curveFromJSON(field: Field, json: unknown): Curve {
+  const members = membersOf(field, json);
+  const to = listOf(field, members, 'to') as number[];
+  const from = listOf(field, members, 'from') as number[];
+  const problem = curveProblem({ from, to });
+  if (problem !== undefined) refuse(field, `has a curve with a bad ${problem}`, json);
+  return { from, to };
+}
