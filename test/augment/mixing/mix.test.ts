@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type MixPart, planParts, sourceOfRun } from '../../../src/augment/mixing/mix.js';
 import { createRatio } from '../../../src/augment/mixing/ratio.js';
 
+// Of the highest ratios a few: a case of them makes millions of rows.
 const ratios = fc.oneof(
-  fc.integer({ min: 1, max: 999 }).map((permille) => permille / 1000),
-  fc.constantFrom(0.9999, 0.99999),
+  { arbitrary: fc.integer({ min: 1, max: 999 }).map((permille) => permille / 1000), weight: 49 },
+  { arbitrary: fc.constantFrom(0.9999, 0.99999), weight: 1 },
 );
 
 /** The runs of a plan, one by one. */
