@@ -12,7 +12,7 @@ export abstract class GanAugmentError extends Error {
   abstract readonly code: string;
 
   constructor(message: string, options?: ErrorOptions) {
-    super(`ganAugment: ${message}${message.endsWith('.') ? '' : '.'}`, options);
+    super(`ganAugment: ${message}${/[.?]$/.test(message) ? '' : '.'}`, options);
     this.name = new.target.name;
   }
 

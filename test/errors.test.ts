@@ -11,6 +11,13 @@ describe('GanAugmentError', () => {
     expect(error).toBeInstanceOf(GanAugmentError);
   });
 
+  it.each(['is wrong: 8.', "is wrong: 8. Did you mean '9'?"])(
+    'should leave an end alone: %s',
+    (text) => {
+      expect(new InvalidOptionError(text).message).toBe(`ganAugment: ${text}`);
+    },
+  );
+
   it('should recognise an error of another copy of the package', () => {
     const foreign = Object.assign(new Error('x'), { [Symbol.for('gan-augment.error')]: true });
 
