@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
 import type { AugmentOptions } from '../../src/augment/options.js';
@@ -11,17 +11,9 @@ import {
   numberedTools,
   numbersOf,
 } from './support/numbered.js';
+import { refuseUnhandledRejections } from './support/unhandled.js';
 
-const unhandled = vi.fn();
-beforeEach(() => {
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  process.off('unhandledRejection', unhandled);
-  expect(unhandled).not.toHaveBeenCalled();
-});
+refuseUnhandledRejections();
 
 /** How a stream goes: its batches, where it fails, and when the consumer has had enough. */
 const scenarios = fc.record({

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AugmentEvent } from '../../../src/augment/events.js';
 import { ganAugmentWith } from '../../../src/augment/gan-augment.js';
 import {
@@ -11,17 +11,9 @@ import {
   numberedTools,
   numbersOf,
 } from '../support/numbered.js';
+import { refuseUnhandledRejections } from '../support/unhandled.js';
 
-const unhandled = vi.fn();
-beforeEach(() => {
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  process.off('unhandledRejection', unhandled);
-  expect(unhandled).not.toHaveBeenCalled();
-});
+refuseUnhandledRejections();
 
 const scenarios = fc.record({
   sizes: fc.array(fc.nat(6), { maxLength: 6 }),
