@@ -31,7 +31,7 @@ export interface FitOptions extends EngineOptions {
   readonly recipe?: RecipeOption | undefined;
   /** The column of labels, for recipes that learn what belongs to a label. Default: none. */
   readonly target?: string | undefined;
-  /** Training steps. Default: the recipe's epochs; for a table 60, and at least 2,000 steps. */
+  /** Training steps. Default: the recipe's epochs; for a table 100, and at least 2,000 steps. */
   readonly steps?: number | undefined;
   /** Times that each row is seen, instead of `steps`. */
   readonly epochs?: number | undefined;

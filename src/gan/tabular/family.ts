@@ -17,7 +17,7 @@ import { generatorOf } from './state.js';
 import { tabularTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps: more gains little, and takes long. */
-export const tabularSchedule = { epochs: 60, minimumSteps: 2000 } as const;
+export const tabularSchedule = { epochs: 100, minimumSteps: 2000 } as const;
 
 /** GANs for tables of scalar columns. */
 export const tabular: Family<TabularRecipe> = {
