@@ -1,6 +1,7 @@
 /** Runs one bench by name: `npm run bench -- NAME`. */
 const benches = [
   'compute',
+  'conditions',
   'copy',
   'encode',
   'event-loop',

@@ -5,8 +5,8 @@
  * give as many rows. The judges are the peers' own, from `$PYTHON` (see peers/table_quality.py):
  * SDMetrics compares the rows with the training rows, and scikit-learn trains classifiers, or
  * regressors, on them and tests these on the held-out real rows. Beside our models stand the real
- * rows, with `--comparators` one sample each of a Gaussian copula, SMOTE-NC and a bootstrap, and with
- * `--peer` SDV's ctgan.
+ * rows, with `--comparators` a Gaussian copula, SMOTE-NC and a bootstrap, one sample for each seed, and
+ * with `--peer` SDV's ctgan.
  *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
  * says what differs from the default recipe, as JSON, and may be given several times. `--samples
@@ -71,8 +71,9 @@ export async function run(args: string[]): Promise<void> {
     for (const recipe of Number(flags.seeds) > 0 ? flags.recipe : []) {
       all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
     }
-    if (flags.comparators)
-      all.push(...(await comparators(parts, directory, target, Number(flags.first))));
+    if (flags.comparators) {
+      all.push(...(await comparators(parts, directory, target, seedsOf(flags))));
+    }
     if (flags.peer) all.push(await peer(parts, directory, flags));
     for (const samples of flags.samples) {
       const [name, files] = samples.split('=') as [string, string];
@@ -111,7 +112,7 @@ async function comparators(
   { batch }: Parts,
   directory: string,
   target: string,
-  seed: number,
+  seeds: readonly number[],
 ): Promise<Made[]> {
   const makers = {
     'Gaussian copula': () => fitGaussianCopula(batch),
@@ -121,9 +122,14 @@ async function comparators(
   const all: Made[] = [];
   for (const [name, prepare] of Object.entries(makers)) {
     try {
-      const file = join(directory, `${name}-${seed}.parquet`);
-      await writeParquetFile(file, asyncFrom(prepare().sample(batch.numRows, seed)));
-      all.push({ name, files: [file], outcomes: [] });
+      const comparator = prepare();
+      const files: string[] = [];
+      for (const seed of seeds) {
+        const file = join(directory, `${name}-${seed}.parquet`);
+        await writeParquetFile(file, asyncFrom(comparator.sample(batch.numRows, seed)));
+        files.push(file);
+      }
+      all.push({ name, files, outcomes: [] });
     } catch (error) {
       console.error(`${name}: not run: ${(error as Error).message}`);
     }
