@@ -84,10 +84,10 @@ async function train(
   recipe: RecipeOption,
   epochs: number,
 ): Promise<Model> {
-  const onStep = ({ step, steps, criticLoss, generatorLoss }: TrainingStep) => {
+  const onStep = ({ step, steps, losses }: TrainingStep) => {
     if (step % 500 !== 0) return;
-    const losses = [criticLoss, generatorLoss].map((loss) => loss.toFixed(3)).join(' and ');
-    console.error(`step ${step} of ${steps}: losses ${losses}`);
+    const shown = Object.values(losses).map((loss) => loss.toFixed(3));
+    console.error(`step ${step} of ${steps}: losses ${shown.join(' and ')}`);
   };
   const onEvent = (event: object) => console.error(JSON.stringify(event));
   const { schema } = batches[0] as RecordBatch;

@@ -70,9 +70,11 @@ await lastValueFrom(
 const columns = target === undefined ? ['image'] : ['image', target];
 const started = performance.now();
 const elapsed = () => `${((performance.now() - started) / 60_000).toFixed(1)} min`;
-const onStep = ({ step, steps, criticLoss, generatorLoss }: TrainingStep) => {
+const onStep = ({ step, steps, losses }: TrainingStep) => {
   if (step % 100 !== 0 && step !== steps) return;
-  const shown = [criticLoss, generatorLoss].map((loss) => loss.toFixed(3)).join(' and ');
+  const shown = Object.values(losses)
+    .map((loss) => loss.toFixed(3))
+    .join(' and ');
   process.stderr.write(`step ${step} of ${steps}, ${elapsed()}: losses ${shown}\n`);
 };
 const model = await fitStream(readParquetBatches(paths.real, { columns }), {

@@ -66,8 +66,8 @@ const model = await fitStream(readIdxBatches(images), {
       ]),
     loss,
   },
-  onStep({ step, criticLoss, generatorLoss }) {
-    if (step % 100 === 0) console.log(step, criticLoss.toFixed(3), generatorLoss.toFixed(3));
+  onStep({ step, losses }) {
+    if (step % 100 === 0) console.log(step, losses);
   },
 });
 

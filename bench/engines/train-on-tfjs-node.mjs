@@ -21,8 +21,8 @@ async function train(options) {
     ...options,
     seed: 7,
     steps,
-    onStep({ criticLoss, generatorLoss }) {
-      losses.push(criticLoss, generatorLoss);
+    onStep(step) {
+      losses.push(...Object.values(step.losses));
       times.push(performance.now());
     },
   });

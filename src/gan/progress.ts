@@ -3,6 +3,6 @@ export interface TrainingStep {
   /** From 1 to `steps`. */
   readonly step: number;
   readonly steps: number;
-  readonly criticLoss: number;
-  readonly generatorLoss: number;
+  /** By name: `critic` and `generator` of a GAN, `reconstruction` and `divergence` of a TVAE. */
+  readonly losses: Readonly<Record<string, number>>;
 }

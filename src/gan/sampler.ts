@@ -2,8 +2,8 @@ import type { RecordBatch } from 'apache-arrow';
 import { openProgram } from '../compute/open.js';
 import type { Feed } from '../compute/program.js';
 import { mapEntries, sizeOf } from '../compute/tensor.js';
-import { InvalidOptionError } from '../errors.js';
 import { createRandom, type Seed } from '../random.js';
+import { noConditions } from './conditions/before-training.js';
 import type { ConditionReport, RatioConditions } from './conditions/options.js';
 import type { GeneratorFace, MakeOutputs } from './family.js';
 import { generatorOf } from './model/generator-of.js';
@@ -80,7 +80,5 @@ function meetWith(
   { manifest, schema }: Model,
 ) {
   if (meet) return meet(conditions, schema);
-  throw new InvalidOptionError(
-    `where and balance are not for models of this kind: ${manifest.recipe.name}. Leave them out`,
-  );
+  throw noConditions(manifest.recipe.name);
 }

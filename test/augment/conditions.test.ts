@@ -137,3 +137,25 @@ describe('balance', () => {
     expect(shareOf(cells(rows, 'label'), 'yes')).toBeCloseTo(0.5, 2);
   });
 });
+
+describe('conditions that no model could meet', () => {
+  it.each([
+    [
+      'a column that is not there',
+      { where: { specie: 'Gentoo' } },
+      "'specie'. Did you mean 'species'",
+    ],
+    ['a value that is none of its type', { where: { body_mass_g: 'heavy' } }, 'where.body_mass_g'],
+    ['a balance by no column', { balance: 'isle' }, 'balance names a column that does not exist'],
+    ['a recipe without conditions', { where: { sex: 'male' }, recipe: 'tvae' }, 'kind: tvae'],
+  ] as const)('should refuse %s before any training', async (_, options, message) => {
+    const steps: number[] = [];
+    const fit = { steps: 2, onStep: ({ step }: { step: number }) => steps.push(step) };
+
+    const act = collect(augmentBatches(asyncFrom([all]), { ratio: 0.3, fit, ...options }));
+
+    await expect(act).rejects.toThrow(InvalidOptionError);
+    await expect(act).rejects.toThrow(message);
+    expect(steps).toEqual([]);
+  });
+});

@@ -1,11 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Output } from '../console.js';
+import { lossesInWords } from './losses.js';
 import type { Progress } from './progress.js';
 
 /** Both fit 80 columns. */
 const formats = {
-  training:
-    'training [{bar}] {value}/{total} steps, {eta_formatted} left, critic {critic}, generator {generator}',
+  training: 'training [{bar}] {value}/{total} steps, {eta_formatted} left, {losses}',
   writing: 'writing: {value} rows, {duration_formatted}',
 } as const;
 
@@ -27,9 +27,8 @@ export function drawBars(stream: Output): Progress {
     bar.start(total, value, payload);
   };
   return {
-    onStep({ step, steps, criticLoss, generatorLoss }) {
-      const losses = { critic: criticLoss.toFixed(2), generator: generatorLoss.toFixed(2) };
-      draw('training', step, steps, losses);
+    onStep({ step, steps, losses }) {
+      draw('training', step, steps, { losses: lossesInWords(losses) });
     },
     onRows: (rows) => draw('writing', rows, 0, {}),
     stop() {

@@ -1,5 +1,6 @@
 import { type Console, say } from '../console.js';
 import { counted } from '../plain-text.js';
+import { lossesInWords } from './losses.js';
 import type { Progress } from './progress.js';
 
 /** Milliseconds between lines. */
@@ -14,10 +15,9 @@ export function writeLines(console: Console): Progress {
     return due;
   };
   return {
-    onStep({ step, steps, criticLoss, generatorLoss }) {
+    onStep({ step, steps, losses }) {
       if (!isDue() && step !== 1 && step !== steps) return;
-      const losses = `critic ${criticLoss.toFixed(2)}, generator ${generatorLoss.toFixed(2)}`;
-      say(console, `training: step ${step} of ${steps}, ${losses}`);
+      say(console, `training: step ${step} of ${steps}, ${lossesInWords(losses)}`);
     },
     onRows(rows) {
       if (isDue()) say(console, `writing: ${counted(rows, 'row')} so far`);

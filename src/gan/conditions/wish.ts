@@ -81,7 +81,8 @@ export function resolveConditions(
   };
 }
 
-function findColumn(schema: Schema, name: string, option: string): number {
+/** The place of a column that an option names. */
+export function findColumn(schema: Schema, name: string, option: string): number {
   const names = schema.fields.map((field) => field.name);
   const column = names.indexOf(name);
   if (column >= 0) return column;

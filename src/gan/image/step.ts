@@ -38,7 +38,7 @@ export function imageStep(setup: Setup): StepFunction {
     const turn = inputs[generatorTurn];
     return {
       state: turn ? mapEntries(current, (now, name) => chosen(turn, now, before[name])) : current,
-      outputs: { criticLoss: criticLoss as never, generatorLoss: generator.loss },
+      outputs: { critic: criticLoss as never, generator: generator.loss },
     };
   };
 }

@@ -39,7 +39,7 @@ export function tabularStep(
     const changes = { ...afterCritic, ...generator.changes };
     return {
       state: recipe.average > 0 ? { ...changes, ...average(recipe.average, changes) } : changes,
-      outputs: { criticLoss: critic.loss, generatorLoss: generator.loss },
+      outputs: { critic: critic.loss, generator: generator.loss },
     };
   };
 }

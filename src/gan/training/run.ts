@@ -12,11 +12,8 @@ const stepsPerRun = 8;
 /** Bytes of what the steps of a run are fed, about; big inputs have fewer steps a run. */
 const runBytes = 2 ** 25;
 
-/** Losses of one step. */
-export interface Losses {
-  readonly criticLoss: number;
-  readonly generatorLoss: number;
-}
+/** Losses of one step by name. */
+export type Losses = Readonly<Record<string, number>>;
 
 /** Networks that are being trained. */
 export interface TrainingRun {
@@ -58,11 +55,9 @@ export async function openRun(
         fillData(stepFeed, stepRandom.fork('data'), first + k);
       }
       const losses = await program.run(feed, count);
-      const loss = (name: string, k: number) => losses[name]?.values[k] as number;
-      return Array.from({ length: count }, (_, k) => ({
-        criticLoss: loss('criticLoss', k),
-        generatorLoss: loss('generatorLoss', k),
-      }));
+      return Array.from({ length: count }, (_, k) =>
+        mapEntries(losses, ({ values }) => values[k] as number),
+      );
     },
     readState: () => program.readState(),
     dispose: () => program.dispose(),

@@ -92,8 +92,8 @@ export async function train(training: Training, options: TrainingOptions): Promi
       if (done === (checkpoint?.step ?? 0)) estimate(done, all.length, performance.now() - before);
       for (const losses of all) {
         signal?.throwIfAborted();
-        const step = { step: ++done, steps, ...losses };
-        if (!Number.isFinite(step.criticLoss + step.generatorLoss)) return step;
+        const step = { step: ++done, steps, losses };
+        if (!Object.values(losses).every(Number.isFinite)) return step;
         last = step;
         onStep?.(step);
       }
@@ -138,16 +138,17 @@ function atRate(training: Training, point: Checkpoint): Training {
 
 /** The point to go back to. */
 function backFrom(
-  { step, steps, criticLoss, generatorLoss }: TrainingStep,
+  { step, steps, losses }: TrainingStep,
   point: Checkpoint,
   training: Training,
 ): Checkpoint {
   if (training.slower && point.rollbacks < rollback.most) {
     return { ...point, rollbacks: point.rollbacks + 1 };
   }
+  const shown = Object.entries(losses).map(([name, loss]) => `${name} loss ${loss}`);
   throw new TrainingError(
-    `training diverged at step ${step} of ${steps}: critic loss ${criticLoss}, ` +
-      `generator loss ${generatorLoss}. Try another seed, a lower learning rate or fewer steps`,
+    `training diverged at step ${step} of ${steps}: ${shown.join(', ')}. ` +
+      'Try another seed, a lower learning rate or fewer steps',
   );
 }
 

@@ -8,7 +8,7 @@ import type { StepInputs } from '../noise.js';
 export interface Training {
   /** What a step is fed: noise, which the loop fills, and data. */
   readonly inputs: StepInputs;
-  /** One step; its outputs are the scalars `criticLoss` and `generatorLoss`. */
+  /** One step; its outputs are the losses, scalars by name. */
   readonly step: StepFunction;
   /** The state before the first step: weights, running statistics and the optimisers'. */
   state(random: Random): HostTensors;

@@ -35,7 +35,7 @@ async function augment(fit: StreamFitOptions, events = told) {
     ...tools,
     async fit(schema, held, options, signal) {
       given.push(options);
-      options.onStep?.({ step: 1, steps: 9, criticLoss: 1, generatorLoss: 2 });
+      options.onStep?.({ step: 1, steps: 9, losses: { critic: 1, generator: 2 } });
       for (const event of events) options.onEvent?.(event);
       return tools.fit(schema, held, options, signal);
     },
@@ -54,7 +54,7 @@ describe('events of training', () => {
 
     expect(fits).toEqual([
       { type: 'fit-started', cause: 'start', rows: 4 },
-      { type: 'fit-step', step: 1, steps: 9, criticLoss: 1, generatorLoss: 2 },
+      { type: 'fit-step', step: 1, steps: 9, losses: { critic: 1, generator: 2 } },
       { type: 'fit-estimate', steps: 9, seconds: 1.5, bytes: 1000 },
       { type: 'fit-resumed', step: 2 },
       { type: 'fit-score', step: 3, score: 0.5, best: true },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawBars } from '../../../src/cli/progress/bars.js';
 import { keepingOutput } from '../support/console.js';
 
-const losses = { criticLoss: 0.5, generatorLoss: -1.25 };
+const losses = { critic: 0.5, generator: -1.25 };
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 const clearLine = '\u001b[2K';
@@ -14,8 +14,8 @@ describe('drawBars', () => {
     const { output, text } = keepingOutput({ isTTY: true });
     const { onStep, stop } = drawBars(output);
 
-    onStep({ step: 1, steps: 2, ...losses });
-    onStep({ step: 2, steps: 2, ...losses });
+    onStep({ step: 1, steps: 2, losses });
+    onStep({ step: 2, steps: 2, losses });
     stop();
 
     expect(text()).toContain('1/2 steps');
@@ -28,7 +28,7 @@ describe('drawBars', () => {
     const { output, text } = keepingOutput({ isTTY: true });
     const { onStep, onRows, stop } = drawBars(output);
 
-    onStep({ step: 1, steps: 1, ...losses });
+    onStep({ step: 1, steps: 1, losses });
     onRows(10);
     onRows(20);
     stop();
@@ -41,10 +41,10 @@ describe('drawBars', () => {
     const { output, text } = keepingOutput({ isTTY: true });
     const { onStep, onRows, stop } = drawBars(output);
 
-    onStep({ step: 1, steps: 2, ...losses });
+    onStep({ step: 1, steps: 2, losses });
     stop();
     const before = text();
-    onStep({ step: 2, steps: 2, ...losses });
+    onStep({ step: 2, steps: 2, losses });
     onRows(1);
     stop();
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeLines } from '../../../src/cli/progress/lines.js';
 import { fakeConsole } from '../support/console.js';
 
-const losses = { criticLoss: 0.5, generatorLoss: -1.25 };
+const losses = { critic: 0.5, generator: -1.25 };
 
 describe('writeLines', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -13,7 +13,7 @@ describe('writeLines', () => {
     const { onStep } = writeLines(console);
 
     for (let step = 1; step <= 12; step++) {
-      onStep({ step, steps: 12, ...losses });
+      onStep({ step, steps: 12, losses });
       vi.advanceTimersByTime(1000);
     }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { showProgress } from '../../../src/cli/progress/show.js';
 import { fakeConsole } from '../support/console.js';
 
-const step = { step: 1, steps: 1, criticLoss: 0, generatorLoss: 0 };
+const step = { step: 1, steps: 1, losses: { critic: 0, generator: 0 } };
 
 describe('showProgress', () => {
   it('should write lines where there is no terminal', () => {

@@ -21,7 +21,7 @@ function counter(limit = 1e9, rate = 1, scores?: (count: number) => number): Tra
     inputs: { noise: { fill: 'uniform', shape: [1], dtype: 'float32' } },
     step: ({ count }) => ({
       state: { count: add(count as Tensor, rate) },
-      outputs: { criticLoss: sqrt(sub(limit, count as Tensor)), generatorLoss: count as Tensor },
+      outputs: { critic: sqrt(sub(limit, count as Tensor)), generator: count as Tensor },
     }),
     state: () => ({ count: hostTensor([]) }),
     fillData() {},

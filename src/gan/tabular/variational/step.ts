@@ -9,7 +9,6 @@ import {
   square,
   sub,
   sum,
-  type Tensor,
   type Tensor2D,
   tanh,
 } from '@tensorflow/tfjs-core';
@@ -26,26 +25,26 @@ export const optimizerName = 'networks';
 
 /**
  * One training step: an update of encoder and decoder, which make the negative evidence lower bound
- * small (Kingma and Welling 2014). It stands as `generatorLoss`, and as `criticLoss` its part that is
- * the divergence of the latent vectors from the prior.
+ * small (Kingma and Welling 2014): what is lost in reconstructing the rows, and the divergence of the
+ * latent vectors from the prior.
  */
 export function variationalStep(recipe: VariationalRecipe, shape: RowShape): StepFunction {
   return (state, inputs) => {
     const real = inputs.real as Tensor2D;
     const weights = { ...select(state, 'encoder/'), ...select(state, 'generator/') };
-    let apart: Tensor | undefined;
+    let apart: Scalar | undefined;
     const { value, gradients } = gradientsOf(weights, (own) => {
       const { mean, logVariance } = encode(recipe, own, real);
       const noise = mul(exp(mul(logVariance, 0.5)), inputs.latent as Tensor2D);
       const logits = decodeLogits(recipe, own, add(mean, noise));
       const reconstruction = surprise(recipe, shape, own, logits, real);
       // It leaves the scope of the differentiated function, which frees what it made.
-      apart = keep(div(divergence(mean, logVariance), recipe.batch));
+      apart = keep(div<Scalar>(divergence(mean, logVariance), recipe.batch));
       return add(mul(reconstruction, recipe.reconstruction / recipe.batch), apart);
     });
     return {
       state: { ...state, ...adam(optimizerName, state, gradients, recipe.optimizer) },
-      outputs: { criticLoss: apart as Tensor, generatorLoss: value },
+      outputs: { reconstruction: sub(value, apart as Scalar), divergence: apart as Scalar },
     };
   };
 }

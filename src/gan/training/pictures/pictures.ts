@@ -8,6 +8,9 @@ import type { TrainingStep } from '../../progress.js';
 import type { TrainingEvent } from '../events.js';
 import { type Curve, drawCurves } from './curves.js';
 
+/** Colours of the losses. */
+const colors = ['#1f77b4', '#d62728', '#9467bd', '#ff7f0e'] as const;
+
 /** Draws how a training goes. */
 export interface Pictures {
   onStep(step: TrainingStep): void;
@@ -25,29 +28,30 @@ export interface Pictures {
  */
 export async function openPictures(directory: string): Promise<Pictures> {
   await makeDirectory(directory);
-  const points = { critic: [], generator: [], score: [] } as Record<string, [number, number][]>;
+  const losses = new Map<string, [number, number][]>();
+  const scores: [number, number][] = [];
   let all = 0;
   return {
-    onStep({ step, steps, criticLoss, generatorLoss }) {
-      all = steps;
-      points.critic?.push([step, criticLoss]);
-      points.generator?.push([step, generatorLoss]);
+    onStep(made) {
+      all = made.steps;
+      for (const [name, loss] of Object.entries(made.losses)) {
+        if (!losses.has(name)) losses.set(name, []);
+        losses.get(name)?.push([made.step, loss]);
+      }
     },
     onEvent(event) {
-      if (event.type === 'score') points.score?.push([event.step, event.score]);
+      if (event.type === 'score') scores.push([event.step, event.score]);
     },
     async draw(step, made) {
-      const curve = (key: string, name: string, color: string): Curve => ({
-        name,
-        color,
-        points: points[key] ?? [],
-      });
-      const losses = [
-        curve('critic', 'critic loss', '#1f77b4'),
-        curve('generator', 'generator loss', '#d62728'),
-      ];
-      const score = [curve('score', 'score, higher is better', '#2ca02c')];
-      const panels = points.score?.length ? [losses, score] : [losses];
+      const lost = [...losses].map(
+        ([name, points], k): Curve => ({
+          name: `${name} loss`,
+          color: colors[k % colors.length] as string,
+          points,
+        }),
+      );
+      const score = { name: 'score, higher is better', color: '#2ca02c', points: scores };
+      const panels = scores.length > 0 ? [lost, [score]] : [lost];
       const curves = await encodeDrawing(drawCurves(panels, all));
       await writeFileWhole(join(directory, 'curves.png'), curves);
       if (!made) return;

@@ -89,6 +89,22 @@ describe('tvae', () => {
     await expect(act).rejects.toThrow('models of this kind: tvae');
   });
 
+  it('should say what is lost in reconstructing rows, and how far latent vectors are from the prior', async () => {
+    const names: string[][] = [];
+
+    await fitModel(table.schema, [table], {
+      steps: 2,
+      recipe: small,
+      thread: 'caller',
+      onStep: ({ losses }) => names.push(Object.keys(losses).sort()),
+    });
+
+    expect(names).toEqual([
+      ['divergence', 'reconstruction'],
+      ['divergence', 'reconstruction'],
+    ]);
+  });
+
   it('should be fed noise alone', () => {
     const inputs = generatorOf(model).inputs(7);
 
