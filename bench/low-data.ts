@@ -3,7 +3,8 @@
  * class and five seeds: a small CNN that learns real ones alone, with classical augmentation (moved
  * and turned), with as many synthetic ones of a GAN that has learned the same few, and with both.
  *
- * A small setting: a conditional DCGAN of a quarter of the widths with DiffAugment, and few steps.
+ * A small setting: a conditional DCGAN with R1, of a quarter of the widths, with DiffAugment, and few
+ * steps.
  */
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
@@ -34,7 +35,7 @@ export async function run(args: string[]): Promise<void> {
       seeds: { type: 'string', default: '5' },
       first: { type: 'string', default: '1' },
       steps: { type: 'string', default: '500' },
-      'gan-steps': { type: 'string', default: '400' },
+      'gan-steps': { type: 'string', default: '1000' },
       test: { type: 'string', default: '5000' },
     },
   });
@@ -68,7 +69,7 @@ async function measure(
   { seed, steps, ganSteps }: { seed: number; steps: number; ganSteps: number },
 ): Promise<Accuracies> {
   const recipe = {
-    base: 'dcgan',
+    base: 'dcgan-r1',
     scale: 0.25,
     average: 0.99,
     augmentations: ['translation'],
