@@ -36,7 +36,7 @@ const { values } = parseArgs({
     target: { type: 'string' },
     epochs: { type: 'string', default: '10' },
     scale: { type: 'string', default: '1' },
-    average: { type: 'string', default: '0' },
+    average: { type: 'string' },
     rows: { type: 'string', default: '60000' },
     data: { type: 'string' },
     name: { type: 'string', default: 'mnist' },
@@ -81,7 +81,7 @@ const model = await fitStream(readParquetBatches(paths.real, { columns }), {
   recipe: {
     base: recipe as 'vanilla',
     scale: Number(values.scale),
-    average: Number(values.average),
+    ...(values.average === undefined ? {} : { average: Number(values.average) }),
   },
   target,
   rows: Number(values.rows),
