@@ -1,5 +1,6 @@
 import { Field, Int32, Schema } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { tensorField } from '../../src/data/tensor/type.js';
 import { InvalidOptionError, SchemaError } from '../../src/errors.js';
 import {
   checkRecipeOption,
@@ -16,6 +17,14 @@ describe('chooseRecipe', () => {
     const { name, family, recipe } = chooseRecipe(undefined, schema);
 
     expect([name, family.name, recipe]).toEqual(['tabular', 'tabular', tabular]);
+  });
+
+  it('should take SNGAN where a column holds images', () => {
+    const image = tensorField('image', { element: 'uint8', shape: [28, 28] });
+
+    const { name, family } = chooseRecipe(undefined, new Schema([image]));
+
+    expect([name, family.name]).toEqual(['sngan', 'image']);
   });
 
   it('should know every recipe by its name, and by what is different from it', () => {
