@@ -82,8 +82,10 @@ async function measure(
     thread: 'caller',
   });
   const real = await gather([few]);
-  const synthetic = await gather(sampleBatches(model, { rows: 1000 * ratio, seed }));
-  const mixed = joinImages([synthetic, repeat(real, 1000 * (1 - ratio))]);
+  const rows = Math.round((1000 * ratio) / (1 - ratio));
+  const synthetic = await gather(sampleBatches(model, { rows, seed }));
+  // All real digits are there, each as often as any other.
+  const mixed = joinImages([synthetic, ...repeated(real, 1000 / real.labels.length)]);
   const judge = async (images: LabelledImages, isMoved: boolean) => {
     const change = isMoved ? moveDigits(createRandom(seed).fork('move')) : undefined;
     const pupil = await trainClassifier(images, 10, { seed, steps, change });
@@ -115,11 +117,8 @@ function drawFew(all: RecordBatch, count: number, seed: number): RecordBatch {
   return concatenateBatches(all.schema, rows);
 }
 
-/** Images again and again, until there are as many. */
-function repeat(images: LabelledImages, rows: number): LabelledImages {
-  const times = Math.ceil(rows / images.labels.length);
-  return cut(joinImages(Array.from({ length: times }, () => images)), 0, rows);
-}
+const repeated = (images: LabelledImages, times: number) =>
+  Array.from({ length: Math.max(Math.round(times), 1) }, () => images);
 
 function interval(values: readonly number[]): string {
   const { mean, deviation } = meanAndDeviation(values);
