@@ -35,9 +35,9 @@ export function conditionsFrom({ where, balance }: ConditionFlags): Conditions {
 /** Tells how well the conditions were met. */
 export function sayConditions(console: Console, { rows, hits }: ConditionReport): void {
   const share = rows === 0 ? 100 : (100 * hits) / rows;
+  const others = hits < rows ? '; in the others values were set' : '';
   say(
     console,
-    `${share.toFixed(1)} % of the synthetic rows met the conditions by themselves; in the others ` +
-      'values were set',
+    `${share.toFixed(1)} % of the synthetic rows met the conditions by themselves${others}`,
   );
 }
