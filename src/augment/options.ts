@@ -1,5 +1,10 @@
 import { InvalidOptionError } from '../errors.js';
-import { type ConditionOptions, checkConditions } from '../gan/conditions/options.js';
+import {
+  type ConditionOptions,
+  checkConditions,
+  type RatioConditions,
+  ratioConditions,
+} from '../gan/conditions/options.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit.js';
 import type { Model } from '../gan/model/model.js';
 import type { RecipeOption } from '../gan/recipes.js';
@@ -180,6 +185,15 @@ export function fitOf({
 }: Pick<AugmentOptions, (typeof fitKeys)[number]>): StreamFitOptions | undefined {
   if (fit === undefined && recipe === undefined && target === undefined) return undefined;
   return { ...fit, recipe, target };
+}
+
+/** What the synthetic rows are to be like, if anything is said of it. */
+export function conditionsOf({
+  ratio,
+  ...conditions
+}: AugmentOptions): RatioConditions | undefined {
+  // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
+  return ratioConditions(conditions, typeof ratio === 'number' ? ratio : 0);
 }
 
 /** Refuses what cannot number a partition. */

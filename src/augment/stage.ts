@@ -1,6 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
-import { checkBeforeTraining } from '../gan/conditions/before-training.js';
+import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingPlace } from '../gan/sampling-place.js';
 import { createRandom } from '../random.js';
 import { watchDrift } from './drift/watch-drift.js';
@@ -12,7 +12,7 @@ import { admit, type Preparation, type Prepared, prepareModel } from './fitting/
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { Shares } from './mixing/shares.js';
-import { type AugmentOptions, defaultFitRows, fitOf } from './options.js';
+import { type AugmentOptions, defaultFitRows } from './options.js';
 import { createPlanner } from './plan/planner.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
@@ -43,7 +43,7 @@ export async function openStage(run: Run, schema: Schema, held: Held): Promise<S
   // Refused before any training.
   if (mark !== undefined) markedSchema(schema, mark);
   if (!shares.isZero) await findSamplingPlace(options.sample ?? {}, 'sample.');
-  if (model === undefined) checkBeforeTraining(options, schema, fitOf(options)?.recipe);
+  if (model === undefined) checkConditionColumns(options, schema);
   if (shares.isZero) return { mixer: mixerWith(run, schema, schema) };
   if (gate) checkGateTarget(schema, options);
   const preparation = { tools, schema, options, outcome, report };

@@ -22,8 +22,6 @@ export type FamilyName = 'tabular' | 'image' | 'variational';
  */
 export interface Family<Recipe = unknown> {
   readonly name: FamilyName;
-  /** Whether rows can be asked for by the values of their columns. */
-  readonly takesConditions: boolean;
   /** Whether a recipe that was read from a saved model says all that sampling needs. */
   isRecipe(options: unknown): options is Recipe;
   /** Whether these encoders of a saved model are of columns that the family can make. */

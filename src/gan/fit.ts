@@ -8,6 +8,7 @@ import type { ColumnOptions } from '../encode/infer.js';
 import { checkUnmodelledChoice, type UnmodelledChoice } from '../encode/unmodelled.js';
 import { DataError, InvalidOptionError } from '../errors.js';
 import { checkSeed, type Seed } from '../random.js';
+import type { RatioConditions } from './conditions/options.js';
 import type { Model } from './model/model.js';
 import type { TrainingStep } from './progress.js';
 import { checkRecipeOption, type RecipeOption } from './recipes.js';
@@ -62,6 +63,11 @@ export interface FitOptions extends EngineOptions {
    * training. Default 'null'. `columns` may say otherwise of one column.
    */
   readonly unmodelled?: UnmodelledChoice | undefined;
+  /**
+   * What the model's rows will be asked for: refused once the data is known, and before any training,
+   * if the model could not meet it. Default: nothing.
+   */
+  readonly conditions?: RatioConditions | undefined;
   /**
    * Where it is trained: on a thread of its own, so that the events of the calling one have their
    * turn, or on the calling thread. Default 'worker', but 'caller' for options that hold functions

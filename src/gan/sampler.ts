@@ -3,9 +3,9 @@ import { openProgram } from '../compute/open.js';
 import type { Feed } from '../compute/program.js';
 import { mapEntries, sizeOf } from '../compute/tensor.js';
 import { createRandom, type Seed } from '../random.js';
-import { noConditions } from './conditions/before-training.js';
+import { meetConditions } from './conditions/meet.js';
 import type { ConditionReport, RatioConditions } from './conditions/options.js';
-import type { GeneratorFace, MakeOutputs } from './family.js';
+import type { MakeOutputs } from './family.js';
 import { generatorOf } from './model/generator-of.js';
 import type { Model } from './model/model.js';
 import { fillNoise } from './noise.js';
@@ -47,7 +47,7 @@ export async function openSampler(
   const given = generator.outputs(rows);
   const program = await openProgram(model.generator, inputs, given, place);
   const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
-  const meet = conditions && meetWith(generator, conditions, model);
+  const meet = conditions && meetConditions(generator, conditions, schema, manifest.recipe.name);
   let [count, hits] = [0, 0];
   const make: MakeOutputs = async (random, fill = generator.fillData) => {
     fillNoise(inputs, feed, random.fork('noise'));
@@ -72,13 +72,4 @@ export async function openSampler(
     report: () => ({ rows: count, hits }),
     dispose: () => program.dispose(),
   };
-}
-
-function meetWith(
-  { meet }: GeneratorFace,
-  conditions: RatioConditions,
-  { manifest, schema }: Model,
-) {
-  if (meet) return meet(conditions, schema);
-  throw noConditions(manifest.recipe.name);
 }

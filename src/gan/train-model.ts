@@ -7,6 +7,7 @@ import type { ColumnEncoder } from '../encode/encoder.js';
 import { summarizeColumns } from '../encode/summary/column-summary.js';
 import { createRandom, describeSeed } from '../random.js';
 import { version } from '../version.js';
+import { meetConditions } from './conditions/meet.js';
 import type { Schedule } from './family.js';
 import type { PlacedFitOptions } from './fit.js';
 import {
@@ -36,14 +37,12 @@ export async function trainModel(
   batches: readonly RecordBatch[],
   options: PlacedFitOptions,
 ): Promise<Model> {
-  const { seed = 0, columns, unmodelled, target, signal, onStep, onEvent } = options;
+  const { seed = 0, columns, unmodelled, target, conditions, signal, onStep, onEvent } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
   checkTarget(target, schema);
   const { name, family, recipe } = chooseRecipe(options.recipe, schema);
-  const pictures =
-    options.pictures === undefined ? undefined : await openPictures(options.pictures);
   const prepared = await family.prepare(recipe, {
     schema,
     batches,
@@ -53,6 +52,12 @@ export async function trainModel(
     random,
     signal,
   });
+  if (conditions) {
+    // Refused before any training.
+    meetConditions(family.generator(recipe, prepared.encoders), conditions, schema, name);
+  }
+  const pictures =
+    options.pictures === undefined ? undefined : await openPictures(options.pictures);
   const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
   const fingerprint = fingerprintRows(schema, batches);
   const checkpoints = await openCheckpoints(

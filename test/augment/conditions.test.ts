@@ -147,6 +147,8 @@ describe('conditions that no model could meet', () => {
     ],
     ['a value that is none of its type', { where: { body_mass_g: 'heavy' } }, 'where.body_mass_g'],
     ['a balance by no column', { balance: 'isle' }, 'balance names a column that does not exist'],
+    ['a level that the data do not have', { where: { sex: 'mail' } }, "Did you mean 'MALE'"],
+    ['a balance by numbers', { balance: 'body_mass_g' }, 'not learned as categories'],
     ['a recipe without conditions', { where: { sex: 'male' }, recipe: 'tvae' }, 'kind: tvae'],
   ] as const)('should refuse %s before any training', async (_, options, message) => {
     const steps: number[] = [];

@@ -3,6 +3,7 @@ import type { Model } from '../../gan/model/model.js';
 import type { TrainingStep } from '../../gan/progress.js';
 import type { TrainingEvent } from '../../gan/training/events.js';
 import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
+import { conditionsOf } from '../options.js';
 import type { Preparation } from './prepare.js';
 
 /** Reason of an abort: the stream has ended, and nobody needs the model. */
@@ -18,7 +19,8 @@ export async function fitReported(
   const { fit, seed } = options;
   // Another training is never gone on from.
   const resume = cause === 'start' ? fit?.resume : false;
-  const settings = { ...fit, resume, seed: fit?.seed ?? seed };
+  const conditions = conditionsOf(options);
+  const settings = { ...fit, resume, conditions, seed: fit?.seed ?? seed };
   if (!report) return tools.fit(schema, batches, settings, signal);
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   let done: Partial<FitStopped> = {};

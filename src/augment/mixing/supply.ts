@@ -1,9 +1,9 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Chunks } from '../../gan/chunks.js';
-import { type ConditionReport, ratioConditions } from '../../gan/conditions/options.js';
+import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import type { Seed } from '../../random.js';
-import type { AugmentOptions } from '../options.js';
+import { type AugmentOptions, conditionsOf } from '../options.js';
 import { createClassifier } from '../plan/classify.js';
 import { type RowFilter, rejectRows } from '../privacy/reject-rows.js';
 import type { AugmentTools } from '../tools.js';
@@ -38,10 +38,9 @@ export interface SupplyOptions {
 /** Opens the synthetic rows of a model, all alike or by class, less those that the filter drops. */
 export async function openSupply(given: SupplyOptions): Promise<Supply> {
   const { tools, input, options, model, shares, filter, adapt } = given;
-  const { partition = 0, ratio, sample } = options;
+  const { partition = 0, sample } = options;
   const seed = given.seed ?? options.seed ?? 0;
-  // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
-  const conditions = ratioConditions(options, typeof ratio === 'number' ? ratio : 0);
+  const conditions = conditionsOf(options);
   const opened = await tools.openChunks(model, { seed, partition, conditions }, sample);
   const chunks: Chunks = filter ? rejectRows(opened, filter) : opened;
   const classify = createClassifier(input, shares);

@@ -21,7 +21,6 @@ const minimumSteps = 2000;
 /** GANs for a column of images, with or without a column of labels. */
 export const image: Family<ImageRecipe> = {
   name: 'image',
-  takesConditions: true,
   // Sampling needs no more of the recipe; networks are in the generator's own file.
   isRecipe: (options): options is ImageRecipe =>
     isObject(options) && isCount(options.latent) && options.latent > 0,

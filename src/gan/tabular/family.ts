@@ -22,7 +22,6 @@ export const tabularSchedule = { epochs: 100, minimumSteps: 2000 } as const;
 /** GANs for tables of scalar columns. */
 export const tabular: Family<TabularRecipe> = {
   name: 'tabular',
-  takesConditions: true,
   isRecipe: (options): options is TabularRecipe =>
     isObject(options) &&
     isCount(options.latent) &&

@@ -108,6 +108,18 @@ describe('images in a stream', () => {
     await expect(labelsOf({ where: { label: 'cow' } })).rejects.toThrow(/not in the data/);
   });
 
+  it('should be refused before any training when asked for by a label that no image has', async () => {
+    const steps: number[] = [];
+    const onStep = ({ step }: { step: number }) => steps.push(step);
+    const options = { target: 'label', where: { label: 'cow' }, fit: { ...fit, onStep } };
+
+    const act = synthetic(imagesTable(20), options);
+
+    await expect(act).rejects.toThrow(InvalidOptionError);
+    await expect(act).rejects.toThrow('not in the data');
+    expect(steps).toEqual([]);
+  });
+
   it('should be drawn side by side, and as walks from one to another', async () => {
     const batch = imagesTable(20);
     const model = await fitModel(batch.schema, [batch], { ...fit, recipe, target: 'label' });

@@ -17,7 +17,6 @@ const schedule = { epochs: 300, minimumSteps: 2000 } as const;
 /** Variational autoencoders for tables of scalar columns: no GAN, but what one is compared with. */
 export const variational: Family<VariationalRecipe> = {
   name: 'variational',
-  takesConditions: false,
   isRecipe: (options): options is VariationalRecipe =>
     isObject(options) &&
     isCount(options.latent) &&

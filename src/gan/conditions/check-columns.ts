@@ -1,0 +1,17 @@
+import type { Schema } from 'apache-arrow';
+import { cellText } from './cell-text.js';
+import { balanceOf, type Conditions } from './options.js';
+import { findColumn } from './wish.js';
+
+/**
+ * Refuses conditions that no model of such columns could meet, whatever it learns.
+ *
+ * @throws InvalidOptionError for a column that is not there, and for a value that is none of its type.
+ */
+export function checkConditionColumns({ where = {}, balance }: Conditions, schema: Schema): void {
+  for (const [column, value] of Object.entries(where)) {
+    const field = schema.fields[findColumn(schema, column, 'where')];
+    if (field) cellText(field, value);
+  }
+  if (balance !== undefined) findColumn(schema, balanceOf(balance).column, 'balance');
+}
