@@ -19,6 +19,7 @@ import { dense } from '../../gan/network/dense.js';
 import { leakyRelu } from '../../gan/network/plain.js';
 import { sequence } from '../../gan/network/sequence.js';
 import { createOptimizer, optimize } from '../../gan/optimizer/optimizer.js';
+import { createAverage, moveAverage, readAverage } from '../../gan/regularize/average.js';
 import { createRandom, type Seed } from '../../random.js';
 
 /** Images as numbers in [−1, 1], [count, height, width, channels], each of a class from 0. */
@@ -48,6 +49,8 @@ export interface ClassifierOptions {
 
 const batch = 64;
 const featureSize = 64;
+/** Share of the weights' running average that a step keeps, which judges: it is steadier than they are. */
+const kept = 0.999;
 const adam = { kind: 'adam', learningRate: 1e-3, betas: [0.9, 0.999] } as const;
 
 /**
@@ -86,7 +89,7 @@ export async function trainClassifier(
     dtype: 'float32',
   } as const;
   const program = await compile({
-    state: { ...weights, ...createOptimizer('all', adam, weights) },
+    state: { ...weights, ...createOptimizer('all', adam, weights), ...createAverage(weights) },
     inputs: { images, label: { shape: [batch, classes], dtype: 'float32' } },
     step(state, inputs) {
       const parameters = { ...select(state, 'inner/'), ...select(state, 'outer/') };
@@ -95,10 +98,9 @@ export async function trainClassifier(
         const wanted = sum(mul(logits, inputs.label as Tensor2D), 1);
         return mean(sub(logSumExp(logits, 1), wanted)) as Scalar;
       });
-      return {
-        state: { ...state, ...optimize('all', adam, state, gradients) },
-        outputs: { loss: value },
-      };
+      const next = { ...state, ...optimize('all', adam, state, gradients) };
+      const moved = { ...select(next, 'inner/'), ...select(next, 'outer/') };
+      return { state: { ...next, ...moveAverage(state, moved, kept) }, outputs: { loss: value } };
     },
   });
   const count = labels.length;
@@ -115,10 +117,10 @@ export async function trainClassifier(
     change?.(fed.images, shape, step);
     await program.run(fed);
   }
-  const state = program.readState();
+  const average = readAverage(program.readState()) ?? weights;
   await program.dispose();
   const judging = await compile({
-    state: Object.fromEntries(Object.keys(weights).map((name) => [name, state[name] as never])),
+    state: average,
     inputs: { images },
     step: (kept, inputs) => ({ state: kept, outputs: judge(kept, inputs.images as Tensor) }),
   });
