@@ -4,7 +4,9 @@
  * and turned), with synthetic ones of a GAN that has learned the same few (30 % of what it sees), and
  * with both.
  *
- * A small setting: a conditional DCGAN of a quarter of the widths with DiffAugment, and few steps.
+ * A small setting: the default recipe at a quarter of its widths with DiffAugment, and few steps.
+ * With `--validate` the last digits of the training set judge in the place of the first of the test
+ * set: to choose a GAN by.
  */
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
@@ -16,13 +18,24 @@ import {
   trainClassifier,
 } from '../src/evaluate/image/classifier.js';
 import { fitModel } from '../src/gan/fit.js';
+import type { RecipeOption } from '../src/gan/recipes.js';
 import { createRandom } from '../src/random.js';
 import { moveDigits } from './mnist/change.js';
 import { cut, gather, joinImages, readDigits } from './mnist/digits.js';
 import { meanAndDeviation } from './statistics.js';
 
 const arms = ['real alone', 'classical', 'GAN', 'both'] as const;
+interface Setting {
+  readonly seed: number;
+  /** Of each classifier. */
+  readonly steps: number;
+  readonly recipe: RecipeOption;
+  readonly ganSteps: number;
+}
+
 type Accuracies = Record<(typeof arms)[number], number>;
+
+const smallGan = { base: 'sngan', scale: 0.25, augmentations: ['translation'] };
 
 /** Share of synthetic digits. */
 const ratio = 0.3;
@@ -38,27 +51,33 @@ export async function run(args: string[]): Promise<void> {
       seeds: { type: 'string', default: '5' },
       first: { type: 'string', default: '1' },
       steps: { type: 'string', default: '500' },
-      'gan-steps': { type: 'string', default: '500' },
+      gan: { type: 'string', default: JSON.stringify(smallGan) },
+      'gan-steps': { type: 'string', default: '1500' },
       test: { type: 'string', default: '5000' },
+      validate: { type: 'boolean', default: false },
     },
   });
   const [seeds, first, steps, ganSteps, tested] = (
     ['seeds', 'first', 'steps', 'gan-steps', 'test'] as const
   ).map((name) => Number(values[name])) as [number, number, number, number, number];
+  const recipe = JSON.parse(values.gan) as RecipeOption;
   const batches: RecordBatch[] = [];
   for await (const batch of readDigits('train')) batches.push(batch);
   const all = concatenateBatches((batches[0] as RecordBatch).schema, batches);
-  const test = cut(await gather(readDigits('t10k')), 0, tested);
+  const learned = all.numRows - (values.validate ? tested : 0);
+  const test = values.validate
+    ? await gather([sliceBatch(all, learned, all.numRows)])
+    : cut(await gather(readDigits('t10k')), 0, tested);
   console.log(
-    `a CNN of ${steps} steps on the first ${tested} test digits, a GAN of ${ganSteps} steps, ${seeds} seeds: ` +
+    `a CNN of ${steps} steps on ${tested} ${values.validate ? 'held-out' : 'test'} digits, a GAN of ${ganSteps} steps, ${seeds} seeds: ` +
       'accuracy in %, mean ± half of its 95 % interval\n',
   );
   console.log(`| digits a class | ${arms.join(' | ')} |\n|---|---|---|---|---|`);
   for (const count of values.counts.split(',').map(Number)) {
     const results: Accuracies[] = [];
     for (let seed = first; seed < first + seeds; seed++) {
-      const few = drawFew(all, count, seed);
-      results.push(await measure(few, test, { seed, steps, ganSteps }));
+      const few = drawFew(sliceBatch(all, 0, learned), count, seed);
+      results.push(await measure(few, test, { seed, steps, recipe, ganSteps }));
       console.error(JSON.stringify({ count, seed, ...results.at(-1) }));
     }
     const cells = arms.map((arm) => interval(results.map((result) => 100 * result[arm])));
@@ -69,14 +88,8 @@ export async function run(args: string[]): Promise<void> {
 async function measure(
   few: RecordBatch,
   test: LabelledImages,
-  { seed, steps, ganSteps }: { seed: number; steps: number; ganSteps: number },
+  { seed, steps, recipe, ganSteps }: Setting,
 ): Promise<Accuracies> {
-  const recipe = {
-    base: 'dcgan',
-    scale: 0.25,
-    average: 0.99,
-    augmentations: ['translation'],
-  } as const;
   const model = await fitModel(few.schema, [few], {
     ...{ seed, recipe, steps: ganSteps, target: 'label' },
     thread: 'caller',
