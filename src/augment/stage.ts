@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
+import { inTurns } from '../data/in-turns.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingPlace } from '../gan/sampling-place.js';
 import { createRandom } from '../random.js';
@@ -50,7 +51,8 @@ export async function openStage(run: Run, schema: Schema, held: Held): Promise<S
   if (model !== undefined) {
     const found = await findModel({ model }, schema, signal);
     const random = createRandom(options.seed ?? 0).fork('holdout');
-    const rows = holdOut(firstRows(held.batches, gateRows), holdoutShare(options), random);
+    const judging = firstRows(held.batches, gateRows);
+    const rows = await inTurns(holdOut(judging, holdoutShare(options), random), signal);
     return mixFrom(run, preparation, await admit(preparation, found, rows, undefined, signal));
   }
   if (fit?.during === 'pass') {

@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { gatherRuns, type Run } from '../../data/batches/interleave.js';
+import { createRunList, gatherRuns } from '../../data/batches/interleave.js';
+import type { Interruptible } from '../../data/in-turns.js';
 import type { Random } from '../../random.js';
 
 /** Rows to train on, and rows to judge by. */
@@ -8,22 +9,32 @@ export interface HeldOut {
   readonly holdout: readonly RecordBatch[];
 }
 
+/** Rows that are drawn at once. */
+const piece = 4096;
+
 /**
  * Draws rows of some batches to be held out, each with the probability `share`. Which rows these are
  * depends on `random` and their numbers, not on how they are cut into batches.
  */
-export function holdOut(batches: readonly RecordBatch[], share: number, random: Random): HeldOut {
+export function* holdOut(
+  batches: readonly RecordBatch[],
+  share: number,
+  random: Random,
+): Interruptible<HeldOut> {
   if (share === 0) return { training: batches, holdout: [] };
   const training: RecordBatch[] = [];
   const holdout: RecordBatch[] = [];
   for (const batch of batches) {
-    const [kept, out]: [Run[], Run[]] = [[], []];
-    for (let row = 0; row < batch.numRows; row++) {
-      const runs = random.uniform() < share ? out : kept;
-      runs.push({ source: 0, start: row, length: 1 });
+    for (let start = 0; start < batch.numRows; start += piece) {
+      const [kept, out] = [createRunList(piece), createRunList()];
+      const end = Math.min(start + piece, batch.numRows);
+      for (let row = start; row < end; row++) {
+        (random.uniform() < share ? out : kept).add(0, row, 1);
+      }
+      if (kept.rows > 0) training.push(gatherRuns(batch.schema, [batch], kept));
+      if (out.rows > 0) holdout.push(gatherRuns(batch.schema, [batch], out));
+      yield;
     }
-    if (kept.length > 0) training.push(gatherRuns(batch.schema, [batch], kept));
-    if (out.length > 0) holdout.push(gatherRuns(batch.schema, [batch], out));
   }
   return { training, holdout };
 }

@@ -43,7 +43,7 @@ export async function prepareModel(
   const { schema, options, outcome } = preparation;
   const { rejectCloserThan, fit, seed = 0 } = options;
   const random = createRandom(fit?.seed ?? seed).fork('holdout');
-  const rows = holdOut(batches, holdoutShare(options), random);
+  const rows = await inTurns(holdOut(batches, holdoutShare(options), random), signal);
   const model = await fitReported(preparation, rows.training, cause, signal);
   if (rejectCloserThan === undefined) return admit(preparation, model, rows, undefined, signal);
   const rejected = { seen: 0, copies: 0, close: 0 };
