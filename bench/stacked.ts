@@ -21,6 +21,7 @@ import {
 import { fitModel } from '../src/gan/fit.js';
 import { createRandom } from '../src/random.js';
 import { gather, readDigits } from './mnist/digits.js';
+import { show } from './statistics.js';
 
 const size = 28 * 28;
 
@@ -32,25 +33,56 @@ export async function run(args: string[]): Promise<void> {
       steps: { type: 'string', default: '1500' },
       scale: { type: 'string', default: '0.25' },
       images: { type: 'string', default: '25600' },
-      seed: { type: 'string', default: '1' },
+      seeds: { type: 'string', default: '3' },
     },
   });
-  const [steps, scale, count, seed] = [values.steps, values.scale, values.images, values.seed].map(
-    Number,
-  ) as [number, number, number, number];
+  const [steps, scale, count, seeds] = [
+    values.steps,
+    values.scale,
+    values.images,
+    values.seeds,
+  ].map(Number) as [number, number, number, number];
   const digits = await gather(readDigits('train'));
-  const reader = await trainClassifier(digits, 10, { seed, steps: 2000 });
-  const stacked = stackDigits(digits, count, seed);
-  console.log(`${steps} steps, widths × ${scale}, ${count} images to learn from and made\n`);
-  console.log('| DCGAN | modes of 1,000 | Kullback-Leibler divergence |\n|---|---|---|');
-  console.log(row('real ones', await countNumbers([stacked], reader)));
-  for (const pack of values.packs.split(',').map(Number)) {
-    const recipe = { base: 'dcgan', scale, pack } as const;
-    const model = await fitModel(stacked.schema, [stacked], { recipe, steps, seed });
-    const made = sampleBatches(model, { rows: count, seed });
-    console.log(row(pack === 1 ? 'alone' : `packed by ${pack}`, await countNumbers(made, reader)));
+  const reader = await trainClassifier(digits, 10, { seed: 1, steps: 2000 });
+  const packs = values.packs.split(',').map(Number);
+  const found: Record<string, Counted[]> = {};
+  for (let seed = 1; seed <= seeds; seed++) {
+    const stacked = stackDigits(digits, count, seed);
+    const note = (name: string, counted: Counted) => {
+      found[name] = [...(found[name] ?? []), counted];
+      console.error(JSON.stringify({ name, seed, ...counted }));
+    };
+    note('real images', await countNumbers([stacked], reader));
+    for (const pack of packs) {
+      const recipe = { base: 'dcgan', scale, pack } as const;
+      const model = await fitModel(stacked.schema, [stacked], { recipe, steps, seed });
+      const made = sampleBatches(model, { rows: count, seed });
+      note(pack === 1 ? 'alone' : `packed by ${pack}`, await countNumbers(made, reader));
+    }
   }
   await reader.dispose();
+  console.log(
+    `${steps} steps, widths × ${scale}, ${count} images to learn from and made, ${seeds} seeds, mean ± sd\n`,
+  );
+  console.log('| DCGAN | modes of 1,000 | Kullback-Leibler divergence |\n|---|---|---|');
+  for (const [name, each] of Object.entries(found)) {
+    const modes = show(
+      each.map((counted) => counted.modes),
+      0,
+    );
+    console.log(
+      `| ${name} | ${modes} | ${show(
+        each.map((counted) => counted.divergence),
+        2,
+      )} |`,
+    );
+  }
+}
+
+/** Numbers that are there, and how far their shares are from even. */
+interface Counted {
+  readonly modes: number;
+  readonly divergence: number;
 }
 
 /** Images of three digits each, drawn evenly. */
@@ -70,11 +102,11 @@ function stackDigits({ pixels, labels }: LabelledImages, count: number, seed: nu
   return makeBatch(new Schema([field]) as never, [makeTensorColumn(field, values)] as never, count);
 }
 
-/** The shares of the numbers 0 to 999 that images show. */
+/** Counts which of the numbers 0 to 999 images show. */
 async function countNumbers(
   batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
   reader: ImageClassifier,
-): Promise<Float64Array> {
+): Promise<Counted> {
   const counts = new Float64Array(1000);
   for await (const batch of batches) {
     const { values } = readTensors(batch, 'image');
@@ -92,11 +124,7 @@ async function countNumbers(
     }
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => count / total);
-}
-
-function row(name: string, shares: Float64Array): string {
-  const found = shares.filter((share) => share > 0);
-  const divergence = found.reduce((sum, share) => sum + share * Math.log(share * 1000), 0);
-  return `| ${name} | ${found.length} | ${divergence.toFixed(2)} |`;
+  const shares = counts.filter((count) => count > 0).map((count) => count / total);
+  const divergence = shares.reduce((sum, share) => sum + share * Math.log(share * 1000), 0);
+  return { modes: shares.length, divergence };
 }
