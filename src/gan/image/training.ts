@@ -3,7 +3,6 @@ import type { Optimizer } from '../optimizer/optimizer.js';
 import type { Training } from '../training/train.js';
 import { createImageFiller, type ImageSource } from './fill-data.js';
 import { trainingInputs } from './inputs.js';
-import type { ImageJudge } from './judge/judge.js';
 import type { Setup } from './setup.js';
 import { initialState } from './state.js';
 import { imageStep } from './step.js';
@@ -18,7 +17,7 @@ export function imageTraining(
   setup: Setup,
   images: ImageSource,
   random: Random,
-  judge?: ImageJudge,
+  judge?: Training['score'],
 ): Training {
   return {
     inputs: trainingInputs(setup),
