@@ -18,6 +18,7 @@ export interface Checkpoint {
 
 export interface Best {
   readonly step: number;
+  /** The highest so far: the state's own may be lower by its noise. */
   readonly score: number;
   readonly state: HostTensors;
 }

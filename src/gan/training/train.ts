@@ -3,7 +3,7 @@ import type { HostTensors } from '../../compute/tensor.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import type { TrainingStep } from '../progress.js';
-import type { Best, Checkpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { TrainingEvent } from './events.js';
 import { openRun, trainingBytes } from './run.js';
 import type { Score, Training } from './training.js';
@@ -14,7 +14,7 @@ export interface TrainingOptions extends Partial<Place> {
   readonly steps: number;
   /** Ends the training after so many seconds, with the best state so far. */
   readonly seconds?: number | undefined;
-  /** Ends it after so many scores in a row that were not better than the best. */
+  /** Ends it after so many scores in a row that were not better than the best, but for noise. */
   readonly patience?: number | undefined;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
@@ -154,13 +154,14 @@ function backFrom(
 
 function judged(
   point: Checkpoint,
-  { score, variety }: Score,
+  { score, noise = 0, variety }: Score,
   onEvent: TrainingOptions['onEvent'],
 ): Checkpoint {
   const { step, state } = point;
-  const better = point.best === undefined || score > point.best.score;
+  const highest = point.best?.score ?? Number.NEGATIVE_INFINITY;
+  const better = noise > 0 ? score >= highest - noise : score > highest;
   onEvent?.({ type: 'score', step, score, best: better });
   if (variety < leastVariety) onEvent?.({ type: 'collapse', step, variety });
-  const best: Best | undefined = better ? { step, score, state } : point.best;
+  const best = better ? { step, score: Math.max(score, highest), state } : point.best;
   return { ...point, best, since: better ? 0 : point.since + 1 };
 }

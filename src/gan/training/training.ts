@@ -28,6 +28,8 @@ export interface Training {
 export interface Score {
   /** Higher is better. */
   readonly score: number;
+  /** Scores that differ by no more say nothing: of two such states the later one is kept. Default 0. */
+  readonly noise?: number | undefined;
   /** Different rows among as many made as held out ones, over those of the held out ones. */
   readonly variety: number;
 }

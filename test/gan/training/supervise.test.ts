@@ -71,6 +71,23 @@ describe('train', () => {
     expect(events.at(-1)).toEqual({ type: 'done', step: 70, kept: 40, reason: 'patience' });
   });
 
+  it('should keep the later of states whose scores differ by noise, but not drift away with it', async () => {
+    const rising = counter(1e9, 1, (count) => Math.min(count, 40) - Math.max(0, count - 60) / 10);
+    const noisy: Training = {
+      ...rising,
+      score: async (state, place) => ({
+        ...((await rising.score?.(state, place)) ?? { score: 0, variety: 1 }),
+        noise: 2.5,
+      }),
+    };
+
+    const { count, events } = await supervise(noisy, { steps: 200, patience: 3 });
+
+    // From 60 a step costs 0.1: at 80 the score is 2 below the best, at 90 it is 3 below.
+    expect(count).toBe(80);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 110, kept: 80, reason: 'patience' });
+  });
+
   it('should raise an alarm when made rows are all alike', async () => {
     const { events } = await supervise(
       counter(1e9, 1, (count) => count),

@@ -11,7 +11,7 @@ import { samplingInputs } from '../inputs.js';
 import { scope, unscope } from '../scope.js';
 import type { Setup } from '../setup.js';
 import { featureSize, randomFeatures } from './features.js';
-import { type Features, kernelDistance } from './kernel-distance.js';
+import { chanceDistance, type Features, kernelDistance } from './kernel-distance.js';
 import { type Scale, scaleOf, standardise } from './scale.js';
 import { spreadOf } from './spread.js';
 
@@ -34,7 +34,7 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
   const features = unscope(network.weights, 'features/');
   const pixels = { shape: [atOnce, image.height, image.width, image.channels], dtype: 'float32' };
   const { labels } = held;
-  let real: { features: Features; scale: Scale } | undefined;
+  let real: { features: Features; scale: Scale; noise: number } | undefined;
 
   async function lookAtReal(place: Partial<Place>) {
     const program = await compile(
@@ -55,7 +55,8 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
       return { images };
     });
     const scale = scaleOf(values, featureSize);
-    return { features: { values: standardise(values, scale), size: featureSize, labels }, scale };
+    const own = { values: standardise(values, scale), size: featureSize, labels };
+    return { features: own, scale, noise: chanceDistance(own) };
   }
 
   async function lookAtMade(weights: HostTensors, place: Partial<Place>) {
@@ -89,6 +90,7 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
     const made = { values, size: featureSize, labels };
     return {
       score: -kernelDistance(real.features, made),
+      noise: real.noise,
       variety: spreadOf(made) / Math.max(spreadOf(real.features), 1e-12),
     };
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdOutImages } from '../../../../src/gan/image/judge/hold-out.js';
-import { kernelDistance } from '../../../../src/gan/image/judge/kernel-distance.js';
+import { chanceDistance, kernelDistance } from '../../../../src/gan/image/judge/kernel-distance.js';
 import { scaleOf, standardise } from '../../../../src/gan/image/judge/scale.js';
 import { spreadOf } from '../../../../src/gan/image/judge/spread.js';
 import { createRandom } from '../../../../src/random.js';
@@ -21,6 +21,25 @@ describe('kernelDistance', () => {
     const wrong = kernelDistance(real, { values: other, size, labels: labels.map((x) => 1 - x) });
 
     expect(Math.abs(right)).toBeLessThan(wrong / 10);
+  });
+});
+
+describe('chanceDistance', () => {
+  it.each([
+    ['without labels', undefined],
+    ['with labels', Int32Array.from({ length: 60 }, (_, row) => row % 3)],
+  ])('should be as far as the distances of images of one kind are spread, %s', (_, labels) => {
+    const features = (seed: number) => ({ values: normal(60, seed), size, labels });
+    const seeds = Array.from({ length: 200 }, (_, seed) => 2 * seed);
+
+    const distances = seeds.map((seed) => kernelDistance(features(seed), features(seed + 1)));
+    const expected = seeds.map((seed) => chanceDistance(features(seed)));
+
+    const meanSquare = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+    const ratio = Math.sqrt(meanSquare(expected) / meanSquare(distances));
+    expect(ratio).toBeGreaterThan(0.7);
+    expect(ratio).toBeLessThan(1.4);
   });
 });
 
