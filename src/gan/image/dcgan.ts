@@ -7,6 +7,7 @@ import { narrow } from '../network/weights.js';
 import { channelsOf, levelsOf, scaled } from './levels.js';
 import {
   type CriticPlace,
+  dcganAdam,
   type GeneratorPlace,
   type ImageRecipe,
   imageDefaults,
@@ -111,6 +112,9 @@ const projectingCritic =
       projectLabel,
     ]);
 
+/** What bounded slopes stand: five times DCGAN's rate (setting E of Miyato et al. 2018). */
+const fastAdam = { ...dcganAdam, learningRate: 1e-3 };
+
 /**
  * Spectral normalisation with hinge loss (Miyato et al. 2018): a critic whose weights are divided by
  * their largest singular value.
@@ -120,6 +124,8 @@ export const sngan: ImageRecipe = {
   critic: projectingCritic({ spectralNorm: true }),
   loss: 'hinge',
   average: 0.999,
+  criticOptimizer: fastAdam,
+  generatorOptimizer: fastAdam,
 };
 
 /**
