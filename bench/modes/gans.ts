@@ -7,7 +7,6 @@ import { fitModel } from '../../src/gan/fit.js';
 import { exportGenerator } from '../../src/gan/image/export.js';
 import { samplingInputs, samplingOutputs } from '../../src/gan/image/inputs.js';
 import { type ImageRecipe, imageDefaults } from '../../src/gan/image/recipe.js';
-import { scope } from '../../src/gan/image/scope.js';
 import { setUp } from '../../src/gan/image/setup.js';
 import { imageTraining } from '../../src/gan/image/training.js';
 import { dense } from '../../src/gan/network/dense.js';
@@ -76,7 +75,7 @@ function networks(recipe: ImageRecipe, steps: number): MakePoints {
     const training = imageTraining(setup, source, random.fork('order'));
     const state = await train(training, { steps, random: random.fork('train') });
     const inputs = samplingInputs(recipe.latent, 0, count);
-    const model = exportGenerator(setup, scope(state, 'generator/'));
+    const model = exportGenerator(setup, state);
     const program = await openOnnx(model, inputs, samplingOutputs(point, count));
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
     fillNoise(inputs, feed, random.fork('sample'));

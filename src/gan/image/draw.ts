@@ -7,7 +7,9 @@ import type { Image } from '../../data/images/image.js';
 import type { Tensors } from '../../data/tensor/read.js';
 import type { Random } from '../../random.js';
 import { fillNoise } from '../noise.js';
+import { readAverage } from '../regularize/average.js';
 import { samplingInputs } from './inputs.js';
+import { scope, unscope } from './scope.js';
 import type { Setup } from './setup.js';
 
 const across = 8;
@@ -16,15 +18,14 @@ const across = 8;
 const mostRows = 16;
 
 /**
- * Images that a generator makes, side by side: of 8 latent vectors, each with every label, or of 64
+ * Images that a state makes, side by side: of 8 latent vectors, each with every label, or of 64
  * without labels.
  *
- * @param weights See `samplingWeights`.
  * @param random Gives the latent vectors.
  */
-export async function drawMade(
+export async function drawState(
   { recipe, image, classes, generator }: Setup,
-  weights: HostTensors,
+  state: HostTensors,
   random: Random,
   place: Partial<Place>,
 ): Promise<Image> {
@@ -35,13 +36,14 @@ export async function drawMade(
   for (let row = 0; row < across * down; row++) {
     if (feed.label) feed.label[row * classes + Math.floor(row / across)] = 1;
   }
+  const weights = scope(readAverage(state) ?? state, 'generator/');
   const program = await compile(
     {
-      state: weights,
+      state: unscope(weights, 'generator/'),
       inputs,
       step(own, { latent, label }) {
         const use = { training: false, label: label as Tensor2D | undefined };
-        const { y } = generator.apply(own, latent as Tensor, use);
+        const { y } = generator.apply(scope(own, 'generator/'), latent as Tensor, use);
         return { state: own, outputs: { images: y } };
       },
     },

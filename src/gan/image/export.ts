@@ -1,29 +1,31 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
+import { readAverage } from '../regularize/average.js';
 import { samplingInputs } from './inputs.js';
+import { scope } from './scope.js';
 import type { Setup } from './setup.js';
 
 /**
  * The generator as an ONNX file: latent vectors and one-hot labels in, images [batch, height, width,
- * channels] of numbers in [−1, 1] out, for any number of images.
+ * channels] of numbers in [−1, 1] out, for any number of images. Where the recipe keeps an average of
+ * the generator, it is that.
  *
- * @param weights See `samplingWeights`.
  * @param metadata Key-value pairs that the file carries.
  */
 export function exportGenerator(
   { recipe, classes, generator }: Setup,
-  weights: HostTensors,
+  state: HostTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const step: StepFunction = (own, { latent, label }) => {
+  const step: StepFunction = (weights, { latent, label }) => {
     const use = { training: false, label: label as Tensor2D | undefined };
-    const { y } = generator.apply(own, latent as Tensor, use);
+    const { y } = generator.apply(weights, latent as Tensor, use);
     return { state: {}, outputs: { images: y } };
   };
   return exportOnnx({
     step,
-    state: weights,
+    state: scope(readAverage(state) ?? state, 'generator/'),
     inputs: (rows) => samplingInputs(recipe.latent, classes, rows),
     name: 'generator',
     metadata,

@@ -1,21 +1,17 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
-import type { Place } from '../../compute/engines/options.js';
-import type { HostTensors } from '../../compute/tensor.js';
 import { columnOf } from '../../encode/table.js';
 import { DataError, InvalidOptionError } from '../../errors.js';
 import type { Family, TrainingData } from '../family.js';
 import { isCount, isObject } from '../model/checks.js';
 import { checkImageRecipe } from './check.js';
 import { findColumns, fitColumns, type ImageColumns } from './columns.js';
-import { drawMade } from './draw.js';
+import { drawState } from './draw.js';
 import { exportGenerator } from './export.js';
 import type { ImageSource } from './fill-data.js';
 import { holdOutImages } from './judge/hold-out.js';
 import { createJudge } from './judge/judge.js';
 import type { ImageRecipe } from './recipe.js';
 import { imageGenerator } from './sample.js';
-import { samplingWeights } from './sampling-weights.js';
-import { scope, unscope } from './scope.js';
 import { setUp } from './setup.js';
 import { imageTraining } from './training.js';
 
@@ -40,26 +36,17 @@ export const image: Family<ImageRecipe> = {
     const source = sourceOf(columns, encoders, data);
     const setup = setUp(recipe, columns.images.shape, columns.label?.counts.length ?? 0);
     const { train, held } = holdOutImages(source, random.fork('holdOut'));
-    const weightsOf = (state: HostTensors, place: Partial<Place>) =>
-      samplingWeights(setup, state, source.labels, random.fork('statistics'), place);
     const judge = createJudge(setup, held, random.fork('judge'));
-    const score = async (state: HostTensors, place: Partial<Place>) =>
-      judge(await weightsOf(state, place), place);
     return {
       encoders,
-      training: imageTraining(setup, train, random.fork('order'), score),
+      training: imageTraining(setup, train, random.fork('order'), judge),
       schedule: { batch: recipe.batch * recipe.criticSteps, epochs: recipe.epochs, minimumSteps },
       options: plainOptions(recipe),
       // Images of two channels are no pictures.
       ...(setup.image.channels !== 2 && {
-        draw: async (state, place) =>
-          drawMade(setup, await weightsOf(state, place), random.fork('draw'), place),
+        draw: (state, place) => drawState(setup, state, random.fork('draw'), place),
       }),
-      finish: async (state, _, place) => ({
-        state: unscope(await weightsOf(state, place), 'generator/'),
-        encoders,
-      }),
-      exportGenerator: (state) => exportGenerator(setup, scope(state, 'generator/')),
+      exportGenerator: (state) => exportGenerator(setup, state),
     };
   },
 

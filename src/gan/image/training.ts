@@ -3,6 +3,7 @@ import type { Optimizer } from '../optimizer/optimizer.js';
 import type { Training } from '../training/train.js';
 import { createImageFiller, type ImageSource } from './fill-data.js';
 import { trainingInputs } from './inputs.js';
+import type { ImageJudge } from './judge/judge.js';
 import type { Setup } from './setup.js';
 import { initialState } from './state.js';
 import { imageStep } from './step.js';
@@ -17,7 +18,7 @@ export function imageTraining(
   setup: Setup,
   images: ImageSource,
   random: Random,
-  judge?: Training['score'],
+  judge?: ImageJudge,
 ): Training {
   return {
     inputs: trainingInputs(setup),

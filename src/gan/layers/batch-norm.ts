@@ -3,7 +3,7 @@ import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor
 import { createScaleAndShift, epsilon, normalise, scaleAndShift } from './standardise.js';
 
 /** Weight of the newest batch in the running statistics. */
-export const momentum = 0.1;
+const momentum = 0.1;
 
 /** Batch normalisation (Ioffe and Szegedy 2015) of `size` features: scale, shift and running statistics. */
 export function createBatchNorm(name: string, size: number): HostTensors {
@@ -12,11 +12,6 @@ export function createBatchNorm(name: string, size: number): HostTensors {
     [`${name}/runningMean`]: hostTensor([size]),
     [`${name}/runningVariance`]: hostTensor([size], new Float32Array(size).fill(1)),
   };
-}
-
-/** Whether a tensor of the state is a running statistic of batch normalisation. */
-export function isRunningStatistic(name: string): boolean {
-  return /\/running(Mean|Variance)$/.test(name);
 }
 
 /** Whether a tensor of the state is trained by gradients; what is called running… is not. */

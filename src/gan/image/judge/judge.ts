@@ -5,6 +5,7 @@ import type { Program } from '../../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../../compute/tensor.js';
 import type { Random } from '../../../random.js';
 import { fillNoise } from '../../noise.js';
+import { readAverage } from '../../regularize/average.js';
 import type { Score } from '../../training/training.js';
 import type { ImageSource } from '../fill-data.js';
 import { samplingInputs } from '../inputs.js';
@@ -18,8 +19,8 @@ import { spreadOf } from './spread.js';
 /** Images that are made, or looked at, at once. */
 const atOnce = 50;
 
-/** Says how good a generator is, by its weights: see `samplingWeights`. */
-export type ImageJudge = (weights: HostTensors, place: Partial<Place>) => Promise<Score>;
+/** Says how good a state of the networks is. */
+export type ImageJudge = (state: HostTensors, place: Partial<Place>) => Promise<Score>;
 
 /**
  * Judges generators by as many images as were held out, with their labels: the score is the kernel
@@ -59,9 +60,10 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
     return { features: own, scale, noise: chanceDistance(own) };
   }
 
-  async function lookAtMade(weights: HostTensors, place: Partial<Place>) {
+  async function lookAtMade(state: HostTensors, place: Partial<Place>) {
     const inputs = samplingInputs(setup.recipe.latent, classes, atOnce);
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+    const weights = scope(readAverage(state) ?? state, 'generator/');
     const program = await compile(
       {
         state: { ...unscope(weights, 'generator/'), ...features },
@@ -84,9 +86,9 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
     });
   }
 
-  return async (weights, place) => {
+  return async (state, place) => {
     real ??= await lookAtReal(place);
-    const values = standardise(await lookAtMade(weights, place), real.scale);
+    const values = standardise(await lookAtMade(state, place), real.scale);
     const made = { values, size: featureSize, labels };
     return {
       score: -kernelDistance(real.features, made),

@@ -6,7 +6,6 @@ import { fitModel } from '../../../../src/gan/fit.js';
 import { createJudge } from '../../../../src/gan/image/judge/judge.js';
 import type { ImageRecipe } from '../../../../src/gan/image/recipe.js';
 import { imageRecipes } from '../../../../src/gan/image/recipes.js';
-import { scope } from '../../../../src/gan/image/scope.js';
 import { setUp } from '../../../../src/gan/image/setup.js';
 import { initialState } from '../../../../src/gan/image/state.js';
 import { dense } from '../../../../src/gan/network/dense.js';
@@ -41,7 +40,7 @@ function judge(chosen: ImageRecipe, change = (value: number) => value) {
     ...tensor,
     values: Float32Array.from(tensor.values, change),
   }));
-  return createJudge(setup, held, createRandom('judge'))(scope(changed, 'generator/'), {});
+  return createJudge(setup, held, createRandom('judge'))(changed, {});
 }
 
 describe('createJudge', () => {
