@@ -4,7 +4,7 @@
  * and turned), with synthetic ones of a GAN that has learned the same few (30 % of what it sees), and
  * with both.
  *
- * A small setting: the default recipe at a quarter of its widths with DiffAugment, and few steps.
+ * A small setting: the default recipe at a quarter of its widths with DiffAugment.
  * With `--validate` the last digits of the training set judge in the place of the first of the test
  * set: to choose a GAN by.
  */
@@ -52,7 +52,7 @@ export async function run(args: string[]): Promise<void> {
       first: { type: 'string', default: '1' },
       steps: { type: 'string', default: '500' },
       gan: { type: 'string', default: JSON.stringify(smallGan) },
-      'gan-steps': { type: 'string', default: '1500' },
+      'gan-steps': { type: 'string', default: '4000' },
       test: { type: 'string', default: '5000' },
       validate: { type: 'boolean', default: false },
     },
