@@ -6,7 +6,7 @@ import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
 import { fitModel } from '../../src/gan/fit.js';
 import { exportGenerator } from '../../src/gan/image/export.js';
 import { samplingInputs, samplingOutputs } from '../../src/gan/image/inputs.js';
-import { type ImageRecipe, imageDefaults } from '../../src/gan/image/recipe.js';
+import { dcganAdam, type ImageRecipe, imageDefaults } from '../../src/gan/image/recipe.js';
 import { setUp } from '../../src/gan/image/setup.js';
 import { imageTraining } from '../../src/gan/image/training.js';
 import { dense } from '../../src/gan/network/dense.js';
@@ -40,7 +40,16 @@ const plane = (depth: number, width: number, latent: number): ImageRecipe => ({
     sequence({ shape: [1, 1, channels], classes: 0 }, [flatten, ...stack(depth, width), dense(1)]),
 });
 
-const vanilla = { ...plane(3, 128, 2), batch: 128, sameLatent: true };
+/** Small networks learn at five times DCGAN's rate what they would learn at it, in fewer steps. */
+const fastAdam = { ...dcganAdam, learningRate: 1e-3 };
+
+const vanilla = {
+  ...plane(3, 128, 2),
+  batch: 128,
+  sameLatent: true,
+  criticOptimizer: fastAdam,
+  generatorOptimizer: fastAdam,
+};
 
 /** WGAN-GP as for such points (Gulrajani et al. 2017), but with the networks of the others: a quarter as wide. */
 const wganGp: ImageRecipe = {
@@ -49,18 +58,18 @@ const wganGp: ImageRecipe = {
   loss: 'wasserstein',
   gradientPenalty: 0.1,
   criticSteps: 5,
-  criticOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
-  generatorOptimizer: { kind: 'adam', learningRate: 1e-4, betas: [0.5, 0.9] },
+  criticOptimizer: { kind: 'adam', learningRate: 1e-3, betas: [0.5, 0.9] },
+  generatorOptimizer: { kind: 'adam', learningRate: 1e-3, betas: [0.5, 0.9] },
 };
 
 /** The GANs, and the steps that each is trained for. */
 export const gans: Readonly<
   Record<string, { steps: number; make: (steps: number) => MakePoints }>
 > = {
-  vanilla: { steps: 3000, make: (steps) => networks(vanilla, steps) },
-  'packed by 2': { steps: 3000, make: (steps) => networks({ ...vanilla, pack: 2 }, steps) },
-  'packed by 4': { steps: 3000, make: (steps) => networks({ ...vanilla, pack: 4 }, steps) },
-  'WGAN-GP': { steps: 1500, make: (steps) => networks(wganGp, steps) },
+  vanilla: { steps: 10_000, make: (steps) => networks(vanilla, steps) },
+  'packed by 2': { steps: 10_000, make: (steps) => networks({ ...vanilla, pack: 2 }, steps) },
+  'packed by 4': { steps: 10_000, make: (steps) => networks({ ...vanilla, pack: 4 }, steps) },
+  'WGAN-GP': { steps: 2000, make: (steps) => networks(wganGp, steps) },
   'the default for tables': { steps: 300, make: table },
 };
 
