@@ -1,7 +1,7 @@
-import { acgan } from './acgan.js';
-import { dcgan, dcganR1, sngan, wgan, wganGp } from './dcgan.js';
 import type { ImageRecipe } from './recipe.js';
-import { cgan, vanilla } from './vanilla.js';
+import { acgan } from './recipes/acgan.js';
+import { dcgan, dcganR1, sngan, wgan, wganGp } from './recipes/dcgan.js';
+import { cgan, vanilla } from './recipes/vanilla.js';
 
 /** Every recipe for images by its name. */
 export const imageRecipes = {

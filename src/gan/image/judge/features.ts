@@ -6,7 +6,7 @@ import { convolution } from '../../network/convolution.js';
 import { dense } from '../../network/dense.js';
 import { leakyRelu } from '../../network/plain.js';
 import { sequence } from '../../network/sequence.js';
-import { levelsOf } from '../levels.js';
+import { levelsOf } from '../recipes/levels.js';
 
 /** Features of an image. */
 export const featureSize = 64;

@@ -1,17 +1,17 @@
-import { convolution, crop, transposedConvolution } from '../network/convolution.js';
-import { dense } from '../network/dense.js';
-import { joinLabel, projectLabel } from '../network/labels.js';
-import { batchNorm, leakyRelu, relu, tanh } from '../network/plain.js';
-import { sequence } from '../network/sequence.js';
-import { narrow } from '../network/weights.js';
-import { channelsOf, levelsOf, scaled } from './levels.js';
+import { convolution, crop, transposedConvolution } from '../../network/convolution.js';
+import { dense } from '../../network/dense.js';
+import { joinLabel, projectLabel } from '../../network/labels.js';
+import { batchNorm, leakyRelu, relu, tanh } from '../../network/plain.js';
+import { sequence } from '../../network/sequence.js';
+import { narrow } from '../../network/weights.js';
 import {
   type CriticPlace,
   dcganAdam,
   type GeneratorPlace,
   type ImageRecipe,
   imageDefaults,
-} from './recipe.js';
+} from '../recipe.js';
+import { channelsOf, levelsOf, scaled } from './levels.js';
 
 /** Kernels of 4 and strides of 2; N(0, 0.02). Batch normalisation stands in for a bias. */
 const halving = { kernel: 4, stride: 2, start: narrow } as const;

@@ -1,16 +1,16 @@
-import { convolution, crop, transposedConvolution } from '../network/convolution.js';
-import { dense } from '../network/dense.js';
-import { multiplyLabel } from '../network/labels.js';
-import { batchNorm, dropout, leakyRelu, relu, tanh } from '../network/plain.js';
-import { sequence } from '../network/sequence.js';
-import { narrow } from '../network/weights.js';
-import { scaled } from './levels.js';
+import { convolution, crop, transposedConvolution } from '../../network/convolution.js';
+import { dense } from '../../network/dense.js';
+import { multiplyLabel } from '../../network/labels.js';
+import { batchNorm, dropout, leakyRelu, relu, tanh } from '../../network/plain.js';
+import { sequence } from '../../network/sequence.js';
+import { narrow } from '../../network/weights.js';
 import {
   type CriticPlace,
   type GeneratorPlace,
   type ImageRecipe,
   imageDefaults,
-} from './recipe.js';
+} from '../recipe.js';
+import { scaled } from './levels.js';
 
 /**
  * Auxiliary classifier GAN (Odena et al. 2017), as in Keras's example for 28 × 28: the critic also

@@ -1,15 +1,15 @@
-import { dense } from '../network/dense.js';
-import { joinLabel } from '../network/labels.js';
-import type { Layer } from '../network/layer.js';
-import { dropout, flatten, leakyRelu, tanh } from '../network/plain.js';
-import { sequence } from '../network/sequence.js';
-import { scaled } from './levels.js';
+import { dense } from '../../network/dense.js';
+import { joinLabel } from '../../network/labels.js';
+import type { Layer } from '../../network/layer.js';
+import { dropout, flatten, leakyRelu, tanh } from '../../network/plain.js';
+import { sequence } from '../../network/sequence.js';
 import {
   type CriticPlace,
   type GeneratorPlace,
   type ImageRecipe,
   imageDefaults,
-} from './recipe.js';
+} from '../recipe.js';
+import { scaled } from './levels.js';
 
 const stack = (scale: number, widths: readonly number[], ...after: Layer[]): Layer[] =>
   widths.flatMap((width) => [dense(scaled(width, scale)), leakyRelu(), ...after]);
