@@ -4,7 +4,7 @@
  * and turned), with synthetic ones of a GAN that has learned the same few (30 % of what it sees), and
  * with both.
  *
- * A small setting: the default recipe at a quarter of its widths with DiffAugment.
+ * A small setting: SNGAN at a quarter of its widths with DiffAugment.
  * With `--validate` the last digits of the training set judge in the place of the first of the test
  * set: to choose a GAN by.
  */

@@ -26,7 +26,7 @@ export interface FitOptions extends EngineOptions {
   /** Default 0. */
   readonly seed?: Seed | undefined;
   /**
-   * How to train: the name of a recipe, or what is different from one. Default: 'sngan' where a
+   * How to train: the name of a recipe, or what is different from one. Default: 'dcgan-r1' where a
    * column holds images, else 'tabular'.
    */
   readonly recipe?: RecipeOption | undefined;

@@ -55,9 +55,12 @@ export function checkRecipeOption(option: unknown): void {
   if (option !== undefined) resolveRecipe(option as RecipeOption);
 }
 
-/** The recipe that an option says; without one SNGAN if there are images, and else the tabular one. */
+/**
+ * The recipe that an option says; without one DCGAN with the R1 penalty if there are images, and else
+ * the tabular one.
+ */
 export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
-  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'sngan' : 'tabular'));
+  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'dcgan-r1' : 'tabular'));
 }
 
 function resolveRecipe(option: RecipeOption): NamedRecipe {

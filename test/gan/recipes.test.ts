@@ -19,12 +19,12 @@ describe('chooseRecipe', () => {
     expect([name, family.name, recipe]).toEqual(['tabular', 'tabular', tabular]);
   });
 
-  it('should take SNGAN where a column holds images', () => {
+  it('should take DCGAN with the R1 penalty where a column holds images', () => {
     const image = tensorField('image', { element: 'uint8', shape: [28, 28] });
 
     const { name, family } = chooseRecipe(undefined, new Schema([image]));
 
-    expect([name, family.name]).toEqual(['sngan', 'image']);
+    expect([name, family.name]).toEqual(['dcgan-r1', 'image']);
   });
 
   it('should know every recipe by its name, and by what is different from it', () => {

@@ -4,6 +4,7 @@ import { joinLabel, projectLabel } from '../../network/labels.js';
 import { batchNorm, leakyRelu, relu, tanh } from '../../network/plain.js';
 import { sequence } from '../../network/sequence.js';
 import { narrow } from '../../network/weights.js';
+import type { Optimizer } from '../../optimizer/optimizer.js';
 import {
   type CriticPlace,
   dcganAdam,
@@ -112,8 +113,8 @@ const projectingCritic =
       projectLabel,
     ]);
 
-/** What bounded slopes stand: five times DCGAN's rate (setting E of Miyato et al. 2018). */
-const fastAdam = { ...dcganAdam, learningRate: 1e-3 };
+/** A critic with bounded slopes stands a higher rate than DCGAN's (Miyato et al. 2018, setting E: 1e-3). */
+const adam = (learningRate: number): Optimizer => ({ ...dcganAdam, learningRate });
 
 /**
  * Spectral normalisation with hinge loss (Miyato et al. 2018): a critic whose weights are divided by
@@ -124,8 +125,8 @@ export const sngan: ImageRecipe = {
   critic: projectingCritic({ spectralNorm: true }),
   loss: 'hinge',
   average: 0.999,
-  criticOptimizer: fastAdam,
-  generatorOptimizer: fastAdam,
+  criticOptimizer: adam(1e-3),
+  generatorOptimizer: adam(1e-3),
 };
 
 /**
@@ -137,4 +138,6 @@ export const dcganR1: ImageRecipe = {
   critic: projectingCritic(),
   realPenalty: 0.2,
   average: 0.999,
+  criticOptimizer: adam(5e-4),
+  generatorOptimizer: adam(5e-4),
 };
