@@ -152,19 +152,16 @@ function backFrom(
   );
 }
 
-/** The point with the best state so far. One that makes rows which are all alike is never the best. */
 function judged(
   point: Checkpoint,
   { score, noise = 0, variety }: Score,
   onEvent: TrainingOptions['onEvent'],
 ): Checkpoint {
   const { step, state } = point;
-  const isCollapsed = variety < leastVariety;
   const highest = point.best?.score ?? Number.NEGATIVE_INFINITY;
-  const isHigh = noise > 0 ? score >= highest - noise : score > highest;
-  const better = isHigh && !isCollapsed;
+  const better = noise > 0 ? score >= highest - noise : score > highest;
   onEvent?.({ type: 'score', step, score, best: better });
-  if (isCollapsed) onEvent?.({ type: 'collapse', step, variety });
+  if (variety < leastVariety) onEvent?.({ type: 'collapse', step, variety });
   const best = better ? { step, score: Math.max(score, highest), state } : point.best;
-  return { ...point, best, since: better || !best ? 0 : point.since + 1 };
+  return { ...point, best, since: better ? 0 : point.since + 1 };
 }
