@@ -110,9 +110,9 @@ export async function train(training: Training, options: TrainingOptions): Promi
     onEvent?.({ type: 'estimate', steps, seconds: Math.min(whole, seconds), bytes });
   }
 
-  /** Scores the state, unless there is no other one to choose. */
+  /** Scores the state, unless it is the only one to choose. */
   async function look(now: Checkpoint): Promise<Checkpoint> {
-    if (!training.score || (now.step >= steps && !now.best)) return now;
+    if (!training.score || (now.step >= steps && now.step <= apart)) return now;
     const score = await training.score(now.state, place);
     return judged(now, score, onEvent);
   }
@@ -152,16 +152,19 @@ function backFrom(
   );
 }
 
+/** The point with the best state so far. One that makes rows which are all alike is never the best. */
 function judged(
   point: Checkpoint,
   { score, noise = 0, variety }: Score,
   onEvent: TrainingOptions['onEvent'],
 ): Checkpoint {
   const { step, state } = point;
+  const isCollapsed = variety < leastVariety;
   const highest = point.best?.score ?? Number.NEGATIVE_INFINITY;
-  const better = noise > 0 ? score >= highest - noise : score > highest;
+  const isHigh = noise > 0 ? score >= highest - noise : score > highest;
+  const better = isHigh && !isCollapsed;
   onEvent?.({ type: 'score', step, score, best: better });
-  if (variety < leastVariety) onEvent?.({ type: 'collapse', step, variety });
+  if (isCollapsed) onEvent?.({ type: 'collapse', step, variety });
   const best = better ? { step, score: Math.max(score, highest), state } : point.best;
-  return { ...point, best, since: better ? 0 : point.since + 1 };
+  return { ...point, best, since: better || !best ? 0 : point.since + 1 };
 }

@@ -16,7 +16,12 @@ import { createRandom } from '../../../src/random.js';
 import { smallRecipe, smallTable } from '../tabular/small-table.js';
 
 /** A number that grows by `rate` a step; its loss is no number any more above `limit`. */
-function counter(limit = 1e9, rate = 1, scores?: (count: number) => number): Training {
+function counter(
+  limit = 1e9,
+  rate = 1,
+  scores?: (count: number) => number,
+  variety: (count: number) => number = () => 1,
+): Training {
   return {
     inputs: { noise: { fill: 'uniform', shape: [1], dtype: 'float32' } },
     step: ({ count }) => ({
@@ -25,9 +30,12 @@ function counter(limit = 1e9, rate = 1, scores?: (count: number) => number): Tra
     }),
     state: () => ({ count: hostTensor([]) }),
     fillData() {},
-    slower: (factor) => counter(limit, rate * factor, scores),
+    slower: (factor) => counter(limit, rate * factor, scores, variety),
     ...(scores && {
-      score: async (state: HostTensors) => ({ score: scores(countOf(state)), variety: 0.1 }),
+      score: async (state: HostTensors) => ({
+        score: scores(countOf(state)),
+        variety: variety(countOf(state)),
+      }),
     }),
   };
 }
@@ -89,12 +97,30 @@ describe('train', () => {
   });
 
   it('should raise an alarm when made rows are all alike', async () => {
-    const { events } = await supervise(
-      counter(1e9, 1, (count) => count),
-      {},
+    const alike = counter(
+      1e9,
+      1,
+      (count) => count,
+      () => 0.1,
     );
 
+    const { events } = await supervise(alike, {});
+
     expect(events).toContainEqual({ type: 'collapse', step: 10, variety: 0.1 });
+  });
+
+  it('should neither keep a state whose rows are all alike, nor give up for want of a better one', async () => {
+    const falling = counter(
+      1e9,
+      1,
+      (count) => -count,
+      (count) => (count <= 50 ? 0.1 : 1),
+    );
+
+    const { count, events } = await supervise(falling, { patience: 3 });
+
+    expect(count).toBe(60);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 90, kept: 60, reason: 'patience' });
   });
 
   it('should end when time is up', async () => {

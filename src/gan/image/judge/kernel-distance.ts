@@ -22,7 +22,7 @@ export function kernelDistance(a: Features, b: Features): number {
 export function chanceDistance({ values, size, labels }: Features): number {
   const rows = values.length / size;
   const order = Array.from({ length: rows }, (_, row) => row);
-  // Images of a pair are of one class.
+  // Images of a pair are of one class, but where a class ends.
   if (labels) order.sort((a, b) => (labels[a] as number) - (labels[b] as number) || a - b);
   const pairs = rows >> 1;
   const kernel = (a: number, b: number) =>
