@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { FileError } from '../../errors.js';
+import { FileError, InvalidOptionError } from '../../errors.js';
 
 /** Where the bytes of an output file go, one after the other. */
 export interface ByteSink {
@@ -47,9 +47,13 @@ export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<v
 /**
  * Raises if no output file can appear under `path`; call it before any work is done.
  *
- * @throws FileError if its directory does not exist, or something other than a file is there.
+ * @throws InvalidOptionError for what is no path; FileError if its directory does not exist, or
+ * something other than a file is there.
  */
 export async function assertWritable(path: string): Promise<void> {
+  if (typeof path !== 'string' || path === '') {
+    throw new InvalidOptionError(`the output must be the path of a file: ${String(path)}`);
+  }
   const directory = dirname(path);
   const found = await stat(directory).catch(() => undefined);
   if (!found?.isDirectory()) {

@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeAtomically } from '../../../src/data/files/atomic.js';
-import { FileError } from '../../../src/errors.js';
+import { FileError, InvalidOptionError } from '../../../src/errors.js';
 import { useDirectory } from '../support/directory.js';
 
 const directory = useDirectory();
@@ -50,6 +50,20 @@ describe('writeAtomically', () => {
     await expect(writing).rejects.toThrow(`output directory does not exist: ${dirname(path)}`);
     expect(called).toBe(false);
   });
+
+  it.each([undefined, '', 5, (async function* () {})()])(
+    'should refuse what is no path: %s',
+    async (path) => {
+      let worked = false;
+
+      const act = writeAtomically(path as string, async () => {
+        worked = true;
+      });
+
+      await expect(act).rejects.toThrow(InvalidOptionError);
+      expect(worked).toBe(false);
+    },
+  );
 
   it('should refuse to replace what is no regular file', async () => {
     const folder = directory.fresh('folder');

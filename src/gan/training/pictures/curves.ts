@@ -5,7 +5,7 @@ export interface Curve {
   readonly points: readonly (readonly [step: number, value: number])[];
 }
 
-const [width, height, margin] = [640, 180, 60] as const;
+const [width, height, margin] = [640, 180, 72] as const;
 
 /** Points of a curve that are drawn, at most; of more, means of neighbours are. */
 const mostPoints = 300;

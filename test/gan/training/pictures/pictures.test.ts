@@ -34,7 +34,7 @@ describe('pictures of a training', () => {
     expect([image.width, image.height, image.channels]).toEqual([8 * 7 - 2, 2 * 8 - 2, 3]);
     expect(new Set(image.pixels).size).toBeGreaterThan(3);
     const curves = await decodeImage(await readFile(join(path, 'curves.png')), 'it');
-    expect([curves.width, curves.height]).toEqual([760, 510]);
+    expect([curves.width, curves.height]).toEqual([784, 540]);
     expect(drawn.id).toBe(plain.id);
   });
 
