@@ -14,7 +14,7 @@ export function describeFindings(
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
     ...describeQuality(quality),
     ...describeDetection(detection),
-    ...describePrivacy(privacy),
+    ...describePrivacy(privacy, ignored.length > 0),
     ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
   ];
 }
@@ -48,13 +48,17 @@ function describeDetection({ boosting }: Evaluation['detection']): string[] {
   ];
 }
 
-function describePrivacy({ newRows, newRowsOfHoldout, distances }: Evaluation['privacy']) {
+function describePrivacy(
+  { newRows, newRowsOfHoldout, distances }: Evaluation['privacy'],
+  isPart: boolean,
+) {
   const found: string[] = [];
   if (newRows.copies > 0) {
     const held = newRowsOfHoldout;
     const context = held ? `; of the held-out rows ${held.copies} are` : '';
+    const columns = isPart ? 'every column that was compared' : 'every column';
     found.push(
-      `${newRows.copies} of the synthetic rows are equal to a real row in every column${context}.`,
+      `${newRows.copies} of the synthetic rows are equal to a real row in ${columns}${context}.`,
     );
   }
   const { holdout, rows } = distances;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
+import { imagesTable } from '../gan/image/images-table.js';
 import { expectedBatches } from './expected/tables.js';
 
 const [real, synthetic, holdout] = await Promise.all([
@@ -30,6 +31,15 @@ describe('evaluate', () => {
     expect(findings.join('\n')).toContain('400 of the synthetic rows are equal to a real row');
     expect(findings.join('\n')).toContain('rows were learned by heart');
     expect(utility?.verdict).not.toBe('helps');
+  });
+
+  it('should not call rows equal in what it has not compared', async () => {
+    const images = [imagesTable(30)];
+
+    const { findings } = await evaluate(images, images);
+
+    expect(findings.join('\n')).toContain("Column 'image' was not compared");
+    expect(findings.join('\n')).toContain('a real row in every column that was compared.');
   });
 
   it('should draw no more rows than it may, and say so', async () => {
