@@ -2,6 +2,8 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { hashRows } from '../../data/content/fingerprint.js';
 import type { Interruptible } from '../../data/in-turns.js';
+import type { ColumnEncoder } from '../../encode/encoder.js';
+import { isImageEncoder } from '../../encode/image/image.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import type { HeldOut } from '../fitting/hold-out.js';
@@ -41,7 +43,7 @@ export function* createRowFilter(
   rejected: { -readonly [Key in keyof RejectedRows]: RejectedRows[Key] },
 ): Interruptible<RowFilter> {
   // What is not learned, such as identifiers, is never the same.
-  const columns = [...model.encoders.keys()].filter((k) => model.encoders[k]?.spans.length);
+  const columns = [...model.encoders.keys()].filter((k) => isLearned(model.encoders[k]));
   const copies = new Set<string>();
   for (const piece of cut(training)) {
     for (const hash of hashRows(piece, columns)) copies.add(hash);
@@ -66,6 +68,9 @@ export function* createRowFilter(
     },
   };
 }
+
+const isLearned = (encoder: ColumnEncoder | undefined) =>
+  encoder !== undefined && (encoder.spans.length > 0 || isImageEncoder(encoder));
 
 /** How near the nearest row is to the `quantile` of held-out rows. */
 function* thresholdOf(

@@ -1,8 +1,12 @@
-import { DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { sliceBatch } from '../../data/batches/interleave.js';
 import { readNumbers } from '../../encode/cells/column-numbers.js';
 import { readTexts } from '../../encode/cells/column-texts.js';
 import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
 import { wholeRange } from '../../encode/cells/column-values.js';
+import { type ImageLayout, imageLayout } from '../../encode/image/layout.js';
+import { rangeOf as pixelRange, readImages } from '../../encode/image/pixels.js';
+import { thumbnailsOf } from '../../encode/image/thumbnail.js';
 import { columnOf } from '../../encode/table.js';
 
 /**
@@ -23,10 +27,15 @@ export interface RowSpace {
   place(batch: RecordBatch): Points;
 }
 
-type Reader = (vector: Vector) => Float64Array;
+/** Reads a column into its coordinates of points, `width` numbers a row. */
+interface Reader {
+  readonly width: number;
+  read(vector: Vector): Float64Array;
+}
 
 /**
- * The space of some rows: numbers are in units of these rows' range.
+ * The space of some rows: numbers are in units of these rows' range. Images are as many numbers as
+ * their thumbnails have.
  *
  * @param columns Those that count, by place in the schema.
  */
@@ -35,27 +44,32 @@ export function createRowSpace(
   batches: readonly RecordBatch[],
   columns: readonly number[],
 ): RowSpace {
-  const used = columns.filter((column) => isTextable(schema.fields[column]?.type as DataType));
-  const isNumeric = (column: number) => isNumber(schema.fields[column]?.type as DataType);
-  const categories = used.filter((column) => !isNumeric(column));
-  const order = [...categories, ...used.filter(isNumeric)];
-  const readers = order.map((column) => {
-    const vector = columnOf(batches, column);
-    return isNumeric(column) ? numberReader(vector) : codeReader();
-  });
-  const width = order.length;
+  const typeOf = (column: number) => schema.fields[column]?.type as DataType;
+  const texts = columns.filter((column) => isTextable(typeOf(column)));
+  const categories = texts.filter((column) => !isNumber(typeOf(column)));
+  const readers = new Map<number, Reader>(categories.map((column) => [column, codeReader()]));
+  for (const column of texts.filter((column) => isNumber(typeOf(column)))) {
+    readers.set(column, numberReader(columnOf(batches, column)));
+  }
+  for (const column of columns) {
+    const layout = imageLayout(schema.fields[column] as Field);
+    if (layout) readers.set(column, imageReader(layout, columnOf(fewOf(batches), column)));
+  }
+  const width = [...readers.values()].reduce((sum, reader) => sum + reader.width, 0);
   return {
     width,
     categories: categories.length,
     place(batch) {
       const cells = new Float64Array(batch.numRows * width);
-      for (const [place, column] of order.entries()) {
+      let place = 0;
+      for (const [column, reader] of readers) {
         const vector = columnOf([batch], column);
-        if (!vector || batch.numRows === 0) continue;
-        const values = (readers[place] as Reader)(vector);
-        for (let row = 0; row < batch.numRows; row++) {
-          cells[row * width + place] = values[row] as number;
-        }
+        const values = vector && batch.numRows > 0 ? reader.read(vector) : new Float64Array();
+        values.forEach((value, at) => {
+          const row = Math.floor(at / reader.width);
+          cells[row * width + place + (at % reader.width)] = value;
+        });
+        place += reader.width;
       }
       return { cells, length: batch.numRows };
     },
@@ -67,23 +81,48 @@ const isNumber = (type: DataType) => DataType.isFloat(type) || isWhole(type) || 
 /** Codes in the order in which texts are first seen. */
 function codeReader(): Reader {
   const codes = new Map<string, number>();
-  return (vector) =>
+  const read = (vector: Vector) =>
     Float64Array.from(readTexts(vector), (text) => {
       if (text === null) return Number.NaN;
       const known = codes.get(text) ?? codes.size;
       codes.set(text, known);
       return known;
     });
+  return { width: 1, read };
 }
 
 function numberReader(sample: Vector | undefined): Reader {
   const origin = (sample && !DataType.isFloat(sample.type) && wholeRange(sample)?.minimum) || 0n;
   const read = (vector: Vector) => readNumbers(vector, origin);
-  const range = sample ? rangeOf(read(sample)) : 0;
-  // Of numbers that do not vary, any difference counts in full.
-  const factor = range > 0 ? 1 / range : 1e300;
-  return (vector) => read(vector).map((value) => value * factor);
+  const factor = factorOf(sample ? rangeOf(read(sample)) : 0);
+  return { width: 1, read: (vector) => read(vector).map((value) => value * factor) };
 }
+
+/** The first rows: enough to see what the pixels of images range over. */
+const fewOf = ([first]: readonly RecordBatch[]) => (first ? [sliceBatch(first, 0, 256)] : []);
+
+/** Thumbnails, in units of the range of pixels; a null image is as far as can be from others. */
+function imageReader(layout: ImageLayout, sample: Vector | undefined): Reader {
+  const range = sample && pixelRange(readImages(layout, sample).values);
+  const factor = factorOf(range ? range.maximum - range.minimum : 0);
+  const thumbnails = thumbnailsOf(layout);
+  const width = thumbnails.size;
+  const size = layout.height * layout.width * layout.channels;
+  return {
+    width,
+    read(vector) {
+      const { values, rows } = readImages(layout, vector);
+      const numbers = new Float64Array(vector.length * width).fill(Number.NaN);
+      rows.forEach((row, image) => {
+        thumbnails.write(values, image * size, numbers, row * width);
+      });
+      return numbers.map((value) => value * factor);
+    },
+  };
+}
+
+/** Of numbers that do not vary, any difference counts in full. */
+const factorOf = (range: number) => (range > 0 ? 1 / range : 1e300);
 
 function rangeOf(values: Float64Array): number {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,16 +1,19 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { Data, Field, RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
 import { rejectRows } from '../../../src/augment/privacy/reject-rows.js';
 import { createRowFilter } from '../../../src/augment/privacy/row-filter.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interleave.js';
 import { atOnce } from '../../../src/data/in-turns.js';
+import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { DataError } from '../../../src/errors.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
+import { hastyImages, imagesTable } from '../../gan/image/images-table.js';
 import { cutAt, hastyModel, penguins } from '../penguins.js';
 import { batchOf, numberedModel, numberedSchema } from '../support/numbered.js';
 
@@ -72,12 +75,46 @@ describe('createRowFilter', () => {
     );
   });
 
+  it('should drop copies of images, and near copies, and keep others', async () => {
+    const images = imagesTable(60);
+    const model = await hastyImages();
+    const training = [sliceBatch(images, 0, 30)];
+    const rows = { training, holdout: [sliceBatch(images, 30)] };
+    const near = changeImages(training[0] as RecordBatch, (pixel) => pixel + 1);
+    const keep = (quantile: number, batch: RecordBatch) =>
+      atOnce(createRowFilter(images.schema, model, rows, quantile, zero())).keep(batch);
+
+    const kept = {
+      copies: keep(0, training[0] as RecordBatch),
+      strangers: keep(0, sliceBatch(images, 30)),
+      nearOnes: keep(0, near),
+      nearOnesStrictly: keep(0.05, near),
+      strangersStrictly: keep(0.05, sliceBatch(images, 30)),
+    };
+
+    const count = (list: readonly boolean[]) => list.filter((each) => each).length;
+    expect(count(kept.copies)).toBe(0);
+    expect(count(kept.strangers)).toBe(30);
+    expect(count(kept.nearOnes)).toBe(30);
+    expect(count(kept.nearOnesStrictly)).toBe(0);
+    expect(count(kept.strangersStrictly)).toBeGreaterThan(26);
+  });
+
   it('should need rows to compare with', () => {
     const rows = { training: [all], holdout: [] };
 
     expect(() => atOnce(createRowFilter(all.schema, model, rows, 0.1, zero()))).toThrow(DataError);
   });
 });
+
+/** The same rows with other pixels. */
+function changeImages(batch: RecordBatch, change: (pixel: number) => number): RecordBatch {
+  const [images, ...others] = batch.data.children;
+  const field = batch.schema.fields[0] as Field;
+  const values = (images as Data).children[0]?.values as Uint8Array;
+  const changed = makeTensorColumn(field, values.slice(0, batch.numRows * 90).map(change));
+  return makeBatch(batch.schema, [changed, ...others] as never, batch.numRows);
+}
 
 describe('rejectRows', () => {
   it('should give up, and say so, where nothing is ever left', async () => {
@@ -90,6 +127,25 @@ describe('rejectRows', () => {
 });
 
 describe('rejectCloserThan', () => {
+  it('should let images through that are no copies', async () => {
+    const images = imagesTable(40);
+
+    const out = await collect(
+      augmentBatches(asyncFrom([images]), {
+        ratio: 0.5,
+        target: 'label',
+        rejectCloserThan: 0,
+        fit: {
+          steps: 1,
+          thread: 'caller',
+          recipe: { base: 'dcgan', scale: 1 / 32, latent: 4, batch: 4 },
+        },
+      }),
+    );
+
+    expect(out.reduce((rows, { numRows }) => rows + numRows, 0)).toBe(80);
+  });
+
   it('should let no copy out, tell how many rows it dropped, and not depend on batches', async () => {
     const augment = async (places: readonly number[]) => {
       const events: AugmentEvent[] = [];
