@@ -3,12 +3,15 @@ import { createRandom, type Random, type Seed } from '../random.js';
 import type { Rows } from './columns/column.js';
 import { drawRows, type RowsSource } from './columns/draw-rows.js';
 import { type ComparedAs, type IgnoredColumn, readTogether } from './columns/read.js';
-import { type Detection, detect } from './detection/detection.js';
+import { sampleRows } from './columns/select.js';
+import { withThumbnails } from './columns/thumbnails.js';
+import { type Detection, type Detector, detect } from './detection/detection.js';
 import { type Quality, quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
+import { compareImages, type ImageComparison } from './image/compare-images.js';
 import type { ModelName } from './models/trainers.js';
 import { findNewRows, type NewRows } from './privacy/new-rows.js';
-import { measureProtection, type Protection } from './privacy/protection.js';
+import { distanceRows, measureProtection, type Protection } from './privacy/protection.js';
 import { meanOf } from './statistics.js';
 import { type Lift, liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
@@ -22,7 +25,7 @@ export interface EvaluateOptions {
   readonly seed?: Seed | undefined;
   /** Trainings of each downstream model. Default: 3. */
   readonly trainings?: number | undefined;
-  /** Downstream model. Default: boosted trees. */
+  /** Downstream model. Default: boosted trees; where there are images, a CNN, which sees them alone. */
   readonly model?: ModelName | undefined;
   /** How columns are compared, where their type should not decide. */
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
@@ -45,11 +48,15 @@ export interface Evaluation {
       readonly scoreOfAllPairs: number | null;
     };
   };
-  readonly detection: Readonly<Record<ModelName, Detection>>;
+  /** By boosted trees and logistic regression, of the columns; and of images alone by a CNN. */
+  readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
+  /** `null` without a column of images. */
+  readonly images: ImageComparison | null;
   readonly privacy: {
     readonly newRows: NewRows;
     /** The same of held-out rows: what is alike by chance. */
     readonly newRowsOfHoldout: NewRows | null;
+    /** Of columns, and of thumbnails of images of at most 8 × 8 pixels. */
     readonly distances: Protection;
   };
   /** `null` without a target or held-out rows. */
@@ -63,12 +70,16 @@ export interface RowCount {
 
 const defaultRows = 50_000;
 
+/** Rows whose images are made into thumbnails, at most: of more, distances are not measured. */
+const thumbnailRows = distanceRows.reference;
+
 /**
  * Compares synthetic rows with real ones.
  *
  * Everything is measured on drawn rows: at most `rows` of each table; of these 10,000 a side for
  * detection, 2,000 synthetic against 10,000 real ones for distances, and 20,000 real ones for
- * training. The same arguments give the same report. Events have their turn between the parts.
+ * training. Of images 2,000 of each kind are compared. The same arguments give the same report. Events
+ * have their turn between the parts.
  *
  * @throws DataError for tables without rows, or a target of fewer than two classes.
  * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
@@ -97,7 +108,7 @@ export async function evaluate(
     },
     columns,
   );
-  if (target !== undefined) checkTarget(target, schema, ignored);
+  if (target !== undefined) checkTarget(target, schema, ignored, rows.real);
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
@@ -110,6 +121,7 @@ export async function evaluate(
     ignored,
     quality: await measureQuality(tables, signal),
     detection: await measureDetection(tables, random, signal),
+    images: await compareImages(tables, target, random.fork('images'), signal),
     privacy: await measurePrivacy(tables, random, signal),
     utility:
       target === undefined || !tables.holdout
@@ -144,11 +156,15 @@ async function measureQuality({ real, synthetic }: Tables, signal?: AbortSignal)
 }
 
 async function measureDetection({ real, synthetic }: Tables, random: Random, signal?: AbortSignal) {
-  await turn(signal);
-  const linear = detect(real, synthetic, 'linear', random.fork('detection'));
-  await turn(signal);
-  const boosting = detect(real, synthetic, 'boosting', random.fork('detection'));
-  return { linear, boosting };
+  const detectors: readonly Detector[] = [
+    ...(real.columns.length > 0 ? (['linear', 'boosting'] as const) : []),
+    ...(real.images ? (['cnn'] as const) : []),
+  ];
+  const found: Partial<Record<Detector, Detection>> = {};
+  for (const detector of detectors) {
+    found[detector] = await detect(real, synthetic, detector, random.fork('detection'), { signal });
+  }
+  return found;
 }
 
 async function measurePrivacy(tables: Tables, random: Random, signal?: AbortSignal) {
@@ -158,7 +174,13 @@ async function measurePrivacy(tables: Tables, random: Random, signal?: AbortSign
   await turn(signal);
   const newRowsOfHoldout = holdout ? findNewRows(real, holdout) : null;
   await turn(signal);
-  const distances = measureProtection(real, synthetic, holdout, random.fork('distances'));
+  const [own, made, others] = [real, synthetic, holdout].map((rows, k) =>
+    rows?.images
+      ? withThumbnails(sampleRows(rows, thumbnailRows, random.fork('thumbnails', k)))
+      : rows,
+  ) as [Rows, Rows, Rows | undefined];
+  await turn(signal);
+  const distances = measureProtection(own, made, others, random.fork('distances'));
   return { newRows, newRowsOfHoldout, distances };
 }
 

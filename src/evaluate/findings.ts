@@ -1,4 +1,6 @@
+import type { Detection } from './detection/detection.js';
 import type { Evaluation } from './evaluate.js';
+import type { ImageComparison } from './image/compare-images.js';
 import { meanOf } from './statistics.js';
 import type { Lift } from './utility/measure-lift.js';
 
@@ -7,19 +9,42 @@ const weak = 0.9;
 
 /** What an evaluation found, in sentences, the worst of it not left out. */
 export function describeFindings(
-  { ignored, quality, detection, privacy, utility }: Omit<Evaluation, 'findings'>,
+  { ignored, images, quality, detection, privacy, utility }: Omit<Evaluation, 'findings'>,
   target: string | undefined,
 ): string[] {
   return [
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
-    ...describeQuality(quality),
+    ...(images ? describeImages(images) : []),
+    ...describeQuality(quality, images !== null),
     ...describeDetection(detection),
     ...describePrivacy(privacy, ignored.length > 0),
     ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
   ];
 }
 
-function describeQuality({ score, columns, pairs }: Evaluation['quality']): string[] {
+function describeImages(found: ImageComparison): string[] {
+  const { column, against, images, synthetic, real, classes } = found;
+  const others = against === 'holdout' ? 'held-out ones' : 'real ones';
+  const beside = (own: number | undefined) =>
+    own === undefined ? '' : `, of real ones ${percent(own)}`;
+  return [
+    `Of ${images} synthetic images of '${column}' ${percent(synthetic.precision)} lie among ${others} ` +
+      `(precision${beside(real?.precision)}), and ${percent(synthetic.recall)} of these among them ` +
+      `(recall${beside(real?.recall)}).`,
+    ...(classes
+      ? [
+          `A classifier of real images takes ${percent(classes.ganTest)} of the synthetic ones for ` +
+            `what they are meant to be, and finds ${classes.found} of ${classes.classes} classes.`,
+        ]
+      : []),
+  ];
+}
+
+function describeQuality(
+  { score, columns, pairs }: Evaluation['quality'],
+  hasImages: boolean,
+): string[] {
+  if (columns.length === 0) return [];
   const worst = lowest(columns.map((own) => ({ name: `column '${own.column}'`, ...own })));
   const counted = pairs.filter(({ counts }) => counts);
   const link = lowest(
@@ -27,7 +52,7 @@ function describeQuality({ score, columns, pairs }: Evaluation['quality']): stri
   );
   const lost = columns.filter(({ nulls }) => Math.abs(nulls.real - nulls.synthetic) > 0.05);
   return [
-    `Quality score ${number(score)} (1 is alike).`,
+    `Quality score ${hasImages ? 'of the other columns ' : ''}${number(score)} (1 is alike).`,
     ...[worst, link].flatMap((own) =>
       own && own.score < weak ? [`Least alike: ${own.name}, ${number(own.score)}.`] : [],
     ),
@@ -39,13 +64,18 @@ function describeQuality({ score, columns, pairs }: Evaluation['quality']): stri
   ];
 }
 
-function describeDetection({ boosting }: Evaluation['detection']): string[] {
-  const auc = meanOf(boosting.auc);
-  if (auc === null) return ['There are too few rows to train a classifier to tell them apart.'];
-  const ease = auc < 0.6 ? 'hardly tell' : auc < 0.8 ? 'tell, with errors,' : 'tell';
+function describeDetection({ boosting, cnn }: Evaluation['detection']): string[] {
   return [
-    `Boosted trees ${ease} synthetic rows from real ones: AUC ${number(auc)} (0.5 is chance).`,
+    ...(cnn ? [describeDetector('A small CNN', 's', 'images', cnn)] : []),
+    ...(boosting ? [describeDetector('Boosted trees', '', 'rows', boosting)] : []),
   ];
+}
+
+function describeDetector(name: string, s: string, what: string, { auc: each }: Detection): string {
+  const auc = meanOf(each);
+  if (auc === null) return 'There are too few rows to train a classifier to tell them apart.';
+  const ease = auc < 0.6 ? `hardly tell${s}` : auc < 0.8 ? `tell${s}, with errors,` : `tell${s}`;
+  return `${name} ${ease} synthetic ${what} from real ones: AUC ${number(auc)} (0.5 is chance).`;
 }
 
 function describePrivacy(

@@ -1,8 +1,10 @@
 import type { Evaluation } from '../evaluate/evaluate.js';
+import type { ImageComparison, Likeness } from '../evaluate/image/compare-images.js';
 import type { Lift } from '../evaluate/utility/measure-lift.js';
 import type { Measure } from '../evaluate/utility/score.js';
 import { barChart } from './chart.js';
 import { escapeHtml } from './escape.js';
+import { describeComparison, imageMeasures } from './image-measures.js';
 import { type Cell, htmlTable } from './table.js';
 
 const style = `
@@ -22,6 +24,7 @@ svg { width: 16rem; height: 4.4rem; display: block; }
 export function reportPage(evaluation: Evaluation): string {
   const sections = [
     findings(evaluation),
+    ...(evaluation.images ? [images(evaluation.images)] : []),
     columns(evaluation),
     links(evaluation),
     detection(evaluation),
@@ -56,6 +59,24 @@ function findings({ findings: found, rows }: Evaluation): string {
     'What was found',
     `<ul>${found.map((finding) => `<li>${escapeHtml(finding)}</li>`).join('\n')}</ul>`,
     htmlTable(['table', 'rows', 'looked at'], counts),
+  );
+}
+
+function images(comparison: ImageComparison): string {
+  const { column, synthetic, real, classes } = comparison;
+  const rows = Object.entries(imageMeasures).map(([key, name]): Cell[] => [
+    name,
+    synthetic[key as keyof Likeness],
+    real?.[key as keyof Likeness],
+  ]);
+  if (classes) {
+    rows.push(['taken for what they are meant to be (GAN-test)', classes.ganTest]);
+    rows.push([`classes found, of ${classes.classes}`, classes.found]);
+  }
+  return section(
+    `Images: ${column}`,
+    `<p>${describeComparison(comparison)}.</p>`,
+    htmlTable(['', 'synthetic', 'real'], rows),
   );
 }
 

@@ -1,10 +1,13 @@
+import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { concatenateBatches, sliceBatch } from '../../src/data/batches/interleave.js';
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
 import { imagesTable } from '../gan/image/images-table.js';
 import { expectedBatches } from './expected/tables.js';
+import { select, stripesTable } from './image/stripes-table.js';
 
 const [real, synthetic, holdout] = await Promise.all([
   expectedBatches('real'),
@@ -36,11 +39,53 @@ describe('evaluate', () => {
   it('should not call rows equal in what it has not compared', async () => {
     const images = [imagesTable(30)];
 
-    const { findings } = await evaluate(images, images);
+    const { findings } = await evaluate(images, images, { columns: { image: 'ignore' } });
 
     expect(findings.join('\n')).toContain("Column 'image' was not compared");
     expect(findings.join('\n')).toContain('a real row in every column that was compared.');
   });
+
+  it('should find images of one kind alike, and useful', async () => {
+    const options = { holdout: stripesTable(150, 3), target: 'label', trainings: 1 };
+
+    const found = await evaluate(stripesTable(150, 1), stripesTable(150, 2), options);
+
+    const { images, detection, privacy, utility, findings } = found;
+    expect(images).toMatchObject({ column: 'image', features: 'classifier', images: 150 });
+    expect(images?.classes).toEqual({ ganTest: 1, found: 3, classes: 3 });
+    expect(images?.synthetic.recall).toBeGreaterThan(0.7);
+    expect(images?.real?.recall).toBeGreaterThan(0.7);
+    expect(detection.cnn?.score).toBeGreaterThan(0.7);
+    expect(privacy.newRows.copies).toBe(0);
+    expect(privacy.distances.holdout?.closerToReal).toBeCloseTo(0.5, 0);
+    expect(utility).toMatchObject({ model: 'cnn', verdict: 'no clear difference' });
+    expect(utility?.trainedOn.synthetic.accuracy?.mean).toBe(1);
+    expect(findings[0]).toMatch(/^Of 150 synthetic images of 'image' \d+\.\d % lie among held-out/);
+  }, 60_000);
+
+  it('should see that images are few again and again, and learned by heart', async () => {
+    const real = stripesTable(120, 1);
+    const few = sliceBatch(real, 0, 4);
+    const synthetic = concatenateBatches(
+      few.schema,
+      Array.from({ length: 30 }, () => few),
+    );
+    const images = (batch: RecordBatch) => select(batch, 'image');
+
+    const found = await evaluate(images(real), images(synthetic), {
+      holdout: images(stripesTable(120, 3)),
+    });
+
+    expect(found.images).toMatchObject({ features: 'random convolutions', classes: null });
+    expect(found.images?.synthetic.recall).toBeLessThan(0.1);
+    expect(found.images?.real?.recall).toBeGreaterThan(0.7);
+    expect(found.detection.cnn?.score).toBeLessThan(0.2);
+    expect(found.privacy.newRows.copies).toBe(120);
+    const said = found.findings.join('\n');
+    expect(said).toContain('120 of the synthetic rows are equal to a real row in every column');
+    expect(said).toContain('rows were learned by heart');
+    expect(said).not.toContain('Quality');
+  }, 60_000);
 
   it('should draw no more rows than it may, and say so', async () => {
     const { rows } = await evaluate(real, synthetic, { rows: 100 });

@@ -11,7 +11,7 @@ import { formatEvaluation } from '../summary/report.js';
 interface ReportFlags {
   readonly holdout?: string;
   readonly target?: string;
-  readonly model: ModelName;
+  readonly model?: ModelName;
   readonly rows: number;
   readonly seed: number;
   readonly json?: string | true;
@@ -29,7 +29,10 @@ export function reportCommand(context: Context): Command {
     .option('--holdout <input>', 'real rows that played no part in making them')
     .option('--target <column>', 'column that a model is to predict')
     .addOption(
-      new Option('--model <name>', 'what predicts it').choices(modelNames).default('boosting'),
+      new Option(
+        '--model <name>',
+        'what predicts it (default: boosting, or cnn where there are images)',
+      ).choices(modelNames),
     )
     .addOption(
       new Option('--rows <n>', 'rows to draw of each').argParser(wholeNumber(1)).default(50_000),

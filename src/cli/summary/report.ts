@@ -1,8 +1,10 @@
 import type { Evaluation } from '../../evaluate/evaluate.js';
+import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
 import type { Interval } from '../../evaluate/utility/interval.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Measure } from '../../evaluate/utility/score.js';
+import { describeComparison, imageMeasures } from '../../report/image-measures.js';
 import { plainText } from '../plain-text.js';
 import { formatSummary } from './format.js';
 
@@ -13,9 +15,10 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function summarizeEvaluation(evaluation: Evaluation): object {
-  const { rows, quality, detection, privacy, utility } = evaluation;
+  const { rows, images, quality, detection, privacy, utility } = evaluation;
   return {
     rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
+    ...(images ? { images: imagesTable(images) } : {}),
     quality: {
       score: round(quality.score),
       columnShapes: round(quality.columnShapes),
@@ -55,6 +58,23 @@ function summarizeEvaluation(evaluation: Evaluation): object {
     },
     ...(utility ? { [`predicting ${utility.target}`]: utilityTable(utility) } : {}),
   };
+}
+
+/** A row for each measure: of synthetic images, and of real ones beside held-out ones. */
+function imagesTable(comparison: ImageComparison) {
+  const { synthetic, real, classes } = comparison;
+  const header = describeComparison(comparison);
+  const rows = Object.entries(imageMeasures).map(([key, name]) => ({
+    [header]: name,
+    synthetic: round(synthetic[key as keyof Likeness]),
+    ...(real ? { real: round(real[key as keyof Likeness]) } : {}),
+  }));
+  if (!classes) return rows;
+  return [
+    ...rows,
+    { [header]: 'GAN-test', synthetic: round(classes.ganTest) },
+    { [header]: `classes found, of ${classes.classes}`, synthetic: classes.found },
+  ];
 }
 
 /** A row for each score: what each training gives, and what the synthetic rows add. */

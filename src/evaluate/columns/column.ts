@@ -1,3 +1,5 @@
+import type { ImageShape } from '../../encode/image/layout.js';
+
 /** A column whose cells can be ordered and subtracted; NaN where null, or not a number. */
 export interface NumericColumn {
   readonly kind: 'numeric';
@@ -18,10 +20,19 @@ export interface CategoricalColumn {
 
 export type Column = NumericColumn | CategoricalColumn;
 
+/** A column of images, one a row; they are read when they are looked at. */
+export interface ImageColumn {
+  readonly name: string;
+  readonly shape: ImageShape;
+  /** A row's image, [height, width, channels] of numbers in about [−1, 1], into `target` from `to`; 0 where null. */
+  fill(row: number, target: Float32Array, to: number): void;
+}
+
 /** Rows as columns that can be compared. Tables read together have the same columns in order. */
 export interface Rows {
   readonly length: number;
   readonly columns: readonly Column[];
+  readonly images?: ImageColumn | undefined;
 }
 
 /** The column of a name, of rows that are known to have it. */
@@ -32,8 +43,8 @@ export function columnNamed({ columns }: Rows, name: string): Column {
 }
 
 /** The same rows without a column. */
-export function withoutColumn({ length, columns }: Rows, name: string): Rows {
-  return { length, columns: columns.filter((column) => column.name !== name) };
+export function withoutColumn(rows: Rows, name: string): Rows {
+  return { ...rows, columns: rows.columns.filter((column) => column.name !== name) };
 }
 
 /** How many cells are null. */

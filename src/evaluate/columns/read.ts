@@ -12,7 +12,8 @@ import {
 import { checkColumnNames } from '../../encode/column-options.js';
 import { columnOf } from '../../encode/table.js';
 import { DataError, SchemaError } from '../../errors.js';
-import type { CategoricalColumn, Column, NumericColumn, Rows } from './column.js';
+import type { CategoricalColumn, Column, ImageColumn, NumericColumn, Rows } from './column.js';
+import { holdsImages, readImageColumns } from './read-images.js';
 
 /** Rows to compare: one batch, several of one schema, or a table. */
 export type RowsInput = RecordBatch | Table | readonly RecordBatch[];
@@ -37,8 +38,9 @@ export interface ComparableRows<Name extends string> {
  * Reads tables together, column by name, so that levels and origins are shared.
  *
  * Floats, integers, decimals, dates and times are numeric; text, dictionaries and booleans are
- * categorical; `columns` has the last word. Identifiers, nested types, columns of nulls alone, and
- * those that not every table has are left out: the first table says which these are.
+ * categorical; `columns` has the last word. The first column of images is read as images. Identifiers,
+ * other nested types, columns of nulls alone, and those that not every table has are left out: the
+ * first table says which these are.
  *
  * @throws DataError for a table without rows.
  * @throws SchemaError where a column is of types that cannot be compared, where none is left, or
@@ -55,10 +57,17 @@ export function readTogether<Name extends string>(
   checkColumnNames(schema, columns);
   const ignored: IgnoredColumn[] = [];
   const read: Column[][] = names.map(() => []);
+  let images: readonly ImageColumn[] | undefined;
   for (const field of schema.fields) {
     const vectors = batches.map((own) => vectorNamed(own, field.name));
     const lacking = names.find((_, k) => vectors[k] === undefined);
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
+    if (!lacking && own === undefined && !images && holdsImages(field)) {
+      const found = readImageColumns(field, vectors as Vector[], names);
+      if ('reason' in found) ignored.push({ name: field.name, ...found });
+      else images = found;
+      continue;
+    }
     const choice = lacking
       ? { reason: `is not a column of ${lacking}` }
       : chooseKind(field, vectors[0] as Vector, own);
@@ -73,12 +82,15 @@ export function readTogether<Name extends string>(
     const readColumns = choice === 'numeric' ? readNumeric : readCategorical;
     for (const [k, column] of readColumns(field, present).entries()) read[k]?.push(column);
   }
-  if (read[0]?.length === 0) {
+  if (read[0]?.length === 0 && !images) {
     const why = ignored.map(({ name, reason }) => `'${name}' ${reason}`).join(', ');
     throw new SchemaError(`no column can be compared: ${why}. Give tables of the same columns`);
   }
   const rows = Object.fromEntries(
-    names.map((name, k) => [name, { length: countRows(batches[k] ?? []), columns: read[k] ?? [] }]),
+    names.map((name, k) => [
+      name,
+      { length: countRows(batches[k] ?? []), columns: read[k] ?? [], images: images?.[k] },
+    ]),
   ) as unknown as Record<Name, Rows>;
   return { rows, ignored, schema };
 }

@@ -1,9 +1,16 @@
 import type { Random } from '../../random.js';
-import type { Column, Rows } from './column.js';
+import type { Column, ImageColumn, Rows } from './column.js';
 
 /** The rows at `indices`, which may repeat. */
-export function takeRows({ columns }: Rows, indices: Int32Array): Rows {
-  return { length: indices.length, columns: columns.map((column) => takeCells(column, indices)) };
+export function takeRows({ columns, images }: Rows, indices: Int32Array): Rows {
+  return {
+    length: indices.length,
+    columns: columns.map((column) => takeCells(column, indices)),
+    images: images && {
+      ...images,
+      fill: (row, target, to) => images.fill(indices[row] as number, target, to),
+    },
+  };
 }
 
 function takeCells(column: Column, indices: Int32Array): Column {
@@ -37,7 +44,19 @@ export function joinRows(first: Rows, second: Rows): Rows {
     }
     throw new TypeError(`column '${column.name}' is of two kinds`);
   });
-  return { length: first.length + second.length, columns };
+  const images = joinImages(first.images, second.images, first.length);
+  return { length: first.length + second.length, columns, images };
+}
+
+function joinImages(
+  first: ImageColumn | undefined,
+  second: ImageColumn | undefined,
+  count: number,
+): ImageColumn | undefined {
+  if (!first || !second) return undefined;
+  const fill: ImageColumn['fill'] = (row, target, to) =>
+    row < count ? first.fill(row, target, to) : second.fill(row - count, target, to);
+  return { ...first, fill };
 }
 
 /** At most `limit` of the rows, drawn without replacement, in their order; all if there are fewer. */

@@ -1,9 +1,11 @@
+import { turn } from '../../data/abortable.js';
 import type { Random } from '../../random.js';
 import type { Rows } from '../columns/column.js';
 import { drawIndices, joinRows, sampleRows, takeRows } from '../columns/select.js';
 import { trainBoosting } from '../models/boosting/boosting.js';
+import { trainCnn } from '../models/cnn.js';
 import { trainLinear } from '../models/linear/linear.js';
-import type { Examples, Predictor } from '../models/model.js';
+import type { Examples, Trainer } from '../models/model.js';
 import type { ModelName } from '../models/trainers.js';
 import { rank, rocAuc } from '../scores/ranking.js';
 import { finite, meanOf } from '../statistics.js';
@@ -19,14 +21,20 @@ export interface Detection {
   readonly auc: readonly (number | null)[];
 }
 
-/** Logistic regression as in SDMetrics' LogisticDetection, or boosted trees, which see far more. */
+/**
+ * Logistic regression as in SDMetrics' LogisticDetection, boosted trees, which see far more, or of
+ * images alone a small convolutional network.
+ */
 export type Detector = ModelName;
 
 const task = { kind: 'classification', classes: 2 } as const;
 
-const trainers: Readonly<Record<Detector, (examples: Examples) => Predictor>> = {
+const trainers: Readonly<
+  Record<Detector, (examples: Examples, signal?: AbortSignal) => ReturnType<Trainer>>
+> = {
   linear: (examples) => trainLinear(examples, task, { scaling: 'robust', iterations: 100 }),
   boosting: (examples) => trainBoosting(examples, task, { rounds: 50 }),
+  cnn: (examples, signal) => trainCnn(examples, task, 'detection', signal),
 };
 
 const folds = 3;
@@ -34,14 +42,19 @@ const folds = 3;
 /** How many rows of each side are drawn, where nothing else is said. */
 export const detectionRows = 10_000;
 
+interface DetectionOptions {
+  readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Trains a detector on two thirds of the rows and tests it on the rest, three times. */
-export function detect(
+export async function detect(
   real: Rows,
   synthetic: Rows,
   detector: Detector,
   random: Random,
-  limit = detectionRows,
-): Detection {
+  { limit = detectionRows, signal }: DetectionOptions = {},
+): Promise<Detection> {
   const sides = [
     sampleRows(real, limit, random.fork('real')),
     sampleRows(synthetic, limit, random.fork('synthetic')),
@@ -49,18 +62,21 @@ export function detect(
   const all = joinRows(...sides);
   const isReal = Float64Array.from({ length: all.length }, (_, row) => +(row < sides[0].length));
   const foldOf = stratify(sides[0].length, sides[1].length, random);
-  const auc = Array.from({ length: folds }, (_, fold) => {
-    const rows = Int32Array.from(foldOf.keys());
-    const examples = (indices: Int32Array) => ({
-      features: takeRows(all, indices),
-      target: Float64Array.from(indices, (row) => isReal[row] as number),
-    });
+  const rows = Int32Array.from(foldOf.keys());
+  const examples = (indices: Int32Array) => ({
+    features: takeRows(all, indices),
+    target: Float64Array.from(indices, (row) => isReal[row] as number),
+  });
+  const auc: (number | null)[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    await turn(signal);
     const seen = examples(rows.filter((row) => foldOf[row] !== fold));
     const unseen = examples(rows.filter((row) => foldOf[row] === fold));
-    const predicted = trainers[detector](seen)(unseen.features);
+    const predict = await trainers[detector](seen, signal);
+    const predicted = await predict(unseen.features);
     const scores = Float64Array.from(unseen.target, (_, row) => predicted[2 * row + 1] as number);
-    return finite(rocAuc(rank(scores), unseen.target));
-  });
+    auc.push(finite(rocAuc(rank(scores), unseen.target)));
+  }
   const told = meanOf(auc.map((own) => (own === null ? null : 2 * Math.max(0.5, own) - 1)));
   return { score: told === null ? null : 1 - told, auc };
 }

@@ -20,5 +20,10 @@ export interface Examples {
  */
 export type Predictor = (features: Rows) => Float64Array;
 
-/** Trains a model. It is a pure function of its arguments. */
-export type Trainer = (examples: Examples, task: Task, seed: Seed) => Predictor;
+/** Trains a model. What it predicts depends on its arguments alone. */
+export type Trainer = (
+  examples: Examples,
+  task: Task,
+  seed: Seed,
+  signal?: AbortSignal,
+) => Predictor | Promise<(features: Rows) => Promise<Float64Array>>;

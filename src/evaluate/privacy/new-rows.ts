@@ -1,4 +1,5 @@
-import type { NumericColumn, Rows } from '../columns/column.js';
+import { hash } from 'node:crypto';
+import type { ImageColumn, NumericColumn, Rows } from '../columns/column.js';
 import { rangeOf } from '../fidelity/coverage.js';
 
 /** How close a number must be to match, as a share: of the synthetic number, or of a time's range. */
@@ -14,7 +15,7 @@ export interface NewRows {
 }
 
 /**
- * Synthetic rows that real rows match: categories and nulls are equal, numbers within 1 % of the
+ * Synthetic rows that real rows match: categories, nulls and images are equal, numbers within 1 % of the
  * synthetic one, as in SDMetrics. Times within 1 % of the real range: 1 % of the time since 1970,
  * as there, would match half a year.
  *
@@ -123,9 +124,9 @@ function numericColumns({ columns }: Rows): NumericColumn[] {
   return columns.filter((column) => column.kind === 'numeric');
 }
 
-/** What must be equal: categories, and which numbers are null. */
-function keyOf({ columns }: Rows, row: number): string {
-  let key = '';
+/** What must be equal: categories, which numbers are null, and images. */
+function keyOf({ columns, images }: Rows, row: number): string {
+  let key = images ? digestOf(images, row) : '';
   for (const column of columns) {
     key +=
       column.kind === 'categorical'
@@ -135,4 +136,11 @@ function keyOf({ columns }: Rows, row: number): string {
           : '.';
   }
   return key;
+}
+
+/** A short text that is the same for images of the same numbers. */
+function digestOf({ shape, fill }: ImageColumn, row: number): string {
+  const pixels = new Float32Array(shape.height * shape.width * shape.channels);
+  fill(row, pixels, 0);
+  return hash('sha1', new Uint8Array(pixels.buffer), 'base64');
 }

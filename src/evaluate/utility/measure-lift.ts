@@ -22,7 +22,7 @@ export interface LiftOptions {
   readonly target: string;
   /** One training of each arm for each. Default: 1, 2 and 3. */
   readonly seeds?: readonly Seed[] | undefined;
-  /** What is trained. Default: boosted trees. */
+  /** What is trained. Default: boosted trees; where there are images, a CNN, which sees them alone. */
   readonly model?: ModelName | undefined;
   /** Of two classes, the one that F1 and average precision are about. Default: the rarer one. */
   readonly positive?: string | undefined;
@@ -71,7 +71,7 @@ export type ScoreEstimates = Partial<Record<Measure, Estimate>>;
 export async function measureLift(options: LiftOptions): Promise<Lift> {
   const { real, synthetic, holdout, target, columns, signal } = options;
   const { rows, ignored, schema } = readTogether({ real, synthetic, holdout }, columns);
-  checkTarget(target, schema, ignored);
+  checkTarget(target, schema, ignored, rows.real);
   return liftOf(rows, { ...options, signal });
 }
 
@@ -80,7 +80,8 @@ export async function liftOf(
   tables: Readonly<Record<'real' | 'synthetic' | 'holdout', Rows>>,
   options: Omit<LiftOptions, 'real' | 'synthetic' | 'holdout' | 'columns'>,
 ): Promise<Lift> {
-  const { seeds = [1, 2, 3], model = 'boosting', rows: limit = 20_000, signal } = options;
+  const { seeds = [1, 2, 3], rows: limit = 20_000, signal } = options;
+  const model = chooseModel(tables.real, options.model);
   const target = describeTarget(tables.real, options.target, options.positive);
   const random = createRandom('measure-lift');
   const share = Math.min(1, limit / tables.real.length);
@@ -93,13 +94,13 @@ export async function liftOf(
     synthetic: examplesOf(synthetic, target),
     augmented: examplesOf(joinRows(real, synthetic), target),
   };
-  const train = trainers[checkModel(model)];
+  const train = trainers[model];
   const score = async (examples: Examples): Promise<Scorer[]> => {
     const scorers: Scorer[] = [];
     for (const seed of seeds) {
       await turn(signal);
-      const predict = train(examples, target.task, seed);
-      scorers.push(scorerOf(holdout.target, predict(holdout.features), target));
+      const predict = await train(examples, target.task, seed, signal);
+      scorers.push(scorerOf(holdout.target, await predict(holdout.features), target));
     }
     return scorers;
   };
@@ -146,9 +147,17 @@ export async function liftOf(
   };
 }
 
-function checkModel(model: ModelName): ModelName {
-  if (Object.hasOwn(trainers, model)) return model;
-  throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${modelNames.join(', ')}`);
+function chooseModel({ images }: Rows, wanted?: ModelName): ModelName {
+  const model = wanted ?? (images ? 'cnn' : 'boosting');
+  if (!Object.hasOwn(trainers, model)) {
+    throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${modelNames.join(', ')}`);
+  }
+  if (model === 'cnn' && !images) {
+    throw new InvalidOptionError(
+      "model 'cnn' needs a column of images, and there is none: use 'boosting' or 'linear'",
+    );
+  }
+  return model;
 }
 
 function primaryOf({ task, positive }: Target): Measure {

@@ -19,8 +19,13 @@ export interface Target {
   readonly positive?: number;
 }
 
-/** Refuses a target that is no column, or one that is not compared. */
-export function checkTarget(name: string, schema: Schema, ignored: readonly IgnoredColumn[]): void {
+/** Refuses a target that is no column, or one that cannot be predicted. */
+export function checkTarget(
+  name: string,
+  schema: Schema,
+  ignored: readonly IgnoredColumn[],
+  { images }: Rows,
+): void {
   const names = schema.fields.map((field) => field.name);
   if (!names.includes(name)) {
     const closest = closestName(name, names);
@@ -28,7 +33,8 @@ export function checkTarget(name: string, schema: Schema, ignored: readonly Igno
     throw new SchemaError(`target is not a column: '${name}'. ${hint}Columns: ${names.join(', ')}`);
   }
   const found = ignored.find((column) => column.name === name);
-  if (found) throw new SchemaError(`target '${name}' cannot be predicted: it ${found.reason}`);
+  const reason = found?.reason ?? (images?.name === name ? 'holds images' : undefined);
+  if (reason) throw new SchemaError(`target '${name}' cannot be predicted: it ${reason}`);
 }
 
 /**

@@ -1,6 +1,9 @@
 import * as arrow from 'apache-arrow';
 import { Field, Schema, Table, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { makeBatch } from '../../../src/data/batches/batch.js';
+import { makeTensorColumn } from '../../../src/data/tensor/make.js';
+import { tensorField } from '../../../src/data/tensor/type.js';
 import { DataError, SchemaError } from '../../../src/errors.js';
 import { readTogether } from '../../../src/evaluate/columns/read.js';
 import { column, tableOf } from '../../encode/columns.js';
@@ -92,4 +95,27 @@ describe('readTogether', () => {
       expect(read).toThrow(message);
     },
   );
+
+  it('should read the first column of images as images, grey where null', () => {
+    const type = { element: 'uint8', shape: [2, 2] } as const;
+    const fields = [tensorField('first', { ...type, nullable: true }), tensorField('second', type)];
+    const pixels = [Uint8Array.of(0, 100, 200, 0), null, Uint8Array.of(200, 100, 100, 100)];
+    const data = [
+      makeTensorColumn(fields[0] as Field, pixels),
+      makeTensorColumn(fields[1] as Field, new Uint8Array(12)),
+    ];
+    const all = makeBatch(new Schema(fields), data as never, 3);
+
+    const { rows, ignored } = readTogether({ a: all, b: all });
+
+    const shown = new Float32Array(5).fill(9);
+    rows.b.images?.fill(0, shown, 1);
+    expect(shown).toEqual(Float32Array.of(9, -1, 0, 1, -1));
+    rows.b.images?.fill(1, shown, 0);
+    expect(shown).toEqual(Float32Array.of(0, 0, 0, 0, -1));
+    rows.b.images?.fill(2, shown, 0);
+    expect(shown).toEqual(Float32Array.of(1, 0, 0, 0, -1));
+    expect(rows.a.images).toMatchObject({ name: 'first', shape: { height: 2, width: 2 } });
+    expect(ignored.map(({ name }) => name)).toEqual(['second']);
+  });
 });

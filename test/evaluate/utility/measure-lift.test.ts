@@ -4,6 +4,7 @@ import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interl
 import { SchemaError } from '../../../src/errors.js';
 import { measureLift } from '../../../src/evaluate/utility/measure-lift.js';
 import { expectedBatches } from '../expected/tables.js';
+import { select, stripesTable } from '../image/stripes-table.js';
 
 const seeds = [1];
 
@@ -88,5 +89,38 @@ describe('measureLift', () => {
 
     await expect(lift).rejects.toThrow(SchemaError);
     await expect(lift).rejects.toThrow("target is not a column: 'lable'. Did you mean 'label'?");
+  });
+
+  it('should find that wrong labels of images hurt', async () => {
+    const [real, holdout] = [stripesTable(60, 1), stripesTable(200, 2)];
+    const synthetic = stripesTable(90, 3, { mislabelled: true });
+
+    const lift = await measureLift({ real, synthetic, holdout, target: 'label', seeds });
+
+    expect(lift).toMatchObject({ model: 'cnn', task: 'classification', verdict: 'hurts' });
+    expect(lift.trainedOn.real.accuracy?.mean).toBe(1);
+    expect(lift.trainedOn.synthetic.accuracy?.mean).toBeLessThan(0.1);
+  });
+
+  it('should predict numbers of images', async () => {
+    const [real, synthetic] = [stripesTable(150, 1), stripesTable(150, 2)];
+    const holdout = stripesTable(150, 3);
+
+    const lift = await measureLift({ real, synthetic, holdout, target: 'place', seeds });
+
+    expect(lift).toMatchObject({ model: 'cnn', task: 'regression' });
+    expect(lift.trainedOn.synthetic.r2?.mean).toBeGreaterThan(0.9);
+  });
+
+  it('should refuse a CNN without images, and images as a target', async () => {
+    const images = stripesTable(20, 1);
+    const lift = (tables: RecordBatch, target: string) =>
+      measureLift({ real: tables, synthetic: tables, holdout: tables, target, model: 'cnn' });
+
+    const none = () => lift(select(images, 'label', 'place'), 'label');
+    const target = () => lift(images, 'image');
+
+    await expect(none).rejects.toThrow(/model 'cnn' needs a column of images, and there is none/);
+    await expect(target).rejects.toThrow(/target 'image' cannot be predicted: it holds images/);
   });
 });

@@ -8,6 +8,7 @@ import {
   measureLiftInWorker,
 } from '../../../../src/evaluate/utility/worker/measure-in-worker.js';
 import { cutAt, penguins } from '../../../augment/penguins.js';
+import { stripesTable } from '../../image/stripes-table.js';
 
 let tables: BatchLiftOptions;
 
@@ -40,6 +41,20 @@ describe('measureLiftInWorker', () => {
 
     expect(there).toEqual(here);
     expect(tables.real[0]?.getChild('sex')?.get(0)).toBeDefined();
+  });
+
+  it('should give the same of images', async () => {
+    const [real, synthetic, holdout] = [1, 2, 3].map((seed) => [stripesTable(40, seed)]) as [
+      RecordBatch[],
+      RecordBatch[],
+      RecordBatch[],
+    ];
+    const options = { real, synthetic, holdout, target: 'label', seeds: [1] };
+
+    const [here, there] = [await measureLift(options), await measureLiftInWorker(options)];
+
+    expect(there).toEqual(here);
+    expect(there.model).toBe('cnn');
   });
 
   it('should let the event loop go on, which the calling thread holds', async () => {
