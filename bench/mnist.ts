@@ -31,6 +31,7 @@ export async function run(args: string[]): Promise<void> {
       model: { type: 'string', default: 'out/mnist-dcgan' },
       fit: { type: 'string' },
       epochs: { type: 'string', default: '4' },
+      'model-seed': { type: 'string', default: '7' },
       validate: { type: 'boolean', default: false },
       rows: { type: 'string', default: '20000' },
       seeds: { type: 'string', default: '3' },
@@ -48,7 +49,7 @@ export async function run(args: string[]): Promise<void> {
   const learned = values.validate ? firstRows(all, 60_000 - held) : all;
   const started = performance.now();
   const model = values.fit
-    ? await train(learned, JSON.parse(values.fit), Number(values.epochs))
+    ? await train(learned, JSON.parse(values.fit), Number(values.epochs), values['model-seed'])
     : await loadModel(values.model);
   const minutes = (performance.now() - started) / 60_000;
   if (values.fit) await saveModel(model, values.model).catch(console.error);
@@ -83,6 +84,7 @@ async function train(
   batches: readonly RecordBatch[],
   recipe: RecipeOption,
   epochs: number,
+  seed: string,
 ): Promise<Model> {
   const onStep = ({ step, steps, losses }: TrainingStep) => {
     if (step % 500 !== 0) return;
@@ -91,7 +93,7 @@ async function train(
   };
   const onEvent = (event: object) => console.error(JSON.stringify(event));
   const { schema } = batches[0] as RecordBatch;
-  const options = { recipe, epochs, target: 'label', seed: 7, onStep, onEvent };
+  const options = { recipe, epochs, target: 'label', seed: Number(seed), onStep, onEvent };
   return fitModel(schema, batches, options);
 }
 

@@ -32,6 +32,8 @@ export interface EvaluateOptions {
   /** At most so many rows of each table are drawn and held. Default: 50,000. */
   readonly rows?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told, in words, which part is about to be measured. */
+  readonly onPart?: ((part: string) => void) | undefined;
 }
 
 /** How good, how useful and how private synthetic rows are. Plain JSON. */
@@ -90,10 +92,12 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { holdout, target, seed = 0, trainings = 3, model, columns, signal } = options;
-  const { rows: limit = defaultRows } = options;
+  const { rows: limit = defaultRows, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');
-  const draw = (source: RowsSource, what: string) =>
-    drawRows(source, limit, random.fork('draw', what), what, signal);
+  const draw = (source: RowsSource, what: string) => {
+    onPart(`drawing ${what} rows`);
+    return drawRows(source, limit, random.fork('draw', what), what, signal);
+  };
   const drawn = {
     real: await draw(real, 'real'),
     synthetic: await draw(synthetic, 'synthetic'),
@@ -112,6 +116,7 @@ export async function evaluate(
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
+  const work = { random, signal, onPart };
   const measured = plain({
     rows: {
       real: countOf(drawn.real, tables.real),
@@ -119,16 +124,16 @@ export async function evaluate(
       holdout: countOf(drawn.holdout, tables.holdout),
     },
     ignored,
-    quality: await measureQuality(tables, signal),
-    detection: await measureDetection(tables, random, signal),
-    images: await compareImages(tables, target, random.fork('images'), signal),
-    privacy: await measurePrivacy(tables, random, signal),
+    quality: await measureQuality(tables, work),
+    detection: await measureDetection(tables, work),
+    images: await measureImages(tables, target, work),
+    privacy: await measurePrivacy(tables, work),
     utility:
       target === undefined || !tables.holdout
         ? null
         : await liftOf(
             { ...tables, holdout: tables.holdout },
-            { target, model, signal, seeds: seedsOf(seed, trainings) },
+            { target, model, signal, seeds: seedsOf(seed, trainings), onPart },
           ),
   });
   return { findings: describeFindings(measured, target), ...measured };
@@ -145,7 +150,14 @@ interface Tables {
   readonly holdout: Rows | undefined;
 }
 
-async function measureQuality({ real, synthetic }: Tables, signal?: AbortSignal) {
+interface Work {
+  readonly random: Random;
+  readonly signal: AbortSignal | undefined;
+  readonly onPart: (part: string) => void;
+}
+
+async function measureQuality({ real, synthetic }: Tables, { signal, onPart }: Work) {
+  onPart('columns and pairs of columns');
   await turn(signal);
   const own = quality(real, synthetic);
   await turn(signal);
@@ -155,20 +167,27 @@ async function measureQuality({ real, synthetic }: Tables, signal?: AbortSignal)
   return { ...own, sdmetrics: { score, columnShapes, columnPairTrends, scoreOfAllPairs } };
 }
 
-async function measureDetection({ real, synthetic }: Tables, random: Random, signal?: AbortSignal) {
+async function measureDetection({ real, synthetic }: Tables, { random, signal, onPart }: Work) {
   const detectors: readonly Detector[] = [
     ...(real.columns.length > 0 ? (['linear', 'boosting'] as const) : []),
     ...(real.images ? (['cnn'] as const) : []),
   ];
   const found: Partial<Record<Detector, Detection>> = {};
   for (const detector of detectors) {
+    onPart(`whether rows can be told apart, by ${detector}`);
     found[detector] = await detect(real, synthetic, detector, random.fork('detection'), { signal });
   }
   return found;
 }
 
-async function measurePrivacy(tables: Tables, random: Random, signal?: AbortSignal) {
+function measureImages(tables: Tables, target: string | undefined, work: Work) {
+  if (tables.real.images) work.onPart('images');
+  return compareImages(tables, target, work.random.fork('images'), work.signal);
+}
+
+async function measurePrivacy(tables: Tables, { random, signal, onPart }: Work) {
   const { real, synthetic, holdout } = tables;
+  onPart('copies of real rows, and rows close to them');
   await turn(signal);
   const newRows = findNewRows(real, synthetic);
   await turn(signal);

@@ -26,10 +26,10 @@ function describeImages(found: ImageComparison): string[] {
   const { column, against, images, synthetic, real, classes } = found;
   const others = against === 'holdout' ? 'held-out ones' : 'real ones';
   const beside = (own: number | undefined) =>
-    own === undefined ? '' : `, of real ones ${percent(own)}`;
+    own === undefined ? '' : `; of real ones: ${percent(own)}`;
   return [
     `Of ${images} synthetic images of '${column}' ${percent(synthetic.precision)} lie among ${others} ` +
-      `(precision${beside(real?.precision)}), and ${percent(synthetic.recall)} of these among them ` +
+      `(precision${beside(real?.precision)}), and they reach ${percent(synthetic.recall)} of these ` +
       `(recall${beside(real?.recall)}).`,
     ...(classes
       ? [
@@ -65,9 +65,10 @@ function describeQuality(
 }
 
 function describeDetection({ boosting, cnn }: Evaluation['detection']): string[] {
+  const trees = cnn ? 'Boosted trees, which see no images,' : 'Boosted trees';
   return [
     ...(cnn ? [describeDetector('A small CNN', 's', 'images', cnn)] : []),
-    ...(boosting ? [describeDetector('Boosted trees', '', 'rows', boosting)] : []),
+    ...(boosting ? [describeDetector(trees, '', 'rows', boosting)] : []),
   ];
 }
 
@@ -101,7 +102,7 @@ function describePrivacy(
   found.push(
     holdout.closerToReal > 0.5 + Math.max(luck, 0.03)
       ? `${share} of the synthetic rows are closer to a real row that they were made from than to ` +
-          'held-out ones: rows were learned by heart.'
+          'held-out ones: rows were learned by heart, or the held-out ones are of another kind.'
       : `${share} of the synthetic rows are closer to a real row that they were made from than to ` +
           'held-out ones: no sign of learning by heart.',
   );

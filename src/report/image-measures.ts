@@ -10,12 +10,9 @@ export const imageMeasures: Readonly<Record<keyof Likeness, string>> = {
   featureKernelDistance: 'kernel distance of these features',
 };
 
-/** What was compared with what, and by which features. */
+/** What was compared with what, and in which features. */
 export function describeComparison({ images, against, features }: ImageComparison): string {
-  const reference = against === 'holdout' ? 'held-out ones' : 'real ones';
-  const by =
-    features === 'classifier'
-      ? 'of a small classifier that has learned the real images'
-      : 'of convolutions with random weights';
-  return `${images} of each kind beside as many ${reference}, in features ${by}: no Inception scores`;
+  const reference = against === 'holdout' ? 'held-out' : 'real';
+  const by = features === 'classifier' ? 'a classifier of real images' : features;
+  return `beside ${images} ${reference} ones, in features of ${by}`;
 }

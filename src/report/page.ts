@@ -75,7 +75,7 @@ function images(comparison: ImageComparison): string {
   }
   return section(
     `Images: ${column}`,
-    `<p>${describeComparison(comparison)}.</p>`,
+    `<p>${comparison.images} images ${describeComparison(comparison)}: these are no Inception scores.</p>`,
     htmlTable(['', 'synthetic', 'real'], rows),
   );
 }

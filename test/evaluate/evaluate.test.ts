@@ -46,7 +46,9 @@ describe('evaluate', () => {
   });
 
   it('should find images of one kind alike, and useful', async () => {
-    const options = { holdout: stripesTable(150, 3), target: 'label', trainings: 1 };
+    const parts: string[] = [];
+    const onPart = (part: string) => parts.push(part);
+    const options = { holdout: stripesTable(150, 3), target: 'label', trainings: 1, onPart };
 
     const found = await evaluate(stripesTable(150, 1), stripesTable(150, 2), options);
 
@@ -60,6 +62,7 @@ describe('evaluate', () => {
     expect(privacy.distances.holdout?.closerToReal).toBeCloseTo(0.5, 0);
     expect(utility).toMatchObject({ model: 'cnn', verdict: 'no clear difference' });
     expect(utility?.trainedOn.synthetic.accuracy?.mean).toBe(1);
+    expect(parts).toContain('what cnn learns of synthetic rows, 1 of 1');
     expect(findings[0]).toMatch(/^Of 150 synthetic images of 'image' \d+\.\d % lie among held-out/);
   }, 60_000);
 

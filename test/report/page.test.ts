@@ -4,9 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { concatenateBatches } from '../../src/data/batches/interleave.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
+import type { ImageComparison } from '../../src/evaluate/image/compare-images.js';
 import { reportPage } from '../../src/report/page.js';
 import { column } from '../encode/columns.js';
 import { expectedBatches } from '../evaluate/expected/tables.js';
+
+const likeness = {
+  precision: 0.5,
+  recall: 0.25,
+  density: 0.5,
+  coverage: 0.5,
+  featureFrechetDistance: 3,
+  featureKernelDistance: 0.125,
+};
+const images: ImageComparison = {
+  column: 'face',
+  features: 'classifier',
+  against: 'holdout',
+  images: 200,
+  synthetic: likeness,
+  real: { ...likeness, recall: 0.75 },
+  classes: { ganTest: 0.875, found: 9, classes: 10 },
+};
 
 describe('reportPage', () => {
   it('should hold what was found, each column and each part', async () => {
@@ -28,6 +47,20 @@ describe('reportPage', () => {
     expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length);
     expect(page).toContain('20 of the synthetic rows are equal to a real row');
     expect(page).toContain('Predicting label on held-out real rows, by linear');
+    expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
+  it('should say how images compare, and in which features', async () => {
+    const real = await expectedBatches('real');
+
+    const page = reportPage({ ...(await evaluate(real, real)), images });
+
+    expect(page).toContain('<h2>Images: face</h2>');
+    expect(page).toContain('200 images beside 200 held-out ones, in features of a classifier');
+    expect(page).toContain(
+      '<td>recall</td><td class="number">0.250</td><td class="number">0.750</td>',
+    );
+    expect(page).toContain('<td>classes found, of 10</td><td class="number">9</td>');
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 

@@ -6,6 +6,7 @@ import { reportPage } from '../../report/page.js';
 import { type Console, type Context, print, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
+import { showProgress } from '../progress/show.js';
 import { formatEvaluation } from '../summary/report.js';
 
 interface ReportFlags {
@@ -45,11 +46,12 @@ export function reportCommand(context: Context): Command {
       for (const path of [json, output]) {
         if (typeof path === 'string') await assertWritable(path);
       }
-      const options = { target, model, rows, seed, signal };
+      const progress = showProgress(context);
+      const { onPart } = progress;
       const report = await evaluate(read(real), read(synthetic), {
-        ...options,
+        ...{ target, model, rows, seed, signal, onPart },
         holdout: holdout === undefined ? undefined : read(holdout),
-      });
+      }).finally(progress.stop);
       await (json === true ? printJson(console, report) : print(console, formatEvaluation(report)));
       if (output !== undefined) await writeText(console, output, reportPage(report));
       if (typeof json === 'string') await writeText(console, json, `${JSON.stringify(report)}\n`);

@@ -3,10 +3,11 @@ import type { Output } from '../console.js';
 import { lossesInWords } from './losses.js';
 import type { Progress } from './progress.js';
 
-/** Both fit 80 columns. */
+/** All fit 80 columns. */
 const formats = {
   training: 'training [{bar}] {value}/{total} steps, {eta_formatted} left, {losses}',
   writing: 'writing: {value} rows, {duration_formatted}',
+  measuring: 'measuring: {part}, {duration_formatted}',
 } as const;
 
 /** One bar at a time, gone in the end. */
@@ -31,6 +32,7 @@ export function drawBars(stream: Output): Progress {
       draw('training', step, steps, { losses: lossesInWords(losses) });
     },
     onRows: (rows) => draw('writing', rows, 0, {}),
+    onPart: (part) => draw('measuring', 0, 0, { part }),
     stop() {
       stopped = true;
       clear();

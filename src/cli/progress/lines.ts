@@ -22,6 +22,9 @@ export function writeLines(console: Console): Progress {
     onRows(rows) {
       if (isDue()) say(console, `writing: ${counted(rows, 'row')} so far`);
     },
+    onPart(part) {
+      if (isDue()) say(console, `measuring: ${part}`);
+    },
     stop() {},
   };
 }

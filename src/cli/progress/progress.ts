@@ -6,6 +6,8 @@ export interface Progress {
   readonly onStep: (step: TrainingStep) => void;
   /** So many rows have been written. */
   readonly onRows: (rows: number) => void;
+  /** This part of a report is being measured. */
+  readonly onPart: (part: string) => void;
   /** Clears up. */
   readonly stop: () => void;
 }

@@ -78,9 +78,12 @@ export async function measureLift(options: LiftOptions): Promise<Lift> {
 /** The same, of rows that have been read together, and hold the target. */
 export async function liftOf(
   tables: Readonly<Record<'real' | 'synthetic' | 'holdout', Rows>>,
-  options: Omit<LiftOptions, 'real' | 'synthetic' | 'holdout' | 'columns'>,
+  options: Omit<LiftOptions, 'real' | 'synthetic' | 'holdout' | 'columns'> & {
+    /** Told, in words, of each training. */
+    readonly onPart?: ((part: string) => void) | undefined;
+  },
 ): Promise<Lift> {
-  const { seeds = [1, 2, 3], rows: limit = 20_000, signal } = options;
+  const { seeds = [1, 2, 3], rows: limit = 20_000, signal, onPart } = options;
   const model = chooseModel(tables.real, options.model);
   const target = describeTarget(tables.real, options.target, options.positive);
   const random = createRandom('measure-lift');
@@ -95,9 +98,10 @@ export async function liftOf(
     augmented: examplesOf(joinRows(real, synthetic), target),
   };
   const train = trainers[model];
-  const score = async (examples: Examples): Promise<Scorer[]> => {
+  const score = async (examples: Examples, what: string): Promise<Scorer[]> => {
     const scorers: Scorer[] = [];
-    for (const seed of seeds) {
+    for (const [k, seed] of seeds.entries()) {
+      onPart?.(`what ${model} learns of ${what} rows, ${k + 1} of ${seeds.length}`);
       await turn(signal);
       const predict = await train(examples, target.task, seed, signal);
       scorers.push(scorerOf(holdout.target, await predict(holdout.features), target));
@@ -105,12 +109,14 @@ export async function liftOf(
     return scorers;
   };
   const scorers = {
-    real: await score(training.real),
-    synthetic: await score(training.synthetic),
-    augmented: await score(training.augmented),
+    real: await score(training.real, 'real'),
+    synthetic: await score(training.synthetic, 'synthetic'),
+    augmented: await score(training.augmented, 'all'),
   };
   const isReweighted = options.reweighted === true && target.task.kind === 'classification';
-  const reweighted = isReweighted ? await score(balanceClasses(training.real)) : undefined;
+  const reweighted = isReweighted
+    ? await score(balanceClasses(training.real), 'reweighted')
+    : undefined;
   await turn(signal);
   const measure = primaryOf(target);
   const scores = {

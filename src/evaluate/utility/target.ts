@@ -1,13 +1,25 @@
 import type { Schema } from 'apache-arrow';
 import { closestName } from '../../encode/closest-name.js';
 import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
-import { type Column, columnNamed, type Rows, withoutColumn } from '../columns/column.js';
+import {
+  type Column,
+  columnNamed,
+  type NumericColumn,
+  type Rows,
+  withoutColumn,
+} from '../columns/column.js';
 import type { IgnoredColumn } from '../columns/read.js';
 import { takeRows } from '../columns/select.js';
 import type { Examples, Task } from '../models/model.js';
 
-/** Classes beyond the most frequent ones are predicted as one. */
-const maximumClasses = 20;
+/** Classes beyond the most frequent ones are predicted as one; images come in more. */
+const maximumClasses = { rows: 20, images: 100 };
+
+/** Whole numbers beside images are classes, of at least so many rows each on average. */
+const rowsPerClass = 5;
+
+/** The class of what is no class of its own. */
+const other = '(other)';
 
 /** What is to be predicted, and of classes their names. */
 export interface Target {
@@ -39,7 +51,7 @@ export function checkTarget(
 
 /**
  * How a column is predicted: text, booleans and numbers of two values as classes, other numbers as
- * numbers.
+ * numbers; beside images, whole numbers of at most 100 values as classes too.
  *
  * @param real rows that the classes and their order come from.
  * @param positive class that scores are about, of two; default: the rarer one.
@@ -47,7 +59,11 @@ export function checkTarget(
 export function describeTarget(real: Rows, name: string, positive?: string): Target {
   const column = columnNamed(real, name);
   const counts = countClasses(column);
-  const isNumber = column.kind === 'numeric' && counts.size > 2;
+  const most = real.images ? maximumClasses.images : maximumClasses.rows;
+  const isNumber =
+    column.kind === 'numeric' &&
+    counts.size > 2 &&
+    !(real.images && counts.size <= Math.min(most, real.length / rowsPerClass) && isWhole(column));
   if (isNumber && positive === undefined) {
     return { name, task: { kind: 'regression' }, classes: [] };
   }
@@ -59,8 +75,7 @@ export function describeTarget(real: Rows, name: string, positive?: string): Tar
     );
   }
   const all = found.map(([text]) => text);
-  const classes =
-    all.length > maximumClasses ? [...all.slice(0, maximumClasses - 1), '(other)'] : all;
+  const classes = all.length > most ? [...all.slice(0, most - 1), other] : all;
   const task = { kind: 'classification', classes: classes.length } as const;
   if (positive !== undefined && !classes.includes(positive)) {
     throw new InvalidOptionError(
@@ -90,15 +105,17 @@ function targetOf(column: Column, task: Task, classes: readonly string[]): Float
       ? column.values
       : new Float64Array(column.codes.length).fill(Number.NaN);
   }
-  const other =
-    classes.length === maximumClasses && classes.at(-1) === '(other)'
-      ? classes.length - 1
-      : Number.NaN;
+  const isCut = Object.values(maximumClasses).includes(classes.length) && classes.at(-1) === other;
+  const rest = isCut ? classes.length - 1 : Number.NaN;
   const classOf = new Map(classes.map((text, code) => [text, code]));
   const texts = textsOf(column);
   return Float64Array.from(texts, (text) =>
-    text === null ? Number.NaN : (classOf.get(text) ?? other),
+    text === null ? Number.NaN : (classOf.get(text) ?? rest),
   );
+}
+
+function isWhole({ values }: NumericColumn): boolean {
+  return values.every((value) => Number.isNaN(value) || Number.isInteger(value));
 }
 
 function countClasses(column: Column): Map<string, number> {

@@ -37,6 +37,17 @@ describe('drawBars', () => {
     expect([count(text(), hideCursor), count(text(), showCursor)]).toEqual([2, 2]);
   });
 
+  it('should name the part of a report', () => {
+    const { output, text } = keepingOutput({ isTTY: true });
+    const { onPart, stop } = drawBars(output);
+
+    onPart('images');
+    stop();
+
+    expect(text()).toContain('measuring: images');
+    expect(text().endsWith(clearLine)).toBe(true);
+  });
+
   it('should draw nothing more once it is stopped', () => {
     const { output, text } = keepingOutput({ isTTY: true });
     const { onStep, onRows, stop } = drawBars(output);

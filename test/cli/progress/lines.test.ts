@@ -35,4 +35,15 @@ describe('writeLines', () => {
 
     expect(error.text()).toBe('writing: 2,000 rows so far\n');
   });
+
+  it('should name the part of a report only when it takes long', () => {
+    const { console, error } = fakeConsole();
+    const { onPart } = writeLines(console);
+
+    onPart('images');
+    vi.advanceTimersByTime(5000);
+    onPart('copies');
+
+    expect(error.text()).toBe('measuring: copies\n');
+  });
 });

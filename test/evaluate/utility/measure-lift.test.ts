@@ -1,5 +1,6 @@
-import type { RecordBatch } from 'apache-arrow';
+import { Field, Int32, type RecordBatch, Schema, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interleave.js';
 import { SchemaError } from '../../../src/errors.js';
 import { measureLift } from '../../../src/evaluate/utility/measure-lift.js';
@@ -110,6 +111,27 @@ describe('measureLift', () => {
 
     expect(lift).toMatchObject({ model: 'cnn', task: 'regression' });
     expect(lift.trainedOn.synthetic.r2?.mean).toBeGreaterThan(0.9);
+  });
+
+  it('should take few whole numbers beside images for classes', async () => {
+    const numbered = (seed: number) => {
+      const batch = stripesTable(90, seed);
+      const label = vectorFromArray(
+        Array.from({ length: 90 }, (_, row) =>
+          Number(`${batch.getChild('label')?.get(row)}`.at(-1)),
+        ),
+        new Int32(),
+      );
+      const [images] = batch.data.children;
+      const schema = new Schema([batch.schema.fields[0] as Field, new Field('label', new Int32())]);
+      return makeBatch(schema, [images, label.data[0]] as never, 90);
+    };
+    const tables = { real: numbered(1), synthetic: numbered(2), holdout: numbered(3) };
+
+    const lift = await measureLift({ ...tables, target: 'label', seeds });
+
+    expect(lift).toMatchObject({ task: 'classification', measure: 'macroF1', model: 'cnn' });
+    expect(lift.trainedOn.synthetic.macroF1?.mean).toBe(1);
   });
 
   it('should refuse a CNN without images, and images as a target', async () => {
