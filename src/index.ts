@@ -107,6 +107,7 @@ export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
 // Images, compared.
 export type { ImageClassifier, LabelledImages } from './evaluate/image/classifier.js';
+export type { ClassesSeen, ImageComparison, Likeness } from './evaluate/image/compare-images.js';
 export {
   evaluateImages,
   type ImageEvaluation,

@@ -61,7 +61,7 @@ export async function judge(judged: Judged, signal: AbortSignal): Promise<GateVe
     const ratio = scaleRatios(options.ratio, factor);
     const synthetic = await synthesize(judged, ratio);
     const { training: real, holdout } = rows;
-    const measured = { real, synthetic, holdout, target, signal };
+    const measured = { real, synthetic, holdout, target, alone: false, signal };
     const result = await tools.measureLift(measured, thread);
     measure = result.measure;
     const lift = result.lift[result.measure] ?? { mean: null, low: null, high: null };

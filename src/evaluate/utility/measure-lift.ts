@@ -30,6 +30,8 @@ export interface LiftOptions {
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
   /** Train on at most so many real rows, test on as many: drawn; synthetic in proportion. Default: 20,000. */
   readonly rows?: number | undefined;
+  /** Train an arm on synthetic rows alone. Default: true. */
+  readonly alone?: boolean | undefined;
   /** Train an arm on real rows with classes of equal weight too: what can be had for free. */
   readonly reweighted?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -43,7 +45,10 @@ export interface Lift {
   /** Of two classes, the one that scores are about. */
   readonly positive?: string;
   readonly rows: { readonly real: number; readonly synthetic: number; readonly holdout: number };
-  /** Scores on the held-out rows, by what the model was trained on; `augmented` is both together. */
+  /**
+   * Scores on the held-out rows, by what the model was trained on; `augmented` is both together, and
+   * `synthetic` has none where it was not to be trained alone.
+   */
   readonly trainedOn: Readonly<Record<Arm, ScoreEstimates>> & {
     readonly reweighted?: ScoreEstimates;
   };
@@ -110,7 +115,7 @@ export async function liftOf(
   };
   const scorers = {
     real: await score(training.real, 'real'),
-    synthetic: await score(training.synthetic, 'synthetic'),
+    synthetic: options.alone === false ? [] : await score(training.synthetic, 'synthetic'),
     augmented: await score(training.augmented, 'all'),
   };
   const isReweighted = options.reweighted === true && target.task.kind === 'classification';
@@ -136,7 +141,7 @@ export async function liftOf(
     rows: { real: real.length, synthetic: synthetic.length, holdout: holdout.target.length },
     trainedOn: {
       real: summarize(measures, scores.real),
-      synthetic: summarize(measures, scores.synthetic),
+      synthetic: options.alone === false ? {} : summarize(measures, scores.synthetic),
       augmented: summarize(measures, scores.augmented),
       ...(reweighted
         ? {

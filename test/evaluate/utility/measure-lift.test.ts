@@ -33,6 +33,17 @@ describe('measureLift', () => {
     expect(first.rows).toEqual({ real: 400, synthetic: 300, holdout: 200 });
   });
 
+  it('should gain the same where synthetic rows are not trained on alone', async () => {
+    const options = { ...(await tables()), target: 'label', seeds };
+
+    const [all, fewer] = [
+      await measureLift(options),
+      await measureLift({ ...options, alone: false }),
+    ];
+
+    expect(fewer).toEqual({ ...all, trainedOn: { ...all.trainedOn, synthetic: {} } });
+  });
+
   it('should find that more rows of the same source help where there are few', async () => {
     const { real, holdout } = await tables();
     const [few, more] = [sliceBatch(real, 0, 60), sliceBatch(real, 60)];
