@@ -9,28 +9,34 @@ export function holdsImages(field: Field): boolean {
   return imageLayout(field) !== undefined;
 }
 
+/** A column of a table, by the table's name. */
+export interface NamedVector {
+  readonly table: string;
+  readonly field: Field;
+  readonly vector: Vector;
+}
+
 /**
  * One column of several tables as images, in units of the first table's range of pixels; the reason
  * why not, if they cannot be compared.
  *
- * @throws SchemaError where they are of different types.
+ * @throws SchemaError where they are of different types or shapes.
  */
 export function readImageColumns(
-  field: Field,
-  vectors: readonly Vector[],
-  tables: readonly string[],
+  columns: readonly NamedVector[],
 ): ImageColumn[] | { readonly reason: string } {
-  const { name, type } = field;
-  for (const [k, vector] of vectors.entries()) {
-    if (String(vector.type) === String(type)) continue;
+  const [{ field, vector: first }] = columns as [NamedVector];
+  const { name } = field;
+  for (const { table, field: own } of columns) {
+    if (describeImages(own) === describeImages(field)) continue;
     throw new SchemaError(
-      `column '${name}' of ${tables[k]} is of a type that cannot be compared with ${type}: ` +
-        `${vector.type}. Convert it, or leave the column out`,
+      `column '${name}' of ${table} is of a type that cannot be compared with ` +
+        `${describeImages(field)}: ${describeImages(own)}. Convert it, or leave the column out`,
     );
   }
-  const encoder = fitOrNothing(field, vectors[0] as Vector);
+  const encoder = fitOrNothing(field, first);
   if (!encoder) return { reason: 'holds nulls alone, or numbers that are not finite' };
-  return vectors.map((vector) => {
+  return columns.map(({ vector }) => {
     const images = encoder.read(vector);
     const places = placesOf(images.rows, vector.length);
     const { height, width, channels } = encoder.shape;
@@ -45,6 +51,15 @@ export function readImageColumns(
       },
     };
   });
+}
+
+/** Type, and height, width and channels as they lie in memory. */
+function describeImages(field: Field): string {
+  const layout = imageLayout(field);
+  if (!layout) return String(field.type);
+  const { height, width, channels, type, order } = layout;
+  const lies = order ? `, in the order of ${order}` : '';
+  return `${type.element} images of ${height} × ${width} × ${channels}${lies}`;
 }
 
 function fitOrNothing(field: Field, vector: Vector) {

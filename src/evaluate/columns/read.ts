@@ -63,7 +63,13 @@ export function readTogether<Name extends string>(
     const lacking = names.find((_, k) => vectors[k] === undefined);
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
     if (!lacking && own === undefined && !images && holdsImages(field)) {
-      const found = readImageColumns(field, vectors as Vector[], names);
+      const found = readImageColumns(
+        names.map((table, k) => ({
+          table,
+          field: fieldNamed(batches[k] ?? [], field.name) ?? field,
+          vector: vectors[k] as Vector,
+        })),
+      );
       if ('reason' in found) ignored.push({ name: field.name, ...found });
       else images = found;
       continue;
@@ -98,6 +104,10 @@ export function readTogether<Name extends string>(
 function vectorNamed(batches: readonly RecordBatch[], name: string): Vector | undefined {
   const index = batches[0]?.schema.fields.findIndex((field) => field.name === name) ?? -1;
   return index < 0 ? undefined : columnOf(batches, index);
+}
+
+function fieldNamed([first]: readonly RecordBatch[], name: string): Field | undefined {
+  return first?.schema.fields.find((field) => field.name === name);
 }
 
 /** Refuses a type whose values are not of the same kind. */

@@ -118,4 +118,20 @@ describe('readTogether', () => {
     expect(rows.a.images).toMatchObject({ name: 'first', shape: { height: 2, width: 2 } });
     expect(ignored.map(({ name }) => name)).toEqual(['second']);
   });
+
+  it('should refuse images of different shapes', () => {
+    const image = (shape: number[]) => {
+      const field = tensorField('image', { element: 'uint8', shape });
+      const data = makeTensorColumn(field, new Uint8Array(12));
+      return makeBatch(new Schema([field]), [data] as never, 1);
+    };
+
+    const read = () => readTogether({ a: image([2, 2, 3]), b: image([3, 2, 2]) });
+
+    expect(read).toThrow(SchemaError);
+    expect(read).toThrow(
+      "column 'image' of b is of a type that cannot be compared with uint8 images of 2 × 2 × 3: " +
+        'uint8 images of 3 × 2 × 2. Convert it',
+    );
+  });
 });
