@@ -8,7 +8,8 @@ import {
   type OnnxDevice,
 } from '../compute/engines/options.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
-import { type RecipeName, recipeNames } from '../gan/recipes.js';
+import { InvalidOptionError } from '../errors.js';
+import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/recipes.js';
 import type { SamplingPlace } from '../gan/sampling-place.js';
 
 /** A whole number from `least`. */
@@ -39,6 +40,26 @@ export function columnNames(text: string): string[] {
   throw new InvalidArgumentError('It must be names of columns, such as a,b.');
 }
 
+/** The name of a recipe, or what is different from one as JSON. */
+export function recipeFrom(text: string): RecipeOption {
+  const recipe = text.trimStart().startsWith('{') ? parseJson(text) : (text as RecipeOption);
+  try {
+    checkRecipeOption(recipe);
+  } catch (error) {
+    if (!(error instanceof InvalidOptionError)) throw error;
+    throw new InvalidArgumentError(error.message.replace('ganAugment: fit.recipe', 'It'));
+  }
+  return recipe;
+}
+
+function parseJson(text: string): RecipeOption {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no JSON: ${(error as Error).message}.`);
+  }
+}
+
 export const columnsOption = () =>
   new Option('--columns <names>', 'read these columns alone: a,b').argParser(columnNames);
 
@@ -58,9 +79,11 @@ export const jsonOption = () => new Option('--json', 'print one line of JSON on 
 /** Options of training, for the commands that may train. */
 export const fitOptions = () =>
   [
-    new Option('--recipe <name>', 'how to train (default: what suits the columns)').choices(
-      recipeNames,
-    ),
+    new Option(
+      '--recipe <name>',
+      `how to train (default: what suits the columns): ${recipeNames.join(', ')}; or JSON of what is ` +
+        'different from one of them, such as \'{"base":"dcgan-r1","scale":0.5}\'',
+    ).argParser(recipeFrom),
     new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
     new Option('--steps <n>', "training steps (default: the recipe's epochs)").argParser(
       wholeNumber(1),
@@ -113,7 +136,7 @@ export interface EngineFlags {
 
 /** What `fitOptions` parse to. */
 export interface FitFlags extends EngineFlags {
-  readonly recipe?: RecipeName;
+  readonly recipe?: RecipeOption;
   readonly target?: string;
   readonly steps?: number | undefined;
   readonly epochs?: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyNumber, columnNames, fitFrom, wholeNumber } from '../../src/cli/options.js';
+import { anyNumber, columnNames, fitFrom, recipeFrom, wholeNumber } from '../../src/cli/options.js';
 
 describe('wholeNumber', () => {
   it('should take whole numbers from the least on', () => {
@@ -35,6 +35,27 @@ describe('columnNames', () => {
 
   it.each(['', ',', 'a,', ',a'])('should refuse %j', (text) => {
     expect(() => columnNames(text)).toThrow('It must be names of columns');
+  });
+});
+
+describe('recipeFrom', () => {
+  it('should take the name of a recipe, and JSON of what is different', () => {
+    expect(recipeFrom('dcgan')).toBe('dcgan');
+    expect(recipeFrom(' {"base":"dcgan","scale":0.5}')).toEqual({ base: 'dcgan', scale: 0.5 });
+  });
+
+  it.each([
+    ['dcgam', /^It is unknown: dcgam. Use one of ctgan, /],
+    ['', /^It is unknown/],
+    ['{"base":"dcgan"', /^It is no JSON: /],
+    ['{"scale":1}', /^It has an unknown 'base': undefined/],
+    [
+      '{"base":"dcgan","scal":1}',
+      /^It has no option 'scal' with base 'dcgan'. Did you mean 'scale'/,
+    ],
+    ['{"base":"dcgan","generator":"x"}', /must be functions that give a network/],
+  ])('should refuse %j', (text, message) => {
+    expect(() => recipeFrom(text)).toThrow(message);
   });
 });
 
