@@ -52,7 +52,7 @@ export async function run(args: string[]): Promise<void> {
     const making = createRowFilter(schema, model, { training, holdout }, 0.05, rejected);
     const filter = atOnce(making);
     const filtering = performance.now();
-    for (const batch of made) filter.keep(batch);
+    for (const batch of made) atOnce(filter.keep(batch));
     const looking = performance.now();
     const queries = space.place(sliceBatch(made[0] as RecordBatch, 0, 100));
     for (let row = 0; row < queries.length; row++) {

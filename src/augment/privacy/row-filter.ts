@@ -22,7 +22,7 @@ export interface RejectedRows {
 }
 
 /** Rows that are read at once. */
-const pieceRows = 1024;
+const pieceRows = 128;
 
 /** Held-out rows that distances are taken of, at most. */
 const mostHoldout = 1000;
@@ -53,18 +53,19 @@ export function* createRowFilter(
   const index = yield* indexingNearest(space, yield* placeAll(space, training));
   const threshold = quantile === 0 ? 0 : yield* thresholdOf(space, index, holdout, quantile);
   return {
-    keep(chunk) {
+    *keep(chunk) {
       const points = space.place(chunk);
-      return hashRows(chunk, columns).map((hash, row) => {
+      const kept: boolean[] = [];
+      for (const [row, hash] of hashRows(chunk, columns).entries()) {
         rejected.seen++;
-        if (copies.has(hash)) {
-          rejected.copies++;
-          return false;
-        }
-        if (index.distance(points, row, threshold) >= threshold) return true;
-        rejected.close++;
-        return false;
-      });
+        const isCopy = copies.has(hash);
+        const isClose = !isCopy && index.distance(points, row, threshold) < threshold;
+        if (isCopy) rejected.copies++;
+        if (isClose) rejected.close++;
+        kept.push(!isCopy && !isClose);
+        yield;
+      }
+      return kept;
     },
   };
 }

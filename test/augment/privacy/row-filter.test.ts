@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
-import { rejectRows } from '../../../src/augment/privacy/reject-rows.js';
+import { type RowFilter, rejectRows } from '../../../src/augment/privacy/reject-rows.js';
 import { createRowFilter } from '../../../src/augment/privacy/row-filter.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interleave.js';
-import { atOnce } from '../../../src/data/in-turns.js';
+import { atOnce, type Interruptible } from '../../../src/data/in-turns.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { DataError } from '../../../src/errors.js';
 import type { Model } from '../../../src/gan/model/model.js';
@@ -25,6 +25,15 @@ beforeAll(async () => {
   model = await hastyModel(all);
 }, 30_000);
 
+/** What a filter that is made keeps of a batch. */
+const keepOf = (making: Interruptible<RowFilter>, batch: RecordBatch) =>
+  atOnce(atOnce(making).keep(batch));
+
+// biome-ignore lint/correctness/useYield: there is nothing to do.
+function* nothing() {
+  return [];
+}
+
 const zero = () => ({ seen: 0, copies: 0, close: 0 });
 
 describe('createRowFilter', () => {
@@ -33,8 +42,8 @@ describe('createRowFilter', () => {
     const rows = { training, holdout: [sliceBatch(all, 250)] };
     const [exact, strict] = [zero(), zero()];
 
-    const copiesOnly = atOnce(createRowFilter(all.schema, model, rows, 0, exact)).keep(all);
-    const half = atOnce(createRowFilter(all.schema, model, rows, 0.5, strict)).keep(all);
+    const copiesOnly = keepOf(createRowFilter(all.schema, model, rows, 0, exact), all);
+    const half = keepOf(createRowFilter(all.schema, model, rows, 0.5, strict), all);
 
     expect(copiesOnly.slice(0, 250)).not.toContain(true);
     expect(copiesOnly.slice(250).filter((kept) => kept).length).toBeGreaterThan(90);
@@ -61,7 +70,7 @@ describe('createRowFilter', () => {
         const near = holdout.map(distance).sort((a, b) => a - b);
         const least = percent && (near[Math.floor((percent / 100) * (near.length - 1))] as number);
 
-        const kept = atOnce(making).keep(batchOf(made));
+        const kept = keepOf(making, batchOf(made));
 
         const expected = made.map((value) => distance(value) > 0 && distance(value) >= least);
         expect(kept).toEqual(expected);
@@ -82,7 +91,7 @@ describe('createRowFilter', () => {
     const rows = { training, holdout: [sliceBatch(images, 30)] };
     const near = changeImages(training[0] as RecordBatch, (pixel) => pixel + 1);
     const keep = (quantile: number, batch: RecordBatch) =>
-      atOnce(createRowFilter(images.schema, model, rows, quantile, zero())).keep(batch);
+      keepOf(createRowFilter(images.schema, model, rows, quantile, zero()), batch);
 
     const kept = {
       copies: keep(0, training[0] as RecordBatch),
@@ -120,7 +129,7 @@ describe('rejectRows', () => {
   it('should give up, and say so, where nothing is ever left', async () => {
     const chunks = { next: async () => all, dispose: async () => {} };
 
-    const next = rejectRows(chunks, { keep: () => [] }).next();
+    const next = rejectRows(chunks, { keep: nothing }).next();
 
     await expect(next).rejects.toThrow(/every synthetic row is too close to a training row/);
   });
