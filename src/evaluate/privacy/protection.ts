@@ -45,7 +45,8 @@ export function measureProtection(
   random: Random,
   limits = distanceRows,
 ): Protection {
-  const most = Math.min(limits.reference, holdout?.length ?? limits.reference);
+  // As many of both: the nearest of more is nearer.
+  const most = Math.min(limits.reference, real.length, holdout?.length ?? real.length);
   const reference = sampleRows(real, most, random.fork('real'));
   const queries = sampleRows(synthetic, limits.synthetic, random.fork('synthetic'));
   // Random rows are far from all, so that each takes long, and alike, so that few do.

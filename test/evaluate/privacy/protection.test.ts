@@ -46,6 +46,20 @@ describe('measureProtection', () => {
     expect(Math.abs((strange.holdout?.closerToReal ?? 0) - 0.5)).toBeLessThan(0.1);
   });
 
+  it('should compare with as many held-out rows as real ones', async () => {
+    const { real } = await expectedTables();
+    const rows = (from: number, count: number) =>
+      takeRows(
+        real,
+        Int32Array.from({ length: count }, (_, row) => from + row),
+      );
+
+    const few = measureProtection(rows(0, 40), rows(40, 160), rows(200, 200), createRandom(1));
+
+    expect(few.rows.reference).toBe(40);
+    expect(Math.abs((few.holdout?.closerToReal ?? 0) - 0.5)).toBeLessThan(0.15);
+  });
+
   it('should draw no more rows than it may', async () => {
     const { real, synthetic } = await expectedTables();
     const many = joinRows(real, real);
