@@ -2,6 +2,7 @@ import type { TrainingStep } from '../gan/progress.js';
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { DriftedColumn } from './drift/options.js';
 import type { GateVerdict } from './fitting/gate.js';
+import type { RatioOption } from './mixing/shares.js';
 import type { RejectedRows } from './privacy/row-filter.js';
 
 /** Training starts, on so many rows: at first, or again because the data has drifted. */
@@ -62,6 +63,13 @@ export interface BatchMixed {
   readonly syntheticRows: number;
 }
 
+/** The gate begins to measure what this ratio does, which can take minutes. */
+export interface GateStarted {
+  readonly type: 'gate-started';
+  readonly target: string;
+  readonly ratio: RatioOption;
+}
+
 /** The gate has decided how much is mixed in, and why. */
 export interface GateDecided extends GateVerdict {
   readonly type: 'gate';
@@ -103,6 +111,7 @@ export type AugmentEvent =
   | FitProgress
   | FitStopped
   | MixingStarted
+  | GateStarted
   | GateDecided
   | BatchMixed
   | RowsRejected

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { GateStarted } from '../augment/events.js';
 import type { GateVerdict } from '../augment/fitting/gate.js';
 import type { AugmentOptions } from '../augment/options.js';
 import { type Console, say } from './console.js';
@@ -56,6 +57,11 @@ export function mixingFrom(
     rejectCloserThan,
     ...(gated ? { gate: { target, atLeast: gateAtLeast } } : {}),
   };
+}
+
+/** What the gate is about to measure. */
+export function gateInWords({ ratio, target }: GateStarted): string {
+  return `what synthetic rows at ${JSON.stringify(ratio)} do to predictions of '${target}'`;
 }
 
 /** Tells what the gate has decided, and why. */

@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Model } from '../../gan/model/model.js';
+import type { GateStarted } from '../events.js';
 import { createShares, type RatioOption, scaleRatios } from '../mixing/shares.js';
 import { openSupply } from '../mixing/supply.js';
 import type { RowRange } from '../mixing/synthetic-rows.js';
@@ -45,6 +46,7 @@ export interface Judged {
   readonly model: Model;
   readonly filter: RowFilter | undefined;
   readonly rows: HeldOut;
+  readonly report?: ((event: GateStarted) => void) | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function judge(judged: Judged, signal: AbortSignal): Promise<GateVe
   let measure = '';
   for (const factor of factors) {
     const ratio = scaleRatios(options.ratio, factor);
+    judged.report?.({ type: 'gate-started', target, ratio });
     const synthetic = await synthesize(judged, ratio);
     const { training: real, holdout } = rows;
     const measured = { real, synthetic, holdout, target, alone: false, signal };

@@ -67,7 +67,8 @@ export async function admit(
   if (!options.gate) return { model, ratio: options.ratio, filter };
   const { holdout } = options.gate;
   const judged = Array.isArray(holdout) ? { ...rows, holdout } : rows;
-  const gate = await judge({ tools, schema, options, model, filter, rows: judged }, signal);
+  const given = { tools, schema, options, model, filter, rows: judged, report };
+  const gate = await judge(given, signal);
   outcome.gate = gate;
   report?.({ type: 'gate', ...gate });
   return { model, ratio: gate.ratio, gate, filter };

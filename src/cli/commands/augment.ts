@@ -17,7 +17,13 @@ import {
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { readInput } from '../input.js';
-import { type MixingFlags, mixingFrom, mixingOptions, sayVerdict } from '../mixing-options.js';
+import {
+  gateInWords,
+  type MixingFlags,
+  mixingFrom,
+  mixingOptions,
+  sayVerdict,
+} from '../mixing-options.js';
 import {
   anyNumber,
   columnsOption,
@@ -90,7 +96,7 @@ function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void
 async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { output, ratio, seed, mark, model } = flags;
   const { console, signal } = context;
-  const { onStep, onRows, stop } = showProgress(context);
+  const { onStep, onRows, onPart, stop } = showProgress(context);
   const real = countRows(readInput(input, context, flags.columns));
   let conditions: ConditionReport | undefined;
   let gate: GateVerdict | undefined;
@@ -98,6 +104,7 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const progress = (event: AugmentEvent) => {
     if (event.type === 'fit-step') onStep(event);
     else if (event.type === 'ended') ended = event;
+    else if (event.type === 'gate-started') onPart(gateInWords(event), true);
     else if (event.type === 'gate') {
       const { type: _, ...verdict } = event;
       gate = verdict;

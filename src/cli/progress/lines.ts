@@ -22,8 +22,8 @@ export function writeLines(console: Console): Progress {
     onRows(rows) {
       if (isDue()) say(console, `writing: ${counted(rows, 'row')} so far`);
     },
-    onPart(part) {
-      if (isDue()) say(console, `measuring: ${part}`);
+    onPart(part, slow = false) {
+      if (isDue() || slow) say(console, `measuring: ${part}`);
     },
     stop() {},
   };

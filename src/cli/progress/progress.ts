@@ -6,8 +6,8 @@ export interface Progress {
   readonly onStep: (step: TrainingStep) => void;
   /** So many rows have been written. */
   readonly onRows: (rows: number) => void;
-  /** This part of a report is being measured. */
-  readonly onPart: (part: string) => void;
+  /** This is being measured; `slow` if it takes long in any case. */
+  readonly onPart: (part: string, slow?: boolean) => void;
   /** Clears up. */
   readonly stop: () => void;
 }

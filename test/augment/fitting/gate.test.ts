@@ -42,6 +42,7 @@ async function gated(
     ) as [number[], number[], number[]][],
     real: numbers.filter((number) => number >= 0),
     synthetic: numbers.filter((number) => number < 0),
+    tried: events.filter((event) => event.type === 'gate-started'),
     verdict: events.find((event) => event.type === 'gate'),
     provenance: readProvenance(out[0]?.schema.metadata ?? new Map()).at(-1),
   };
@@ -61,10 +62,15 @@ describe('gate', () => {
   });
 
   it('should lower the ratio until they do none', async () => {
-    const { asked, synthetic, verdict, provenance } = await gated([-0.2, 0], { target: 'n' });
+    const gain = [-0.2, 0];
+    const { asked, tried, synthetic, verdict, provenance } = await gated(gain, { target: 'n' });
 
     // A quarter of the output is a third of the real rows.
     expect(asked.map(([real, made]) => made.length / real.length)[1]).toBeCloseTo(1 / 3, 1);
+    expect(tried).toEqual([
+      { type: 'gate-started', target: 'n', ratio: 0.5 },
+      { type: 'gate-started', target: 'n', ratio: 0.25 },
+    ]);
     expect(synthetic).toHaveLength(33);
     expect(verdict).toMatchObject({
       verdict: 'lowered',

@@ -41,9 +41,10 @@ describe('writeLines', () => {
     const { onPart } = writeLines(console);
 
     onPart('images');
+    onPart('utility', true);
     vi.advanceTimersByTime(5000);
     onPart('copies');
 
-    expect(error.text()).toBe('measuring: copies\n');
+    expect(error.text()).toBe('measuring: utility\nmeasuring: copies\n');
   });
 });
