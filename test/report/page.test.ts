@@ -4,28 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { concatenateBatches } from '../../src/data/batches/interleave.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
-import type { ImageComparison } from '../../src/evaluate/image/compare-images.js';
 import { reportPage } from '../../src/report/page.js';
 import { column } from '../encode/columns.js';
 import { expectedBatches } from '../evaluate/expected/tables.js';
-
-const likeness = {
-  precision: 0.5,
-  recall: 0.25,
-  density: 0.5,
-  coverage: 0.5,
-  featureFrechetDistance: 3,
-  featureKernelDistance: 0.125,
-};
-const images: ImageComparison = {
-  column: 'face',
-  features: 'classifier',
-  against: 'holdout',
-  images: 200,
-  synthetic: likeness,
-  real: { ...likeness, recall: 0.75 },
-  classes: { ganTest: 0.875, found: 9, classes: 10 },
-};
+import { comparison } from '../evaluate/image/comparison.js';
 
 describe('reportPage', () => {
   it('should hold what was found, each column and each part', async () => {
@@ -53,7 +35,7 @@ describe('reportPage', () => {
   it('should say how images compare, and in which features', async () => {
     const real = await expectedBatches('real');
 
-    const page = reportPage({ ...(await evaluate(real, real)), images });
+    const page = reportPage({ ...(await evaluate(real, real)), images: comparison });
 
     expect(page).toContain('<h2>Images: face</h2>');
     expect(page).toContain('200 images beside 200 held-out ones, in features of a classifier');

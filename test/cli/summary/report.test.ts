@@ -2,33 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { formatEvaluation } from '../../../src/cli/summary/report.js';
 import { evaluate } from '../../../src/evaluate/evaluate.js';
 import { expectedBatches } from '../../evaluate/expected/tables.js';
-
-const likeness = {
-  precision: 0.5,
-  recall: 0.25,
-  density: 0.5,
-  coverage: 0.5,
-  featureFrechetDistance: 3,
-  featureKernelDistance: 0.125,
-};
+import { comparison } from '../../evaluate/image/comparison.js';
 
 describe('formatEvaluation', () => {
   it('should show images beside what real ones reach, and without held-out ones alone', async () => {
     const real = await expectedBatches('real');
     const evaluation = await evaluate(real, real);
-    const images = { column: 'face', images: 200, synthetic: likeness } as const;
-    const judged = { features: 'classifier', against: 'holdout' } as const;
-    const classes = { ganTest: 0.875, found: 9, classes: 10 };
-    const plain = { features: 'random convolutions', against: 'real' } as const;
+    const plain = { features: 'random convolutions', against: 'real', classes: null } as const;
 
-    const whole = formatEvaluation({
-      ...evaluation,
-      images: { ...images, ...judged, classes, real: { ...likeness, recall: 0.75 } },
-    });
-    const alone = formatEvaluation({
-      ...evaluation,
-      images: { ...images, ...plain, classes: null, real: null },
-    });
+    const whole = formatEvaluation({ ...evaluation, images: comparison });
+    const images = { ...comparison, ...plain, real: null };
+    const alone = formatEvaluation({ ...evaluation, images });
 
     expect(whole).toMatch(
       /beside 200 held-out ones, in features of a classifier .* synthetic +real/,
