@@ -2,7 +2,6 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { GateStarted } from '../augment/events.js';
 import type { GateVerdict } from '../augment/fitting/gate.js';
 import type { AugmentOptions } from '../augment/options.js';
-import { type Console, say } from './console.js';
 import { anyNumber, wholeNumber } from './options.js';
 
 /** What `mixingOptions` parse to. */
@@ -64,11 +63,8 @@ export function gateInWords({ ratio, target }: GateStarted): string {
   return `what synthetic rows at ${JSON.stringify(ratio)} do to predictions of '${target}'`;
 }
 
-/** Tells what the gate has decided, and why. */
-export function sayVerdict(
-  console: Console,
-  { verdict, ratio, target, measure, trials }: GateVerdict,
-): void {
+/** What the gate has decided, and why. */
+export function verdictInWords({ verdict, ratio, target, measure, trials }: GateVerdict): string {
   const { lift } = trials.at(-1) ?? {};
   const gain = `${signed(lift?.mean)} (${signed(lift?.low)} to ${signed(lift?.high)})`;
   const what = {
@@ -76,7 +72,7 @@ export function sayVerdict(
     lowered: `the ratio is lowered to ${JSON.stringify(ratio)}`,
     refused: 'no synthetic rows are mixed in',
   }[verdict];
-  say(console, `gate: ${what}: they change ${measure} of '${target}' by ${gain}`);
+  return `gate: ${what}: they change ${measure} of '${target}' by ${gain}`;
 }
 
 function signed(value: number | null | undefined): string {

@@ -22,7 +22,7 @@ import {
   type MixingFlags,
   mixingFrom,
   mixingOptions,
-  sayVerdict,
+  verdictInWords,
 } from '../mixing-options.js';
 import {
   anyNumber,
@@ -41,6 +41,7 @@ import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
+import { trainingNotes } from '../training-notes.js';
 
 interface AugmentFlags extends FitFlags, ParquetFlags, ConditionFlags, MixingFlags {
   readonly output: string;
@@ -96,19 +97,19 @@ function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void
 async function augment(input: string[], flags: AugmentFlags, context: Context) {
   const { output, ratio, seed, mark, model } = flags;
   const { console, signal } = context;
-  const { onStep, onRows, onPart, stop } = showProgress(context);
+  const shown = showProgress(context);
   const real = countRows(readInput(input, context, flags.columns));
   let conditions: ConditionReport | undefined;
   let gate: GateVerdict | undefined;
   let ended: StreamEnded | undefined;
   const progress = (event: AugmentEvent) => {
-    if (event.type === 'fit-step') onStep(event);
+    if (event.type === 'fit-step') shown.onStep(event);
     else if (event.type === 'ended') ended = event;
-    else if (event.type === 'gate-started') onPart(gateInWords(event), true);
+    else if (event.type === 'gate-started') shown.onPart(gateInWords(event), true);
     else if (event.type === 'gate') {
       const { type: _, ...verdict } = event;
       gate = verdict;
-      sayVerdict(console, verdict);
+      shown.note(verdictInWords(verdict));
     }
   };
   const augmented = augmentBatches(real.batches, {
@@ -123,11 +124,13 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
     signal,
     mark,
     sample: samplingFrom(flags),
-    ...(model === undefined ? { fit: fitFrom(flags) } : { model: await loadModel(model) }),
+    ...(model === undefined
+      ? { fit: { ...fitFrom(flags), onEvent: trainingNotes(shown) } }
+      : { model: await loadModel(model) }),
   });
-  const mixed = countRows(augmented, onRows);
+  const mixed = countRows(augmented, shown.onRows);
   const options = { ...parquetFrom(flags), signal, stdout: console.stdout };
-  await writeBatches(output, mixed.batches, options).finally(stop);
+  await writeBatches(output, mixed.batches, options).finally(shown.stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const rows = { real: ended?.realRows ?? 0, synthetic: ended?.syntheticRows ?? 0 };
   return { rows, model: rows.synthetic > 0 ? used?.model : undefined, conditions, gate };

@@ -17,6 +17,7 @@ import {
 } from '../options.js';
 import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
+import { trainingNotes } from '../training-notes.js';
 
 interface TrainFlags extends FitFlags {
   readonly output: string;
@@ -50,9 +51,11 @@ export function trainCommand(context: Context): Command {
     await assertModelWritable(output);
     const signingKey =
       flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
-    const { onStep, stop } = showProgress(context);
-    const fit = { ...fitFrom(flags), sample, seed, signal, onStep };
-    const model = await fitStream(readInput(input, context, flags.columns), fit).finally(stop);
+    const progress = showProgress(context);
+    const told = { onStep: progress.onStep, onEvent: trainingNotes(progress) };
+    const fit = { ...fitFrom(flags), sample, seed, signal, ...told };
+    const data = readInput(input, context, flags.columns);
+    const model = await fitStream(data, fit).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
     const { id, manifest } = model;

@@ -18,6 +18,7 @@ export function drawBars(stream: Output): Progress {
   const clear = () => {
     bar?.stop();
     bar = undefined;
+    drawn = undefined;
   };
   const draw = (format: keyof typeof formats, value: number, total: number, payload: object) => {
     if (stopped) return;
@@ -33,6 +34,10 @@ export function drawBars(stream: Output): Progress {
     },
     onRows: (rows) => draw('writing', rows, 0, {}),
     onPart: (part) => draw('measuring', 0, 0, { part }),
+    note(line) {
+      clear();
+      stream.write(`${line}\n`);
+    },
     stop() {
       stopped = true;
       clear();

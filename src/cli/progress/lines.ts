@@ -25,6 +25,7 @@ export function writeLines(console: Console): Progress {
     onPart(part, slow = false) {
       if (isDue() || slow) say(console, `measuring: ${part}`);
     },
+    note: (line) => say(console, line),
     stop() {},
   };
 }

@@ -8,6 +8,8 @@ export interface Progress {
   readonly onRows: (rows: number) => void;
   /** This is being measured; `slow` if it takes long in any case. */
   readonly onPart: (part: string, slow?: boolean) => void;
+  /** A line that stays. */
+  readonly note: (line: string) => void;
   /** Clears up. */
   readonly stop: () => void;
 }

@@ -48,6 +48,21 @@ describe('drawBars', () => {
     expect(text().endsWith(clearLine)).toBe(true);
   });
 
+  it('should leave notes on lines of their own, and draw again', () => {
+    const { output, text } = keepingOutput({ isTTY: true });
+    const { onStep, note, stop } = drawBars(output);
+
+    onStep({ step: 1, steps: 2, losses });
+    note('gate: so');
+    onStep({ step: 2, steps: 2, losses });
+    stop();
+
+    const [before = '', after = ''] = text().split('gate: so\n');
+    expect(before.endsWith(clearLine)).toBe(true);
+    expect(after).toContain('2/2 steps');
+    expect([count(text(), hideCursor), count(text(), showCursor)]).toEqual([2, 2]);
+  });
+
   it('should draw nothing more once it is stopped', () => {
     const { output, text } = keepingOutput({ isTTY: true });
     const { onStep, onRows, stop } = drawBars(output);

@@ -1,0 +1,37 @@
+import type { TrainingEvent } from '../gan/training/events.js';
+import { counted } from './plain-text.js';
+import type { Progress } from './progress/progress.js';
+
+/** Tells what is to be known of a training: what went wrong, why it ended, and which state is kept. */
+export function trainingNotes({
+  note: say,
+}: Pick<Progress, 'note'>): (event: TrainingEvent) => void {
+  const note = (text: string) => say(`training: ${text}`);
+  let alike: { readonly step: number; readonly variety: number } | undefined;
+  return (event) => {
+    if (event.type === 'resumed') note(`goes on from step ${event.step}`);
+    else if (event.type === 'collapse') alike = event;
+    else if (event.type === 'rollback') {
+      const { step, to, rate } = event;
+      note(`step ${step} gave no number; goes on from step ${to} with ${rate} of the rates`);
+    } else if (event.type === 'done') {
+      const { step, kept, reason } = event;
+      if (reason !== 'steps' || kept !== step) note(endOf(step, kept, reason));
+      if (alike?.step === kept) note(warningOf(alike.variety));
+    }
+  };
+}
+
+function endOf(step: number, kept: number, reason: 'steps' | 'seconds' | 'patience'): string {
+  const why = { steps: '', seconds: ', as the time is up', patience: ', as nothing got better' };
+  const best = kept === step ? '' : `; keeps the best state, of step ${kept}`;
+  return `ends after ${counted(step, 'step')}${why[reason]}${best}`;
+}
+
+/** No state was better than one whose rows are all alike. */
+function warningOf(variety: number): string {
+  return (
+    `the synthetic rows are much alike (variety ${variety.toFixed(2)}, of real rows 1): the generator ` +
+    'has collapsed, or was trained too shortly. Train longer, on more rows, or with another recipe or seed'
+  );
+}
