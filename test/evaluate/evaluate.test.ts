@@ -90,6 +90,17 @@ describe('evaluate', () => {
     expect(said).not.toContain('Quality');
   }, 60_000);
 
+  it('should compare images whose labels are all the same without a classifier', async () => {
+    const [real, synthetic] = [1, 2].map((seed) => stripesTable(30, seed, { classes: 1 }));
+
+    const { images, utility } = await evaluate([real as RecordBatch], [synthetic as RecordBatch], {
+      target: 'label',
+    });
+
+    expect(images).toMatchObject({ features: 'random convolutions', classes: null, real: null });
+    expect(utility).toBeNull();
+  }, 60_000);
+
   it('should draw no more rows than it may, and say so', async () => {
     const { rows } = await evaluate(real, synthetic, { rows: 100 });
 

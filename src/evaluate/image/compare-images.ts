@@ -2,7 +2,7 @@ import { type Scale, scaleOf, standardise } from '../../gan/image/judge/scale.js
 import type { Random } from '../../random.js';
 import type { Rows } from '../columns/column.js';
 import { sampleRows } from '../columns/select.js';
-import { describeTarget, examplesOf, type Target } from '../utility/target.js';
+import { countValues, describeTarget, examplesOf, type Target } from '../utility/target.js';
 import { accuracy, mostLikely } from './classifier.js';
 import {
   featureSize,
@@ -115,7 +115,9 @@ const standardised = ({ values, size }: Features, scale: Scale): Features => ({
   size,
 });
 
+/** The classes of a target, if it has some. */
 function classesOf(real: Rows, name: string): Target | undefined {
+  if (countValues(real, name) < 2) return undefined;
   const target = describeTarget(real, name);
   return target.task.kind === 'classification' ? target : undefined;
 }

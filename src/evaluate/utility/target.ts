@@ -86,6 +86,11 @@ export function describeTarget(real: Rows, name: string, positive?: string): Tar
   return { name, task, classes, positive: positive === undefined ? 1 : classes.indexOf(positive) };
 }
 
+/** How many values a column has. */
+export function countValues(rows: Rows, name: string): number {
+  return countClasses(columnNamed(rows, name)).size;
+}
+
 /** Rows with a known target as examples; rows of a class that is not a target's own are left out. */
 export function examplesOf(rows: Rows, { name, task, classes }: Target): Examples {
   const column = columnNamed(rows, name);

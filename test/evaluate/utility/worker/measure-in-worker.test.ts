@@ -49,7 +49,7 @@ describe('measureLiftInWorker', () => {
       RecordBatch[],
       RecordBatch[],
     ];
-    const options = { real, synthetic, holdout, target: 'label', seeds: [1] };
+    const options = { real, synthetic, holdout, target: 'label', seeds: [1], alone: false };
 
     const [here, there] = [await measureLift(options), await measureLiftInWorker(options)];
 
