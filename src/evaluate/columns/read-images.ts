@@ -34,8 +34,10 @@ export function readImageColumns(
         `${describeImages(field)}: ${describeImages(own)}. Convert it, or leave the column out`,
     );
   }
+  const empty = columns.find(({ vector }) => vector.nullCount === vector.length);
+  if (empty) return { reason: `holds no image in ${empty.table}` };
   const encoder = fitOrNothing(field, first);
-  if (!encoder) return { reason: 'holds nulls alone, or numbers that are not finite' };
+  if (!encoder) return { reason: 'holds numbers that are not finite' };
   return columns.map(({ vector }) => {
     const images = encoder.read(vector);
     const places = placesOf(images.rows, vector.length);

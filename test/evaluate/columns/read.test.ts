@@ -119,6 +119,23 @@ describe('readTogether', () => {
     expect(ignored.map(({ name }) => name)).toEqual(['second']);
   });
 
+  it('should leave out images that a table has none of, as where they were not learned', () => {
+    const image = tensorField('image', { element: 'uint8', shape: [1, 1], nullable: true });
+    const level = new Field('level', new Int32(), false);
+    const rows = (pixels: (Uint8Array | null)[]) => {
+      const levels = vectorFromArray([...pixels.keys()], new Int32()).data[0];
+      const data = [makeTensorColumn(image, pixels), levels];
+      return makeBatch(new Schema([image, level]), data as never, pixels.length);
+    };
+    const [real, synthetic] = [rows([Uint8Array.of(1), Uint8Array.of(2)]), rows([null, null])];
+
+    const { rows: tables, ignored } = readTogether({ real, synthetic });
+
+    expect(tables.real.images).toBeUndefined();
+    expect(tables.real.columns.map(({ name }) => name)).toEqual(['level']);
+    expect(ignored).toEqual([{ name: 'image', reason: 'holds no image in synthetic' }]);
+  });
+
   it('should refuse images of different shapes', () => {
     const image = (shape: number[]) => {
       const field = tensorField('image', { element: 'uint8', shape });
