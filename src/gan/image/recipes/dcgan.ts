@@ -64,7 +64,7 @@ export function dcganCritic({ scale, classes, outputs, ...image }: CriticPlace) 
   ]);
 }
 
-/** DCGAN's critic without batch normalisation, for penalties and bounds on its slope. */
+/** DCGAN's critic without batch normalisation, for a penalty on its slope at each image. */
 function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
   return sequence({ shape: [image.height, image.width, image.channels], classes }, [
     joinLabel(),
@@ -76,10 +76,13 @@ function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
   ]);
 }
 
-/** WGAN (Arjovsky et al. 2017): a critic whose weights are clipped, and which is well ahead of the generator. */
+/**
+ * WGAN (Arjovsky et al. 2017): a critic whose weights are clipped, and which is well ahead of the
+ * generator. It is DCGAN's, as the authors have it: without batch normalisation so small weights pass
+ * on next to nothing.
+ */
 export const wgan: ImageRecipe = {
   ...dcgan,
-  critic: smoothCritic,
   loss: 'wasserstein',
   clip: 0.01,
   criticSteps: 5,
