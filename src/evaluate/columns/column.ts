@@ -42,6 +42,12 @@ export function columnNamed({ columns }: Rows, name: string): Column {
   return column;
 }
 
+/** The images of rows that are known to have some, and how many. */
+export function imagesOf({ images, length }: Rows): ImageColumn & { readonly count: number } {
+  if (!images) throw new TypeError('there are no images to look at');
+  return { ...images, count: length };
+}
+
 /** The same rows without a column. */
 export function withoutColumn(rows: Rows, name: string): Rows {
   return { ...rows, columns: rows.columns.filter((column) => column.name !== name) };

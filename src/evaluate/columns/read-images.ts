@@ -1,7 +1,8 @@
 import type { Field, Vector } from 'apache-arrow';
 import { fitImage } from '../../encode/image/image.js';
-import { imageLayout } from '../../encode/image/layout.js';
-import { DataError, SchemaError } from '../../errors.js';
+import { type ImageLayout, imageLayout } from '../../encode/image/layout.js';
+import { rangeOf, readImages } from '../../encode/image/pixels.js';
+import { SchemaError } from '../../errors.js';
 import type { ImageColumn } from './column.js';
 
 /** Whether a column's type is one of images. */
@@ -36,10 +37,14 @@ export function readImageColumns(
   }
   const empty = columns.find(({ vector }) => vector.nullCount === vector.length);
   if (empty) return { reason: `holds no image in ${empty.table}` };
-  const encoder = fitOrNothing(field, first);
-  if (!encoder) return { reason: 'holds numbers that are not finite' };
-  return columns.map(({ vector }) => {
-    const images = encoder.read(vector);
+  const layout = imageLayout(field) as ImageLayout;
+  const read = columns.map(({ vector }) => readImages(layout, vector));
+  if (!read.every(({ values }) => rangeOf(values))) {
+    return { reason: 'holds numbers that are not finite' };
+  }
+  const encoder = fitImage(field, first);
+  return read.map((images, k) => {
+    const { vector } = columns[k] as NamedVector;
     const places = placesOf(images.rows, vector.length);
     const { height, width, channels } = encoder.shape;
     const size = height * width * channels;
@@ -62,15 +67,6 @@ function describeImages(field: Field): string {
   const { height, width, channels, type, order } = layout;
   const lies = order ? `, in the order of ${order}` : '';
   return `${type.element} images of ${height} × ${width} × ${channels}${lies}`;
-}
-
-function fitOrNothing(field: Field, vector: Vector) {
-  try {
-    return fitImage(field, vector);
-  } catch (error) {
-    if (error instanceof DataError) return undefined;
-    throw error;
-  }
 }
 
 /** Where each row's image is, below 0 if it has none; undefined if each has one. */

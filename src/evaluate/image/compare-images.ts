@@ -1,7 +1,8 @@
 import { type Scale, scaleOf, standardise } from '../../gan/image/judge/scale.js';
 import type { Random } from '../../random.js';
-import type { Rows } from '../columns/column.js';
+import { imagesOf, type Rows } from '../columns/column.js';
 import { sampleRows } from '../columns/select.js';
+import { cnnSteps } from '../models/cnn.js';
 import { countValues, describeTarget, examplesOf, type Target } from '../utility/target.js';
 import { accuracy, mostLikely } from './classifier.js';
 import {
@@ -60,8 +61,6 @@ const mostImages = 2000;
 /** Images that a classifier learns from, and says of which class they are, at most. */
 const mostLearned = 20_000;
 
-const steps = 1000;
-
 /** Compares the images of some rows; a target of classes gives the features and GAN-test. */
 export async function compareImages(
   tables: Readonly<Record<'real' | 'synthetic', Rows>> & { readonly holdout?: Rows | undefined },
@@ -85,7 +84,7 @@ export async function compareImages(
     const made = await featuresOf(few(synthetic, 'synthetic'));
     const own = await featuresOf(few(real, 'real'));
     const others = holdout && (await featuresOf(few(holdout, 'holdout')));
-    const scale = scaleOf((others ?? own).values, featureSize);
+    const scale = scaleOf((others ?? own).values, own.size);
     const alike = (images: Features) =>
       likeness(standardised(others ?? own, scale), standardised(images, scale));
     return {
@@ -142,7 +141,7 @@ async function trainJudge(
         wanted[to + (known.target[index] as number)] = 1;
       },
     },
-    { outputs: classes, learning: 'classes', steps, seed: 'judge', signal },
+    { outputs: classes, learning: 'classes', steps: cnnSteps, seed: 'judge', signal },
   );
   const network = await openConvolutions(images.shape, classes, weights);
   const said = mostLikely(await network.see(imagesOf(made.features), 'outputs'), classes);
@@ -159,9 +158,4 @@ async function trainJudge(
     }),
     dispose: network.dispose,
   };
-}
-
-function imagesOf({ images, length }: Rows): SeenImages {
-  if (!images) throw new TypeError('there are no images to look at');
-  return { shape: images.shape, count: length, fill: images.fill };
 }

@@ -1,17 +1,17 @@
-import type { ImageColumn, Rows } from '../columns/column.js';
+import { imagesOf } from '../columns/column.js';
 import { openConvolutions, trainConvolutions } from '../image/convolutions.js';
 import { deviationOf, meanOf } from '../statistics.js';
 import type { Trainer } from './model.js';
 
 /** As many for any number of images: what differs between trainings is what they are shown. */
-const steps = 1000;
+export const cnnSteps = 1000;
 
 /**
  * A small convolutional network (two convolutions, 64 features, 1,000 steps of 64 images), of images
  * alone: it does not look at other columns.
  */
 export const trainCnn: Trainer = async ({ features, target, weights }, task, seed, signal) => {
-  const images = imagesIn(features);
+  const images = imagesOf(features);
   const isClass = task.kind === 'classification';
   const outputs = isClass ? task.classes : 1;
   // Numbers are learned in units of their spread.
@@ -19,20 +19,18 @@ export const trainCnn: Trainer = async ({ features, target, weights }, task, see
   const learned = await trainConvolutions(
     {
       ...images,
-      count: features.length,
       teach(index, wanted, to) {
         const value = target[index] as number;
         if (isClass) wanted[to + value] = weights?.[index] ?? 1;
         else wanted[to] = (value - scale.mean) / scale.deviation;
       },
     },
-    { outputs, learning: isClass ? 'classes' : 'numbers', steps, seed, signal },
+    { outputs, learning: isClass ? 'classes' : 'numbers', steps: cnnSteps, seed, signal },
   );
   return async (rows) => {
     const network = await openConvolutions(images.shape, outputs, learned);
     try {
-      const seen = { ...imagesIn(rows), count: rows.length };
-      const given = Float64Array.from(await network.see(seen, 'outputs'));
+      const given = Float64Array.from(await network.see(imagesOf(rows), 'outputs'));
       return isClass
         ? probabilities(given, outputs)
         : given.map((value) => scale.mean + scale.deviation * value);
@@ -41,11 +39,6 @@ export const trainCnn: Trainer = async ({ features, target, weights }, task, see
     }
   };
 };
-
-function imagesIn({ images }: Rows): ImageColumn {
-  if (!images) throw new TypeError('there are no images to look at');
-  return images;
-}
 
 function scaleOf(target: Float64Array) {
   const values = [...target];

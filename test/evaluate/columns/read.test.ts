@@ -1,5 +1,5 @@
 import * as arrow from 'apache-arrow';
-import { Field, Schema, Table, vectorFromArray } from 'apache-arrow';
+import { Field, type RecordBatch, Schema, Table, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
@@ -134,6 +134,22 @@ describe('readTogether', () => {
     expect(tables.real.images).toBeUndefined();
     expect(tables.real.columns.map(({ name }) => name)).toEqual(['level']);
     expect(ignored).toEqual([{ name: 'image', reason: 'holds no image in synthetic' }]);
+  });
+
+  it.each([0, 1])('should leave out images that hold no numbers, in table %i', (place) => {
+    const image = tensorField('image', { element: 'float32', shape: [1, 2] });
+    const level = new Field('level', new Int32(), false);
+    const rows = (pixel: number) => {
+      const levels = vectorFromArray([1, 2], new Int32()).data[0];
+      const data = [makeTensorColumn(image, Float32Array.of(0, 1, pixel, 1)), levels];
+      return makeBatch(new Schema([image, level]), data as never, 2);
+    };
+    const [a, b] = [0, 1].map((k) => rows(k === place ? Number.NaN : 0.5));
+
+    const { rows: tables, ignored } = readTogether({ a: a as RecordBatch, b: b as RecordBatch });
+
+    expect(tables.a.images).toBeUndefined();
+    expect(ignored).toEqual([{ name: 'image', reason: 'holds numbers that are not finite' }]);
   });
 
   it('should refuse images of different shapes', () => {
