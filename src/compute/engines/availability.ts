@@ -1,4 +1,4 @@
-import { listSupportedBackends } from 'onnxruntime-node';
+import { loadRuntime } from '../onnx/runtime.js';
 import { probeInChild } from './child.js';
 import type { DeviceEntry } from './devices.js';
 import type { Place } from './options.js';
@@ -17,7 +17,7 @@ export interface Availability {
 export interface Machine {
   packageVersion(name: string): string | undefined;
   /** Names of onnxruntime's execution providers that it was built with. */
-  onnxDevices(): readonly string[];
+  onnxDevices(): Promise<readonly string[]>;
   /** What is wrong with a place; undefined if it can be used. */
   probe(place: Place): Promise<string | undefined>;
 }
@@ -25,7 +25,7 @@ export interface Machine {
 /** The machine that this process runs on. */
 export const thisMachine: Machine = {
   packageVersion,
-  onnxDevices: () => listSupportedBackends().map(({ name }) => name),
+  onnxDevices: async () => (await loadRuntime()).listSupportedBackends().map(({ name }) => name),
   probe: probeInChild,
 };
 
@@ -37,7 +37,7 @@ export async function availabilityOf(
   const version = machine.packageVersion(name);
   const missing = (reason: string) => ({ version, available: false, reason });
   if (version === undefined) return missing(`${name} is not installed`);
-  if (engine === 'onnx' && !machine.onnxDevices().includes(device)) {
+  if (engine === 'onnx' && !(await machine.onnxDevices()).includes(device)) {
     return missing(`${name} has no ${device} for ${process.platform} ${process.arch}`);
   }
   // Its package is loaded already, or plain JavaScript.

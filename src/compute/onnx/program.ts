@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ComputeError } from '../../errors.js';
 import { counter, loop } from '../plan/loop.js';
 import { optimise } from '../plan/optimise.js';
@@ -13,6 +13,7 @@ import {
   type TensorSpec,
   type TensorSpecs,
 } from '../tensor.js';
+import { loadRuntime, type OnnxRuntime } from './runtime.js';
 import { nextState, serialize } from './serialize.js';
 import { type SessionPlace, sessionOptions } from './session-options.js';
 
@@ -28,8 +29,8 @@ export async function compileOnnx(
   const plan = optimise(planOf(record(step, state, inputs)));
   const outputs = mapEntries(plan.outputs, ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec);
   const loops = Object.keys(state).length > 0;
-  const session = await openSession(serialize(loops ? loop(plan) : plan), place);
-  return createProgram(session, { state, inputs, outputs, loops }, place);
+  const model = serialize(loops ? loop(plan) : plan);
+  return openProgram(model, { state, inputs, outputs, loops }, place);
 }
 
 /** Opens an ONNX model whose weights are constants, such as a saved generator. */
@@ -39,11 +40,24 @@ export async function openOnnx(
   outputs: TensorSpecs,
   place: SessionPlace = {},
 ): Promise<Program> {
-  const signature = { state: {}, inputs, outputs, loops: false };
-  return createProgram(await openSession(model, place), signature, place);
+  return openProgram(model, { state: {}, inputs, outputs, loops: false }, place);
 }
 
-async function openSession(model: Uint8Array, place: SessionPlace): Promise<InferenceSession> {
+async function openProgram(
+  model: Uint8Array,
+  signature: Signature,
+  place: SessionPlace,
+): Promise<Program> {
+  const runtime = await loadRuntime();
+  const session = await openSession(runtime, model, place);
+  return createProgram(runtime, session, signature, place);
+}
+
+async function openSession(
+  { InferenceSession }: OnnxRuntime,
+  model: Uint8Array,
+  place: SessionPlace,
+): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(model, sessionOptions(place));
   } catch (error) {
@@ -62,17 +76,23 @@ interface Signature {
 }
 
 function createProgram(
+  runtime: OnnxRuntime,
   session: InferenceSession,
   signature: Signature,
   { device = 'cpu' }: SessionPlace,
 ): Program {
   const { inputs, outputs, loops } = signature;
+  const { emptyTensor, tensorOf } = tensorsOf(runtime);
+  const outputTensors = (steps: number): OnnxTensors =>
+    mapEntries(outputs, ({ shape, dtype }) =>
+      emptyTensor({ shape: loops ? [steps, ...shape] : shape, dtype }),
+    );
   // Two sets of buffers: a run reads one and writes the other, then they change places.
   let current: OnnxTensors = mapEntries(signature.state, ({ values, shape, dtype }) =>
     tensorOf(shape, dtype, values.slice()),
   );
   let next: OnnxTensors = mapEntries(signature.state, emptyTensor);
-  let results = outputTensors(outputs, 1, loops);
+  let results = outputTensors(1);
   let made = 1;
   // What the graph turned out not to need is no input of it.
   const taken = new Set(session.inputNames);
@@ -93,7 +113,7 @@ function createProgram(
     async run(feed, steps = 1) {
       checkFeed(inputs, feed, steps);
       if (steps > 1 && !loops) throw new ComputeError('a program without a state makes one step');
-      if (steps !== made) results = outputTensors(outputs, steps, loops);
+      if (steps !== made) results = outputTensors(steps);
       made = steps;
       const fetches = { ...results };
       for (const [name, tensor] of Object.entries(next)) fetches[nextState + name] = tensor;
@@ -117,29 +137,22 @@ function createProgram(
   };
 }
 
-function outputTensors(outputs: TensorSpecs, steps: number, loops: boolean): OnnxTensors {
-  return mapEntries(outputs, ({ shape, dtype }) =>
-    emptyTensor({ shape: loops ? [steps, ...shape] : shape, dtype }),
-  );
-}
-
-function tensorOf(
-  shape: readonly number[],
-  dtype: TensorSpec['dtype'],
-  values: Float32Array | Int32Array,
-) {
-  return dtype === 'float32'
-    ? new Tensor('float32', values as Float32Array, shape)
-    : new Tensor('int32', values as Int32Array, shape);
-}
-
-function emptyTensor({ shape, dtype }: TensorSpec): Tensor {
-  const size = sizeOf(shape);
-  return tensorOf(
-    shape,
-    dtype,
-    dtype === 'float32' ? new Float32Array(size) : new Int32Array(size),
-  );
+/** How tensors are made for a runtime. */
+function tensorsOf({ Tensor: OnnxTensor }: OnnxRuntime) {
+  const tensorOf = (
+    shape: readonly number[],
+    dtype: TensorSpec['dtype'],
+    values: Float32Array | Int32Array,
+  ): Tensor =>
+    dtype === 'float32'
+      ? new OnnxTensor('float32', values as Float32Array, shape)
+      : new OnnxTensor('int32', values as Int32Array, shape);
+  const emptyTensor = ({ shape, dtype }: TensorSpec): Tensor => {
+    const size = sizeOf(shape);
+    const values = dtype === 'float32' ? new Float32Array(size) : new Int32Array(size);
+    return tensorOf(shape, dtype, values);
+  };
+  return { tensorOf, emptyTensor };
 }
 
 function hostOf(tensor: Tensor) {

@@ -1,4 +1,5 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { switchOffTelemetry } from '../../threads/telemetry.js';
 import type { FitTask, SampleTask } from './messages.js';
 
 /** Starts a thread that trains a model. */
@@ -18,6 +19,8 @@ export function startSamplingThread(task: SampleTask): Worker {
 
 /** Starts a thread that runs a file of this package: see {@link threadFile}. */
 export function startThread(file: URL, workerData: unknown, options: WorkerOptions): Worker {
+  // The library that the thread may load sees the environment of the process alone.
+  switchOffTelemetry();
   // Not the flags of this process: with --input-type among them no file can be run.
   return new Worker(file, { ...options, workerData, execArgv: [] });
 }

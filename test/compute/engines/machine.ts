@@ -7,7 +7,7 @@ export function machineWith(...working: Device[]): Machine & { readonly probed: 
   return {
     probed,
     packageVersion: (name) => (name.startsWith('@tensorflow/tfjs-node') ? undefined : '4.5.6'),
-    onnxDevices: () => ['cpu', 'webgpu', 'cuda'],
+    onnxDevices: async () => ['cpu', 'webgpu', 'cuda'],
     async probe({ device }) {
       probed.push(device);
       return working.includes(device) ? undefined : 'no such thing';
