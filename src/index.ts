@@ -10,9 +10,9 @@ export {
 export type { DriftedColumn, DriftOptions } from './augment/drift/options.js';
 export type { AugmentEvent, ProgressObserver } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
-export type { GateVerdict } from './augment/fitting/gate.js';
-export type { GateOptions } from './augment/fitting/gate-options.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
+export type { GateOptions } from './augment/gate/options.js';
+export type { GateVerdict } from './augment/gate/run-gate.js';
 export type { ClassRatios, RatioOption } from './augment/mixing/shares.js';
 export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';

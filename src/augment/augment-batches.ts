@@ -1,10 +1,10 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
+import { createEmitter } from './emit-event.js';
+import { runIteration } from './iteration.js';
 import { type AugmentOptions, checkAugmentOptions, fitOf } from './options.js';
 import { emptyOutcome } from './provenance/outcome.js';
-import { reportTo } from './report.js';
-import { runAugmentation } from './run.js';
 import { closeable } from './stream/closeable.js';
-import { type AugmentTools, ownTools } from './tools.js';
 
 /**
  * Mixes synthetic rows into a stream of record batches.
@@ -24,12 +24,12 @@ export function augmentBatches(
   source: AsyncIterable<RecordBatch>,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
-  return augmentWith(ownTools, source, options);
+  return augmentWith(defaultDependencies, source, options);
 }
 
 /** `augmentBatches` with other makers of models and rows. */
 export function augmentWith(
-  tools: AugmentTools,
+  dependencies: AugmentDependencies,
   source: AsyncIterable<RecordBatch>,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
@@ -37,13 +37,13 @@ export function augmentWith(
   const settled = { ...options, fit: fitOf(options) };
   return closeable(
     (signal) =>
-      runAugmentation({
-        tools,
+      runIteration({
+        dependencies,
         source,
         options: settled,
         shares,
         outcome: emptyOutcome(),
-        report: reportTo(options.progress),
+        emit: createEmitter(options.progress),
         signal,
       }),
     options.signal,

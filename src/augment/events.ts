@@ -1,7 +1,7 @@
 import type { TrainingStep } from '../gan/progress.js';
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { DriftedColumn } from './drift/options.js';
-import type { GateVerdict } from './fitting/gate.js';
+import type { GateVerdict } from './gate/run-gate.js';
 import type { RatioOption } from './mixing/shares.js';
 import type { RejectedRows } from './privacy/row-filter.js';
 

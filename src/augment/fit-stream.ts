@@ -7,7 +7,7 @@ import type { Model } from '../gan/model/model.js';
 import { createRandom, type Seed } from '../random.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { checkStreamFitOptions, defaultFitRows, type StreamFitOptions } from './options.js';
-import { firstRows, hold } from './stream/hold.js';
+import { bufferHead, firstRows } from './stream/buffered-head.js';
 
 /**
  * Trains a model on the first `rows` rows of a stream, and closes the stream; with `sample:
@@ -26,7 +26,7 @@ export async function fitStream(
     const held =
       options.sample === 'reservoir'
         ? await holdEvenly(batches, rows, seed)
-        : await hold(batches, rows);
+        : await bufferHead(batches, rows);
     const schema = held.batches[0]?.schema;
     if (!schema) throw new SchemaError('there is nothing to train on: the stream has no batches');
     return await fitHeld(schema, held.batches, options, options.signal);

@@ -10,9 +10,9 @@ import {
 } from 'rxjs';
 import type { Model } from '../gan/model/model.js';
 import { augmentWith } from './augment-batches.js';
+import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import { type AugmentOptions, checkAugmentOptions, type ModelSource } from './options.js';
 import { batchStream, pull } from './stream/batch-stream.js';
-import { type AugmentTools, ownTools } from './tools.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */
 export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
@@ -46,12 +46,12 @@ export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
  * @throws InvalidOptionError at once for options that cannot be used.
  */
 export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordBatch, RecordBatch> {
-  return ganAugmentWith(ownTools, options);
+  return ganAugmentWith(defaultDependencies, options);
 }
 
 /** `ganAugment` with other makers of models and rows. */
 export function ganAugmentWith(
-  tools: AugmentTools,
+  dependencies: AugmentDependencies,
   options: GanAugmentOptions,
 ): OperatorFunction<RecordBatch, RecordBatch> {
   const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
@@ -59,7 +59,7 @@ export function ganAugmentWith(
   return (source) =>
     batchStream((signal) => {
       const both = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-      return augmentWith(tools, pull(source), { ...resolved, signal: both });
+      return augmentWith(dependencies, pull(source), { ...resolved, signal: both });
     });
 }
 

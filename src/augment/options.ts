@@ -11,10 +11,10 @@ import type { RecipeOption } from '../gan/recipes.js';
 import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
 import { checkDrift, type DriftOptions } from './drift/options.js';
+import { checkProgress } from './emit-event.js';
 import type { ProgressObserver } from './events.js';
-import { checkGate, type GateOptions } from './fitting/gate-options.js';
+import { checkGate, type GateOptions } from './gate/options.js';
 import { createShares, type RatioOption, type Shares } from './mixing/shares.js';
-import { checkProgress } from './report.js';
 
 /**
  * A trained model, the directory of a saved one, a promise of one, or a function that is called when

@@ -15,7 +15,7 @@ import {
   type SamplingPlace,
 } from '../gan/sampling-place.js';
 import { checkSeed, type Seed } from '../random.js';
-import { createSyntheticRows, type RowRange } from './mixing/synthetic-rows.js';
+import { type BatchSlice, createSyntheticRows } from './mixing/synthetic-rows.js';
 import { checkPartition } from './options.js';
 import { withProvenance } from './provenance/provenance.js';
 import { closeable } from './stream/closeable.js';
@@ -80,6 +80,6 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   }, outer);
 }
 
-function sliceRange({ batch, start, length }: RowRange): RecordBatch {
+function sliceRange({ batch, start, length }: BatchSlice): RecordBatch {
   return sliceBatch(batch, start, start + length);
 }

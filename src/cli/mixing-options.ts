@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { GateStarted } from '../augment/events.js';
-import type { GateVerdict } from '../augment/fitting/gate.js';
+import type { GateVerdict } from '../augment/gate/run-gate.js';
 import type { AugmentOptions } from '../augment/options.js';
 import { anyNumber, wholeNumber } from './options.js';
 

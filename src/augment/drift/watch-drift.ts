@@ -4,13 +4,13 @@ import { sliceBatch } from '../../data/batches/interleave.js';
 import { ModelError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
+import type { BatchListener } from '../batch-listener.js';
 import { type BackgroundFit, fitInBackground } from '../fitting/background-fit.js';
-import { streamEnded } from '../fitting/fit-reported.js';
-import type { Preparation } from '../fitting/prepare.js';
+import { streamEnded } from '../fitting/fit-with-events.js';
+import type { FitContext } from '../fitting/prepare-model.js';
 import { type RowSample, sampleEvenly } from '../fitting/row-sample.js';
 import type { Mixer } from '../mixing/mixer.js';
 import { defaultFitRows } from '../options.js';
-import type { Watcher } from '../watcher.js';
 import { createWindow, type DriftWindow } from './compare.js';
 import { type DriftOptions, defaultDrift } from './options.js';
 
@@ -30,12 +30,12 @@ interface Watched {
  */
 export function watchDrift(
   drift: DriftOptions,
-  preparation: Preparation,
+  context: FitContext,
   mixer: Mixer,
   signal: AbortSignal,
-): Watcher {
+): BatchListener {
   const { window: size = defaultDrift.window, threshold = defaultDrift.threshold } = drift;
-  const { schema, options, outcome, report } = preparation;
+  const { schema, options, outcome, emit } = context;
   const { fit, seed = 0 } = options;
   let watched: Watched | undefined;
   let training: BackgroundFit | undefined;
@@ -66,17 +66,17 @@ export function watchDrift(
     const over = training.outcome;
     if (!over) return;
     training = undefined;
-    if ('prepared' in over) await mixer.use(over.prepared);
-    else report?.({ type: 'refit-failed', error: over.error });
+    if ('ready' in over) await mixer.use(over.ready);
+    else emit?.({ type: 'refit-failed', error: over.error });
   };
 
   const close = ({ window, sample }: Watched, realRows: number) => {
     const columns = window.drifted(threshold);
     if (columns.length === 0) return;
-    report?.({ type: 'drift', columns, rows: window.rows, realRows });
+    emit?.({ type: 'drift', columns, rows: window.rows, realRows });
     outcome.drifts = (outcome.drifts ?? 0) + 1;
     if (!sample || training) return;
-    training = fitInBackground(preparation, sample.rows(), 'drift', signal);
+    training = fitInBackground(context, sample.rows(), 'drift', signal);
   };
 
   const look = (batch: RecordBatch) => {

@@ -1,18 +1,18 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { FitStarted } from '../events.js';
-import { type Preparation, type Prepared, prepareModel } from './prepare.js';
+import { type FitContext, prepareModel, type ReadyModel } from './prepare-model.js';
 
 /** A model that is trained while the stream goes on. */
 export interface BackgroundFit {
   /** The outcome, once there is one. */
-  readonly outcome: { readonly prepared: Prepared } | { readonly error: unknown } | undefined;
+  readonly outcome: { readonly ready: ReadyModel } | { readonly error: unknown } | undefined;
   /** Stops the training, if it is not over, and settles when it is. */
   stop(reason?: Error): Promise<void>;
 }
 
 /** Starts to train on these rows; `signal` stops it. */
 export function fitInBackground(
-  preparation: Preparation,
+  context: FitContext,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,
@@ -20,9 +20,9 @@ export function fitInBackground(
   const controller = new AbortController();
   const either = AbortSignal.any([controller.signal, signal]);
   let outcome: BackgroundFit['outcome'];
-  const over = prepareModel(preparation, batches, cause, either).then(
-    (prepared) => {
-      outcome = { prepared };
+  const over = prepareModel(context, batches, cause, either).then(
+    (ready) => {
+      outcome = { ready };
     },
     (error: unknown) => {
       outcome = { error };

@@ -1,11 +1,11 @@
 import { turn } from '../../data/abortable.js';
 import { createRandom } from '../../random.js';
+import type { BatchListener } from '../batch-listener.js';
 import type { Mixer } from '../mixing/mixer.js';
 import { defaultFitRows } from '../options.js';
-import type { Watcher } from '../watcher.js';
 import { type BackgroundFit, fitInBackground } from './background-fit.js';
-import { streamEnded } from './fit-reported.js';
-import type { Preparation } from './prepare.js';
+import { streamEnded } from './fit-with-events.js';
+import type { FitContext } from './prepare-model.js';
 import { sampleEvenly, sampleFirst } from './row-sample.js';
 
 /** How many times the rows of a reservoir go by before it is trained on, by default. */
@@ -16,11 +16,11 @@ const defaultPasses = 4;
  * before the first batch that finds it ready.
  */
 export function passWhileFitting(
-  preparation: Preparation,
+  context: FitContext,
   mixer: Mixer,
   signal: AbortSignal,
-): Watcher {
-  const { fit = {}, seed = 0 } = preparation.options;
+): BatchListener {
+  const { fit = {}, seed = 0 } = context.options;
   const size = fit.rows ?? defaultFitRows;
   const evenly = fit.sample === 'reservoir';
   const after = fit.after ?? (evenly ? defaultPasses * size : size);
@@ -35,7 +35,7 @@ export function passWhileFitting(
     if (!outcome) return;
     isDone = true;
     if ('error' in outcome) throw outcome.error;
-    await mixer.use(outcome.prepared);
+    await mixer.use(outcome.ready);
   };
   return {
     async before(batch) {
@@ -47,7 +47,7 @@ export function passWhileFitting(
       }
       sample.add(batch);
       if (sample.seen < Math.max(after, 2)) return;
-      training = fitInBackground(preparation, sample.rows(), 'start', signal);
+      training = fitInBackground(context, sample.rows(), 'start', signal);
       sample = sampleFirst(0);
     },
     async end() {

@@ -4,7 +4,7 @@ import { DataError } from '../../errors.js';
 import type { Chunks } from '../../gan/chunks.js';
 import type { Classifier } from '../plan/classify.js';
 import type { Shares } from './shares.js';
-import type { RowRange } from './synthetic-rows.js';
+import type { BatchSlice } from './synthetic-rows.js';
 
 /** Rows of one class that wait for their turn, at most; later ones are dropped. */
 const mostWaiting = 4096;
@@ -31,7 +31,7 @@ export function createClassRows(
   classify: Classifier,
   shares: Shares,
   adapt: (chunk: RecordBatch) => RecordBatch,
-): (wanted: readonly { place: number; count: number }[]) => Promise<RowRange[]> {
+): (wanted: readonly { place: number; count: number }[]) => Promise<BatchSlice[]> {
   const queues = shares.ratios.map((): Queue => ({ batches: [], used: 0, rows: 0 }));
 
   const fill = async () => {
@@ -46,7 +46,7 @@ export function createClassRows(
     }
   };
 
-  const takeOne = async (place: number, most: number): Promise<RowRange> => {
+  const takeOne = async (place: number, most: number): Promise<BatchSlice> => {
     const queue = queues[place] as Queue;
     for (let tried = 0; queue.rows === 0; tried++) {
       if (tried === mostChunks) throw unmade(shares, place);
@@ -64,7 +64,7 @@ export function createClassRows(
   };
 
   return async (wanted) => {
-    const ranges: RowRange[] = [];
+    const ranges: BatchSlice[] = [];
     for (const { place, count } of wanted) {
       for (let missing = count; missing > 0; ) {
         const range = await takeOne(place, missing);

@@ -6,7 +6,7 @@ import {
   type RunList,
 } from '../../data/batches/interleave.js';
 import type { Ratio } from './ratio.js';
-import type { RowRange } from './synthetic-rows.js';
+import type { BatchSlice } from './synthetic-rows.js';
 
 /** Synthetic rows of one output batch, at most: at a high ratio, a few real rows owe very many. */
 export const mostDue = 65_536;
@@ -88,7 +88,7 @@ function interleaved(
 export function mixPart(
   schema: Schema,
   real: RecordBatch,
-  synthetic: readonly RowRange[],
+  synthetic: readonly BatchSlice[],
   runs: RunList,
 ): RecordBatch {
   const sources = [real, ...synthetic.map(({ batch }) => batch)];
@@ -97,7 +97,7 @@ export function mixPart(
 
 /** The runs by source: the real batch is source 0, and synthetic runs walk along the ranges. */
 function locate(
-  ranges: readonly RowRange[],
+  ranges: readonly BatchSlice[],
   { count, sources, starts, lengths }: RunList,
 ): RunList {
   const located = createRunList(count + ranges.length);
@@ -107,7 +107,7 @@ function locate(
     const isReal = sources[run] === sourceOfRun.real;
     if (isReal) located.add(0, starts[run] as number, length);
     for (let left = isReal ? 0 : length; left > 0; ) {
-      const range = ranges[index] as RowRange;
+      const range = ranges[index] as BatchSlice;
       const taken = Math.min(left, range.length - used);
       located.add(index + 1, range.start + used, taken);
       left -= taken;

@@ -2,21 +2,21 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../../data/batches/batch.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
-import type { Prepared } from '../fitting/prepare.js';
+import type { AugmentDependencies } from '../dependencies.js';
+import type { EmitEvent } from '../emit-event.js';
+import type { ReadyModel } from '../fitting/prepare-model.js';
 import type { AugmentOptions } from '../options.js';
 import { createPlanner, type Planner } from '../plan/planner.js';
 import type { OutcomeSoFar } from '../provenance/outcome.js';
-import type { Report } from '../report.js';
-import type { AugmentTools } from '../tools.js';
 import { markBatch } from './mark.js';
 import { mixPart } from './mix.js';
 import { createShares } from './shares.js';
-import { openSupply, type Supply } from './supply.js';
+import { openSyntheticSource, type SyntheticSource } from './synthetic-source.js';
 
 /** Puts synthetic rows among the real ones, batch by batch. */
 export interface Mixer {
   /** Takes rows of this model from the next batch on: at first, or instead of those of another. */
-  use(prepared: Prepared): Promise<void>;
+  use(ready: ReadyModel): Promise<void>;
   /** The model whose rows are mixed in, if there is one. */
   model(): Model | undefined;
   /** The batch with the synthetic rows that it makes due: one batch, or several if they are many. */
@@ -28,23 +28,23 @@ export interface Mixer {
 
 /** What a mixer works between. */
 export interface MixerOptions {
-  readonly tools: AugmentTools;
+  readonly dependencies: AugmentDependencies;
   /** The schema of the real batches, and that of what comes out. */
   readonly input: Schema;
   readonly output: Schema;
   readonly options: AugmentOptions;
   readonly outcome: OutcomeSoFar;
-  readonly report: Report | undefined;
+  readonly emit: EmitEvent | undefined;
 }
 
 /** A mixer that passes real rows on, marked if that is asked for, until it is given a model. */
 export function createMixer(given: MixerOptions): Mixer {
-  const { input, output, options, outcome, report } = given;
+  const { input, output, options, outcome, emit } = given;
   const { mark } = options;
   const adapt = (batch: RecordBatch, synthetic: boolean) =>
     mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
   let planner: Planner | undefined;
-  let supply: Supply | undefined;
+  let supply: SyntheticSource | undefined;
   let used: Model | undefined;
   let planned: string | undefined;
   const count = (batch: RecordBatch, synthetic: number) => {
@@ -52,15 +52,15 @@ export function createMixer(given: MixerOptions): Mixer {
     outcome.realRows += real;
     outcome.syntheticRows += synthetic;
     const { realRows, syntheticRows } = outcome;
-    report?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
+    emit?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
     return batch;
   };
-  let told = 0;
+  let lastEmitted = 0;
   const countRejected = () => {
     const { rejected } = outcome;
     const dropped = rejected ? rejected.copies + rejected.close : 0;
-    if (rejected && dropped !== told) report?.({ type: 'rows-rejected', ...rejected });
-    told = dropped;
+    if (rejected && dropped !== lastEmitted) emit?.({ type: 'rows-rejected', ...rejected });
+    lastEmitted = dropped;
   };
   return {
     async use({ model, ratio, filter }) {
@@ -69,7 +69,7 @@ export function createMixer(given: MixerOptions): Mixer {
       supply = undefined;
       if (!shares.isZero) {
         const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
-        supply = await openSupply({ ...given, model, shares, filter, adapt: chunk });
+        supply = await openSyntheticSource({ ...given, model, shares, filter, adapt: chunk });
       }
       // Another ratio, from the gate, counts from here.
       if (!planner || JSON.stringify(ratio) !== planned) {
@@ -82,7 +82,7 @@ export function createMixer(given: MixerOptions): Mixer {
       used = supply && model;
       if (!supply) return;
       outcome.models.push({ id: model.id, ...place });
-      report?.({ type: 'mixing-started', model: model.id, ...place });
+      emit?.({ type: 'mixing-started', model: model.id, ...place });
     },
     async *mix(batch, signal) {
       const own = adapt(batch, false);

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Chunks } from '../../gan/chunks.js';
 
 /** Rows of a batch. */
-export interface RowRange {
+export interface BatchSlice {
   readonly batch: RecordBatch;
   readonly start: number;
   readonly length: number;
@@ -17,11 +17,11 @@ export interface RowRange {
 export function createSyntheticRows(
   chunks: Chunks,
   adapt: (chunk: RecordBatch) => RecordBatch,
-): (count: number) => Promise<RowRange[]> {
+): (count: number) => Promise<BatchSlice[]> {
   let current: RecordBatch | undefined;
   let used = 0;
   return async (count) => {
-    const ranges: RowRange[] = [];
+    const ranges: BatchSlice[] = [];
     for (let missing = count; missing > 0; ) {
       if (!current || used === current.numRows) {
         current = adapt(await chunks.next());

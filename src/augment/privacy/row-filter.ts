@@ -6,7 +6,7 @@ import type { ColumnEncoder } from '../../encode/encoder.js';
 import { isImageEncoder } from '../../encode/image/image.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
-import type { HeldOut } from '../fitting/hold-out.js';
+import type { Split } from '../fitting/split-holdout.js';
 import { indexingNearest, type NearestPoint } from './nearest.js';
 import type { RowFilter } from './reject-rows.js';
 import { createRowSpace, type Points, type RowSpace } from './row-space.js';
@@ -24,7 +24,7 @@ export interface RejectedRows {
 /** Rows that are read at once. */
 const pieceRows = 128;
 
-/** Held-out rows that distances are taken of, at most. */
+/** BufferedHead-out rows that distances are taken of, at most. */
 const mostHoldout = 1000;
 
 /**
@@ -38,7 +38,7 @@ const mostHoldout = 1000;
 export function* createRowFilter(
   schema: Schema,
   model: Model,
-  { training, holdout }: HeldOut,
+  { training, holdout }: Split,
   quantile: number,
   rejected: { -readonly [Key in keyof RejectedRows]: RejectedRows[Key] },
 ): Interruptible<RowFilter> {

@@ -1,4 +1,4 @@
-import type { GateVerdict } from '../fitting/gate.js';
+import type { GateVerdict } from '../gate/run-gate.js';
 import type { RejectedRows } from '../privacy/row-filter.js';
 
 /** Key of the Parquet metadata that says what came of an augmentation. */

@@ -4,7 +4,7 @@ import type { Conditions } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import { describeSeed, type Seed } from '../../random.js';
 import { version } from '../../version.js';
-import type { GateVerdict } from '../fitting/gate.js';
+import type { GateVerdict } from '../gate/run-gate.js';
 import type { RatioOption } from '../mixing/shares.js';
 import { outcomeKey } from './outcome.js';
 

@@ -1,11 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { AugmentTools } from '../../../src/augment/tools.js';
+import type { AugmentDependencies } from '../../../src/augment/dependencies.js';
 import { type Chunks, openChunks } from '../../../src/gan/chunks.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { numberedModel, numberedTools } from './numbered.js';
 
 /** A model whose synthetic rows are those of a batch, over and over, and the tools that know it. */
-export function copyingTools(chunk: RecordBatch): { model: Model; tools: AugmentTools } {
+export function copyingTools(chunk: RecordBatch): { model: Model; tools: AugmentDependencies } {
   const { tools } = numberedTools();
   const open = async (): Promise<Chunks> => ({ next: async () => chunk, dispose: async () => {} });
   return {
@@ -15,7 +15,7 @@ export function copyingTools(chunk: RecordBatch): { model: Model; tools: Augment
 }
 
 /** Tools that make each chunk of a model once, and give it again whenever it is asked for again. */
-export function rememberingTools(): AugmentTools {
+export function rememberingTools(): AugmentDependencies {
   const { tools } = numberedTools();
   const known = new Map<string, Promise<{ source: Chunks; chunks: RecordBatch[] }>>();
   return {

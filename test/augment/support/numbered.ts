@@ -1,5 +1,5 @@
 import { Field, Int32, makeData, type RecordBatch, Schema } from 'apache-arrow';
-import type { AugmentTools } from '../../../src/augment/tools.js';
+import type { AugmentDependencies } from '../../../src/augment/dependencies.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import type { ColumnSummary } from '../../../src/encode/summary/column-summary.js';
 import type { Model } from '../../../src/gan/model/model.js';
@@ -49,11 +49,11 @@ export interface Traces {
 
 /** Tools without a GAN: chunks of 4 numbered rows, and fits that end when `wait` does. */
 export function numberedTools(wait: (what: 'fit' | 'chunk') => Promise<void> = async () => {}): {
-  tools: AugmentTools;
+  tools: AugmentDependencies;
   traces: Traces;
 } {
   const traces: Traces = { chunksOpen: 0, fitsRunning: 0, fits: 0 };
-  const tools: AugmentTools = {
+  const tools: AugmentDependencies = {
     async fit(_schema, _held, _options, signal) {
       traces.fits++;
       traces.fitsRunning++;

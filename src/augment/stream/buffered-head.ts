@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 
 /** The first batches of a stream, and the rest of it. */
-export interface Held {
+export interface BufferedHead {
   readonly batches: RecordBatch[];
   readonly rows: number;
   /** Whether the stream ended before `rows` were there. */
@@ -10,7 +10,10 @@ export interface Held {
 }
 
 /** Takes batches, at least one, until there are `rows` rows, or the stream ends. */
-export async function hold(iterator: AsyncIterator<RecordBatch>, rows: number): Promise<Held> {
+export async function bufferHead(
+  iterator: AsyncIterator<RecordBatch>,
+  rows: number,
+): Promise<BufferedHead> {
   const batches: RecordBatch[] = [];
   let held = 0;
   while (held < rows || batches.length === 0) {

@@ -36,7 +36,7 @@ export function checkGateTarget(schema: Schema, options: AugmentOptions): void {
   throw new SchemaError(`gate.target '${target}' does not exist: the columns are ${names}`);
 }
 
-/** @throws InvalidOptionError for a gate that cannot judge. */
+/** @throws InvalidOptionError for a gate that cannot measure. */
 export function checkGate(options: AugmentOptions): void {
   const { gate } = options;
   if (gate === undefined) return;

@@ -4,14 +4,14 @@ import type { TrainingStep } from '../../gan/progress.js';
 import type { TrainingEvent } from '../../gan/training/events.js';
 import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
 import { conditionsOf } from '../options.js';
-import type { Preparation } from './prepare.js';
+import type { FitContext } from './prepare-model.js';
 
 /** Reason of an abort: the stream has ended, and nobody needs the model. */
 export const streamEnded = new Error('the stream has ended');
 
 /** Trains a model, and tells of what happens in it, from its start to its end. */
-export async function fitReported(
-  { tools, schema, options, report }: Preparation,
+export async function fitWithEvents(
+  { dependencies, schema, options, emit }: FitContext,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,
@@ -21,12 +21,12 @@ export async function fitReported(
   const resume = cause === 'start' ? fit?.resume : false;
   const conditions = conditionsOf(options);
   const settings = { ...fit, resume, conditions, seed: fit?.seed ?? seed };
-  if (!report) return tools.fit(schema, batches, settings, signal);
+  if (!emit) return dependencies.fit(schema, batches, settings, signal);
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   let done: Partial<FitStopped> = {};
   const onStep = (step: TrainingStep) => {
     fit?.onStep?.(step);
-    report({ type: 'fit-step', ...step });
+    emit({ type: 'fit-step', ...step });
   };
   const onEvent = (event: TrainingEvent) => {
     fit?.onEvent?.(event);
@@ -35,15 +35,15 @@ export async function fitReported(
       done = { because, step, kept };
       return;
     }
-    report({ ...event, type: `fit-${event.type}` } as AugmentEvent);
+    emit({ ...event, type: `fit-${event.type}` } as AugmentEvent);
   };
-  report({ type: 'fit-started', cause, rows });
+  emit({ type: 'fit-started', cause, rows });
   try {
-    const model = await tools.fit(schema, batches, { ...settings, onStep, onEvent }, signal);
-    report({ type: 'fit-stopped', reason: 'done', model: model.id, ...done });
+    const model = await dependencies.fit(schema, batches, { ...settings, onStep, onEvent }, signal);
+    emit({ type: 'fit-stopped', reason: 'done', model: model.id, ...done });
     return model;
   } catch (error) {
-    report({ type: 'fit-stopped', ...whyStopped(error, signal) });
+    emit({ type: 'fit-stopped', ...whyStopped(error, signal) });
     throw error;
   }
 }

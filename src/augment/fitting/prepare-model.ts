@@ -2,21 +2,21 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { inTurns } from '../../data/in-turns.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
+import type { AugmentDependencies } from '../dependencies.js';
+import type { EmitEvent } from '../emit-event.js';
 import type { FitStarted } from '../events.js';
+import { holdoutShare } from '../gate/options.js';
+import { type GateVerdict, runGate } from '../gate/run-gate.js';
 import type { RatioOption } from '../mixing/shares.js';
 import type { AugmentOptions } from '../options.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
 import { createRowFilter } from '../privacy/row-filter.js';
 import type { OutcomeSoFar } from '../provenance/outcome.js';
-import type { Report } from '../report.js';
-import type { AugmentTools } from '../tools.js';
-import { fitReported } from './fit-reported.js';
-import { type GateVerdict, judge } from './gate.js';
-import { holdoutShare } from './gate-options.js';
-import { type HeldOut, holdOut } from './hold-out.js';
+import { fitWithEvents } from './fit-with-events.js';
+import { type Split, splitHoldout } from './split-holdout.js';
 
 /** A model, and how it is to be used. */
-export interface Prepared {
+export interface ReadyModel {
   readonly model: Model;
   /** What is mixed in: as was asked for, or what the gate lets in. */
   readonly ratio: RatioOption;
@@ -25,51 +25,51 @@ export interface Prepared {
 }
 
 /** What a model is trained with, and who is told. */
-export interface Preparation {
-  readonly tools: AugmentTools;
+export interface FitContext {
+  readonly dependencies: AugmentDependencies;
   readonly schema: Schema;
   readonly options: AugmentOptions;
   readonly outcome: OutcomeSoFar;
-  readonly report: Report | undefined;
+  readonly emit: EmitEvent | undefined;
 }
 
 /** Trains a model on rows of the stream, and judges it by others where that is asked for. */
 export async function prepareModel(
-  preparation: Preparation,
+  context: FitContext,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,
-): Promise<Prepared> {
-  const { schema, options, outcome } = preparation;
+): Promise<ReadyModel> {
+  const { schema, options, outcome } = context;
   const { rejectCloserThan, fit, seed = 0 } = options;
   const random = createRandom(fit?.seed ?? seed).fork('holdout');
-  const rows = await inTurns(holdOut(batches, holdoutShare(options), random), signal);
-  const model = await fitReported(preparation, rows.training, cause, signal);
-  if (rejectCloserThan === undefined) return admit(preparation, model, rows, undefined, signal);
+  const rows = await inTurns(splitHoldout(batches, holdoutShare(options), random), signal);
+  const model = await fitWithEvents(context, rows.training, cause, signal);
+  if (rejectCloserThan === undefined) return applyGate(context, model, rows, undefined, signal);
   const rejected = { seen: 0, copies: 0, close: 0 };
   const making = createRowFilter(schema, model, rows, rejectCloserThan, rejected);
   const filter = await inTurns(making, signal);
-  const prepared = await admit(preparation, model, rows, filter, signal);
+  const ready = await applyGate(context, model, rows, filter, signal);
   // What the gate tried does not come out.
   Object.assign(rejected, { seen: 0, copies: 0, close: 0 });
   outcome.rejected = rejected;
-  return prepared;
+  return ready;
 }
 
 /** Lets the gate decide how much of a model's rows is mixed in, if there is one. */
-export async function admit(
-  { tools, schema, options, outcome, report }: Preparation,
+export async function applyGate(
+  { dependencies, schema, options, outcome, emit }: FitContext,
   model: Model,
-  rows: HeldOut,
+  rows: Split,
   filter: RowFilter | undefined,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<ReadyModel> {
   if (!options.gate) return { model, ratio: options.ratio, filter };
   const { holdout } = options.gate;
-  const judged = Array.isArray(holdout) ? { ...rows, holdout } : rows;
-  const given = { tools, schema, options, model, filter, rows: judged, report };
-  const gate = await judge(given, signal);
+  const input = Array.isArray(holdout) ? { ...rows, holdout } : rows;
+  const given = { dependencies, schema, options, model, filter, rows: input, emit };
+  const gate = await runGate(given, signal);
   outcome.gate = gate;
-  report?.({ type: 'gate', ...gate });
+  emit?.({ type: 'gate', ...gate });
   return { model, ratio: gate.ratio, gate, filter };
 }

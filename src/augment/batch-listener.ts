@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 
 /** Looks at the real batches, and may change how they are mixed. */
-export interface Watcher {
+export interface BatchListener {
   /** Called before each batch is mixed. */
   before(batch: RecordBatch): Promise<void>;
   /** Called when the stream is complete. */
@@ -10,17 +10,17 @@ export interface Watcher {
 }
 
 /** Watchers as one, each in its turn. */
-export function together(watchers: readonly Watcher[]): Watcher | undefined {
-  if (watchers.length === 0) return undefined;
+export function combineListeners(listeners: readonly BatchListener[]): BatchListener | undefined {
+  if (listeners.length === 0) return undefined;
   return {
     async before(batch) {
-      for (const watcher of watchers) await watcher.before(batch);
+      for (const listener of listeners) await listener.before(batch);
     },
     async end() {
-      for (const watcher of watchers) await watcher.end();
+      for (const listener of listeners) await listener.end();
     },
     async dispose() {
-      await Promise.allSettled(watchers.map((watcher) => watcher.dispose()));
+      await Promise.allSettled(listeners.map((listener) => listener.dispose()));
     },
   };
 }

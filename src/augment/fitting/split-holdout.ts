@@ -3,8 +3,8 @@ import { createRunList, gatherRuns } from '../../data/batches/interleave.js';
 import type { Interruptible } from '../../data/in-turns.js';
 import type { Random } from '../../random.js';
 
-/** Rows to train on, and rows to judge by. */
-export interface HeldOut {
+/** Rows to train on, and rows to judge a model by. */
+export interface Split {
   readonly training: readonly RecordBatch[];
   readonly holdout: readonly RecordBatch[];
 }
@@ -16,11 +16,11 @@ const piece = 4096;
  * Draws rows of some batches to be held out, each with the probability `share`. Which rows these are
  * depends on `random` and their numbers, not on how they are cut into batches.
  */
-export function* holdOut(
+export function* splitHoldout(
   batches: readonly RecordBatch[],
   share: number,
   random: Random,
-): Interruptible<HeldOut> {
+): Interruptible<Split> {
   if (share === 0) return { training: batches, holdout: [] };
   const training: RecordBatch[] = [];
   const holdout: RecordBatch[] = [];

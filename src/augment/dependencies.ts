@@ -7,7 +7,7 @@ import { openChunks } from '../gan/chunks.js';
 import { fitHeld } from './fit-stream.js';
 
 /** What the operator has done for it: tests put others in their place. */
-export interface AugmentTools {
+export interface AugmentDependencies {
   /** Trains a model on held rows. */
   readonly fit: typeof fitHeld;
   /** Opens a model's synthetic rows. */
@@ -16,7 +16,7 @@ export interface AugmentTools {
   readonly measureLift: (options: BatchLiftOptions, thread: 'worker' | 'caller') => Promise<Lift>;
 }
 
-export const ownTools: AugmentTools = {
+export const defaultDependencies: AugmentDependencies = {
   fit: fitHeld,
   openChunks,
   measureLift: (options, thread) =>

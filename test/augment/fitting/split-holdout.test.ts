@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdOut } from '../../../src/augment/fitting/hold-out.js';
+import { splitHoldout } from '../../../src/augment/fitting/split-holdout.js';
 import { atOnce } from '../../../src/data/in-turns.js';
 import { createRandom } from '../../../src/random.js';
 import { numberedBatches, numbersOf } from '../support/numbered.js';
 
-describe('holdOut', () => {
+describe('splitHoldout', () => {
   it('should put each row on one side, in order, and on the same however they are cut', () => {
     const cuts = fc.array(fc.nat(30), { maxLength: 12 });
     fc.assert(
@@ -16,7 +16,7 @@ describe('holdOut', () => {
         (cut, share, seed) => {
           const rows = cut.reduce((sum, count) => sum + count, 0);
           const split = (batches: ReturnType<typeof numberedBatches>) => {
-            const sides = atOnce(holdOut(batches, share, createRandom(seed)));
+            const sides = atOnce(splitHoldout(batches, share, createRandom(seed)));
             return [numbersOf(sides.training), numbersOf(sides.holdout)] as const;
           };
 
@@ -35,7 +35,7 @@ describe('holdOut', () => {
 
   it('should hold out about the share, of a batch that is drawn from in pieces', () => {
     const [batch] = numberedBatches([20_000]);
-    const work = holdOut([batch as never], 0.2, createRandom(1));
+    const work = splitHoldout([batch as never], 0.2, createRandom(1));
 
     let turns = 0;
     let step = work.next();

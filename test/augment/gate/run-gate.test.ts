@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
-import type { GateOptions } from '../../../src/augment/fitting/gate-options.js';
+import type { GateOptions } from '../../../src/augment/gate/options.js';
 import type { AugmentOptions } from '../../../src/augment/options.js';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import type { Lift, LiftOptions } from '../../../src/evaluate/utility/measure-lift.js';

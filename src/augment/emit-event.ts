@@ -2,7 +2,7 @@ import { InvalidOptionError } from '../errors.js';
 import type { AugmentEvent, ProgressObserver } from './events.js';
 
 /** Tells of an event. */
-export type Report = (event: AugmentEvent) => void;
+export type EmitEvent = (event: AugmentEvent) => void;
 
 /** @throws InvalidOptionError for what cannot be told of events. */
 export function checkProgress(progress: unknown): void {
@@ -15,15 +15,16 @@ export function checkProgress(progress: unknown): void {
 }
 
 /** What tells the observer of events, if there is one. Once it has thrown, nothing goes on. */
-export function reportTo(progress: ProgressObserver | undefined): Report | undefined {
+export function createEmitter(progress: ProgressObserver | undefined): EmitEvent | undefined {
   if (progress === undefined) return undefined;
-  const tell: Report = typeof progress === 'function' ? progress : (event) => progress.next(event);
+  const emit: EmitEvent =
+    typeof progress === 'function' ? progress : (event) => progress.next(event);
   let failure: { readonly error: unknown } | undefined;
   return (event) => {
     // What it threw in the background must not be taken for a failure of the training alone.
     if (failure) throw failure.error;
     try {
-      tell(event);
+      emit(event);
     } catch (error) {
       failure = { error };
       throw error;
