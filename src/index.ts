@@ -30,6 +30,7 @@ export {
   readIdx,
   readImages,
   readParquet,
+  readSounds,
 } from './augment/stream/sources.js';
 // Engines.
 export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
@@ -66,6 +67,22 @@ export { batchesFromRows, type RowSource } from './data/parquetjs/from-rows.js';
 export type { ParquetJsRow } from './data/parquetjs/row.js';
 export { schemaOfParquetJs } from './data/parquetjs/schema.js';
 export { appendBatches, rowsFromBatches } from './data/parquetjs/to-rows.js';
+// Sounds.
+export { type DecodedSound, decodeWave } from './data/sounds/decode-wave.js';
+export { encodeWave } from './data/sounds/encode-wave.js';
+export {
+  isSoundField,
+  type SoundFieldOptions,
+  sampleRate,
+  soundField,
+  soundListField,
+} from './data/sounds/field.js';
+export type { ReadSoundsOptions } from './data/sounds/options.js';
+export { readSoundBatches } from './data/sounds/read.js';
+export { readSoundColumn, type Sounds } from './data/sounds/read-column.js';
+export { resample } from './data/sounds/resample.js';
+export type { Sound } from './data/sounds/sound.js';
+export { type WriteSoundsOptions, writeSoundFiles } from './data/sounds/write-files.js';
 export type { ByteRanges, RangeSource } from './data/source/range-source.js';
 export type { TensorElement, TensorValues } from './data/tensor/elements.js';
 export { makeTensorColumn } from './data/tensor/make.js';

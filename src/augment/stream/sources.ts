@@ -7,6 +7,8 @@ import { type ReadIdxOptions, readIdxBatches } from '../../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../../data/images/read.js';
 import { readIpcBatches } from '../../data/ipc/read.js';
 import { type ReadParquetOptions, readParquetBatches } from '../../data/parquet/read.js';
+import type { ReadSoundsOptions } from '../../data/sounds/options.js';
+import { readSoundBatches } from '../../data/sounds/read.js';
 import type { RangeSource } from '../../data/source/range-source.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 
@@ -58,6 +60,17 @@ export function readImages(
   options?: Omit<ReadImagesOptions, 'signal'>,
 ): BatchStream {
   return batchStream((signal) => readImageBatches(folder, { ...options, signal }));
+}
+
+/**
+ * Record batches of the WAV files in a folder: a column `sound` of tensors [samples, channels] or of
+ * lists, and a column `label`. Opens them when subscribed to, a batch at a time.
+ */
+export function readSounds(
+  folder: string,
+  options?: Omit<ReadSoundsOptions, 'signal'>,
+): BatchStream {
+  return batchStream((signal) => readSoundBatches(folder, { ...options, signal }));
 }
 
 /**

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, FileError, InvalidOptionError } from '../../errors.js';
-import { checkSeed, createRandom, type Seed } from '../../random.js';
+import { checkSeed, type Seed } from '../../random.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
+import { labelColumn } from '../folder/label-column.js';
+import { shuffleFiles } from '../folder/shuffle-files.js';
 import { makeTensorColumn } from '../tensor/make.js';
 import { tensorField } from '../tensor/type.js';
 import { type DecodeOptions, decodeImage } from './decode.js';
 import { forEachTogether } from './for-each-together.js';
 import type { Image } from './image.js';
-import { labelColumn } from './label-column.js';
 import { type ImageFile, listImages } from './list.js';
 
 /** What {@link readImageBatches} can be told. */
@@ -40,7 +41,7 @@ export async function* readImageBatches(
   checkSeed(shuffle, "option 'shuffle'");
   signal?.throwIfAborted();
   const files = await listImages(folder);
-  if (shuffle !== undefined) shuffleInPlace(files, shuffle);
+  if (shuffle !== undefined) shuffleFiles(files, shuffle, 'images');
   const first = await load(files[0] as ImageFile, decode);
   const labels = labelColumn(files);
   const field = tensorField('image', {
@@ -105,13 +106,5 @@ function assertAlike(firstFile: ImageFile, first: Image, file: ImageFile, image:
     throw new DataError(
       `image has other channels than the first: ${file.path} (${image.channels}; ${first.channels} of ${firstFile.path}). Say channels: 1, 3 or 4`,
     );
-  }
-}
-
-function shuffleInPlace(files: ImageFile[], seed: Seed): void {
-  const random = createRandom(seed).fork('images');
-  for (let last = files.length - 1; last > 0; last--) {
-    const other = random.integer(last + 1);
-    [files[last], files[other]] = [files[other] as ImageFile, files[last] as ImageFile];
   }
 }

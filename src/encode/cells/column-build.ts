@@ -1,6 +1,6 @@
 import { type Data, DataType, makeData, Precision } from 'apache-arrow';
+import { numberToHalf } from '../../data/tensor/float16.js';
 import { wholeWidth } from './column-types.js';
-import { numberToHalf } from './float16.js';
 
 /** Validity bits of rows, packed as Arrow wants them. */
 export function packBits(bits: ArrayLike<number | boolean>): Uint8Array {

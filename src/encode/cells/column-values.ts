@@ -1,5 +1,5 @@
 import { type Data, DataType, Precision, type Vector } from 'apache-arrow';
-import { halfToNumber } from './float16.js';
+import { halfToNumber } from '../../data/tensor/float16.js';
 
 /** A row of a whole type; 64 bits and wider come as bigint. */
 type WholeReader = (row: number) => number | bigint;

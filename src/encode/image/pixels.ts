@@ -1,9 +1,9 @@
 import { type Data, DataType, Vector } from 'apache-arrow';
 import { elementArray, type TensorValues } from '../../data/tensor/elements.js';
+import { numberToHalf } from '../../data/tensor/float16.js';
 import { tensorSize } from '../../data/tensor/layout.js';
 import { permuteTensor } from '../../data/tensor/permute.js';
 import { readFloats } from '../cells/column-values.js';
-import { numberToHalf } from '../cells/float16.js';
 import { type ImageLayout, inverseOrder } from './layout.js';
 
 /** The smallest and the largest number of some images: −1 and 1 for the networks. */

@@ -16,7 +16,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { DataType, type Field } from 'apache-arrow';
-import { halfToNumber } from '../../../src/encode/cells/float16.js';
+import { halfToNumber } from '../../../src/data/tensor/float16.js';
 import { day, nanoseconds } from './canonical.js';
 
 /** A value of DuckDB as `canonicalRows` gives that of an Arrow column, floats as `floatsAsText`. */

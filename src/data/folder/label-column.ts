@@ -9,10 +9,10 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { bitmapBytes, setBits } from '../gather/bits.js';
-import type { ImageFile } from './list.js';
+import type { LabelledFile } from './list-files.js';
 
 /** The label column: one dictionary for all batches; undefined if no file is in a sub-folder. */
-export function labelColumn(files: readonly ImageFile[]) {
+export function labelColumn(files: readonly LabelledFile[]) {
   const found = new Set(files.map(({ label }) => label));
   const names = [...found].filter((name) => name !== undefined).sort();
   if (names.length === 0) return undefined;
@@ -20,7 +20,7 @@ export function labelColumn(files: readonly ImageFile[]) {
   const type = new Dictionary(new Utf8(), new Int32());
   const dictionary: Vector<Utf8> = vectorFromArray(names, new Utf8());
   const field = new Field('label', type, found.has(undefined));
-  const of = (part: readonly ImageFile[]): Data => {
+  const of = (part: readonly LabelledFile[]): Data => {
     const data = Int32Array.from(part, ({ label }) => places.get(label ?? '') ?? 0);
     const nullCount = part.filter(({ label }) => label === undefined).length;
     const all = { type, length: part.length, nullCount, data, dictionary };

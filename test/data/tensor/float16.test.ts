@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfToNumber, numberToHalf } from '../../../src/encode/cells/float16.js';
+import { halfToNumber, numberToHalf } from '../../../src/data/tensor/float16.js';
 
 describe('halves', () => {
   it('should come back bit for bit, all 65536 of them', () => {
