@@ -14,6 +14,7 @@ const rooms = [
   'encode',
   'data',
   'threads',
+  'options',
   'random.ts',
   'random',
   'errors.ts',

@@ -1,8 +1,8 @@
 import { DataType, type Field, type Schema, type Vector } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../errors.js';
+import { closestName } from '../options/closest-name.js';
 import { readTexts } from './cells/column-texts.js';
 import { isTemporal, isTextable, levelCapacity } from './cells/column-types.js';
-import { closestName } from './closest-name.js';
 import { countLevels } from './columns/categorical.js';
 import { canBeIdentifier } from './columns/identifier.js';
 import { canBeNull } from './columns/null-column.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closestName } from '../../src/encode/closest-name.js';
+import { closestName } from '../../src/options/closest-name.js';
 
 describe('closestName', () => {
   it.each([
