@@ -1,9 +1,9 @@
-import { DataType, type Field, Vector, vectorFromArray } from 'apache-arrow';
-import { isTextOf, readTexts } from '../../encode/cells/column-texts.js';
-import { isTemporal } from '../../encode/cells/column-types.js';
+import { DataType, type Field, Vector } from 'apache-arrow';
+import { isTextable } from '../../encode/cells/column-types.js';
 import { levelWriter } from '../../encode/cells/level-writer.js';
+import { buildNulls } from '../../encode/columns/null-column.js';
+import { type CellValue, exampleOf, textOfValue } from '../../encode/values/value.js';
 import { InvalidOptionError } from '../../errors.js';
-import type { CellValue } from './options.js';
 
 /**
  * A wanted cell as the text of a level (see `readTexts`); null for null.
@@ -13,33 +13,30 @@ import type { CellValue } from './options.js';
 export function cellText({ name, type, nullable }: Field, value: CellValue): string | null {
   const what = `where.${name}`;
   if (value === null) {
-    if (nullable) return null;
+    if (nullable || DataType.isNull(type)) return null;
     throw new InvalidOptionError(`${what} cannot be null: the column is not nullable`);
   }
-  const text = textOf(type, value);
-  if (text !== undefined && isTextOf(type, text)) return text;
-  throw new InvalidOptionError(`${what} does not fit the type ${type}: ${String(value)}`);
+  const text = textOfValue(type, value);
+  if (text !== undefined) return text;
+  const shown =
+    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+  throw new InvalidOptionError(
+    `${what} does not fit the type ${type}: ${shown}. ${remedyOf(type, value)}`,
+  );
 }
 
-function textOf(type: DataType, value: Exclude<CellValue, null>): string | undefined {
-  const own = DataType.isDictionary(type) ? type.dictionary : type;
-  if (isTemporal(own) && (value instanceof Date || Number.isNaN(Number(value)))) {
-    const date = new Date(value as string | Date);
-    if (!(DataType.isDate(own) || DataType.isTimestamp(own)) || Number.isNaN(date.getTime()))
-      return;
-    return readTexts(vectorFromArray([date], own))[0] ?? undefined;
+function remedyOf(type: DataType, value: CellValue): string {
+  if (!isTextable(type) && !DataType.isNull(type)) return 'No value of this type can be asked for';
+  if (DataType.isNull(type)) return 'The column holds nothing but nulls: say null';
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return 'A number beyond 2^53 is not exact: give it as text, or as a bigint';
   }
-  if (value instanceof Date) return undefined;
-  const text = String(value);
-  if (!DataType.isFloat(own) || text.trim() === '') return text;
-  // Of 1e3 and 1000.0 the shortest digits are the text.
-  return Number.isNaN(Number(text)) ? text : String(Number(text));
+  return `Write it like ${exampleOf(type)}`;
 }
 
 /** A column of `rows` cells that are all this text, or null. */
 export function constantColumn({ type }: Field, text: string | null, rows: number) {
-  const levels = text === null ? ['0'] : [text];
-  return levelWriter(type, levels)(new Int32Array(rows).fill(text === null ? -1 : 0));
+  return text === null ? buildNulls(type, rows) : levelWriter(type, [text])(new Int32Array(rows));
 }
 
 /** The same as a vector. */

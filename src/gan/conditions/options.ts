@@ -1,7 +1,7 @@
+import type { CellValue } from '../../encode/values/value.js';
 import { InvalidOptionError } from '../../errors.js';
 
-/** A cell as a user writes it: as `vector.get` gives it, or as text. */
-export type CellValue = string | number | bigint | boolean | Date | null;
+export type { CellValue };
 
 /** Shares of the levels of one column. */
 export interface Balance {

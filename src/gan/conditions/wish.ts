@@ -1,14 +1,14 @@
 import type { Field, Schema } from 'apache-arrow';
-import { Vector } from 'apache-arrow';
-import { readTexts } from '../../encode/cells/column-texts.js';
 import { closestName } from '../../encode/closest-name.js';
-import type { ColumnEncoder, SpanValues } from '../../encode/encoder.js';
+import type { ColumnEncoder } from '../../encode/encoder.js';
 import { layoutOf, type PlacedSpan } from '../../encode/table.js';
+import { unknownValue } from '../../encode/values/known-values.js';
+import { type CellValue, showText } from '../../encode/values/value.js';
 import { InvalidOptionError } from '../../errors.js';
 import { createRandom } from '../../random.js';
 import { balancedShares } from './balance.js';
 import { cellText, constantVector } from './cell-text.js';
-import { balanceOf, type CellValue, type Conditions } from './options.js';
+import { balanceOf, type Conditions } from './options.js';
 
 /** A column that has one value in every row. */
 export interface FixedColumn {
@@ -100,11 +100,8 @@ function fixColumn(
   value: CellValue,
 ): FixedColumn {
   const text = cellText(field, value);
-  if (encoder.kind === 'identifier' || encoder.kind === 'unmodelled') {
-    throw new InvalidOptionError(`where names a column that is not learned: '${field.name}'`);
-  }
+  checkKnown(field, encoder, text);
   const encoded = encoder.encode(constantVector(field, text, 1), createRandom('where'));
-  checkKnown(field, encoder, text, encoded);
   const isRounded = spans.some(({ span }) => span.kind === 'scalar');
   return {
     column,
@@ -115,22 +112,16 @@ function fixColumn(
   };
 }
 
-/** Refuses what was not in the data, which comes back from its code as something else. */
-function checkKnown(
-  field: Field,
-  encoder: ColumnEncoder,
-  text: string | null,
-  encoded: readonly SpanValues[],
-): void {
-  const { levels } = encoder.toJSON();
-  if (isShared(encoder, text)) return;
-  const data = encoder.decode(encoded, 1, createRandom('where'));
-  const back = readTexts(new Vector([data]))[0] ?? null;
-  if (back === text || isClose(back, text)) return;
-  const known = Array.isArray(levels) ? levels.filter((level) => typeof level === 'string') : [];
-  const hint = known.length > 0 ? `. Did you mean '${closestName(text ?? '', known)}'?` : '';
+/** Refuses what was not in the data, and columns of which nothing is known. */
+function checkKnown(field: Field, encoder: ColumnEncoder, text: string | null): void {
+  if (encoder.kind === 'identifier' || encoder.kind === 'unmodelled') {
+    throw new InvalidOptionError(`where names a column that is not learned: '${field.name}'`);
+  }
+  const reason = unknownValue(field, encoder, text);
+  if (reason === undefined) return;
   throw new InvalidOptionError(
-    `where.${field.name} was not in the data that the model was trained on: ${text}${hint}`,
+    `where.${field.name} was not in the data that the model was trained on: ` +
+      `${showText(field.type, text)}. ${reason}`,
   );
 }
 
@@ -139,11 +130,4 @@ function isShared(encoder: ColumnEncoder, text: string | null): boolean {
   const { levels, codes } = encoder.toJSON();
   if (!Array.isArray(levels) || typeof codes !== 'number') return false;
   return levels.indexOf(text) >= codes - 1;
-}
-
-/** Large numbers come back from their code within a part of the column's range. */
-function isClose(a: string | null, b: string | null): boolean {
-  if (a === null || b === null || a.trim() === '' || b.trim() === '') return false;
-  const [left, right] = [Number(a), Number(b)];
-  return Math.abs(left - right) <= 1e-4 * Math.max(1, Math.abs(left), Math.abs(right));
 }

@@ -1,0 +1,80 @@
+import { DataType, type Field } from 'apache-arrow';
+import { isWhole } from '../cells/column-types.js';
+import { closestName } from '../closest-name.js';
+import type { ColumnEncoder, EncoderJSON } from '../encoder.js';
+import { showText } from './value.js';
+
+/**
+ * Why a column never holds a value, in words that go on from 'was not in the data': the closest that
+ * it had, or its bounds. Undefined where it can.
+ *
+ * Levels and constants are equal by their text (see `readTexts`), numbers lie within the bounds.
+ */
+export function unknownValue(
+  { type }: Field,
+  encoder: ColumnEncoder,
+  text: string | null,
+): string | undefined {
+  return reasonOf(type, encoder.toJSON(), text);
+}
+
+function reasonOf(type: DataType, json: EncoderJSON, text: string | null): string | undefined {
+  switch (json.kind) {
+    case 'nullable':
+      return text === null ? undefined : reasonOf(type, json.inner as EncoderJSON, text);
+    case 'boolean':
+    case 'categorical':
+      return levelReason(type, json.levels as (string | null)[], text);
+    case 'constant':
+      return levelReason(type, [json.value as string], text);
+    case 'null':
+      return text === null ? undefined : 'It was null in every row';
+    default:
+      return text === null ? 'It had no nulls' : boundsReason(type, json, text);
+  }
+}
+
+function levelReason(
+  type: DataType,
+  levels: readonly (string | null)[],
+  text: string | null,
+): string | undefined {
+  if (levels.includes(text)) return undefined;
+  if (text === null) return 'It had no nulls';
+  const closest = closestLevel(
+    type,
+    levels.filter((level) => level !== null),
+    text,
+  );
+  return closest === undefined
+    ? 'It was null in every row'
+    : `Did you mean '${showText(type, closest)}'?`;
+}
+
+function closestLevel(type: DataType, levels: readonly string[], text: string): string | undefined {
+  const plain: DataType = DataType.isDictionary(type) ? type.dictionary : type;
+  if (!isWhole(plain) && !DataType.isFloat(plain)) return closestName(text, levels);
+  const distances = levels.map((level) => Math.abs(Number(level) - Number(text)));
+  const finite = distances.filter((distance) => !Number.isNaN(distance));
+  return levels[distances.indexOf(Math.min(...finite))] ?? levels[0];
+}
+
+function boundsReason(type: DataType, json: EncoderJSON, text: string): string | undefined {
+  const bounds = isWhole(type)
+    ? [String(json.lowest), String(json.highest)]
+    : [json.minimum, json.maximum].map((edge) => String(Number(edge) * Number(json.unit)));
+  const [lowest, highest] = bounds as [string, string];
+  const isInside = isWhole(type)
+    ? BigInt(text) >= BigInt(lowest) && BigInt(text) <= BigInt(highest)
+    : isAtom(json, text) || (Number(text) >= Number(lowest) && Number(text) <= Number(highest));
+  if (isInside) return undefined;
+  return `It had ${showText(type, lowest)} to ${showText(type, highest)}`;
+}
+
+/** NaN and the infinities lie within no bounds. */
+function isAtom({ modes, unit }: EncoderJSON, text: string): boolean {
+  const centers = (modes as readonly { kind: string; center: number | string }[])
+    .filter(({ kind }) => kind === 'atom')
+    .map(({ center }) => String(Number(center) * Number(unit)));
+  return centers.includes(text);
+}
