@@ -1,7 +1,7 @@
 import { DataType, DateUnit, Precision } from 'apache-arrow';
+import { halfToNumber, numberToHalf } from '../../data/tensor/float16.js';
 import { isTextOf } from '../cells/column-texts.js';
 import { isTemporal, isText } from '../cells/column-types.js';
-import { halfToNumber, numberToHalf } from '../cells/float16.js';
 import { parseTemporal, showTemporal, unitsPerSecond } from './temporal.js';
 
 /** A cell as a user writes it: as `vector.get` gives it, or as text. */
