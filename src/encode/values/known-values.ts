@@ -60,14 +60,23 @@ function closestLevel(type: DataType, levels: readonly string[], text: string): 
 }
 
 function boundsReason(type: DataType, json: EncoderJSON, text: string): string | undefined {
-  const bounds = isWhole(type)
-    ? [String(json.lowest), String(json.highest)]
-    : [json.minimum, json.maximum].map((edge) => String(Number(edge) * Number(json.unit)));
-  const [lowest, highest] = bounds as [string, string];
-  const isInside = isWhole(type)
-    ? BigInt(text) >= BigInt(lowest) && BigInt(text) <= BigInt(highest)
-    : isAtom(json, text) || (Number(text) >= Number(lowest) && Number(text) <= Number(highest));
-  if (isInside) return undefined;
+  if (isWhole(type)) {
+    const [lowest, highest] = [String(json.lowest), String(json.highest)];
+    const isInside = BigInt(text) >= BigInt(lowest) && BigInt(text) <= BigInt(highest);
+    return isInside ? undefined : boundsInWords(type, lowest, highest);
+  }
+  const [unit, minimum, maximum] = [json.unit, json.minimum, json.maximum].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  // In the unit that bounds are kept in: beside huge numbers tiny ones are 0.
+  const value = Number(text) / unit;
+  if (isAtom(json, text) || (value >= minimum && value <= maximum)) return undefined;
+  return boundsInWords(type, String(minimum * unit), String(maximum * unit));
+}
+
+function boundsInWords(type: DataType, lowest: string, highest: string): string {
   return `It had ${showText(type, lowest)} to ${showText(type, highest)}`;
 }
 

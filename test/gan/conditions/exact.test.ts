@@ -136,7 +136,7 @@ describe('where', () => {
 
         if (rows) expect(new Set(rows)).toEqual(new Set([wanted]));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -157,7 +157,7 @@ describe('where', () => {
 
         if (rows) expect(new Set(rows)).toEqual(new Set([wanted]));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
