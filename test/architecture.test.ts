@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const rooms = [
   'index.ts',
   'cli',
+  'testing',
   'augment',
   'report',
   'evaluate',
@@ -25,6 +26,7 @@ const rooms = [
 const owners: Record<string, string | readonly string[]> = {
   commander: 'cli',
   'cli-progress': 'cli',
+  'fast-check': 'testing',
   rxjs: 'augment',
   'onnxruntime-node': 'compute',
   'onnx-buf': 'compute',

@@ -26,9 +26,19 @@ describe('package.json', () => {
     expect(manifest.peerDependenciesMeta).not.toHaveProperty('rxjs');
   });
 
-  it('should leave it to the user whether to install parquetjs-lite', () => {
-    expect(manifest.peerDependencies).toHaveProperty('parquetjs-lite');
-    expect(manifest.peerDependenciesMeta['parquetjs-lite']).toEqual({ optional: true });
+  it.each(['parquetjs-lite', 'fast-check'])(
+    'should leave it to the user whether to install %s',
+    (name) => {
+      expect(manifest.peerDependencies).toHaveProperty(name);
+      expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true });
+    },
+  );
+
+  it('should say where it comes from, and where to ask', () => {
+    const address = 'https://github.com/gan-augment/gan-augment';
+    expect(manifest.repository.url).toBe(`git+${address}.git`);
+    expect(manifest.homepage).toBe(`${address}#readme`);
+    expect(manifest.bugs).toBe(`${address}/issues`);
   });
 
   it('should pin development dependencies exactly', () => {

@@ -1,7 +1,6 @@
 import type { DataType, RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describeType } from '../../src/data/schema/describe.js';
-import { arbitraryBatches } from '../../test/data/support/arbitrary-batches.js';
 import {
   arrowOnlyDictionaryTypes,
   arrowOnlyTypes,
@@ -9,7 +8,8 @@ import {
   fixedTypes,
   variableTypes,
   viewTypes,
-} from '../../test/data/support/types.js';
+} from '../../src/testing/types.js';
+import { arbitraryBatches } from '../../test/data/support/arbitrary-batches.js';
 
 /** Batches of one column of one type. */
 export interface Case {
@@ -45,6 +45,6 @@ function casesOf(type: DataType, maxRows: number): fc.Arbitrary<RecordBatch[]> {
     maxColumns: 1,
     maxRows,
     maxBatches: 3,
-    numbers: 'real',
+    instants: 'real',
   });
 }

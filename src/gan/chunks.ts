@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { RecordBatch } from 'apache-arrow';
+import { InvalidOptionError } from '../errors.js';
 import type { ConditionReport } from './conditions/options.js';
 import type { Model } from './model/model.js';
 import { openSampler, type SampleStream } from './sampler.js';
@@ -38,6 +39,7 @@ export async function openChunks(
     isThreadUseful(place) &&
     openSamplingThread,
 ): Promise<Chunks> {
+  if (model.openRows) return openRowsOf(model, stream);
   const sampler = await openSampler(model, stream, place);
   const count = Math.max(Math.floor(blockNumbers / (sampler.rows * sampler.width)), 1);
   let index = 0;
@@ -53,6 +55,16 @@ export async function openChunks(
     ...(stream.conditions ? { report: () => sampler.report() } : {}),
     dispose: async () => void (await Promise.all([shared?.dispose(), sampler.dispose()])),
   };
+}
+
+function openRowsOf({ openRows, manifest }: Model, stream: SampleStream): Chunks {
+  if (stream.conditions) {
+    throw new InvalidOptionError(
+      `a model of recipe '${manifest.recipe.name}' takes no 'where' and no 'balance'. Train a model, ` +
+        'or leave them out',
+    );
+  }
+  return (openRows as NonNullable<Model['openRows']>)(stream);
 }
 
 /** A device besides the processor works on the side by itself. */

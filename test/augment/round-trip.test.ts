@@ -8,6 +8,7 @@ import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { schemaDifference } from '../../src/data/schema/schema.js';
 import { GanAugmentError } from '../../src/errors.js';
+import type { InstantRange } from '../../src/testing/arbitrary-instants.js';
 import {
   allTypes,
   arbitraryBatches,
@@ -15,7 +16,6 @@ import {
   collect,
   commonTypes,
 } from '../data/support/arbitrary-batches.js';
-import type { Numbers } from '../data/support/arbitrary-instants.js';
 import { useDirectory } from '../data/support/directory.js';
 import { useDuckDb } from '../data/support/duckdb.js';
 import { exactRows } from '../data/support/exact.js';
@@ -24,8 +24,11 @@ const directory = useDirectory();
 const duckdb = useDuckDb();
 
 /** Random batches of random columns, and of one that can always be learned. */
-function learnable(types: fc.Arbitrary<DataType>, numbers: Numbers): fc.Arbitrary<RecordBatch[]> {
-  return arbitraryBatches(types, { maxRows: 30, numbers }).map((batches) => {
+function learnable(
+  types: fc.Arbitrary<DataType>,
+  instants: InstantRange,
+): fc.Arbitrary<RecordBatch[]> {
+  return arbitraryBatches(types, { maxRows: 30, instants }).map((batches) => {
     const { fields, metadata } = (batches[0] as RecordBatch).schema;
     const schema = new Schema([...fields, new Field('x', new Float64(), true)], metadata);
     return batches.map(({ data, numRows }, batch) => {
@@ -39,11 +42,11 @@ function learnable(types: fc.Arbitrary<DataType>, numbers: Numbers): fc.Arbitrar
 describe.each([
   ['parquet', commonTypes, 'real'],
   ['arrow', allTypes, 'any'],
-] as const)('%s, augmented and written again', (extension, types, numbers) => {
+] as const)('%s, augmented and written again', (extension, types, instants) => {
   it('should hold every real row bit for bit and in order, and three synthetic ones for seven', async () => {
     let carried = 0;
     await fc.assert(
-      fc.asyncProperty(learnable(types, numbers), async (batches) => {
+      fc.asyncProperty(learnable(types, instants), async (batches) => {
         const [input, output] = [directory.fresh(extension), directory.fresh(extension)];
         await writeBatches(input, asyncFrom(batches), { rowGroupRows: 7 });
         const options = { ratio: 0.3, mark: 'made', fit: { steps: 1, thread: 'caller' } } as const;

@@ -18,8 +18,8 @@ import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { StreamFitOptions } from '../../src/augment/options.js';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { SchemaError } from '../../src/errors.js';
+import { arbitraryData } from '../../src/testing/arbitrary-data.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
-import { arbitraryData } from '../data/support/arbitrary-data.js';
 import { exactRows } from '../data/support/exact.js';
 
 const rows = 40;

@@ -40,7 +40,7 @@ describe.each(['parquet', 'arrow', 'arrows'])('readBatches of a damaged .%s', (e
 
   it('should read or refuse a file with wrong bytes, and nothing worse', async () => {
     const samples = fc.sample(
-      arbitraryBatches(commonTypes, { minColumns: 2, minBatches: 3, numbers: 'parquet' }),
+      arbitraryBatches(commonTypes, { minColumns: 2, minBatches: 3, instants: 'parquet' }),
       { numRuns: 1, seed: 5 },
     );
     const whole = directory.fresh(extension);

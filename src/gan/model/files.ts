@@ -15,8 +15,17 @@ const mostNumbers = 2 ** 26;
 /** Name of the file that describes a model. */
 export const manifestFile = 'model.json';
 
-/** The files that a model directory holds, by name. */
+/**
+ * The files that a model directory holds, by name.
+ *
+ * @throws ModelError for a model without a generator.
+ */
 export function modelFiles(model: Model): Record<string, Uint8Array> {
+  if (model.openRows) {
+    throw new ModelError(
+      `a model of recipe '${model.manifest.recipe.name}' has no generator to save. Train a model`,
+    );
+  }
   return {
     [model.manifest.generator.file]: model.generator,
     [manifestFile]: Buffer.from(stringifyManifest(model.manifest)),

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Schema } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../encode/encoder.js';
+import type { Seed } from '../../random.js';
 import type { Manifest } from './manifest.js';
+
+/** A model's synthetic rows, batch after batch, without end. */
+export interface OpenedRows {
+  next(): Promise<RecordBatch>;
+  dispose(): Promise<void>;
+}
 
 /** A trained model: what a model directory holds, and what is read from it. */
 export interface Model {
@@ -12,6 +19,11 @@ export interface Model {
   readonly encoders: readonly ColumnEncoder[];
   /** The generator as an ONNX file. */
   readonly generator: Uint8Array;
+  /**
+   * Opens the rows of a model that makes them without a generator, such as a stand-in for tests; it
+   * cannot be saved. The same seed and partition give the same rows.
+   */
+  readonly openRows?: (stream: { seed: Seed; partition: number }) => OpenedRows;
 }
 
 export function sha256(bytes: Uint8Array | string): string {

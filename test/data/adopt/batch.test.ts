@@ -121,7 +121,7 @@ describe('createAdopter', () => {
     async (extension) => {
       await fc.assert(
         fc.asyncProperty(
-          arbitraryBatches(commonTypes, { minColumns: 1, numbers: 'parquet' }),
+          arbitraryBatches(commonTypes, { minColumns: 1, instants: 'parquet' }),
           async (batches) => {
             const path = directory.fresh(extension);
             const foreign = await bySecondCopy(batches);

@@ -22,7 +22,7 @@ const knownTypes = commonTypes.filter((type) => {
 describe('writeParquetFile', () => {
   it('should write what DuckDB reads as the same values, whatever the types', async () => {
     const cases = fc.tuple(
-      arbitraryBatches(knownTypes, { minColumns: 1, numbers: 'real' }),
+      arbitraryBatches(knownTypes, { minColumns: 1, instants: 'real' }),
       fc.constantFrom('zstd', 'snappy', 'gzip', 'brotli', 'lz4_raw', 'uncompressed'),
       fc.constantFrom('page', 'chunk', 'none'),
       fc.integer({ min: 1, max: 30 }),

@@ -15,7 +15,7 @@ describe('writeParquetFile and readParquetBatches', () => {
   it('should keep every bit of any batches, in row groups of any length', async () => {
     // An engine of columns has no rows where there are no columns.
     const cases = fc.tuple(
-      arbitraryBatches(commonTypes, { minColumns: 1, numbers: 'parquet' }),
+      arbitraryBatches(commonTypes, { minColumns: 1, instants: 'parquet' }),
       fc.integer({ min: 1, max: 30 }),
     );
     await fc.assert(
@@ -36,7 +36,7 @@ describe('writeParquetFile and readParquetBatches', () => {
     const cases = arbitraryBatches(commonTypes, {
       minColumns: 1,
       minBatches: 2,
-      numbers: 'parquet',
+      instants: 'parquet',
     }).chain((batches) =>
       fc.tuple(
         fc.constant(batches),

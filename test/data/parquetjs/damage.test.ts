@@ -7,8 +7,8 @@ import { checkLevels } from '../../../src/data/parquetjs/check-levels.js';
 import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';
 import { FormatError, GanAugmentError } from '../../../src/errors.js';
+import { arbitraryData } from '../../../src/testing/arbitrary-data.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
-import { arbitraryData } from '../support/arbitrary-data.js';
 import { useDirectory } from '../support/directory.js';
 
 const directory = useDirectory();

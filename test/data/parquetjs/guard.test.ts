@@ -22,10 +22,15 @@ import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';
 import { describeType } from '../../../src/data/schema/describe.js';
 import { DataError, InvalidOptionError, SchemaError } from '../../../src/errors.js';
+import {
+  arrowOnlyTypes,
+  dictionaryTypes,
+  fixedTypes,
+  variableTypes,
+} from '../../../src/testing/types.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { expectSameBatches } from '../support/same-batches.js';
-import { arrowOnlyTypes, dictionaryTypes, fixedTypes, variableTypes } from '../support/types.js';
 import { oneColumn } from './arbitrary-flat.js';
 
 const directory = useDirectory();

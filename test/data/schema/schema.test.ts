@@ -13,8 +13,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { assertSameSchema, withMetadata } from '../../../src/data/schema/schema.js';
 import { SchemaError } from '../../../src/errors.js';
+import { arrowOnlyTypes, fixedTypes, variableTypes } from '../../../src/testing/types.js';
 import { sameSchema } from '../support/same-schema.js';
-import { arrowOnlyTypes, fixedTypes, variableTypes } from '../support/types.js';
 
 const schemaOf = (...fields: Field[]) => new Schema(fields);
 const item = (nullable: boolean) => new Field('item', new Float32(), nullable);

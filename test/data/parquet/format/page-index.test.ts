@@ -28,7 +28,7 @@ async function chunksOf(path: string) {
 describe('the page index of a written file', () => {
   it('should say where the pages of every row group lie in the file', async () => {
     const cases = fc.tuple(
-      arbitraryBatches(commonTypes, { minColumns: 1, maxRows: 40, numbers: 'parquet' }),
+      arbitraryBatches(commonTypes, { minColumns: 1, maxRows: 40, instants: 'parquet' }),
       fc.integer({ min: 1, max: 30 }),
     );
     let groups = 0;

@@ -70,7 +70,7 @@ describe('dates in milliseconds', () => {
     'should come back as they were: %s',
     async (_, make) => {
       const types = fc.constant(null).map(make);
-      const cases = arbitraryBatches(types, { minColumns: 2, maxColumns: 2, numbers: 'parquet' });
+      const cases = arbitraryBatches(types, { minColumns: 2, maxColumns: 2, instants: 'parquet' });
       await fc.assert(
         fc.asyncProperty(cases, async (batches) => {
           const path = directory.fresh('parquet');
@@ -92,7 +92,7 @@ describe('dictionaries that the decoder does not know', () => {
     'should be read as plain values: %s',
     async (type) => {
       const [batches] = fc.sample(
-        arbitraryBatches(fc.constant(type), { minColumns: 2, maxColumns: 2, numbers: 'parquet' }),
+        arbitraryBatches(fc.constant(type), { minColumns: 2, maxColumns: 2, instants: 'parquet' }),
         { numRuns: 1, seed: 4 },
       );
       const path = directory.fresh('parquet');

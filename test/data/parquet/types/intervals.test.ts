@@ -35,7 +35,7 @@ describe('writeParquetFile', () => {
   it('should write intervals bit for bit, or refuse those that are negative and leave no file', async () => {
     const numbers = fc.constantFrom('any' as const, 'parquet' as const);
     const cases = numbers.chain((numbers) =>
-      arbitraryBatches(fc.constantFrom(...types), { minColumns: 1, maxRows: 4, numbers }),
+      arbitraryBatches(fc.constantFrom(...types), { minColumns: 1, maxRows: 4, instants: numbers }),
     );
     let refused = 0;
     await fc.assert(

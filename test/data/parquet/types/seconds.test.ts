@@ -62,7 +62,7 @@ describe('seconds in Parquet', () => {
       fc.constantFrom(...types).map((make) => make()),
       {
         minColumns: 1,
-        numbers: 'parquet',
+        instants: 'parquet',
       },
     );
     await fc.assert(

@@ -8,10 +8,14 @@ import { readParquetBatches } from '../../../../src/data/parquet/read.js';
 import { writeParquetFile } from '../../../../src/data/parquet/write.js';
 import { describeType } from '../../../../src/data/schema/describe.js';
 import { SchemaError } from '../../../../src/errors.js';
+import {
+  arrowOnlyDictionaryTypes,
+  arrowOnlyTypes,
+  viewTypes,
+} from '../../../../src/testing/types.js';
 import { arbitraryBatches, asyncFrom, collect } from '../../support/arbitrary-batches.js';
 import { useDirectory } from '../../support/directory.js';
 import { exactRows } from '../../support/exact.js';
-import { arrowOnlyDictionaryTypes, arrowOnlyTypes, viewTypes } from '../../support/types.js';
 
 const directory = useDirectory();
 const refused = [...arrowOnlyTypes, ...arrowOnlyDictionaryTypes.map((make) => make())];

@@ -42,7 +42,7 @@ export async function makeCorpus(directory: string, sql: RunSql): Promise<Specim
   for (const extension of ['parquet', 'arrow', 'arrows']) {
     const types = extension === 'parquet' ? commonTypes : allTypes;
     const samples = fc.sample(
-      arbitraryBatches(types, { minColumns: 2, maxColumns: 6, numbers: 'parquet' }),
+      arbitraryBatches(types, { minColumns: 2, maxColumns: 6, instants: 'parquet' }),
       {
         seed: 11,
         numRuns: 12,

@@ -1,8 +1,12 @@
 import { type Data, DataType, DateUnit, makeData, TimeUnit } from 'apache-arrow';
 import fc from 'fast-check';
 
-/** What numbers dates and times have: see `arbitraryData`. */
-export type Numbers = 'any' | 'parquet' | 'real';
+/**
+ * Which numbers dates, times, timestamps, durations and intervals hold: 'any' bits; 'parquet', whose
+ * intervals are not negative and whose seconds have milliseconds; or 'real', a time within a day and
+ * an instant that still has nanoseconds, so that other libraries can convert it.
+ */
+export type InstantRange = 'any' | 'parquet' | 'real';
 
 /**
  * Random dates, times, timestamps, durations and intervals, where not all bits are good; undefined
@@ -11,16 +15,16 @@ export type Numbers = 'any' | 'parquet' | 'real';
 export function arbitraryInstants(
   type: DataType,
   length: number,
-  numbers: Numbers,
+  instants: InstantRange,
 ): fc.Arbitrary<{ data: BigInt64Array | Int32Array }> | undefined {
-  if (numbers === 'any') return undefined;
+  if (instants === 'any') return undefined;
   if (DataType.isInterval(type)) {
     const words = length * (makeData({ type, length: 0 } as never) as Data).stride;
     return arrayOf(fc.integer({ min: 0, max: 2 ** 31 - 1 }), words).map((each) => ({
       data: Int32Array.from(each),
     }));
   }
-  const most = numbers === 'real' || isSeconds(type) ? largest(type) : undefined;
+  const most = instants === 'real' || isSeconds(type) ? largest(type) : undefined;
   if (most === undefined) return undefined;
   const min = DataType.isTime(type) ? 0n : -most;
   const factor = DataType.isDate(type) && type.unit === DateUnit.MILLISECOND ? 86_400_000n : 1n;

@@ -1,37 +1,39 @@
 import { type Data, DataType, type Field, makeData, Type, UnionMode, Vector } from 'apache-arrow';
 import fc from 'fast-check';
-import { arbitraryInstants, type Numbers } from './arbitrary-instants.js';
+import { arbitraryInstants, type InstantRange } from './arbitrary-instants.js';
 
 /**
- * Random arrays of a type and length: any bits where any are allowed, nulls with rubbish below.
+ * Random arrays of a type and length: any bits where any are allowed, and rubbish below nulls.
  *
- * @param numbers those of dates and times: any bits; 'parquet', of which intervals are not negative and seconds have
- *   milliseconds;
- *   or 'real': a time within a day, and an instant that still has nanoseconds, so that other
- *   libraries can convert it.
+ * @param nullable Whether there may be nulls; unions and the null type have them in any case.
+ * @param instants Which numbers dates and times hold. Default: any bits.
  */
 export function arbitraryData(
   type: DataType,
   length: number,
   nullable = true,
-  numbers: Numbers = 'any',
+  instants: InstantRange = 'any',
 ): fc.Arbitrary<Data> {
   if (DataType.isNull(type)) return fc.constant(makeData({ type, length }));
-  if (DataType.isUnion(type)) return arbitraryUnion(type, length, numbers);
+  if (DataType.isUnion(type)) return arbitraryUnion(type, length, instants);
   const validity = nullable
     ? fc.option(fc.array(fc.boolean(), { minLength: length, maxLength: length }), {
         nil: undefined,
       })
     : fc.constant(undefined);
   return fc
-    .tuple(validity, arbitraryParts(type, length, numbers))
+    .tuple(validity, arbitraryParts(type, length, instants))
     .map(([valid, parts]) => makeData({ type, length, ...bitmap(valid), ...parts } as never));
 }
 
-function arbitraryParts(type: DataType, length: number, numbers: Numbers): fc.Arbitrary<object> {
+function arbitraryParts(
+  type: DataType,
+  length: number,
+  instants: InstantRange,
+): fc.Arbitrary<object> {
   const child = (index: number) => type.children[index] as Field;
   const childData = (index: number, count: number) =>
-    arbitraryData(child(index).type, count, child(index).nullable, numbers);
+    arbitraryData(child(index).type, count, child(index).nullable, instants);
   switch (type.typeId) {
     case Type.Bool:
       return bytes(Math.ceil(length / 8)).map((data) => ({ data }));
@@ -59,12 +61,12 @@ function arbitraryParts(type: DataType, length: number, numbers: Numbers): fc.Ar
         .tuple(...type.children.map((_, k) => childData(k, length)))
         .map((children) => ({ children }));
     case Type.Dictionary:
-      return arbitraryDictionary(type as never, length, numbers);
+      return arbitraryDictionary(type as never, length, instants);
     case Type.Decimal:
       return arbitraryDecimals(type as never, length);
     default: {
-      const instants = arbitraryInstants(type, length, numbers);
-      if (instants) return instants;
+      const chosen = arbitraryInstants(type, length, instants);
+      if (chosen) return chosen;
       const { stride } = makeData({ type, length: 0 } as never) as Data;
       const width = type.ArrayType.BYTES_PER_ELEMENT * stride;
       return bytes(length * width).map((data) => ({
@@ -105,12 +107,12 @@ function arbitraryStrings(type: DataType, length: number): fc.Arbitrary<object> 
 function arbitraryDictionary(
   { dictionary, indices }: { dictionary: DataType; indices: DataType },
   length: number,
-  numbers: Numbers,
+  instants: InstantRange,
 ): fc.Arbitrary<object> {
   return fc.integer({ min: 1, max: 6 }).chain((count) =>
     fc
       .tuple(
-        arbitraryData(dictionary, count, false, numbers),
+        arbitraryData(dictionary, count, false, instants),
         fc.array(fc.integer({ min: 0, max: count - 1 }), { minLength: length, maxLength: length }),
       )
       .map(([values, rows]) => {
@@ -143,7 +145,7 @@ function arbitraryDecimals(
 function arbitraryUnion(
   type: DataType & { mode: UnionMode; typeIds: Int32Array },
   length: number,
-  numbers: Numbers,
+  instants: InstantRange,
 ): fc.Arbitrary<Data> {
   const ids = Array.from(type.typeIds);
   const isDense = type.mode === UnionMode.Dense;
@@ -163,7 +165,7 @@ function arbitraryUnion(
           (type.children[k] as Field).type,
           isDense ? (used[k] as number) : length,
           true,
-          numbers,
+          instants,
         ),
       );
       return fc.tuple(...children).map((data) =>

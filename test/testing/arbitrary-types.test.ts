@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeType } from '../../../src/data/schema/describe.js';
-import { allTypes } from './arbitrary-batches.js';
+import { describeType } from '../../src/data/schema/describe.js';
+import { arrowTypes } from '../../src/testing/arbitrary-types.js';
 import {
   arrowOnlyDictionaryTypes,
   arrowOnlyTypes,
@@ -9,15 +9,15 @@ import {
   fixedTypes,
   variableTypes,
   viewTypes,
-} from './types.js';
+} from '../../src/testing/types.js';
 
-describe('allTypes', () => {
+describe('arrowTypes', () => {
   it('should give every type about as often as it should', () => {
     const made = [...dictionaryTypes, ...viewTypes, ...arrowOnlyDictionaryTypes];
     const all = [...fixedTypes, ...variableTypes, ...arrowOnlyTypes, ...made.map((make) => make())];
 
     const counts = new Map<string, number>();
-    for (const type of fc.sample(allTypes, { numRuns: 20_000, seed: 1 })) {
+    for (const type of fc.sample(arrowTypes, { numRuns: 20_000, seed: 1 })) {
       counts.set(describeType(type), (counts.get(describeType(type)) ?? 0) + 1);
     }
 
