@@ -13,7 +13,7 @@ import type { Feed } from '../src/compute/program.js';
 import { mapEntries, sizeOf } from '../src/compute/tensor.js';
 import { generatorOf } from '../src/gan/model/generator-of.js';
 import type { Model } from '../src/gan/model/model.js';
-import { fillNoise } from '../src/gan/noise.js';
+import { fillNoise } from '../src/nn/step-inputs.js';
 import { createRandom } from '../src/random.js';
 import { adultLike, adultLikeSchema } from './support/adult-like.js';
 import { plainColumns } from './support/plain-columns.js';

@@ -17,8 +17,8 @@ import {
   type LabelledImages,
   trainClassifier,
 } from '../src/evaluate/image/classifier.js';
-import { fitModel } from '../src/gan/fit.js';
-import type { RecipeOption } from '../src/gan/recipes.js';
+import type { RecipeOption } from '../src/gan/families/recipes.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { createRandom } from '../src/random.js';
 import { moveDigits } from './mnist/change.js';
 import { cut, gather, joinImages, readDigits } from './mnist/digits.js';

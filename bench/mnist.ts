@@ -14,11 +14,11 @@ import { sampleBatches } from '../src/augment/sample-batches.js';
 import { sliceBatch } from '../src/data/batches/interleave.js';
 import { encodePng } from '../src/data/images/png.js';
 import { evaluateImages } from '../src/evaluate/image/evaluate-images.js';
-import { fitModel } from '../src/gan/fit.js';
+import type { RecipeOption } from '../src/gan/families/recipes.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { loadModel, saveModel } from '../src/gan/model/directory.js';
 import type { Model } from '../src/gan/model/model.js';
-import type { TrainingStep } from '../src/gan/progress.js';
-import type { RecipeOption } from '../src/gan/recipes.js';
+import type { TrainingStep } from '../src/gan/training/progress.js';
 import { cut, gather, readDigits } from './mnist/digits.js';
 import { show } from './statistics.js';
 

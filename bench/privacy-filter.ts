@@ -11,8 +11,8 @@ import { createRowFilter } from '../src/augment/privacy/row-filter.js';
 import { createRowSpace } from '../src/augment/privacy/row-space.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
 import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
-import { atOnce } from '../src/data/in-turns.js';
 import { readBatches } from '../src/data/open.js';
+import { atOnce } from '../src/threads/run-cooperatively.js';
 import { adultLike } from './support/adult-like.js';
 
 export async function run(args: string[]): Promise<void> {

@@ -18,7 +18,7 @@ import {
   type LabelledImages,
   trainClassifier,
 } from '../src/evaluate/image/classifier.js';
-import { fitModel } from '../src/gan/fit.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { createRandom } from '../src/random.js';
 import { gather, readDigits } from './mnist/digits.js';
 import { show } from './statistics.js';

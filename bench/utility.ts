@@ -17,7 +17,7 @@ import { fitSmote } from '../src/evaluate/comparators/smote.js';
 import { type ModelName, modelNames } from '../src/evaluate/models/trainers.js';
 import { type Arm, type Lift, measureLift } from '../src/evaluate/utility/measure-lift.js';
 import type { Measure } from '../src/evaluate/utility/score.js';
-import { fitModel } from '../src/gan/fit.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { createRandom } from '../src/random.js';
 import { show } from './statistics.js';
 

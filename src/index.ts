@@ -155,19 +155,19 @@ export type {
   ConditionReport,
   Conditions,
 } from './gan/conditions/options.js';
-export { type FitOptions, fitModel } from './gan/fit.js';
-export type { CriticPlace, GeneratorPlace, ImageRecipe } from './gan/image/recipe.js';
+export type { RecipeName, RecipeOption } from './gan/families/recipes.js';
+export type { CriticPlace, GeneratorPlace, ImageRecipe } from './gan/families/tensor/recipe.js';
+export { type FitOptions, fitModel } from './gan/fit/fit.js';
 // Networks and losses of your own, for recipes of images.
-export { type AdversarialLoss, type LossName, losses } from './gan/loss/adversarial.js';
+export { type AdversarialLoss, type LossName, losses } from './gan/losses/adversarial.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { Key } from './gan/model/signature.js';
-export { convolution, crop, transposedConvolution } from './gan/network/convolution.js';
-export { dense } from './gan/network/dense.js';
-export { joinLabel, multiplyLabel, projectLabel } from './gan/network/labels.js';
-export type { Layer, Place, PlacedLayer } from './gan/network/layer.js';
-export type { Mask, Network, Use } from './gan/network/network.js';
+export type { SamplingPlace } from './gan/sampling/sampling-target.js';
+export type { TrainingEvent } from './gan/training/events.js';
+export type { TrainingStep } from './gan/training/progress.js';
+export type { Layer, Place, PlacedLayer } from './nn/layer.js';
 export {
   batchNorm,
   dropout,
@@ -176,12 +176,12 @@ export {
   leakyRelu,
   relu,
   tanh,
-} from './gan/network/plain.js';
-export { sequence } from './gan/network/sequence.js';
-export type { TrainingStep } from './gan/progress.js';
-export type { RecipeName, RecipeOption } from './gan/recipes.js';
-export type { SamplingPlace } from './gan/sampling-place.js';
-export type { TrainingEvent } from './gan/training/events.js';
+} from './nn/layers/activations.js';
+export { convolution, crop, transposedConvolution } from './nn/layers/convolution.js';
+export { dense } from './nn/layers/dense.js';
+export { joinLabel, multiplyLabel, projectLabel } from './nn/layers/labels.js';
+export type { Mask, Network, Use } from './nn/network.js';
+export { sequence } from './nn/sequential.js';
 // Reports.
 export { reportPage } from './report/page.js';
 export { version } from './version.js';

@@ -1,12 +1,12 @@
 import type { Feed } from '../../src/compute/program.js';
 import { type EncodedTable, layoutOf } from '../../src/encode/table.js';
-import { fillNoise } from '../../src/gan/noise.js';
-import { createDataFiller } from '../../src/gan/tabular/fill-data.js';
-import { trainingInputs } from '../../src/gan/tabular/inputs.js';
-import { ctgan as recipe } from '../../src/gan/tabular/recipe.js';
-import { rowShape } from '../../src/gan/tabular/shape.js';
-import { initialState } from '../../src/gan/tabular/state.js';
-import { tabularStep } from '../../src/gan/tabular/step.js';
+import { createDataFiller } from '../../src/gan/families/tabular/ctgan/fill-data.js';
+import { trainingInputs } from '../../src/gan/families/tabular/ctgan/inputs.js';
+import { ctgan as recipe } from '../../src/gan/families/tabular/ctgan/recipe.js';
+import { initialState } from '../../src/gan/families/tabular/ctgan/state.js';
+import { tabularStep } from '../../src/gan/families/tabular/ctgan/step.js';
+import { rowShape } from '../../src/gan/families/tabular/shape.js';
+import { fillNoise } from '../../src/nn/step-inputs.js';
 import { createRandom, type Random } from '../../src/random.js';
 
 /** Levels of the categories of the adult census table, and modes of its numbers. */

@@ -11,11 +11,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Feed } from '../../src/compute/program.js';
 import { type HostTensors, hostTensor, type Tensors } from '../../src/compute/tensor.js';
-import { leakyRelu } from '../../src/gan/layers/activation.js';
-import { batchNormTraining, createBatchNorm, isTrained } from '../../src/gan/layers/batch-norm.js';
-import { createDense, createLinear, dense, linear } from '../../src/gan/layers/dense.js';
-import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
-import { createAdam } from '../../src/gan/optimizer/adam.js';
+import { batchNormTraining, createBatchNorm, isTrained } from '../../src/nn/layers/batch-norm.js';
+import { leakyRelu } from '../../src/nn/layers/leaky-relu.js';
+import { createDense, createLinear, dense, linear } from '../../src/nn/layers/linear.js';
+import { createAdam } from '../../src/nn/optimizers/adam.js';
+import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
 import { ganStep, type Network } from './gan-step.js';
 

@@ -9,9 +9,9 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { StepFunction, Tensors } from '../../src/compute/tensor.js';
-import { gradientsOf, select } from '../../src/gan/gradients.js';
-import { isTrained } from '../../src/gan/layers/batch-norm.js';
-import { adam } from '../../src/gan/optimizer/adam.js';
+import { gradientsOf, select } from '../../src/nn/gradients.js';
+import { isTrained } from '../../src/nn/layers/batch-norm.js';
+import { adam } from '../../src/nn/optimizers/adam.js';
 
 /** A network: named weights and an input → its output, and what else of the state it changes. */
 export type Network = (state: Tensors, x: Tensor) => { y: Tensor; updates: Tensors };

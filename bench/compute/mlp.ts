@@ -1,10 +1,10 @@
 import { type Tensor, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
 import type { Feed } from '../../src/compute/program.js';
 import type { HostTensors } from '../../src/compute/tensor.js';
-import { leakyRelu } from '../../src/gan/layers/activation.js';
-import { createDense, dense } from '../../src/gan/layers/dense.js';
-import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
-import { createAdam } from '../../src/gan/optimizer/adam.js';
+import { leakyRelu } from '../../src/nn/layers/leaky-relu.js';
+import { createDense, dense } from '../../src/nn/layers/linear.js';
+import { createAdam } from '../../src/nn/optimizers/adam.js';
+import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
 import { ganStep, type Network } from './gan-step.js';
 

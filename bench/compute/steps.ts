@@ -1,6 +1,6 @@
 import type { Feed } from '../../src/compute/program.js';
 import type { HostTensors, StepFunction } from '../../src/compute/tensor.js';
-import type { StepInputs } from '../../src/gan/noise.js';
+import type { StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
 import { ctgan } from './ctgan.js';
 import { dcgan } from './dcgan.js';

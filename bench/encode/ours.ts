@@ -4,7 +4,7 @@ import { readBatches } from '../../src/data/open.js';
 import { inferEncoders } from '../../src/encode/infer.js';
 import { encodeTable } from '../../src/encode/table.js';
 import { loadModel } from '../../src/gan/model/directory.js';
-import { openSampler } from '../../src/gan/sampler.js';
+import { openSampler } from '../../src/gan/sampling/sampler.js';
 import { createRandom } from '../../src/random.js';
 import { peakMiB } from '../support/run-child.js';
 

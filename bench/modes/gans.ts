@@ -3,18 +3,22 @@ import { Float32, Table, vectorFromArray } from 'apache-arrow';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { openOnnx } from '../../src/compute/onnx/program.js';
 import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
-import { fitModel } from '../../src/gan/fit.js';
-import { exportGenerator } from '../../src/gan/image/export.js';
-import { samplingInputs, samplingOutputs } from '../../src/gan/image/inputs.js';
-import { dcganAdam, type ImageRecipe, imageDefaults } from '../../src/gan/image/recipe.js';
-import { setUp } from '../../src/gan/image/setup.js';
-import { imageTraining } from '../../src/gan/image/training.js';
-import { dense } from '../../src/gan/network/dense.js';
-import type { Layer } from '../../src/gan/network/layer.js';
-import { flatten, relu } from '../../src/gan/network/plain.js';
-import { sequence } from '../../src/gan/network/sequence.js';
-import { fillNoise } from '../../src/gan/noise.js';
+import { exportGenerator } from '../../src/gan/families/tensor/export.js';
+import { samplingInputs, samplingOutputs } from '../../src/gan/families/tensor/inputs.js';
+import {
+  dcganAdam,
+  type ImageRecipe,
+  imageDefaults,
+} from '../../src/gan/families/tensor/recipe.js';
+import { setUp } from '../../src/gan/families/tensor/tensor-gan.js';
+import { imageTraining } from '../../src/gan/families/tensor/training.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import { train } from '../../src/gan/training/train.js';
+import type { Layer } from '../../src/nn/layer.js';
+import { flatten, relu } from '../../src/nn/layers/activations.js';
+import { dense } from '../../src/nn/layers/dense.js';
+import { sequence } from '../../src/nn/sequential.js';
+import { fillNoise } from '../../src/nn/step-inputs.js';
 import { createRandom, type Random } from '../../src/random.js';
 
 /** Points [count, 2] → as many points of a GAN that has learned them. */

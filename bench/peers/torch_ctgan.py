@@ -1,4 +1,4 @@
-"""One training step of CTGAN in plain PyTorch: what src/gan/tabular/step.ts does."""
+"""One training step of CTGAN in plain PyTorch: what src/gan/families/tabular/ctgan/step.ts does."""
 
 import torch
 from adult_shape import CONDITION, LEVELS, MODES, SPANS, WIDTH, adult_table

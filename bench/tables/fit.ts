@@ -4,9 +4,9 @@ import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { readBatches } from '../../src/data/open.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
-import { fitModel } from '../../src/gan/fit.js';
+import type { RecipeOption } from '../../src/gan/families/recipes.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import { saveModel } from '../../src/gan/model/directory.js';
-import type { RecipeOption } from '../../src/gan/recipes.js';
 import { peakMiB } from '../support/run-child.js';
 
 /** What to train, as JSON in the first argument. */

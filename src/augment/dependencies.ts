@@ -1,9 +1,9 @@
-import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
 import {
   type BatchLiftOptions,
   measureLiftInWorker,
-} from '../evaluate/utility/worker/measure-in-worker.js';
-import { openChunks } from '../gan/chunks.js';
+} from '../evaluate/utility/measure-in-worker.js';
+import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
+import { openChunks } from '../gan/sampling/chunks.js';
 import { fitHeld } from './fit-stream.js';
 
 /** What the operator has done for it: tests put others in their place. */

@@ -7,7 +7,7 @@ import type { ColumnEncoder } from '../encode/encoder.js';
 import { isImageEncoder } from '../encode/image/image.js';
 import { InvalidOptionError } from '../errors.js';
 import { findDirections } from '../evaluate/image/directions.js';
-import { interpolateImages, traverseImages } from '../gan/image/interpolate.js';
+import { interpolateImages, traverseImages } from '../gan/families/tensor/image/interpolate.js';
 import type { Model } from '../gan/model/model.js';
 import type { Seed } from '../random.js';
 import { type SampleOptions, sampleBatches } from './sample-batches.js';

@@ -1,5 +1,5 @@
-import type { TrainingStep } from '../gan/progress.js';
 import type { TrainingEvent } from '../gan/training/events.js';
+import type { TrainingStep } from '../gan/training/progress.js';
 import type { DriftedColumn } from './drift/options.js';
 import type { GateVerdict } from './gate/run-gate.js';
 import type { RatioOption } from './mixing/shares.js';

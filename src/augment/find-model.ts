@@ -1,9 +1,9 @@
 import type { Schema } from 'apache-arrow';
-import { untilAborted } from '../data/abortable.js';
 import { schemaDifference } from '../data/schema/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
+import { untilAborted } from '../threads/abortable.js';
 import type { ModelSource } from './options.js';
 
 /**

@@ -1,10 +1,10 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { abortable } from '../data/abortable.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { SchemaError } from '../errors.js';
-import { type FitOptions, fitModel } from '../gan/fit.js';
+import { type FitOptions, fitModel } from '../gan/fit/fit.js';
 import type { Model } from '../gan/model/model.js';
 import { createRandom, type Seed } from '../random.js';
+import { abortable } from '../threads/abortable.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { checkStreamFitOptions, defaultFitRows, type StreamFitOptions } from './options.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { abortable } from '../data/abortable.js';
+import { abortable } from '../threads/abortable.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import type { AugmentDependencies } from './dependencies.js';
 import type { EmitEvent } from './emit-event.js';

@@ -5,10 +5,10 @@ import {
   type RatioConditions,
   ratioConditions,
 } from '../gan/conditions/options.js';
-import { checkFitOptions, type FitOptions } from '../gan/fit.js';
+import type { RecipeOption } from '../gan/families/recipes.js';
+import { checkFitOptions, type FitOptions } from '../gan/fit/fit.js';
 import type { Model } from '../gan/model/model.js';
-import type { RecipeOption } from '../gan/recipes.js';
-import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling-place.js';
+import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling/sampling-target.js';
 import { checkSeed, type Seed } from '../random.js';
 import { checkDrift, type DriftOptions } from './drift/options.js';
 import { checkProgress } from './emit-event.js';

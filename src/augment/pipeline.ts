@@ -1,8 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
-import { inTurns } from '../data/in-turns.js';
+import { inTurns } from '../threads/run-cooperatively.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
-import { findSamplingPlace } from '../gan/sampling-place.js';
+import { findSamplingPlace } from '../gan/sampling/sampling-target.js';
 import { createRandom } from '../random.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
 import { watchDrift } from './drift/watch-drift.js';

@@ -2,18 +2,18 @@ import type { RecordBatch } from 'apache-arrow';
 import { rebindBatch } from '../data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../data/batches/interleave.js';
 import { InvalidOptionError } from '../errors.js';
-import { openChunks } from '../gan/chunks.js';
 import {
   type ConditionOptions,
   checkConditions,
   ratioConditions,
 } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
+import { openChunks } from '../gan/sampling/chunks.js';
 import {
   checkSamplingPlace,
   findSamplingPlace,
   type SamplingPlace,
-} from '../gan/sampling-place.js';
+} from '../gan/sampling/sampling-target.js';
 import { checkSeed, type Seed } from '../random.js';
 import { type BatchSlice, createSyntheticRows } from './mixing/synthetic-rows.js';
 import { checkPartition } from './options.js';

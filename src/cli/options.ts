@@ -9,8 +9,8 @@ import {
 } from '../compute/engines/options.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { InvalidOptionError } from '../errors.js';
-import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/recipes.js';
-import type { SamplingPlace } from '../gan/sampling-place.js';
+import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/families/recipes.js';
+import type { SamplingPlace } from '../gan/sampling/sampling-target.js';
 
 /** A whole number from `least`. */
 export const wholeNumber = (least: number) => (text: string) => {

@@ -1,3 +1,4 @@
+import { native } from '../threads/native-gate.js';
 import {
   checkEngineOptions,
   engines,
@@ -5,7 +6,6 @@ import {
   type Place,
   type TfjsDevice,
 } from './engines/options.js';
-import { native } from './native-gate.js';
 import { compileOnnx } from './onnx/program.js';
 import type { Program } from './program.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';

@@ -1,4 +1,4 @@
-import { native } from './native-gate.js';
+import { native } from '../threads/native-gate.js';
 import { openOnnx } from './onnx/program.js';
 import type { Program } from './program.js';
 import type { TensorSpecs } from './tensor.js';

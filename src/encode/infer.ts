@@ -6,8 +6,8 @@ import {
   Table,
   type Vector,
 } from 'apache-arrow';
-import { turn } from '../data/abortable.js';
 import { SchemaError } from '../errors.js';
+import { turn } from '../threads/abortable.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
 import { readTexts } from './cells/column-texts.js';
 import { nullCountOf } from './cells/column-values.js';

@@ -1,6 +1,6 @@
 import { makeData, RecordBatch, type Schema, Struct, Vector } from 'apache-arrow';
-import { turn } from '../data/abortable.js';
 import type { Random } from '../random.js';
+import { turn } from '../threads/abortable.js';
 import type { ColumnEncoder, Span, SpanValues } from './encoder.js';
 import { type EncodedTable, layoutOf } from './table-layout.js';
 

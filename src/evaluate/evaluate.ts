@@ -1,5 +1,5 @@
-import { turn } from '../data/abortable.js';
 import { createRandom, type Random, type Seed } from '../random.js';
+import { turn } from '../threads/abortable.js';
 import type { Rows } from './columns/column.js';
 import { drawRows, type RowsSource } from './columns/draw-rows.js';
 import { type ComparedAs, type IgnoredColumn, readTogether } from './columns/read.js';

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fitStream } from '../../src/augment/fit-stream.js';
 import { InvalidOptionError, SchemaError } from '../../src/errors.js';
-import { fitModel } from '../../src/gan/fit.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import { asyncFrom } from '../data/support/arbitrary-batches.js';
 import { cutAt, penguins } from './penguins.js';
 

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { sliceBatch } from '../../src/data/batches/interleave.js';
 import { readParquetBatches } from '../../src/data/parquet/read.js';
-import { fitModel } from '../../src/gan/fit.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { collect } from '../data/support/arbitrary-batches.js';
 

@@ -6,7 +6,7 @@ import { fitStream } from '../../src/augment/fit-stream.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import { writeParquet } from '../../src/augment/stream/sinks.js';
 import { fromBatches, readParquet } from '../../src/augment/stream/sources.js';
-import { fitModel } from '../../src/gan/fit.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { useDirectory } from '../data/support/directory.js';

@@ -5,7 +5,7 @@ import { concatenateBatches, sliceBatch } from '../../src/data/batches/interleav
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
-import { imagesTable } from '../gan/image/images-table.js';
+import { imagesTable } from '../gan/families/tensor/images-table.js';
 import { expectedBatches } from './expected/tables.js';
 import { select, stripesTable } from './image/stripes-table.js';
 

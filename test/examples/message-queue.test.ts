@@ -7,7 +7,7 @@ import {
   readingSchema,
   readings,
 } from '../../examples/message-queue.js';
-import { fitModel } from '../../src/gan/fit.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { collect } from '../data/support/arbitrary-batches.js';
 

@@ -5,7 +5,7 @@ import { steps } from '../../bench/compute/steps.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { compile } from '../../src/compute/compile.js';
 import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
-import { fitModel } from '../../src/gan/fit.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import { modelFiles } from '../../src/gan/model/files.js';
 import { sha256 } from '../../src/gan/model/model.js';
 import { createRandom } from '../../src/random.js';

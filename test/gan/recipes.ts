@@ -2,15 +2,15 @@ import { createDcgan } from '../../bench/compute/dcgan.js';
 import { createMlp } from '../../bench/compute/mlp.js';
 import type { Feed } from '../../src/compute/program.js';
 import { type HostTensors, mapEntries, type StepFunction } from '../../src/compute/tensor.js';
-import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
-import { tabularTraining } from '../../src/gan/tabular/training.js';
-import { tvae } from '../../src/gan/tabular/variational/recipe.js';
-import { variationalTraining } from '../../src/gan/tabular/variational/training.js';
+import { tabularTraining } from '../../src/gan/families/tabular/ctgan/training.js';
+import { tvae } from '../../src/gan/families/tabular/tvae/recipe.js';
+import { variationalTraining } from '../../src/gan/families/tabular/tvae/training.js';
 import type { Training } from '../../src/gan/training/train.js';
+import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
-import { imageTrainings } from './image/training-list.js';
+import { smallRecipe, smallTable } from './families/tabular/small-table.js';
+import { imageTrainings } from './families/tensor/training-list.js';
 import { smallRecurrent } from './small-recurrent.js';
-import { smallRecipe, smallTable } from './tabular/small-table.js';
 
 /** A training step with all that it is fed. */
 export interface Recipe {

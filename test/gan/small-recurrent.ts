@@ -1,10 +1,10 @@
 import { reshape, type Tensor, type Tensor3D, tanh } from '@tensorflow/tfjs-core';
 import { ganStep, type Network } from '../../bench/compute/gan-step.js';
-import { createDense, dense } from '../../src/gan/layers/dense.js';
-import { createGru, gru } from '../../src/gan/layers/gru.js';
-import { createLstm, lstm } from '../../src/gan/layers/lstm.js';
-import { fillNoise, type StepInputs } from '../../src/gan/noise.js';
-import { createAdam } from '../../src/gan/optimizer/adam.js';
+import { createGru, gru } from '../../src/nn/layers/gru.js';
+import { createDense, dense } from '../../src/nn/layers/linear.js';
+import { createLstm, lstm } from '../../src/nn/layers/lstm.js';
+import { createAdam } from '../../src/nn/optimizers/adam.js';
+import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Recipe } from './recipes.js';
 
 const [batch, time, latent, features] = [6, 3, 3, 2];

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { turn } from '../../data/abortable.js';
+import { turn } from '../../threads/abortable.js';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { ModelError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';

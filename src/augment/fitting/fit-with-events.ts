@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Model } from '../../gan/model/model.js';
-import type { TrainingStep } from '../../gan/progress.js';
 import type { TrainingEvent } from '../../gan/training/events.js';
+import type { TrainingStep } from '../../gan/training/progress.js';
 import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
 import { conditionsOf } from '../options.js';
 import type { FitContext } from './prepare-model.js';

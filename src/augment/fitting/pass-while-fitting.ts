@@ -1,4 +1,4 @@
-import { turn } from '../../data/abortable.js';
+import { turn } from '../../threads/abortable.js';
 import { createRandom } from '../../random.js';
 import type { BatchListener } from '../batch-listener.js';
 import type { Mixer } from '../mixing/mixer.js';

@@ -1,5 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { inTurns } from '../../data/in-turns.js';
+import { inTurns } from '../../threads/run-cooperatively.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
 import type { AugmentDependencies } from '../dependencies.js';

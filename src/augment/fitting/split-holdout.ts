@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { createRunList, gatherRuns } from '../../data/batches/interleave.js';
-import type { Interruptible } from '../../data/in-turns.js';
 import type { Random } from '../../random.js';
+import type { Interruptible } from '../../threads/run-cooperatively.js';
 
 /** Rows to train on, and rows to judge a model by. */
 export interface Split {

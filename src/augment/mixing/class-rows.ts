@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { gatherRuns, type Run } from '../../data/batches/interleave.js';
 import { DataError } from '../../errors.js';
-import type { Chunks } from '../../gan/chunks.js';
+import type { Chunks } from '../../gan/sampling/chunks.js';
 import type { Classifier } from '../plan/classify.js';
 import type { Shares } from './shares.js';
 import type { BatchSlice } from './synthetic-rows.js';

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Chunks } from '../../gan/chunks.js';
+import type { Chunks } from '../../gan/sampling/chunks.js';
 
 /** Rows of a batch. */
 export interface BatchSlice {

@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import type { Chunks } from '../../gan/chunks.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
+import type { Chunks } from '../../gan/sampling/chunks.js';
 import type { Seed } from '../../random.js';
 import type { AugmentDependencies } from '../dependencies.js';
 import { type AugmentOptions, conditionsOf } from '../options.js';

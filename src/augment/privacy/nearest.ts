@@ -1,4 +1,4 @@
-import { atOnce, type Interruptible } from '../../data/in-turns.js';
+import { atOnce, type Interruptible } from '../../threads/run-cooperatively.js';
 import { type Box, boxDistance, boxOf } from './box.js';
 import { distanceOf } from './distance.js';
 import type { Points, RowSpace } from './row-space.js';

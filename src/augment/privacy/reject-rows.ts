@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { gatherRuns, type Run } from '../../data/batches/interleave.js';
-import { type Interruptible, inTurns } from '../../data/in-turns.js';
 import { DataError } from '../../errors.js';
-import type { Chunks } from '../../gan/chunks.js';
+import type { Chunks } from '../../gan/sampling/chunks.js';
+import { type Interruptible, inTurns } from '../../threads/run-cooperatively.js';
 
 /** Says which synthetic rows may not come out, and counts them. */
 export interface RowFilter {

@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { hashRows } from '../../data/content/fingerprint.js';
-import type { Interruptible } from '../../data/in-turns.js';
+import type { Interruptible } from '../../threads/run-cooperatively.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import { isImageEncoder } from '../../encode/image/image.js';
 import { DataError } from '../../errors.js';

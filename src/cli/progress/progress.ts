@@ -1,4 +1,4 @@
-import type { TrainingStep } from '../../gan/progress.js';
+import type { TrainingStep } from '../../gan/training/progress.js';
 
 /** Shows how the work goes on. */
 export interface Progress {

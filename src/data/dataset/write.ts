@@ -1,6 +1,6 @@
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
-import { abortable } from '../abortable.js';
+import { abortable } from '../../threads/abortable.js';
 import { makeBatch } from '../batches/batch.js';
 import { gatherRuns } from '../batches/interleave.js';
 import { withClosingMetadata } from '../files/closing-metadata.js';

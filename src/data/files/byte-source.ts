@@ -1,5 +1,5 @@
 import { FormatError } from '../../errors.js';
-import { abortable } from '../abortable.js';
+import { abortable } from '../../threads/abortable.js';
 import { rangeChunks } from '../ipc/ranges.js';
 import { isWebAddress, nameAddress, parseAddress } from '../source/address.js';
 import { openSource } from '../source/open-source.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { FileError, InvalidOptionError } from '../../errors.js';
-import { untilAborted } from '../abortable.js';
+import { untilAborted } from '../../threads/abortable.js';
 
 /** A web stream to write to, as far as it is used here: those of every library fit. */
 export interface WebByteSink {

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { abortable } from '../abortable.js';
+import { abortable } from '../../threads/abortable.js';
 import { writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
 import { sameColumns } from '../schema/same-columns.js';

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { turn } from '../abortable.js';
+import { turn } from '../../threads/abortable.js';
 import { describeField } from '../schema/describe.js';
 import { ofOneSchema } from '../schema/one-schema.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';

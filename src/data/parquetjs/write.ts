@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ParquetWriter } from 'parquetjs-lite';
 import { FormatError, InvalidOptionError } from '../../errors.js';
-import { abortable, turn } from '../abortable.js';
+import { abortable, turn } from '../../threads/abortable.js';
 import { countPieceRows, pieceBatch } from '../batches/piece.js';
 import { type ByteSink, writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';

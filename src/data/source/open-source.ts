@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { InvalidOptionError } from '../../errors.js';
-import { untilAborted } from '../abortable.js';
+import { untilAborted } from '../../threads/abortable.js';
 import { openFileRange, type RangeReader } from '../files/range-reader.js';
 import { memoryRange } from '../ipc/ranges.js';
 import { isWebAddress, nameAddress, parseAddress } from './address.js';

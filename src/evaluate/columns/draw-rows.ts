@@ -1,8 +1,8 @@
 import { RecordBatch, type Schema, Table } from 'apache-arrow';
-import { abortable } from '../../data/abortable.js';
 import { gatherRuns } from '../../data/batches/interleave.js';
 import { assertSameSchema } from '../../data/schema/schema.js';
 import type { Random } from '../../random.js';
+import { abortable } from '../../threads/abortable.js';
 import type { RowsInput } from './read.js';
 
 /** Rows in memory, or batches that come one after the other, of any number of rows. */

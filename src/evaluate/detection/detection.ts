@@ -1,5 +1,5 @@
-import { turn } from '../../data/abortable.js';
 import type { Random } from '../../random.js';
+import { turn } from '../../threads/abortable.js';
 import type { Rows } from '../columns/column.js';
 import { drawIndices, joinRows, sampleRows, takeRows } from '../columns/select.js';
 import { trainBoosting } from '../models/boosting/boosting.js';

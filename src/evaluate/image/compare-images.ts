@@ -1,4 +1,4 @@
-import { type Scale, scaleOf, standardise } from '../../gan/image/judge/scale.js';
+import { type Scale, scaleOf, standardise } from '../../gan/families/tensor/judge/scale.js';
 import type { Random } from '../../random.js';
 import { imagesOf, type Rows } from '../columns/column.js';
 import { sampleRows } from '../columns/select.js';

@@ -12,17 +12,17 @@ import {
 } from '@tensorflow/tfjs-core';
 import { compile } from '../../compute/compile.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
-import { turn } from '../../data/abortable.js';
 import type { ImageShape } from '../../encode/image/layout.js';
-import { gradientsOf, select } from '../../gan/gradients.js';
-import { scope, unscope } from '../../gan/image/scope.js';
-import { convolution } from '../../gan/network/convolution.js';
-import { dense } from '../../gan/network/dense.js';
-import { leakyRelu } from '../../gan/network/plain.js';
-import { sequence } from '../../gan/network/sequence.js';
-import { createOptimizer, optimize } from '../../gan/optimizer/optimizer.js';
-import { createAverage, moveAverage, readAverage } from '../../gan/regularize/average.js';
+import { createAverage, moveAverage, readAverage } from '../../nn/ema.js';
+import { gradientsOf, select } from '../../nn/gradients.js';
+import { leakyRelu } from '../../nn/layers/activations.js';
+import { convolution } from '../../nn/layers/convolution.js';
+import { dense } from '../../nn/layers/dense.js';
+import { createOptimizer, optimize } from '../../nn/optimizers/optimizer.js';
+import { scope, unscope } from '../../nn/scope.js';
+import { sequence } from '../../nn/sequential.js';
 import { createRandom, type Seed } from '../../random.js';
+import { turn } from '../../threads/abortable.js';
 import { lookAt, lookBatch } from './look.js';
 
 /** Images to look at, each as numbers in about [−1, 1]. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../../compute/compile.js';
-import { featureSize, randomFeatures } from '../../gan/image/judge/features.js';
+import { featureSize, randomFeatures } from '../../gan/families/tensor/image/features.js';
 import type { SeenImages } from './convolutions.js';
 import { lookAt, lookBatch } from './look.js';
 

@@ -1,6 +1,6 @@
-import { turn } from '../../data/abortable.js';
 import { InvalidOptionError } from '../../errors.js';
 import { createRandom, type Seed } from '../../random.js';
+import { turn } from '../../threads/abortable.js';
 import type { Rows } from '../columns/column.js';
 import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
 import { joinRows, sampleRows } from '../columns/select.js';

@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { cellText } from './cell-text.js';
 import { balanceOf, type Conditions } from './options.js';
-import { findColumn } from './wish.js';
+import { findColumn } from './resolve.js';
 
 /**
  * Refuses conditions that no model of such columns could meet, whatever it learns.

@@ -4,7 +4,7 @@ import { anyBatch, sizeOf, type TensorSpecs } from '../../compute/tensor.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import { ModelError } from '../../errors.js';
-import { familyName, findFamily } from '../families.js';
+import { familyName, findFamily } from '../families/registry.js';
 import { generatorOf } from './generator-of.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';

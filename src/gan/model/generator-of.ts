@@ -1,6 +1,6 @@
 import type { ColumnEncoder } from '../../encode/encoder.js';
-import { familyName, findFamily } from '../families.js';
-import type { Family, GeneratorFace } from '../family.js';
+import type { Family, GeneratorFace } from '../families/family.js';
+import { familyName, findFamily } from '../families/registry.js';
 import type { Manifest } from './manifest.js';
 
 /** How the generator of a model is fed, and how what it gives is read. */

@@ -1,7 +1,7 @@
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { ModelError } from '../../errors.js';
-import { familyName, findFamily } from '../families.js';
-import type { FamilyName } from '../family.js';
+import type { FamilyName } from '../families/family.js';
+import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
 
 export const manifestFormat = 'gan-augment-model';

@@ -2,8 +2,8 @@ import { compile } from '../../compute/compile.js';
 import type { Place } from '../../compute/engines/options.js';
 import { type Feed, feedOfStep } from '../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
+import { fillNoise, type StepInputs } from '../../nn/step-inputs.js';
 import type { Random } from '../../random.js';
-import { fillNoise, type StepInputs } from '../noise.js';
 import type { Training } from './training.js';
 
 /** Each run copies the state once, so that more steps a run cost less; and are aborted later. */

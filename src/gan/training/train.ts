@@ -2,9 +2,9 @@ import type { Place } from '../../compute/engines/options.js';
 import type { HostTensors } from '../../compute/tensor.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
-import type { TrainingStep } from '../progress.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainingEvent } from './events.js';
+import type { TrainingStep } from './progress.js';
 import { openRun, trainingBytes } from './run.js';
 import type { Score, Training } from './training.js';
 

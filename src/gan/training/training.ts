@@ -1,8 +1,8 @@
 import type { Place } from '../../compute/engines/options.js';
 import type { Feed } from '../../compute/program.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
+import type { StepInputs } from '../../nn/step-inputs.js';
 import type { Random } from '../../random.js';
-import type { StepInputs } from '../noise.js';
 
 /** Networks and the data that they learn from, of whatever family. */
 export interface Training {

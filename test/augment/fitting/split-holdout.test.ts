@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitHoldout } from '../../../src/augment/fitting/split-holdout.js';
-import { atOnce } from '../../../src/data/in-turns.js';
+import { atOnce } from '../../../src/threads/run-cooperatively.js';
 import { createRandom } from '../../../src/random.js';
 import { numberedBatches, numbersOf } from '../support/numbered.js';
 

@@ -4,7 +4,7 @@ import { inferEncoders } from '../../../src/encode/infer.js';
 import { summarizeColumns } from '../../../src/encode/summary/column-summary.js';
 import { secrets, secretsIn } from '../../gan/secrets.js';
 
-// Whole fits, weights and calibration with them, are in test/gan/fit.test.ts: they take too long for
+// Whole fits, weights and calibration with them, are in test/gan/fit/fit.test.ts: they take too long for
 // so many cases. What a model takes from rows without training is here.
 
 describe('what a model says of its training rows', () => {

@@ -7,13 +7,13 @@ import { type RowFilter, rejectRows } from '../../../src/augment/privacy/reject-
 import { createRowFilter } from '../../../src/augment/privacy/row-filter.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interleave.js';
-import { atOnce, type Interruptible } from '../../../src/data/in-turns.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { DataError } from '../../../src/errors.js';
 import type { Model } from '../../../src/gan/model/model.js';
+import { atOnce, type Interruptible } from '../../../src/threads/run-cooperatively.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
-import { hastyImages, imagesTable } from '../../gan/image/images-table.js';
+import { hastyImages, imagesTable } from '../../gan/families/tensor/images-table.js';
 import { cutAt, hastyModel, penguins } from '../penguins.js';
 import { batchOf, numberedModel, numberedSchema } from '../support/numbered.js';
 

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { AugmentDependencies } from '../../../src/augment/dependencies.js';
-import { type Chunks, openChunks } from '../../../src/gan/chunks.js';
+import { type Chunks, openChunks } from '../../../src/gan/sampling/chunks.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { numberedModel, numberedTools } from './numbered.js';
 

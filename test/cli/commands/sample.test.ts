@@ -4,7 +4,7 @@ import { run } from '../../../src/cli/run.js';
 import { decodeImage } from '../../../src/data/images/decode.js';
 import { inspectFile } from '../../../src/data/inspect.js';
 import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
-import { hastyImages } from '../../gan/image/images-table.js';
+import { hastyImages } from '../../gan/families/tensor/images-table.js';
 import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
 import { useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';

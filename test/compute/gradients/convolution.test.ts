@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leakyRelu } from '../../../src/gan/layers/activation.js';
-import { gradientPenalty } from '../../../src/gan/loss/gradient-penalty.js';
+import { gradientPenalty } from '../../../src/gan/losses/gradient-penalty.js';
+import { leakyRelu } from '../../../src/nn/layers/leaky-relu.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../engines.js';
 import { weigh } from '../slopes.js';
 import { doubleStrideCases, type WindowCase, windowCases } from '../windows.js';

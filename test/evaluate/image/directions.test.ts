@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findDirections } from '../../../src/evaluate/image/directions.js';
 import { eigenvectors } from '../../../src/evaluate/image/eigen.js';
-import { fitModel } from '../../../src/gan/fit.js';
-import { dense } from '../../../src/gan/network/dense.js';
-import { joinLabel } from '../../../src/gan/network/labels.js';
-import type { PlacedLayer } from '../../../src/gan/network/layer.js';
-import { tanh } from '../../../src/gan/network/plain.js';
-import { sequence } from '../../../src/gan/network/sequence.js';
+import { fitModel } from '../../../src/gan/fit/fit.js';
+import type { PlacedLayer } from '../../../src/nn/layer.js';
+import { tanh } from '../../../src/nn/layers/activations.js';
+import { dense } from '../../../src/nn/layers/dense.js';
+import { joinLabel } from '../../../src/nn/layers/labels.js';
+import { sequence } from '../../../src/nn/sequential.js';
 import { createRandom } from '../../../src/random.js';
-import { hastyImages, imagesTable } from '../../gan/image/images-table.js';
+import { hastyImages, imagesTable } from '../../gan/families/tensor/images-table.js';
 
 const product = (a: Float32Array, b: Float32Array) =>
   a.reduce((sum, value, k) => sum + value * (b[k] as number), 0);

@@ -28,10 +28,10 @@ import { inferEncoders } from '../../../src/encode/infer.js';
 import { columnOf, layoutOf } from '../../../src/encode/table.js';
 import { showText } from '../../../src/encode/values/value.js';
 import { InvalidOptionError } from '../../../src/errors.js';
-import { makeWishedBatch } from '../../../src/gan/conditions/make-batch.js';
+import { makeWishedBatch } from '../../../src/gan/families/tabular/make-batch.js';
 import type { Conditions } from '../../../src/gan/conditions/options.js';
-import { resolveConditions } from '../../../src/gan/conditions/wish.js';
-import { rowShape } from '../../../src/gan/tabular/shape.js';
+import { resolveConditions } from '../../../src/gan/conditions/resolve.js';
+import { rowShape } from '../../../src/gan/families/tabular/shape.js';
 import { createRandom } from '../../../src/random.js';
 import { column } from '../../encode/columns.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HostTensors, hostTensor } from '../../../src/compute/tensor.js';
 import { ModelError, TrainingError } from '../../../src/errors.js';
-import { tabularTraining } from '../../../src/gan/tabular/training.js';
+import { tabularTraining } from '../../../src/gan/families/tabular/ctgan/training.js';
 import {
   type Checkpoint,
   packCheckpoint,
@@ -13,7 +13,7 @@ import type { TrainingEvent } from '../../../src/gan/training/events.js';
 import { type TrainingOptions, train } from '../../../src/gan/training/train.js';
 import type { Training } from '../../../src/gan/training/training.js';
 import { createRandom } from '../../../src/random.js';
-import { smallRecipe, smallTable } from '../tabular/small-table.js';
+import { smallRecipe, smallTable } from '../families/tabular/small-table.js';
 
 /** A number that grows by `rate` a step; its loss is no number any more above `limit`. */
 function counter(

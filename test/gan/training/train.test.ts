@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { TrainingError } from '../../../src/errors.js';
-import type { TrainingStep } from '../../../src/gan/progress.js';
-import { tabularTraining } from '../../../src/gan/tabular/training.js';
+import { tabularTraining } from '../../../src/gan/families/tabular/ctgan/training.js';
+import type { TrainingStep } from '../../../src/gan/training/progress.js';
 import { train as trainNetworks } from '../../../src/gan/training/train.js';
 import { createRandom } from '../../../src/random.js';
 import { largestDifference } from '../../compute/engines.js';
-import { smallRecipe, smallTable } from '../tabular/small-table.js';
+import { smallRecipe, smallTable } from '../families/tabular/small-table.js';
 
 async function train(engine: 'onnx' | 'tfjs', steps: number, recipe = smallRecipe) {
   const losses: TrainingStep[] = [];

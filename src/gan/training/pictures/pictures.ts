@@ -4,8 +4,8 @@ import { makeDirectory } from '../../../data/files/directory.js';
 import type { Image } from '../../../data/images/image.js';
 import { encodePng } from '../../../data/images/png.js';
 import { encodeDrawing } from '../../../data/images/svg.js';
-import type { TrainingStep } from '../../progress.js';
 import type { TrainingEvent } from '../events.js';
+import type { TrainingStep } from '../progress.js';
 import { type Curve, drawCurves } from './curves.js';
 
 /** Colours of the losses. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../../../src/data/images/decode.js';
 import { FileError, InvalidOptionError } from '../../../../src/errors.js';
-import { fitModel } from '../../../../src/gan/fit.js';
+import { fitModel } from '../../../../src/gan/fit/fit.js';
 import { useDirectory } from '../../../data/support/directory.js';
-import { imagesTable } from '../../image/images-table.js';
+import { imagesTable } from '../../families/tensor/images-table.js';
 
 const directory = useDirectory();
 const batch = imagesTable(12);

@@ -1,0 +1,119 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Place } from '../../compute/engines/options.js';
+import type { Feed } from '../../compute/program.js';
+import type { HostTensors, TensorSpecs } from '../../compute/tensor.js';
+import type { Image } from '../../data/images/image.js';
+import type { ColumnEncoder } from '../../encode/encoder.js';
+import type { ColumnOptions } from '../../encode/infer.js';
+import type { UnmodelledChoice } from '../../encode/unmodelled.js';
+import type { StepInputs } from '../../nn/step-inputs.js';
+import type { Random } from '../../random.js';
+import type { RatioConditions } from '../conditions/options.js';
+import type { Training } from '../training/train.js';
+
+/** The kinds of GAN that there are. */
+export type FamilyName = 'tabular' | 'image' | 'variational';
+
+/**
+ * A kind of GAN: what the recipes for one kind of data have in common.
+ *
+ * The training loop, the saved model and the sampler are the same for all families; they know of a
+ * recipe no more than what stands here.
+ */
+export interface Family<Recipe = unknown> {
+  readonly name: FamilyName;
+  /** Whether a recipe that was read from a saved model says all that sampling needs. */
+  isRecipe(options: unknown): options is Recipe;
+  /** Whether these encoders of a saved model are of columns that the family can make. */
+  canRead(encoders: readonly ColumnEncoder[]): boolean;
+  /** Raises unless a model can be trained by the recipe. */
+  checkRecipe(recipe: Recipe): void;
+  /** Fits encoders, encodes the rows, and makes networks ready to be trained on them. */
+  prepare(recipe: Recipe, data: TrainingData): Promise<Prepared>;
+  /** The face of the recipe's exported generator. */
+  generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorFace;
+}
+
+/** The rows that a model is trained on. */
+export interface TrainingData {
+  readonly schema: Schema;
+  readonly batches: readonly RecordBatch[];
+  /** What the user says of columns. */
+  readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
+  /** What becomes of columns that cannot be learned. */
+  readonly unmodelled?: UnmodelledChoice | undefined;
+  /** The column of labels, if the user names one; it exists. */
+  readonly target?: string | undefined;
+  readonly random: Random;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is trained, and what becomes of it. */
+export interface Prepared {
+  /** One for each column. */
+  readonly encoders: readonly ColumnEncoder[];
+  readonly training: Training;
+  /** Real rows that one step sees, and how often it sees each by default. */
+  readonly schedule: Schedule;
+  /** The recipe as plain data, for the saved model. */
+  readonly options: object;
+  /** What is made better after the training: encoders and the generator's weights. */
+  finish?(state: HostTensors, random: Random, place: Partial<Place>): Promise<Finished>;
+  /** What a state makes, where it can be seen: the same every time but for the state. */
+  draw?(state: HostTensors, place: Partial<Place>): Promise<Image>;
+  /**
+   * The trained generator as an ONNX file.
+   *
+   * @param encoders The ones of the finished model.
+   */
+  exportGenerator(state: HostTensors, encoders: readonly ColumnEncoder[]): Uint8Array;
+}
+
+/** A state after the training, and the encoders that go with it. */
+export interface Finished {
+  readonly state: HostTensors;
+  readonly encoders: readonly ColumnEncoder[];
+}
+
+export interface Schedule {
+  readonly batch: number;
+  /** Times that each row is seen by default. */
+  readonly epochs: number;
+  /** Steps by default, at least. */
+  readonly minimumSteps: number;
+}
+
+/** How a generator is fed, and how what it gives is read. */
+export interface GeneratorFace {
+  /** What it is fed to make `rows` rows; `anyBatch` stands for any number. */
+  inputs(rows: number): StepInputs;
+  outputs(rows: number): TensorSpecs;
+  /** Fills the inputs that are not noise. */
+  fillData(feed: Feed, random: Random): void;
+  /** What it was fed and gave for `rows` rows as a batch that has `schema` itself as its schema. */
+  decode(made: Made, schema: Schema, rows: number, random: Random): RecordBatch;
+  /**
+   * How batches are made that meet conditions, and how many of their rows do so by themselves.
+   *
+   * @throws InvalidOptionError for conditions that the model cannot meet.
+   */
+  meet?(conditions: RatioConditions, schema: Schema): MakeConditioned;
+}
+
+/** What a generator was fed, and what it gave. */
+export interface Made {
+  readonly feed: Feed;
+  readonly outputs: HostTensors;
+}
+
+/** Runs the generator once, its data filled by `fill`, or as by default. */
+export type MakeOutputs = (
+  random: Random,
+  fill?: (feed: Feed, random: Random) => void,
+) => Promise<HostTensors>;
+
+export type MakeConditioned = (
+  make: MakeOutputs,
+  rows: number,
+  random: Random,
+) => Promise<{ batch: RecordBatch; hits: number }>;

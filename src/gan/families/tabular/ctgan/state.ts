@@ -1,0 +1,74 @@
+import { add, div, minimum, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  type HostTensors,
+  hostTensor,
+  mapEntries,
+  type Tensors,
+} from '../../../../compute/tensor.js';
+import { isTrained } from '../../../../nn/layers/batch-norm.js';
+import { createAdam } from '../../../../nn/optimizers/adam.js';
+import type { Random } from '../../../../random.js';
+import type { RowShape } from '../shape.js';
+import { createCritic } from './critic.js';
+import { createGenerator } from './networks.js';
+import type { PairMoments } from './pairs/moments.js';
+import type { TabularRecipe } from './recipe.js';
+
+/** Running moments of the pairs of features of made rows. */
+export const runningPairs = 'pairs/moments';
+
+/** The state before the first step: weights, running statistics, and both optimisers'. */
+export function initialState(
+  recipe: TabularRecipe,
+  shape: RowShape,
+  random: Random,
+  pairs?: PairMoments,
+): HostTensors {
+  const generator = createGenerator(recipe, shape, random);
+  const critic = createCritic(recipe, shape, random);
+  const trained = Object.entries(generator).filter(([name]) => isTrained(name));
+  return {
+    ...generator,
+    ...critic,
+    ...createAdam('generator', Object.fromEntries(trained)),
+    ...createAdam('critic', critic),
+    ...(recipe.average > 0 ? prefixed(generator) : {}),
+    ...(pairs ? { [runningPairs]: pairState(pairs) } : {}),
+  };
+}
+
+function pairState({ moments, features }: PairMoments) {
+  const size = features.count + 1;
+  return hostTensor([moments.length / size, size], moments);
+}
+
+const averaged = 'average/';
+
+const prefixed = <T>(tensors: Record<string, T>) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, value]) => [averaged + name, value]));
+
+/**
+ * The generator's running averages after one more step. The first steps are soon forgotten: after n
+ * of them the average keeps at most (1 + n) / (10 + n) of itself.
+ */
+export function average(most: number, state: Tensors): Tensors {
+  const count = state['adam/step/generator'] as Tensor;
+  const keep = minimum(most, div(add(count, 1), add(count, 10)));
+  const before = Object.entries(state).filter(([name]) => name.startsWith(averaged));
+  return mapEntries(Object.fromEntries(before), (value, name) => {
+    const now = state[name.slice(averaged.length)] as Tensor;
+    return add(mul(value, keep), mul(now, sub(1, keep)));
+  });
+}
+
+/** The generator's weights to make rows with: the averages where there are any. */
+export function generatorOf(state: HostTensors): HostTensors {
+  const own = (prefix: string) =>
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length - generatorPrefix.length), value] as const);
+  const averages = own(averaged + generatorPrefix);
+  return Object.fromEntries(averages.length > 0 ? averages : own(generatorPrefix));
+}
+
+const generatorPrefix = 'generator/';

@@ -1,0 +1,42 @@
+import type { ColumnEncoder } from '../../../encode/encoder.js';
+import { inferEncoders } from '../../../encode/infer.js';
+import { type EncodedTable, encodeTable, layoutOf } from '../../../encode/table.js';
+import { SchemaError } from '../../../errors.js';
+import type { TrainingData } from '../family.js';
+import { holdOut } from './hold-out.js';
+
+/** A table as numbers: all its rows, those to train on and those to judge by. */
+export interface TrainingTable {
+  /** One for each column. */
+  readonly encoders: readonly ColumnEncoder[];
+  readonly table: EncodedTable;
+  readonly train: EncodedTable;
+  readonly held: EncodedTable;
+}
+
+/**
+ * Fits encoders to the rows of a table, and encodes them.
+ *
+ * @throws SchemaError when no column can be learned.
+ */
+export async function encodeForTraining({
+  schema,
+  batches,
+  columns,
+  unmodelled,
+  random,
+  signal,
+}: TrainingData): Promise<TrainingTable> {
+  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
+  if (layoutOf(encoders).width === 0) {
+    throw new SchemaError(
+      schema.fields.length === 0
+        ? 'no column can be learned: there are none. Give the table columns'
+        : `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
+            'constant, empty, an identifier or of a type that is not modelled',
+    );
+  }
+  const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
+  const { train, held } = holdOut(table, random.fork('holdOut'));
+  return { encoders, table, train, held };
+}

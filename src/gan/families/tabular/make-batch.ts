@@ -1,0 +1,63 @@
+import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { Feed } from '../../../compute/program.js';
+import type { ColumnEncoder } from '../../../encode/encoder.js';
+import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../encode/table.js';
+import type { Random } from '../../../random.js';
+import { constantColumn } from '../../conditions/cell-text.js';
+import type { Wish } from '../../conditions/resolve.js';
+import type { MakeOutputs } from '../family.js';
+import { meetWish } from './sample-matching.js';
+import { rowShape } from './shape.js';
+
+/** What makes rows of a table that meet a wish. */
+export interface BatchMaker {
+  readonly schema: Schema;
+  readonly encoders: readonly ColumnEncoder[];
+  readonly rows: number;
+  readonly make: MakeOutputs;
+}
+
+/** A batch of rows that all meet a wish, and how many of them did so by themselves. */
+export async function makeWishedBatch(
+  { schema, encoders, rows, make }: BatchMaker,
+  wish: Wish,
+  random: Random,
+): Promise<{ batch: RecordBatch; hits: number }> {
+  const layout = layoutOf(encoders);
+  const shape = rowShape(layout);
+  const met = await meetWish(
+    wish,
+    rows,
+    async (own, wanted) => {
+      const categories = Array.from({ length: rows }, (_, row) => wanted(row));
+      const fill = (feed: Feed) => {
+        const condition = feed.condition as Float32Array;
+        condition.fill(0);
+        for (const [row, category] of categories.entries()) {
+          if (!category) continue;
+          const { offset } = layout.spans[category.index] as PlacedSpan;
+          condition[row * shape.condition + offset - shape.scalars + category.code] = 1;
+        }
+      };
+      const isConditioned = categories.some((category) => category !== undefined);
+      const { rows: matrix } = await make(own.fork('generate'), isConditioned ? fill : undefined);
+      return collapseRows(layout, matrix?.values as Float32Array, rows);
+    },
+    random.fork('wish'),
+  );
+  const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
+  return { batch: withFixedColumns(batch, wish), hits: met.hits };
+}
+
+/** Values whose code does not say all are put in as they were wanted. */
+function withFixedColumns(batch: RecordBatch, { fixed }: Wish): RecordBatch {
+  const put = fixed.filter(({ isPutIn }) => isPutIn);
+  if (put.length === 0) return batch;
+  const children = [...batch.data.children];
+  for (const { column, field, text } of put) {
+    children[column] = constantColumn(field, text, batch.numRows);
+  }
+  const type = new Struct(batch.schema.fields);
+  const data = makeData({ type, length: batch.numRows, nullCount: 0, children });
+  return Object.assign(new RecordBatch(batch.schema, data), { schema: batch.schema });
+}

@@ -1,0 +1,58 @@
+import { isImageEncoder } from '../../../../encode/image/image.js';
+import { isCount, isListOf, isObject } from '../../../model/checks.js';
+import type { Family } from '../../family.js';
+import { generatorOf } from '../ctgan/state.js';
+import { describeRows, rowsMetadata } from '../describe-rows.js';
+import { encodeForTraining } from '../encode-for-training.js';
+import { finishCalibrated } from '../finish.js';
+import { rowShape } from '../shape.js';
+import { decoderFace, decoderRowMaker, exportDecoder } from './generator.js';
+import { samplingInputs } from './inputs.js';
+import type { VariationalRecipe } from './recipe.js';
+import { variationalTraining } from './training.js';
+
+/** By default a table is seen so often, in at least so many steps. */
+const schedule = { epochs: 300, minimumSteps: 2000 } as const;
+
+/** Variational autoencoders for tables of scalar columns: no GAN, but what one is compared with. */
+export const variational: Family<VariationalRecipe> = {
+  name: 'variational',
+  isRecipe: (options): options is VariationalRecipe =>
+    isObject(options) &&
+    isCount(options.latent) &&
+    options.latent > 0 &&
+    isListOf(options.decoder, isCount) &&
+    Array.isArray(options.deviation) &&
+    options.deviation.length === 2 &&
+    options.deviation.every((bound) => typeof bound === 'number' && bound > 0),
+
+  canRead: (encoders) => !encoders.some(isImageEncoder),
+
+  checkRecipe() {},
+
+  async prepare(recipe, { schema, random, ...rest }) {
+    const data = await encodeForTraining({ schema, random, ...rest });
+    const { encoders, table, train, held } = data;
+    const shape = rowShape(table.layout);
+    return {
+      encoders,
+      training: variationalTraining(train, recipe, { held, random: random.fork('judge') }),
+      schedule: { batch: recipe.batch, ...schedule },
+      options: recipe,
+      async finish(state, random, place) {
+        const weights = generatorOf(state);
+        if (!recipe.calibrate) return { state: weights, encoders };
+        const maker = decoderRowMaker(recipe, shape);
+        return finishCalibrated(data, schema, maker, weights, random, place);
+      },
+      exportGenerator: (state, encoders) =>
+        exportDecoder(recipe, shape, state, {
+          [rowsMetadata]: JSON.stringify(
+            describeRows(samplingInputs(recipe, shape, 1), schema, encoders),
+          ),
+        }),
+    };
+  },
+
+  generator: decoderFace,
+};

@@ -1,0 +1,80 @@
+import type { Feed } from '../../../compute/program.js';
+import type { Random } from '../../../random.js';
+import { criticUpdate, generatorTurn, generatorUpdate } from './inputs.js';
+import type { ImageRecipe } from './recipe.js';
+import { isForGenerator } from './warm-up.js';
+
+/** Images that can be put into a step's inputs, with their labels. */
+export interface ImageSource {
+  readonly count: number;
+  /** Image `index` as numbers in [−1, 1], into `target` from place `to`. */
+  fill(index: number, target: Float32Array, to: number): void;
+  /** The class of each image, if there are labels. */
+  readonly labels?: Int32Array | undefined;
+}
+
+/**
+ * Fills the real images of a step, and the labels of real and of fake ones.
+ *
+ * Each epoch shows all images once, in an order of its own; labels of fake images are those of
+ * images that are drawn evenly.
+ *
+ * @param random Gives the orders.
+ */
+export function createImageFiller(
+  { count, fill, labels }: ImageSource,
+  { batch, criticSteps }: Pick<ImageRecipe, 'batch' | 'criticSteps'>,
+  classes: number,
+  random: Random,
+) {
+  const orderOf = createOrders(count, random);
+  const putLabel = (target: Float32Array, row: number, image: number) => {
+    target[row * classes + (labels?.[image] as number)] = 1;
+  };
+  const drawLabels = (target: Float32Array | undefined, stepRandom: Random) => {
+    if (!target) return;
+    target.fill(0);
+    for (let row = 0; row < batch; row++) putLabel(target, row, stepRandom.integer(count));
+  };
+  return (feed: Feed, stepRandom: Random, step: number): void => {
+    const input = (name: string) => feed[name] as Float32Array | undefined;
+    for (let k = 0; k < criticSteps; k++) {
+      const prefix = criticUpdate(k);
+      const real = input(`${prefix}real`) as Float32Array;
+      const realLabel = input(`${prefix}realLabel`);
+      realLabel?.fill(0);
+      const size = real.length / batch;
+      for (let row = 0; row < batch; row++) {
+        const image = orderOf((step * criticSteps + k) * batch + row);
+        fill(image, real, row * size);
+        if (realLabel) putLabel(realLabel, row, image);
+      }
+      drawLabels(input(`${prefix}label`), stepRandom.fork(prefix));
+    }
+    drawLabels(input(`${generatorUpdate}label`), stepRandom.fork(generatorUpdate));
+    input(generatorTurn)?.fill(isForGenerator(step, criticSteps) ? 1 : 0);
+  };
+}
+
+/** The image that is seen at a place of an endless sequence: each epoch has all, in any order. */
+function createOrders(count: number, random: Random): (place: number) => number {
+  const order = new Int32Array(count);
+  let known = -1;
+  return (place) => {
+    const epoch = Math.floor(place / count);
+    if (epoch !== known) {
+      shuffle(order, random.fork('epoch', epoch));
+      known = epoch;
+    }
+    return order[place % count] as number;
+  };
+}
+
+/** The numbers from 0 in a random order (Fisher and Yates 1938). */
+function shuffle(order: Int32Array, random: Random): void {
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  for (let k = order.length - 1; k > 0; k--) {
+    const other = random.integer(k + 1);
+    [order[k], order[other]] = [order[other] as number, order[k] as number];
+  }
+}

@@ -1,0 +1,93 @@
+import { makeData, RecordBatch, Struct } from 'apache-arrow';
+import type { Feed } from '../../../compute/program.js';
+import type { ColumnEncoder } from '../../../encode/encoder.js';
+import type { Random } from '../../../random.js';
+import { drawEvenly } from '../../conditions/balance.js';
+import { resolveConditions, type Wish } from '../../conditions/resolve.js';
+import type { GeneratorFace } from '../family.js';
+import { cumulate, pick } from '../tabular/ctgan/row-index.js';
+import { findColumns, type ImageColumns } from './columns.js';
+import { samplingInputs, samplingOutputs } from './inputs.js';
+
+/** How the generator of images is fed, and how its images are read. Labels have their true frequencies. */
+export function imageGenerator(
+  { latent }: { readonly latent: number },
+  encoders: readonly ColumnEncoder[],
+): GeneratorFace {
+  const columns = findColumns(encoders) as ImageColumns;
+  const { images, label } = columns;
+  const classes = label?.counts.length ?? 0;
+  const cumulative = cumulate(label?.counts ?? []);
+  const fillData: GeneratorFace['fillData'] = (feed, random) => {
+    const codes = feed.label;
+    if (!codes) return;
+    codes.fill(0);
+    for (let at = 0; at < codes.length; at += classes) {
+      codes[at + pick(cumulative, random.uniform())] = 1;
+    }
+  };
+  const decode: GeneratorFace['decode'] = ({ feed, outputs }, schema, rows, random) => {
+    const labels = readLabels(feed.label, classes, rows);
+    const children = encoders.map((encoder, column) => {
+      if (encoder === images) return images.write(outputs.images?.values as Float32Array);
+      const spans = column === label?.column ? [labels] : [];
+      return encoder.decode(spans, rows, random.fork(column));
+    });
+    const type = new Struct(schema.fields);
+    const data = makeData({ type, length: rows, nullCount: 0, children });
+    // Arrow makes a copy of the schema; writers and users compare by identity.
+    return Object.assign(new RecordBatch(schema, data), { schema });
+  };
+  return {
+    inputs: (rows) => samplingInputs(latent, classes, rows),
+    outputs: (rows) => samplingOutputs(images.shape, rows),
+    fillData,
+    decode,
+    meet(conditions, schema) {
+      const wish = resolveConditions(conditions, conditions.ratio, schema, encoders);
+      return async (make, rows, random) => {
+        const feed: Feed = classes > 0 ? { label: new Float32Array(rows * classes) } : {};
+        const codes = wishedLabels(wish, label?.column, rows, random.fork('levels'));
+        if (codes) putLabels(codes, classes, feed.label as Float32Array);
+        else fillData(feed, random.fork('labels'));
+        const outputs = await make(random.fork('generate'), (own) => {
+          own.label?.set(feed.label as Float32Array);
+        });
+        // The generator takes the label that it is given: every row meets the wish by itself.
+        const batch = decode({ feed, outputs }, schema, rows, random.fork('decode'));
+        return { batch, hits: rows };
+      };
+    },
+  };
+}
+
+/** The label of each row that is wished for, if one is. */
+function wishedLabels(
+  { fixed, balanced }: Wish,
+  column: number | undefined,
+  rows: number,
+  random: Random,
+): Int32Array | undefined {
+  const codes = new Int32Array(rows);
+  const one = fixed.find((each) => each.column === column);
+  if (one) return codes.fill(one.spans[0]?.value as number);
+  if (!balanced) return undefined;
+  drawEvenly(balanced.shares, codes, random.uniform());
+  return codes;
+}
+
+function putLabels(codes: Int32Array, classes: number, onehot: Float32Array): void {
+  codes.forEach((code, row) => {
+    onehot[row * classes + code] = 1;
+  });
+}
+
+/** The class of each row of one-hot labels. */
+function readLabels(onehot: ArrayLike<number> | undefined, classes: number, rows: number) {
+  const labels = new Int32Array(rows);
+  if (!onehot) return labels;
+  for (let at = 0; at < rows * classes; at++) {
+    if (onehot[at] === 1) labels[Math.floor(at / classes)] = at % classes;
+  }
+  return labels;
+}

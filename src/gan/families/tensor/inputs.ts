@@ -1,0 +1,101 @@
+import type { TensorSpecs } from '../../../compute/tensor.js';
+import type { ImageShape } from '../../../encode/image/layout.js';
+import type { Mask } from '../../../nn/network.js';
+import type { Filling, StepInputs } from '../../../nn/step-inputs.js';
+import { augmentationNumbers } from '../../regularizers/diff-augment.js';
+import type { Setup } from './tensor-gan.js';
+
+/** Name of an input of one update of a network: 'critic0/', 'critic1/', … or 'generator/'. */
+export const criticUpdate = (k: number) => `critic${k}/`;
+export const generatorUpdate = 'generator/';
+
+/** Name of the input that is 1 in steps for the generator too, and 0 in those for the critic alone. */
+export const generatorTurn = 'generatorTurn';
+
+/** Names of the masks of one use of a network. */
+export function maskNames(use: string, masks: readonly Mask[] = []): string[] {
+  return masks.map((_, k) => `${use}Mask${k}`);
+}
+
+/** What one training step is fed, besides the state. */
+export function trainingInputs(setup: Setup): StepInputs {
+  const { criticSteps, sameLatent } = setup.recipe;
+  const updates = Array.from({ length: criticSteps }, (_, k) =>
+    prefixed(criticUpdate(k), criticInputs(setup)),
+  );
+  const { latent, label, ...others } = generatorInputs(setup);
+  const own = { ...(latent ? { latent } : {}), ...(label ? { label } : {}) };
+  return {
+    ...Object.assign({}, ...updates),
+    ...prefixed(generatorUpdate, sameLatent ? others : { ...own, ...others }),
+    ...(setup.recipe.warmUp ? { [generatorTurn]: input('data', []) } : {}),
+  };
+}
+
+function criticInputs(setup: Setup): StepInputs {
+  const { recipe, image, classes } = setup;
+  const { batch, pack, gradientPenalty, realPenalty } = recipe;
+  const masksFor = (use: string) => maskInputs(use, setup.critic.masks, batch / pack);
+  return {
+    real: input('data', [batch, image.height, image.width, image.channels]),
+    ...(classes > 0 ? { realLabel: input('data', [batch, classes]) } : {}),
+    ...labelled(setup, batch),
+    ...augmentationInputs(setup, 'real'),
+    ...augmentationInputs(setup, 'fake'),
+    ...maskInputs('generator', setup.generator.masks, batch),
+    ...masksFor('real'),
+    ...masksFor('fake'),
+    ...(gradientPenalty > 0
+      ? { interpolation: input('uniform', [batch / pack, 1]), ...masksFor('between') }
+      : {}),
+    ...(realPenalty > 0 ? masksFor('penalty') : {}),
+  };
+}
+
+function generatorInputs(setup: Setup): StepInputs {
+  const { batch, pack } = setup.recipe;
+  return {
+    ...labelled(setup, batch),
+    ...augmentationInputs(setup, 'fake'),
+    ...maskInputs('generator', setup.generator.masks, batch),
+    ...maskInputs('fake', setup.critic.masks, batch / pack),
+  };
+}
+
+/** What the generator is fed to make `rows` images; `anyBatch` stands for any number. */
+export function samplingInputs(latent: number, classes: number, rows: number): StepInputs {
+  return {
+    latent: input('normal', [rows, latent]),
+    ...(classes > 0 ? { label: input('data', [rows, classes]) } : {}),
+  };
+}
+
+/** What the generator gives. */
+export function samplingOutputs({ height, width, channels }: ImageShape, rows: number) {
+  const images = { shape: [rows, height, width, channels], dtype: 'float32' } as const;
+  return { images } satisfies TensorSpecs;
+}
+
+function labelled({ recipe, classes }: Setup, rows: number): StepInputs {
+  return samplingInputs(recipe.latent, classes, rows);
+}
+
+function augmentationInputs({ recipe: { batch, augmentations } }: Setup, use: string): StepInputs {
+  const numbers = augmentationNumbers(augmentations);
+  return numbers === 0 ? {} : { [`${use}Augmentation`]: input('uniform', [batch, numbers]) };
+}
+
+function maskInputs(use: string, masks: readonly Mask[] = [], rows: number): StepInputs {
+  const names = maskNames(use, masks);
+  return Object.fromEntries(
+    masks.map(({ rate, shape }, k) => [names[k], input({ dropout: rate }, [rows, ...shape])]),
+  );
+}
+
+function input(fill: Filling, shape: readonly number[]) {
+  return { fill, shape, dtype: 'float32' } as const;
+}
+
+function prefixed(prefix: string, inputs: StepInputs): StepInputs {
+  return Object.fromEntries(Object.entries(inputs).map(([name, x]) => [prefix + name, x]));
+}

@@ -1,0 +1,98 @@
+import type { ImageShape } from '../../../encode/image/layout.js';
+import type { Network } from '../../../nn/network.js';
+import type { Optimizer } from '../../../nn/optimizers/optimizer.js';
+import type { AdversarialLoss, LossName } from '../../losses/adversarial.js';
+import type { Augmentation } from '../../regularizers/diff-augment.js';
+
+/** What a generator makes, and from what. */
+export interface GeneratorPlace extends ImageShape {
+  /** Size of the latent vector: the generator's input is [rows, latent]. */
+  readonly latent: number;
+  /** Factor of the layers' widths. */
+  readonly scale: number;
+  /** Classes of the labels; 0 for none. */
+  readonly classes: number;
+}
+
+/** What a critic sees. */
+export interface CriticPlace extends ImageShape {
+  /** Factor of the layers' widths. */
+  readonly scale: number;
+  /** Classes of the labels, which come beside the images; 0 for none. */
+  readonly classes: number;
+  /** Numbers that it gives for an image: its score and then, of an auxiliary classifier, logits. */
+  readonly outputs: number;
+}
+
+/** What a GAN for images is made of, and how it is trained. */
+export interface ImageRecipe {
+  /** Size of the latent vector. */
+  readonly latent: number;
+  /** Factor of the widths of the layers: 0.5 trains a smaller network, about four times as fast. */
+  readonly scale: number;
+  /** Images a step; a multiple of `pack`. */
+  readonly batch: number;
+  /** Times that each image is seen by default. */
+  readonly epochs: number;
+  /** Latent vectors → images [rows, height, width, channels] of numbers in [−1, 1]. */
+  readonly generator: (place: GeneratorPlace) => Network;
+  /** Images → numbers [rows, outputs]. */
+  readonly critic: (place: CriticPlace) => Network;
+  /** What the networks want: by name, or as functions of your own. */
+  readonly loss: LossName | AdversarialLoss;
+  /** Whether it learns by labels: it can ('optional'), must or cannot. */
+  readonly labels: 'optional' | 'required' | 'none';
+  /** Whether the critic also says of which class an image is (ACGAN, Odena et al. 2017). */
+  readonly classifier: boolean;
+  /** What real images are to be; below 1 for one-sided label smoothing. */
+  readonly realTarget: number;
+  /** Updates of the critic for each of the generator. */
+  readonly criticSteps: number;
+  /**
+   * Whether the critic gets 100 updates, in steps of its own, before each of the first 25 updates of
+   * the generator and before every 500th (Arjovsky et al. 2017).
+   */
+  readonly warmUp: boolean;
+  /** Whether a step's updates share their latent vectors; not with several updates of the critic. */
+  readonly sameLatent: boolean;
+  /** Images that the critic judges together (PacGAN, Lin et al. 2018). */
+  readonly pack: number;
+  /** Weight of the gradient penalty between real and fake images; 0 for none. */
+  readonly gradientPenalty: number;
+  /** Weight of the R1 penalty at real images; 0 for none. */
+  readonly realPenalty: number;
+  /** Bound of each of the critic's weights; 0 for none. */
+  readonly clip: number;
+  /** What is done to images before the critic sees them (DiffAugment, Zhao et al. 2020). */
+  readonly augmentations: readonly Augmentation[];
+  /** Share of the generator's running average that a step keeps; 0 for no average. */
+  readonly average: number;
+  readonly criticOptimizer: Optimizer;
+  readonly generatorOptimizer: Optimizer;
+}
+
+/** Adam as DCGAN has it. */
+export const dcganAdam: Optimizer = { kind: 'adam', learningRate: 2e-4, betas: [0.5, 0.999] };
+
+/** What recipes have in common unless they say otherwise; the networks are each one's own. */
+export const imageDefaults: Omit<ImageRecipe, 'generator' | 'critic'> = {
+  latent: 100,
+  scale: 1,
+  batch: 64,
+  epochs: 25,
+  loss: 'nonSaturating',
+  labels: 'optional',
+  classifier: false,
+  realTarget: 1,
+  criticSteps: 1,
+  warmUp: false,
+  sameLatent: false,
+  pack: 1,
+  gradientPenalty: 0,
+  realPenalty: 0,
+  clip: 0,
+  augmentations: [],
+  average: 0,
+  criticOptimizer: dcganAdam,
+  generatorOptimizer: dcganAdam,
+};

@@ -1,0 +1,62 @@
+import type { PackedBatch } from '../../data/transfer/pack.js';
+import type { NativeGate } from '../../threads/native-gate.js';
+import type { PackedError } from '../../threads/pack-error.js';
+import type { SampleStream } from '../sampling/sampler.js';
+import type { SamplingPlace } from '../sampling/sampling-target.js';
+import type { TrainingEvent } from '../training/events.js';
+import type { TrainingStep } from '../training/progress.js';
+import type { PlacedFitOptions } from './fit.js';
+
+/** What a training thread is started with. */
+export interface FitTask {
+  readonly gate: NativeGate;
+  /** The schema of the rows as an IPC message. */
+  readonly schema: Uint8Array;
+  /** Plain data. */
+  readonly options: Omit<PlacedFitOptions, 'signal' | 'onStep' | 'onEvent' | 'thread'>;
+  /** Whether anybody wants to know of each step. */
+  readonly reports: boolean;
+}
+
+/** What it is then sent: the rows, and that these are all. */
+export type ToWorker =
+  | { readonly type: 'batch'; readonly batch: PackedBatch }
+  | { readonly type: 'end' };
+
+/** What it answers; a model or a failure is the last word. */
+export type FromWorker =
+  | { readonly type: 'step'; readonly step: TrainingStep }
+  | { readonly type: 'event'; readonly event: TrainingEvent }
+  | { readonly type: 'model'; readonly model: PackedModel }
+  | { readonly type: 'failed'; readonly error: PackedError }
+  /** Native code is left for good: the thread can be ended. */
+  | { readonly type: 'closed' };
+
+/** A model as its files; the schema is known on the other side. */
+export interface PackedModel {
+  readonly id: string;
+  readonly manifest: string;
+  readonly generator: Uint8Array;
+}
+
+/** What a sampling thread is started with. */
+export interface SampleTask {
+  readonly gate: NativeGate;
+  /** The files of the model, by name. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly stream: SampleStream;
+  readonly place: SamplingPlace;
+}
+
+/** What it is then asked for: some chunks in a row. */
+export interface BlockRequest {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What it answers: that it has opened the model, and each block as it was asked for. */
+export type FromSampler =
+  | { readonly type: 'ready' }
+  | { readonly type: 'block'; readonly batch: PackedBatch }
+  | { readonly type: 'failed'; readonly error: PackedError }
+  | { readonly type: 'closed' };

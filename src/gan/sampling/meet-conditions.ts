@@ -1,0 +1,22 @@
+import type { Schema } from 'apache-arrow';
+import { InvalidOptionError } from '../../errors.js';
+import type { RatioConditions } from '../conditions/options.js';
+import type { GeneratorFace, MakeConditioned } from '../families/family.js';
+
+/**
+ * How a generator makes batches that meet conditions; it need not have been trained yet.
+ *
+ * @param recipe The recipe's name.
+ * @throws InvalidOptionError for conditions that it cannot meet.
+ */
+export function meetConditions(
+  { meet }: GeneratorFace,
+  conditions: RatioConditions,
+  schema: Schema,
+  recipe: string,
+): MakeConditioned {
+  if (meet) return meet(conditions, schema);
+  throw new InvalidOptionError(
+    `where and balance are not for models of this kind: ${recipe}. Leave them out`,
+  );
+}

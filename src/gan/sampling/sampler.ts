@@ -1,0 +1,75 @@
+import type { RecordBatch } from 'apache-arrow';
+import { openProgram } from '../../compute/open.js';
+import type { Feed } from '../../compute/program.js';
+import { mapEntries, sizeOf } from '../../compute/tensor.js';
+import { fillNoise } from '../../nn/step-inputs.js';
+import { createRandom, type Seed } from '../../random.js';
+import type { ConditionReport, RatioConditions } from '../conditions/options.js';
+import type { MakeOutputs } from '../families/family.js';
+import { generatorOf } from '../model/generator-of.js';
+import type { Model } from '../model/model.js';
+import { meetConditions } from './meet-conditions.js';
+import type { SamplingPlace } from './sampling-target.js';
+
+/** Which of a model's endless sequences of synthetic rows. */
+export interface SampleStream {
+  readonly seed: Seed;
+  /** Number of the partition of a bigger job: each has rows of its own. */
+  readonly partition: number;
+  /** What the rows are to be like. */
+  readonly conditions?: RatioConditions | undefined;
+}
+
+/** Makes synthetic rows in chunks of a fixed size. */
+export interface Sampler {
+  /** Rows of every chunk. */
+  readonly rows: number;
+  /** Numbers of an encoded row. */
+  readonly width: number;
+  /** Chunk `index` of the sequence: always the same, whatever was made before. */
+  chunk(index: number): Promise<RecordBatch>;
+  /** How well the rows so far met their conditions by themselves. */
+  report(): ConditionReport;
+  /** Frees native memory. */
+  dispose(): Promise<void>;
+}
+
+/** Opens a model for sampling. The batches have the model's own schema object. */
+export async function openSampler(
+  model: Model,
+  { seed, partition, conditions }: SampleStream,
+  place: SamplingPlace = {},
+): Promise<Sampler> {
+  const { manifest, schema } = model;
+  const { rows } = manifest.generator;
+  const generator = generatorOf(model);
+  const inputs = generator.inputs(rows);
+  const given = generator.outputs(rows);
+  const program = await openProgram(model.generator, inputs, given, place);
+  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+  const meet = conditions && meetConditions(generator, conditions, schema, manifest.recipe.name);
+  let [count, hits] = [0, 0];
+  const make: MakeOutputs = async (random, fill = generator.fillData) => {
+    fillNoise(inputs, feed, random.fork('noise'));
+    fill(feed, random.fork('condition'));
+    return program.run(feed);
+  };
+  const stream = createRandom(seed).fork('synthetic', partition);
+  return {
+    rows,
+    width: Object.values(given).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
+    async chunk(index) {
+      const random = stream.fork('chunk', index);
+      count += rows;
+      if (meet) {
+        const met = await meet(make, rows, random);
+        hits += met.hits;
+        return met.batch;
+      }
+      const outputs = await make(random.fork('generate'));
+      return generator.decode({ feed, outputs }, schema, rows, random.fork('decode'));
+    },
+    report: () => ({ rows: count, hits }),
+    dispose: () => program.dispose(),
+  };
+}

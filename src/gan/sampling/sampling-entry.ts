@@ -1,0 +1,49 @@
+/** What a sampling thread runs: it opens the model, and makes the blocks of rows that it is asked for. */
+import {
+  type MessagePort,
+  parentPort,
+  type TransferListItem,
+  workerData,
+} from 'node:worker_threads';
+import type { Piece } from '../../data/batches/piece.js';
+import { createPacker } from '../../data/transfer/pack.js';
+import { useNativeGate } from '../../threads/native-gate.js';
+import { packError } from '../../threads/pack-error.js';
+import type { BlockRequest, FromSampler, SampleTask } from '../fit/messages.js';
+import { modelFromFiles } from '../model/files.js';
+import { openSampler } from './sampler.js';
+
+const port = parentPort as MessagePort;
+const { gate, files, stream, place } = workerData as SampleTask;
+
+const post = (message: FromSampler, transfer: TransferListItem[] = []) =>
+  port.postMessage(message, transfer);
+
+useNativeGate(gate, () => post({ type: 'closed' }));
+
+const model = await modelFromFiles(async (name) => files[name] as Uint8Array, 'the model');
+const sampler = await openSampler(model, stream, place);
+const pack = createPacker();
+
+// One after the other, in the order of the requests.
+let work = Promise.resolve();
+port.on('message', (request: BlockRequest) => {
+  work = work.then(() => answer(request));
+});
+post({ type: 'ready' });
+
+async function answer({ first, count }: BlockRequest): Promise<void> {
+  try {
+    const chunk = async (index: number): Promise<Piece> => {
+      const batch = await sampler.chunk(index);
+      return { batch, start: 0, end: batch.numRows };
+    };
+    const head = await chunk(first);
+    const rest: Piece[] = [];
+    for (let k = 1; k < count; k++) rest.push(await chunk(first + k));
+    const { batch, transfer } = pack(head, ...rest);
+    post({ type: 'block', batch }, transfer);
+  } catch (error) {
+    post({ type: 'failed', error: packError(error) });
+  }
+}

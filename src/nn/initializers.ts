@@ -1,0 +1,31 @@
+import { type HostTensor, hostTensor } from '../compute/tensor.js';
+import type { Random } from '../random.js';
+
+/**
+ * How weights start: uniform in ±1/√inputs, as PyTorch's layers do, or normal with a standard
+ * deviation of its own.
+ */
+export type Start = 'uniform' | { readonly deviation: number };
+
+/** DCGAN's start (Radford et al. 2016). */
+export const narrow: Start = { deviation: 0.02 };
+
+/** @param inputs Numbers that each output is a sum of. */
+export function startWeights(
+  shape: readonly number[],
+  inputs: number,
+  start: Start,
+  random: Random,
+): HostTensor {
+  const tensor = hostTensor(shape);
+  const values = tensor.values as Float32Array;
+  if (start === 'uniform') {
+    const bound = 1 / Math.sqrt(inputs);
+    random.fillUniform(values);
+    for (let k = 0; k < values.length; k++) values[k] = (2 * (values[k] as number) - 1) * bound;
+  } else {
+    random.fillNormal(values);
+    for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) * start.deviation;
+  }
+  return tensor;
+}

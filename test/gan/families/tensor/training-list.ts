@@ -1,0 +1,26 @@
+import type { Training } from '../../../../src/gan/training/train.js';
+import { smallTraining, withSmallNetworks } from './small-images.js';
+
+const unlabelled = { labelled: false };
+
+/** Every recipe, and each loss and regulariser, on small images. */
+export const imageTrainings: Readonly<Record<string, Training>> = {
+  'vanilla without labels': smallTraining('vanilla', {}, unlabelled),
+  cgan: smallTraining('cgan'),
+  'dcgan without labels': smallTraining('dcgan', {}, unlabelled),
+  'dcgan in colour': smallTraining('dcgan', {}, { labelled: true, channels: 3 }),
+  acgan: smallTraining('acgan'),
+  wgan: smallTraining('wgan', { criticSteps: 2, warmUp: false }),
+  'wgan-gp': smallTraining('wgan-gp', { criticSteps: 2 }),
+  sngan: smallTraining('sngan'),
+  'dcgan-r1': smallTraining('dcgan-r1'),
+  minimax: smallTraining('dcgan', withSmallNetworks({ loss: 'minimax', realTarget: 0.9 })),
+  'least squares': smallTraining('dcgan', withSmallNetworks({ loss: 'leastSquares' })),
+  'the R1 penalty': smallTraining('dcgan', withSmallNetworks({ realPenalty: 5 })),
+  packing: smallTraining('dcgan', withSmallNetworks({ pack: 2 })),
+  'augmented images': smallTraining(
+    'dcgan',
+    withSmallNetworks({ augmentations: ['color', 'translation', 'cutout'] }),
+    { labelled: true, channels: 3 },
+  ),
+};
