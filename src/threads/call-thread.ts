@@ -1,6 +1,7 @@
-import { type MessagePort, parentPort, type Worker, workerData } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { untilAborted } from './abortable.js';
 import { type PackedError, packError, unpackError } from './pack-error.js';
+import { openThisThread } from './this-thread.js';
 
 /** What a thread answers to its one task. */
 type Answer<Result> =
@@ -40,10 +41,9 @@ export async function callThread<Result>(
 export async function answerCall<Task, Result>(
   work: (task: Task) => Promise<Result>,
 ): Promise<void> {
-  const port = parentPort as MessagePort;
-  const post = (answer: Answer<Result>) => port.postMessage(answer);
+  const { task, post } = openThisThread<Task, never, Answer<Result>>();
   try {
-    post({ type: 'result', result: await work(workerData as Task) });
+    post({ type: 'result', result: await work(task) });
   } catch (error) {
     post({ type: 'failed', error: packError(error) });
   }

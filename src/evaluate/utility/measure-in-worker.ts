@@ -47,7 +47,7 @@ export async function measureLiftInWorker(
 
 export function startMeasuringThread(task: LiftTask, transferList: ArrayBuffer[]) {
   const options = { name: 'gan-augment measuring', transferList };
-  return startThread(threadFile('entry', import.meta.url), task, options);
+  return startThread(threadFile('measuring-entry', import.meta.url), task, options);
 }
 
 function isEmpty(batches: readonly RecordBatch[]): boolean {

@@ -5,12 +5,11 @@ import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { encoderFromJSON } from '../../encode/infer.js';
 import { turn, untilAborted } from '../../threads/abortable.js';
-import { startTrainingThread } from '../../threads/start-thread.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
 import type { PlacedFitOptions } from './fit.js';
 import type { PackedModel } from './messages.js';
-import { openTrainingThread, type TrainingThread } from './training-thread.js';
+import { openTrainingThread, startTrainingThread, type TrainingThread } from './training-thread.js';
 
 /** Bytes that are packed at once: they hold this thread for about a millisecond, cold, and less when warm. */
 const pieceBytes = 2 ** 16;

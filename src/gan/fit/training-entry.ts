@@ -1,25 +1,17 @@
 /** What a training thread runs: it takes the rows, fits, and sends the model back. */
-import {
-  type MessagePort,
-  parentPort,
-  type TransferListItem,
-  workerData,
-} from 'node:worker_threads';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { createUnpacker } from '../../data/transfer/unpack.js';
 import { useNativeGate } from '../../threads/native-gate.js';
 import { packError } from '../../threads/pack-error.js';
+import { openThisThread } from '../../threads/this-thread.js';
 import { stringifyManifest } from '../model/manifest.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
 import type { FitTask, FromWorker, ToWorker } from './messages.js';
 import { trainModel } from './train-model.js';
 
-const port = parentPort as MessagePort;
-const { gate, schema: schemaBytes, options, reports } = workerData as FitTask;
-
-const post = (message: FromWorker, transfer: TransferListItem[] = []) =>
-  port.postMessage(message, transfer);
+const { task, post, onMessage } = openThisThread<FitTask, ToWorker, FromWorker>();
+const { gate, schema: schemaBytes, options, reports } = task;
 
 useNativeGate(gate, () => post({ type: 'closed' }));
 
@@ -27,7 +19,7 @@ const schema = readSchemaMessage(schemaBytes, 'the training data');
 const unpack = createUnpacker(schema);
 const batches: ReturnType<typeof unpack>[] = [];
 
-port.on('message', (message: ToWorker) => {
+onMessage((message) => {
   if (message.type === 'batch') batches.push(unpack(message.batch));
   else void train();
 });

@@ -1,7 +1,12 @@
-import type { TransferListItem, Worker } from 'node:worker_threads';
 import { TrainingError } from '../../errors.js';
 import { openNativeThread } from '../../threads/native-thread.js';
 import { unpackError } from '../../threads/pack-error.js';
+import {
+  startThread,
+  type TransferListItem,
+  threadFile,
+  type Worker,
+} from '../../threads/start-thread.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
 import type { FitTask, FromWorker, PackedModel, ToWorker } from './messages.js';
@@ -54,6 +59,12 @@ export function openTrainingThread(
     });
   });
   return { send: (message, transfer = []) => worker.postMessage(message, transfer), result, end };
+}
+
+/** Starts a thread that trains a model. */
+export function startTrainingThread(task: FitTask): Worker {
+  const file = threadFile('training-entry', import.meta.url);
+  return startThread(file, task, { name: 'gan-augment training' });
 }
 
 function threadError(cause: Error & { code?: unknown }): TrainingError {

@@ -1,23 +1,15 @@
 /** What a sampling thread runs: it opens the model, and makes the blocks of rows that it is asked for. */
-import {
-  type MessagePort,
-  parentPort,
-  type TransferListItem,
-  workerData,
-} from 'node:worker_threads';
 import type { Piece } from '../../data/batches/piece.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { useNativeGate } from '../../threads/native-gate.js';
 import { packError } from '../../threads/pack-error.js';
-import type { BlockRequest, FromSampler, SampleTask } from '../fit/messages.js';
+import { openThisThread } from '../../threads/this-thread.js';
 import { modelFromFiles } from '../model/files.js';
+import type { BlockRequest, FromSampler, SampleTask } from './messages.js';
 import { openSampler } from './sampler.js';
 
-const port = parentPort as MessagePort;
-const { gate, files, stream, place } = workerData as SampleTask;
-
-const post = (message: FromSampler, transfer: TransferListItem[] = []) =>
-  port.postMessage(message, transfer);
+const { task, post, onMessage } = openThisThread<SampleTask, BlockRequest, FromSampler>();
+const { gate, files, stream, place } = task;
 
 useNativeGate(gate, () => post({ type: 'closed' }));
 
@@ -27,7 +19,7 @@ const pack = createPacker();
 
 // One after the other, in the order of the requests.
 let work = Promise.resolve();
-port.on('message', (request: BlockRequest) => {
+onMessage((request) => {
   work = work.then(() => answer(request));
 });
 post({ type: 'ready' });

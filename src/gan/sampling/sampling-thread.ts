@@ -1,11 +1,10 @@
-import type { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
 import { createUnpacker } from '../../data/transfer/unpack.js';
 import { openNativeThread } from '../../threads/native-thread.js';
-import { startSamplingThread } from '../../threads/start-thread.js';
-import type { BlockRequest, FromSampler, SampleTask } from '../fit/messages.js';
+import { startThread, threadFile, type Worker } from '../../threads/start-thread.js';
 import { modelFiles } from '../model/files.js';
 import type { Model } from '../model/model.js';
+import type { BlockRequest, FromSampler, SampleTask } from './messages.js';
 import type { SampleStream } from './sampler.js';
 import type { SamplingPlace } from './sampling-target.js';
 
@@ -69,4 +68,14 @@ export function openSamplingThread(
       return thread.end();
     },
   };
+}
+
+/** Starts a thread that makes synthetic rows. */
+export function startSamplingThread(task: SampleTask): Worker {
+  // It makes little but buffers, which V8 frees when it clears new objects away: the sooner the better.
+  const resourceLimits = { maxYoungGenerationSizeMb: 1 };
+  return startThread(threadFile('sampling-entry', import.meta.url), task, {
+    name: 'gan-augment sampling',
+    resourceLimits,
+  });
 }

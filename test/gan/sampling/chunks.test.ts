@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { concatenateBatches } from '../../../src/data/batches/interleave.js';
-import type { SampleTask } from '../../../src/gan/fit/messages.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { type Chunks, openChunks } from '../../../src/gan/sampling/chunks.js';
+import type { SampleTask } from '../../../src/gan/sampling/messages.js';
 import {
   openSamplingThread,
   type SamplingThread,
