@@ -12,7 +12,7 @@ import { createRowSpace } from '../src/augment/privacy/row-space.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
 import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
-import { atOnce } from '../src/threads/run-cooperatively.js';
+import { runAtOnce } from '../src/threads/run-cooperatively.js';
 import { adultLike } from './support/adult-like.js';
 
 export async function run(args: string[]): Promise<void> {
@@ -50,9 +50,9 @@ export async function run(args: string[]): Promise<void> {
     indexNearest(space, points);
     const opening = performance.now();
     const making = createRowFilter(schema, model, { training, holdout }, 0.05, rejected);
-    const filter = atOnce(making);
+    const filter = runAtOnce(making);
     const filtering = performance.now();
-    for (const batch of made) atOnce(filter.keep(batch));
+    for (const batch of made) runAtOnce(filter.keep(batch));
     const looking = performance.now();
     const queries = space.place(sliceBatch(made[0] as RecordBatch, 0, 100));
     for (let row = 0; row < queries.length; row++) {

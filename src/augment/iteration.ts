@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { abortable } from '../threads/abortable.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
+import { abortable } from '../threads/abortable.js';
 import type { AugmentDependencies } from './dependencies.js';
 import type { EmitEvent } from './emit-event.js';
 import type { StreamEnded } from './events.js';

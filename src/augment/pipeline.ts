@@ -1,9 +1,9 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
-import { inTurns } from '../threads/run-cooperatively.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingPlace } from '../gan/sampling/sampling-target.js';
 import { createRandom } from '../random.js';
+import { runCooperatively } from '../threads/run-cooperatively.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
 import { watchDrift } from './drift/watch-drift.js';
 import { findModel } from './find-model.js';
@@ -61,7 +61,10 @@ export async function openPipeline(
     const found = await findModel({ model }, schema, signal);
     const random = createRandom(options.seed ?? 0).fork('holdout');
     const judging = firstRows(held.batches, gateRows);
-    const rows = await inTurns(splitHoldout(judging, holdoutShare(options), random), signal);
+    const rows = await runCooperatively(
+      splitHoldout(judging, holdoutShare(options), random),
+      signal,
+    );
     return mixFrom(iteration, context, await applyGate(context, found, rows, undefined, signal));
   }
   if (fit?.during === 'pass') {

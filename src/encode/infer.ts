@@ -7,7 +7,7 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
-import { turn } from '../threads/abortable.js';
+import { yieldToEventLoop } from '../threads/abortable.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
 import { readTexts } from './cells/column-texts.js';
 import { nullCountOf } from './cells/column-values.js';
@@ -53,7 +53,7 @@ export async function inferEncoders(
   const batches = sample instanceof Table ? sample.batches : sample;
   const encoders: ColumnEncoder[] = [];
   for (const [column, field] of schema.fields.entries()) {
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const vector = columnOf(batches, column);
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;

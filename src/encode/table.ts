@@ -1,6 +1,6 @@
 import { makeData, RecordBatch, type Schema, Struct, Vector } from 'apache-arrow';
 import type { Random } from '../random.js';
-import { turn } from '../threads/abortable.js';
+import { yieldToEventLoop } from '../threads/abortable.js';
 import type { ColumnEncoder, Span, SpanValues } from './encoder.js';
 import { type EncodedTable, layoutOf } from './table-layout.js';
 
@@ -29,7 +29,7 @@ export async function encodeTable(
   const values: SpanValues[] = [];
   for (const [column, encoder] of encoders.entries()) {
     if (encoder.spans.length === 0) continue;
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const vector = columnOf(batches, column);
     values.push(
       ...(vector ? encoder.encode(vector, random.fork(column)) : encoder.spans.map(noValues)),

@@ -1,5 +1,5 @@
 import { createRandom, type Random, type Seed } from '../random.js';
-import { turn } from '../threads/abortable.js';
+import { yieldToEventLoop } from '../threads/abortable.js';
 import type { Rows } from './columns/column.js';
 import { drawRows, type RowsSource } from './columns/draw-rows.js';
 import { type ComparedAs, type IgnoredColumn, readTogether } from './columns/read.js';
@@ -158,9 +158,9 @@ interface Work {
 
 async function measureQuality({ real, synthetic }: Tables, { signal, onPart }: Work) {
   onPart('columns and pairs of columns');
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const own = quality(real, synthetic);
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const other = quality(real, synthetic, { edges: 'own' });
   const { score, columnShapes, columnPairTrends, pairs } = other;
   const scoreOfAllPairs = meanOf([columnShapes, meanOf(pairs.map((pair) => pair.score))]);
@@ -188,17 +188,17 @@ function measureImages(tables: Tables, target: string | undefined, work: Work) {
 async function measurePrivacy(tables: Tables, { random, signal, onPart }: Work) {
   const { real, synthetic, holdout } = tables;
   onPart('copies of real rows, and rows close to them');
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const newRows = findNewRows(real, synthetic);
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const newRowsOfHoldout = holdout ? findNewRows(real, holdout) : null;
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const [own, made, others] = [real, synthetic, holdout].map((rows, k) =>
     rows?.images
       ? withThumbnails(sampleRows(rows, thumbnailRows, random.fork('thumbnails', k)))
       : rows,
   ) as [Rows, Rows, Rows | undefined];
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const distances = measureProtection(own, made, others, random.fork('distances'));
   return { newRows, newRowsOfHoldout, distances };
 }

@@ -56,7 +56,7 @@ async function close(iterator: AsyncIterator<unknown>, signal?: AbortSignal): Pr
 }
 
 /** Lets waiting events have their turn in the middle of long work; throws the signal's reason. */
-export async function turn(signal?: AbortSignal): Promise<void> {
+export async function yieldToEventLoop(signal?: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }

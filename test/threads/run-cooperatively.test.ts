@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce, type Interruptible, inTurns } from '../../src/threads/run-cooperatively.js';
+import {
+  type CooperativeTask,
+  runAtOnce,
+  runCooperatively,
+} from '../../src/threads/run-cooperatively.js';
 
 /** Counts to `pieces`, and takes about a millisecond for each. */
-function* counting(pieces: number): Interruptible<number> {
+function* counting(pieces: number): CooperativeTask<number> {
   for (let piece = 0; piece < pieces; piece++) {
     for (const start = performance.now(); performance.now() - start < 1; );
     yield;
@@ -10,7 +14,7 @@ function* counting(pieces: number): Interruptible<number> {
   return pieces;
 }
 
-describe('inTurns', () => {
+describe('runCooperatively', () => {
   it('should let events have their turn while it works, and give what the work gives', async () => {
     let turns = 0;
     let immediate = setImmediate(function again() {
@@ -18,7 +22,7 @@ describe('inTurns', () => {
       immediate = setImmediate(again);
     });
 
-    const result = await inTurns(counting(50));
+    const result = await runCooperatively(counting(50));
     clearImmediate(immediate);
 
     expect(result).toBe(50);
@@ -28,7 +32,7 @@ describe('inTurns', () => {
   it('should stop with the reason of a signal', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
-    const work = inTurns(counting(10_000), controller.signal);
+    const work = runCooperatively(counting(10_000), controller.signal);
 
     setImmediate(() => controller.abort(reason));
 
@@ -36,6 +40,6 @@ describe('inTurns', () => {
   });
 
   it('should give the same at once', () => {
-    expect(atOnce(counting(3))).toBe(3);
+    expect(runAtOnce(counting(3))).toBe(3);
   });
 });

@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
-import { turn } from '../../threads/abortable.js';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { ModelError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { BatchListener } from '../batch-listener.js';
 import { type BackgroundFit, fitInBackground } from '../fitting/background-fit.js';
 import { streamEnded } from '../fitting/fit-with-events.js';
@@ -62,7 +62,7 @@ export function watchDrift(
   const settle = async () => {
     if (!training) return;
     // Else a source and a consumer that never wait would keep the thread's messages out.
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const over = training.outcome;
     if (!over) return;
     training = undefined;

@@ -1,5 +1,5 @@
-import { turn } from '../../threads/abortable.js';
 import { createRandom } from '../../random.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { BatchListener } from '../batch-listener.js';
 import type { Mixer } from '../mixing/mixer.js';
 import { defaultFitRows } from '../options.js';
@@ -42,7 +42,7 @@ export function passWhileFitting(
       if (isDone) return;
       if (training) {
         // Else a source and a consumer that never wait would keep the thread's messages out.
-        await turn(signal);
+        await yieldToEventLoop(signal);
         return settle();
       }
       sample.add(batch);

@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { inTurns } from '../../threads/run-cooperatively.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
+import { runCooperatively } from '../../threads/run-cooperatively.js';
 import type { AugmentDependencies } from '../dependencies.js';
 import type { EmitEvent } from '../emit-event.js';
 import type { FitStarted } from '../events.js';
@@ -43,12 +43,12 @@ export async function prepareModel(
   const { schema, options, outcome } = context;
   const { rejectCloserThan, fit, seed = 0 } = options;
   const random = createRandom(fit?.seed ?? seed).fork('holdout');
-  const rows = await inTurns(splitHoldout(batches, holdoutShare(options), random), signal);
+  const rows = await runCooperatively(splitHoldout(batches, holdoutShare(options), random), signal);
   const model = await fitWithEvents(context, rows.training, cause, signal);
   if (rejectCloserThan === undefined) return applyGate(context, model, rows, undefined, signal);
   const rejected = { seen: 0, copies: 0, close: 0 };
   const making = createRowFilter(schema, model, rows, rejectCloserThan, rejected);
-  const filter = await inTurns(making, signal);
+  const filter = await runCooperatively(making, signal);
   const ready = await applyGate(context, model, rows, filter, signal);
   // What the gate tried does not come out.
   Object.assign(rejected, { seen: 0, copies: 0, close: 0 });

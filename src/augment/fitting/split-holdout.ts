@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { createRunList, gatherRuns } from '../../data/batches/interleave.js';
 import type { Random } from '../../random.js';
-import type { Interruptible } from '../../threads/run-cooperatively.js';
+import type { CooperativeTask } from '../../threads/run-cooperatively.js';
 
 /** Rows to train on, and rows to judge a model by. */
 export interface Split {
@@ -20,7 +20,7 @@ export function* splitHoldout(
   batches: readonly RecordBatch[],
   share: number,
   random: Random,
-): Interruptible<Split> {
+): CooperativeTask<Split> {
   if (share === 0) return { training: batches, holdout: [] };
   const training: RecordBatch[] = [];
   const holdout: RecordBatch[] = [];

@@ -1,4 +1,4 @@
-import { atOnce, type Interruptible } from '../../threads/run-cooperatively.js';
+import { type CooperativeTask, runAtOnce } from '../../threads/run-cooperatively.js';
 import { type Box, boxDistance, boxOf } from './box.js';
 import { distanceOf } from './distance.js';
 import type { Points, RowSpace } from './row-space.js';
@@ -31,11 +31,11 @@ interface Node {
  * box around its numbers, say at least: those that cannot hold a nearer point are left out.
  */
 export function indexNearest(space: RowSpace, points: Points): NearestPoint {
-  return atOnce(indexingNearest(space, points));
+  return runAtOnce(indexingNearest(space, points));
 }
 
 /** The same, node by node. */
-export function* indexingNearest(space: RowSpace, points: Points): Interruptible<NearestPoint> {
+export function* indexingNearest(space: RowSpace, points: Points): CooperativeTask<NearestPoint> {
   const { width, categories } = space;
   const { cells, length } = points;
   const order = Int32Array.from({ length }, (_, row) => row);
@@ -44,7 +44,7 @@ export function* indexingNearest(space: RowSpace, points: Points): Interruptible
     (a, b) => likeness(points, width, a) - likeness(points, width, b),
   );
 
-  function* build(start: number, end: number, level: number): Interruptible<Node> {
+  function* build(start: number, end: number, level: number): CooperativeTask<Node> {
     yield;
     const rows = order.subarray(start, end);
     const node = { start, end, box: boxOf(space, points, rows) };

@@ -2,12 +2,12 @@ import type { RecordBatch } from 'apache-arrow';
 import { gatherRuns, type Run } from '../../data/batches/interleave.js';
 import { DataError } from '../../errors.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
-import { type Interruptible, inTurns } from '../../threads/run-cooperatively.js';
+import { type CooperativeTask, runCooperatively } from '../../threads/run-cooperatively.js';
 
 /** Says which synthetic rows may not come out, and counts them. */
 export interface RowFilter {
   /** For each row of a chunk: may it come out? */
-  keep(chunk: RecordBatch): Interruptible<readonly boolean[]>;
+  keep(chunk: RecordBatch): CooperativeTask<readonly boolean[]>;
 }
 
 /** Chunks in a row of which nothing is left before it is given up. */
@@ -24,7 +24,7 @@ export function rejectRows(chunks: Chunks, filter: RowFilter): Chunks {
     async next() {
       for (let tried = 0; tried < mostEmpty; tried++) {
         const chunk = await chunks.next();
-        const runs = runsOf(await inTurns(filter.keep(chunk)));
+        const runs = runsOf(await runCooperatively(filter.keep(chunk)));
         if (runs.length > 0) return gatherRuns(chunk.schema, [chunk], runs);
       }
       throw new DataError(

@@ -1,11 +1,11 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { hashRows } from '../../data/content/fingerprint.js';
-import type { Interruptible } from '../../threads/run-cooperatively.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import { isImageEncoder } from '../../encode/image/image.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
+import type { CooperativeTask } from '../../threads/run-cooperatively.js';
 import type { Split } from '../fitting/split-holdout.js';
 import { indexingNearest, type NearestPoint } from './nearest.js';
 import type { RowFilter } from './reject-rows.js';
@@ -41,7 +41,7 @@ export function* createRowFilter(
   { training, holdout }: Split,
   quantile: number,
   rejected: { -readonly [Key in keyof RejectedRows]: RejectedRows[Key] },
-): Interruptible<RowFilter> {
+): CooperativeTask<RowFilter> {
   // What is not learned, such as identifiers, is never the same.
   const columns = [...model.encoders.keys()].filter((k) => isLearned(model.encoders[k]));
   const copies = new Set<string>();
@@ -79,7 +79,7 @@ function* thresholdOf(
   index: NearestPoint,
   holdout: readonly RecordBatch[],
   quantile: number,
-): Interruptible<number> {
+): CooperativeTask<number> {
   const points = yield* placeAll(space, holdout);
   if (points.length === 0) {
     throw new DataError('no rows are held out for rejectCloserThan: give more rows to train on');
@@ -94,7 +94,7 @@ function* thresholdOf(
   return distances[Math.floor(quantile * (distances.length - 1))] as number;
 }
 
-function* placeAll(space: RowSpace, batches: readonly RecordBatch[]): Interruptible<Points> {
+function* placeAll(space: RowSpace, batches: readonly RecordBatch[]): CooperativeTask<Points> {
   const length = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   const cells = new Float64Array(length * space.width);
   let place = 0;

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
-import { turn } from '../../threads/abortable.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import { describeField } from '../schema/describe.js';
 import { ofOneSchema } from '../schema/one-schema.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';
@@ -52,7 +52,7 @@ export async function appendBatches(writer: ParquetJsWriter, batches: Batches): 
     if (total === 0) assertColumns(writer, columns);
     for (let row = 0; row < rows; row++) {
       await append(writer, makeRow(columns, values, row, writerValue));
-      if (row % turnRows === 0) await turn();
+      if (row % turnRows === 0) await yieldToEventLoop();
     }
     total += rows;
   }

@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ParquetWriter } from 'parquetjs-lite';
 import { FormatError, InvalidOptionError } from '../../errors.js';
-import { abortable, turn } from '../../threads/abortable.js';
+import { abortable, yieldToEventLoop } from '../../threads/abortable.js';
 import { countPieceRows, pieceBatch } from '../batches/piece.js';
 import { type ByteSink, writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
@@ -120,7 +120,7 @@ async function writeRowGroup(
     for (const { values, rows } of parts) {
       for (let row = 0; row < rows; row++) {
         await writer.appendRow(makeRow(columns, values, row, writerValue));
-        if (row % turnRows === 0) await turn(signal);
+        if (row % turnRows === 0) await yieldToEventLoop(signal);
       }
     }
   });

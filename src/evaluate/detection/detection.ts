@@ -1,5 +1,5 @@
 import type { Random } from '../../random.js';
-import { turn } from '../../threads/abortable.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { Rows } from '../columns/column.js';
 import { drawIndices, joinRows, sampleRows, takeRows } from '../columns/select.js';
 import { trainBoosting } from '../models/boosting/boosting.js';
@@ -69,7 +69,7 @@ export async function detect(
   });
   const auc: (number | null)[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const seen = examples(rows.filter((row) => foldOf[row] !== fold));
     const unseen = examples(rows.filter((row) => foldOf[row] === fold));
     const predict = await trainers[detector](seen, signal);

@@ -22,7 +22,7 @@ import { createOptimizer, optimize } from '../../nn/optimizers/optimizer.js';
 import { scope, unscope } from '../../nn/scope.js';
 import { sequence } from '../../nn/sequential.js';
 import { createRandom, type Seed } from '../../random.js';
-import { turn } from '../../threads/abortable.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import { lookAt, lookBatch } from './look.js';
 
 /** Images to look at, each as numbers in about [−1, 1]. */
@@ -123,7 +123,7 @@ export async function trainConvolutions(
       }
       change?.(fed.images, shape, step);
       await program.run(fed);
-      if (step % 16 === 0) await turn(signal);
+      if (step % 16 === 0) await yieldToEventLoop(signal);
     }
     return readAverage(program.readState()) ?? weights;
   } finally {

@@ -5,7 +5,7 @@ import { wireSchema } from '../../data/schema/wire-schema.js';
 import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker, type PackedBatch } from '../../data/transfer/pack.js';
 import { TrainingError } from '../../errors.js';
-import { turn } from '../../threads/abortable.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import { callThread } from '../../threads/call-thread.js';
 import { startThread, threadFile } from '../../threads/start-thread.js';
 import { type Lift, type LiftOptions, measureLift } from './measure-lift.js';
@@ -64,7 +64,7 @@ async function packTable(
   const pack = createPacker();
   const packed: PackedBatch[] = [];
   for (const piece of cutByBytes(adopted, pieceBytes)) {
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const parcel = pack(piece);
     packed.push(parcel.batch);
     for (const buffer of parcel.transfer) transfer.push(buffer);

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../../errors.js';
 import { createRandom, type Seed } from '../../random.js';
-import { turn } from '../../threads/abortable.js';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { Rows } from '../columns/column.js';
 import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
 import { joinRows, sampleRows } from '../columns/select.js';
@@ -107,7 +107,7 @@ export async function liftOf(
     const scorers: Scorer[] = [];
     for (const [k, seed] of seeds.entries()) {
       onPart?.(`what ${model} learns of ${what} rows, ${k + 1} of ${seeds.length}`);
-      await turn(signal);
+      await yieldToEventLoop(signal);
       const predict = await train(examples, target.task, seed, signal);
       scorers.push(scorerOf(holdout.target, await predict(holdout.features), target));
     }
@@ -122,7 +122,7 @@ export async function liftOf(
   const reweighted = isReweighted
     ? await score(balanceClasses(training.real), 'reweighted')
     : undefined;
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const measure = primaryOf(target);
   const scores = {
     real: scorers.real.map((score) => score()),

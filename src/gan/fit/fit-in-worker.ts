@@ -4,7 +4,7 @@ import { wireSchema } from '../../data/schema/wire-schema.js';
 import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { encoderFromJSON } from '../../encode/infer.js';
-import { turn, untilAborted } from '../../threads/abortable.js';
+import { untilAborted, yieldToEventLoop } from '../../threads/abortable.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
 import type { PlacedFitOptions } from './fit.js';
@@ -54,7 +54,7 @@ async function send(
 ): Promise<void> {
   const pack = createPacker();
   for (const piece of cutByBytes(batches, pieceBytes)) {
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const parcel = pack(piece);
     thread.send({ type: 'batch', batch: parcel.batch }, parcel.transfer);
   }
@@ -66,7 +66,7 @@ async function unpackModel(schema: Schema, packed: PackedModel): Promise<Model> 
   const manifest = JSON.parse(packed.manifest) as Manifest;
   const encoders = [];
   for (const [column, field] of schema.fields.entries()) {
-    await turn();
+    await yieldToEventLoop();
     encoders.push(encoderFromJSON(field, manifest.encoders[column]));
   }
   return { id, manifest, schema: new Schema(schema.fields), encoders, generator };

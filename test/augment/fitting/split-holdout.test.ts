@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitHoldout } from '../../../src/augment/fitting/split-holdout.js';
-import { atOnce } from '../../../src/threads/run-cooperatively.js';
 import { createRandom } from '../../../src/random.js';
+import { runAtOnce } from '../../../src/threads/run-cooperatively.js';
 import { numberedBatches, numbersOf } from '../support/numbered.js';
 
 describe('splitHoldout', () => {
@@ -16,7 +16,7 @@ describe('splitHoldout', () => {
         (cut, share, seed) => {
           const rows = cut.reduce((sum, count) => sum + count, 0);
           const split = (batches: ReturnType<typeof numberedBatches>) => {
-            const sides = atOnce(splitHoldout(batches, share, createRandom(seed)));
+            const sides = runAtOnce(splitHoldout(batches, share, createRandom(seed)));
             return [numbersOf(sides.training), numbersOf(sides.holdout)] as const;
           };
 

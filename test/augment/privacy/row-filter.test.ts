@@ -10,7 +10,7 @@ import { concatenateBatches, sliceBatch } from '../../../src/data/batches/interl
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { DataError } from '../../../src/errors.js';
 import type { Model } from '../../../src/gan/model/model.js';
-import { atOnce, type Interruptible } from '../../../src/threads/run-cooperatively.js';
+import { type CooperativeTask, runAtOnce } from '../../../src/threads/run-cooperatively.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
 import { hastyImages, imagesTable } from '../../gan/families/tensor/images-table.js';
@@ -26,8 +26,8 @@ beforeAll(async () => {
 }, 30_000);
 
 /** What a filter that is made keeps of a batch. */
-const keepOf = (making: Interruptible<RowFilter>, batch: RecordBatch) =>
-  atOnce(atOnce(making).keep(batch));
+const keepOf = (making: CooperativeTask<RowFilter>, batch: RecordBatch) =>
+  runAtOnce(runAtOnce(making).keep(batch));
 
 // biome-ignore lint/correctness/useYield: there is nothing to do.
 function* nothing() {
@@ -112,7 +112,9 @@ describe('createRowFilter', () => {
   it('should need rows to compare with', () => {
     const rows = { training: [all], holdout: [] };
 
-    expect(() => atOnce(createRowFilter(all.schema, model, rows, 0.1, zero()))).toThrow(DataError);
+    expect(() => runAtOnce(createRowFilter(all.schema, model, rows, 0.1, zero()))).toThrow(
+      DataError,
+    );
   });
 });
 

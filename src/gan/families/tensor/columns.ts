@@ -6,7 +6,7 @@ import { type ColumnOptions, inferEncoder } from '../../../encode/infer.js';
 import { columnOf } from '../../../encode/table.js';
 import { unmodelled } from '../../../encode/unmodelled.js';
 import { InvalidOptionError, SchemaError } from '../../../errors.js';
-import { turn } from '../../../threads/abortable.js';
+import { yieldToEventLoop } from '../../../threads/abortable.js';
 import type { TrainingData } from '../family.js';
 
 /** Columns that hold images, as far as their type says. */
@@ -56,7 +56,7 @@ export async function fitColumns({
   }
   const encoders: ColumnEncoder[] = [];
   for (const [place, field] of schema.fields.entries()) {
-    await turn(signal);
+    await yieldToEventLoop(signal);
     const vector = columnOf(batches as RecordBatch[], place) as NonNullable<
       ReturnType<typeof columnOf>
     >;
