@@ -21,19 +21,19 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batches/batch.js';
-import { readTexts } from '../../../src/encode/cells/column-texts.js';
-import { isWhole, wholeBounds } from '../../../src/encode/cells/column-types.js';
-import { inferEncoders } from '../../../src/encode/infer.js';
-import { columnOf, layoutOf } from '../../../src/encode/table.js';
-import { showText } from '../../../src/encode/values/value.js';
-import { InvalidOptionError } from '../../../src/errors.js';
-import { makeWishedBatch } from '../../../src/gan/families/tabular/make-batch.js';
-import type { Conditions } from '../../../src/gan/conditions/options.js';
-import { resolveConditions } from '../../../src/gan/conditions/resolve.js';
-import { rowShape } from '../../../src/gan/families/tabular/shape.js';
-import { createRandom } from '../../../src/random.js';
-import { column } from '../../encode/columns.js';
+import { makeBatch } from '../../../../src/data/batches/batch.js';
+import { readTexts } from '../../../../src/encode/cells/column-texts.js';
+import { isWhole, wholeBounds } from '../../../../src/encode/cells/column-types.js';
+import { inferEncoders } from '../../../../src/encode/infer.js';
+import { columnOf, layoutOf } from '../../../../src/encode/table.js';
+import { showText } from '../../../../src/encode/values/value.js';
+import { InvalidOptionError } from '../../../../src/errors.js';
+import type { Conditions } from '../../../../src/gan/conditions/options.js';
+import { resolveConditions } from '../../../../src/gan/conditions/resolve.js';
+import { makeWishedBatch } from '../../../../src/gan/families/tabular/make-batch.js';
+import { rowShape } from '../../../../src/gan/families/tabular/shape.js';
+import { createRandom } from '../../../../src/random.js';
+import { column } from '../../../encode/columns.js';
 
 const types: readonly DataType[] = [
   new Utf8(),
