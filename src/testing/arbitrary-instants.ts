@@ -24,7 +24,7 @@ export function arbitraryInstants(
       data: Int32Array.from(each),
     }));
   }
-  const most = instants === 'real' || isSeconds(type) ? largest(type) : undefined;
+  const most = instants === 'real' || isSeconds(type) || isDate64(type) ? largest(type) : undefined;
   if (most === undefined) return undefined;
   const min = DataType.isTime(type) ? 0n : -most;
   const factor = DataType.isDate(type) && type.unit === DateUnit.MILLISECOND ? 86_400_000n : 1n;
@@ -46,6 +46,11 @@ function largest(type: DataType): bigint | undefined {
   }
   if (DataType.isTime(type)) return 86_400n * perSecond(type.unit) - 1n;
   return DataType.isDate(type) ? 2_900_000n : undefined;
+}
+
+/** Those of Parquet are whole days. */
+function isDate64(type: DataType): boolean {
+  return DataType.isDate(type) && type.unit === DateUnit.MILLISECOND;
 }
 
 /** Parquet has milliseconds. */

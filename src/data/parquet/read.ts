@@ -1,6 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
-import { rebindBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import type { RangeReader } from '../files/range-reader.js';
 import { assertSameSchema } from '../schema/schema.js';
@@ -9,14 +8,19 @@ import type { RangeSource } from '../source/range-source.js';
 import { decodeParquet } from './engine/engine.js';
 import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
 import type { ParquetFooter } from './format/footer.js';
-import { readLayout } from './format/layout.js';
+import { readLayout, restoreBatch } from './format/layout.js';
 import { readRowGroupFile } from './format/row-group.js';
-import { toSeconds } from './types/seconds.js';
+import type { Int96Unit } from './types/restored.js';
 
 /** What {@link readParquetBatches} can be told. */
 export interface ReadParquetOptions {
   /** Top-level columns to read, given in the order of the file. Default: all. */
   columns?: readonly string[] | undefined;
+  /**
+   * The unit of instants of 96 bits (INT96), which only few files have, where no Arrow schema says it.
+   * What does not fit is an error. Default: 'us'.
+   */
+  int96?: Int96Unit | undefined;
   /** Names the source in messages, where it is neither a path nor an address. */
   name?: string | undefined;
   /** Stops the reading: the iteration rejects with its reason. */
@@ -37,11 +41,11 @@ export interface ReadParquetOptions {
  */
 export async function* readParquetBatches(
   source: RangeSource,
-  { columns, name, signal }: ReadParquetOptions = {},
+  { name, signal, ...options }: ReadParquetOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const reader = await openSource(source, { name, signal });
   try {
-    yield* readRowGroups(reader, columns, signal);
+    yield* readRowGroups(reader, options, signal);
   } catch (error) {
     // What an abort broke off may look like damage.
     signal?.throwIfAborted();
@@ -58,11 +62,11 @@ export async function* readParquetBatches(
  */
 export async function readParquetSchema(
   source: RangeSource,
-  { columns, name, signal }: ReadParquetOptions = {},
+  { name, signal, ...options }: ReadParquetOptions = {},
 ): Promise<Schema> {
   const reader = await openSource(source, { name, signal });
   try {
-    return (await readLayout(reader, columns)).schema;
+    return (await readLayout(reader, options)).schema;
   } finally {
     await reader.close();
   }
@@ -70,11 +74,12 @@ export async function readParquetSchema(
 
 async function* readRowGroups(
   reader: RangeReader,
-  columns?: readonly string[],
+  { columns, int96 }: Pick<ReadParquetOptions, 'columns' | 'int96'>,
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const { name } = reader;
-  const { footer, projection, decoded, schema } = await readLayout(reader, columns);
+  const layout = await readLayout(reader, { columns, int96 });
+  const { footer, projection, decoded, schema } = layout;
   let total = 0;
   for (const [index, group] of footer.metadata.row_groups.entries()) {
     if (Number(group.num_rows) === 0) continue;
@@ -85,7 +90,7 @@ async function* readRowGroups(
     for (const batch of decode(name, footer, bytes, index)) {
       assertSameSchema(decoded, batch.schema, `row group ${index} of ${name}`);
       total += batch.numRows;
-      yield toSeconds(schema, rebindBatch(decoded, batch));
+      yield restoreBatch(layout, batch);
       signal?.throwIfAborted();
     }
   }

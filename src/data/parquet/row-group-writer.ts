@@ -16,7 +16,7 @@ import { type ThriftStruct, wire } from './format/thrift.js';
 import { getStructs, setStructs } from './format/thrift-fields.js';
 import type { RowGroupRows } from './split.js';
 import { arrowSchemaKey, encodeArrowSchema } from './types/arrow-schema.js';
-import { nameDates } from './types/dates.js';
+import { nameTypes } from './types/names.js';
 import type { CheckedParquetOptions } from './write-options.js';
 
 /** Writes a Parquet file, one row group after the other. */
@@ -58,7 +58,7 @@ export function createRowGroupWriter(
         written.push(moveRowGroup(rowGroup, delta, written.length));
       }
       await sink.write(part.subarray(parquetMagic.length, end));
-      tree = nameDates(footer.tree, schema);
+      tree = nameTypes(footer.tree, schema);
       described = schema;
       rows += Number(footer.metadata.num_rows);
     },

@@ -2,14 +2,8 @@ import type { RangeReader } from '../files/range-reader.js';
 import { type ColumnDescription, describeSchema } from '../schema/describe.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { decodeParquetSchema } from './engine/engine.js';
-import { guardDecodingAsync } from './engine/guard.js';
-import { type ParquetFooter, readFooter } from './format/footer.js';
-import { projectFooter } from './format/projection.js';
-import { readRowGroupFile } from './format/row-group.js';
+import { type Layout, readLayout } from './format/layout.js';
 import { arrowSchemaKey } from './types/arrow-schema.js';
-import { arrowSchemaOf } from './types/hints.js';
-import { secondSchema } from './types/seconds.js';
 
 /** What a Parquet file says of itself; plain JSON. */
 export interface ParquetSummary {
@@ -36,19 +30,14 @@ export interface ParquetSummary {
 export async function parquetSummary(source: RangeSource): Promise<ParquetSummary> {
   const reader = await openSource(source);
   try {
-    const footer = await readFooter(reader);
-    return await guardDecodingAsync(reader.name, 'its footer', footer, () =>
-      summarize(reader, footer),
-    );
+    return summarize(reader, await readLayout(reader));
   } finally {
     await reader.close();
   }
 }
 
-async function summarize(reader: RangeReader, footer: ParquetFooter): Promise<ParquetSummary> {
-  const { metadata } = footer;
+function summarize(reader: RangeReader, { footer: { metadata }, schema }: Layout): ParquetSummary {
   const path = reader.name;
-  const empty = await readRowGroupFile(reader, footer, projectFooter(path, footer));
   const chunks = metadata.row_groups.flatMap((group) => group.columns);
   const entries = (metadata.key_value_metadata ?? []).filter(({ key }) => key !== arrowSchemaKey);
   return {
@@ -56,7 +45,7 @@ async function summarize(reader: RangeReader, footer: ParquetFooter): Promise<Pa
     format: 'parquet',
     bytes: reader.size,
     rows: Number(metadata.num_rows),
-    columns: describeSchema(secondSchema(decodeParquetSchema(empty), arrowSchemaOf(footer.tree))),
+    columns: describeSchema(schema),
     rowGroups: metadata.row_groups.map((group) => ({
       rows: Number(group.num_rows),
       bytes: Number(group.total_compressed_size ?? compressedBytes(group.columns)),

@@ -41,9 +41,10 @@ export async function* readParquetJsBatches(
   const library = await loadParquetJs();
   const reader = await openFileRange(path);
   try {
-    const { footer, projection, schema } = await readLayout(reader, columns, ({ metadata }) =>
-      assertSafe(path, metadata),
-    );
+    const { footer, projection, schema } = await readLayout(reader, {
+      columns,
+      check: ({ metadata }) => assertSafe(path, metadata),
+    });
     const flat = flatColumns(schema, 'readParquet');
     let rows = 0;
     for (const [index, group] of footer.metadata.row_groups.entries()) {

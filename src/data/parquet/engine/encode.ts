@@ -3,7 +3,7 @@ import { SchemaError } from '../../../errors.js';
 import { joinPieces, type Piece } from '../../batches/piece.js';
 import { streamBytes } from '../../ipc/stream-bytes.js';
 import { distinctColumns } from '../types/distinct.js';
-import { millisecondSchema, toMilliseconds } from '../types/seconds.js';
+import { storedSchema, toStored } from '../types/stored.js';
 import { callEngine, type Engine } from './wasm.js';
 
 const codecs = {
@@ -46,8 +46,8 @@ export function encodeParquet(
   encoding: Encoding,
 ): Uint8Array {
   // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
-  const stored = millisecondSchema(schema);
-  const batch = toMilliseconds(stored, joinPieces(schema, pieces));
+  const stored = storedSchema(schema);
+  const batch = toStored(stored, joinPieces(schema, pieces));
   try {
     const stream = streamBytes(stored, pieces.length > 0 ? batch : undefined);
     const plain = distinctColumns(batch);

@@ -1,6 +1,7 @@
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { FormatError } from '../../../errors.js';
 import type { RangeReader } from '../../files/range-reader.js';
+import { soundTree } from './sound-tree.js';
 import { readThrift, type ThriftStruct, writeThrift } from './thrift.js';
 
 /** The bytes a Parquet file starts and ends with. */
@@ -49,8 +50,10 @@ export async function readFooter(reader: RangeReader): Promise<ParquetFooter> {
  */
 export function decodeFooter(name: string, bytes: Uint8Array): ParquetFooter {
   try {
-    const tree = readThrift(bytes.subarray(0, -trailerBytes));
-    return { tree, metadata: parquetMetadata(bytes, { geoparquet: false }) };
+    const written = readThrift(bytes.subarray(0, -trailerBytes));
+    const tree = soundTree(written);
+    const sound = tree === written ? bytes : encodeFooter(tree);
+    return { tree, metadata: parquetMetadata(sound, { geoparquet: false }) };
   } catch (cause) {
     throw damaged(name, `its footer cannot be read, ${(cause as Error).message}`, cause);
   }

@@ -1,19 +1,30 @@
-import type { Schema } from 'apache-arrow';
+import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { FormatError } from '../../../errors.js';
+import { makeBatch, rebindBatch } from '../../batches/batch.js';
 import type { RangeReader } from '../../files/range-reader.js';
+import { convertData } from '../../schema/convert-types.js';
 import { decodeParquetSchema } from '../engine/engine.js';
 import { guardDecoding, guardDecodingAsync } from '../engine/guard.js';
-import { arrowSchemaOf } from '../types/hints.js';
-import { secondSchema } from '../types/seconds.js';
+import { joinTwins, type TwinProjection, withTwins } from '../types/int96.js';
+import { namedSchema } from '../types/names.js';
+import { type Int96Unit, restore, restoredSchema } from '../types/restored.js';
 import { type ParquetFooter, readFooter } from './footer.js';
 import { type Projection, projectFooter } from './projection.js';
 import { readRowGroupFile } from './row-group.js';
 
+/** What {@link readLayout} can be told. */
+export interface LayoutOptions {
+  readonly columns?: readonly string[] | undefined;
+  readonly int96?: Int96Unit | undefined;
+  /** Sees the footer before anything is decoded. */
+  readonly check?: (footer: ParquetFooter) => void;
+}
+
 /** What the footer says: which bytes are read, and as what. */
 export interface Layout {
   readonly footer: ParquetFooter;
-  readonly projection: Projection;
-  /** What the engine decodes, and what it is to become: they differ where there are seconds. */
+  readonly projection: TwinProjection;
+  /** What the engine decodes, and what it is to become. */
   readonly decoded: Schema;
   readonly schema: Schema;
 }
@@ -21,27 +32,59 @@ export interface Layout {
 /**
  * Reads the footer, and the schema of the wanted columns.
  *
- * @param check sees the footer before anything is decoded.
  * @throws FormatError if it is no Parquet file, or counts other rows than its row groups have.
  * @throws SchemaError if it lacks one of `columns`.
  */
 export async function readLayout(
   reader: RangeReader,
-  columns?: readonly string[],
-  check?: (footer: ParquetFooter) => void,
+  { columns, int96, check }: LayoutOptions = {},
 ): Promise<Layout> {
   const { name } = reader;
   const footer = await readFooter(reader);
   check?.(footer);
-  const projection = guardDecoding(name, 'its footer', footer, () =>
+  const plain = guardDecoding(name, 'its footer', footer, () =>
     projectFooter(name, footer, columns),
   );
-  const decoded = await guardDecodingAsync(name, 'its schema', footer, async () =>
-    decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
-  );
+  const decode = (projection: Projection) =>
+    guardDecodingAsync(name, 'its schema', footer, async () =>
+      decodeParquetSchema(await readRowGroupFile(reader, footer, projection)),
+    );
+  const first = await decode(plain);
   assertRowCount(name, footer);
-  const schema = secondSchema(decoded, arrowSchemaOf(footer.tree));
+  const projection = withTwins(plain, first);
+  const decoded = projection.twins.length > 0 ? await decode(projection) : first;
+  const own =
+    decoded === first
+      ? first
+      : new Schema(decoded.fields.slice(0, first.fields.length), first.metadata);
+  const schema = namedSchema(restoredSchema(own, plain, int96), plain.elements);
   return { footer, projection, decoded, schema };
+}
+
+/** A batch that was decoded, as what the file says that it is. @throws FormatError where it is not. */
+export function restoreBatch(
+  { decoded, schema, projection: { twins } }: Layout,
+  batch: RecordBatch,
+): RecordBatch {
+  if (schema === decoded) return rebindBatch(schema, batch);
+  const { children } = rebindBatch(decoded, batch).data;
+  const columns = schema.fields.map(({ name, type }, k) => {
+    const twin = twins.indexOf(k);
+    const data = children[k] as Data;
+    try {
+      if (twin < 0) return convertData(type, data, restore);
+      return joinTwins(type, data, children[schema.fields.length + twin] as Data);
+    } catch (cause) {
+      throw explainColumn(name, cause);
+    }
+  });
+  return makeBatch(schema, columns, batch.numRows);
+}
+
+function explainColumn(name: string, cause: unknown): unknown {
+  if (!(cause instanceof FormatError)) return cause;
+  const reason = cause.message.replace(/^ganAugment: /, '');
+  return new FormatError(`column '${name}' cannot be read: ${reason}`, { cause });
 }
 
 function assertRowCount(name: string, { metadata }: ParquetFooter): void {

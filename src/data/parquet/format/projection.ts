@@ -1,8 +1,9 @@
-import type { FileMetaData } from 'hyparquet';
+import type { Schema } from 'apache-arrow';
 import { SchemaError } from '../../../errors.js';
 import { arrowSchemaKey, selectArrowSchema } from '../types/arrow-schema.js';
-import { usableHints } from '../types/hints.js';
+import { arrowSchemaOf, usableHints } from '../types/hints.js';
 import type { ParquetFooter } from './footer.js';
+import { listRoots, type Root } from './roots.js';
 import { type ThriftList, type ThriftStruct, type ThriftValue, wire } from './thrift.js';
 import { getField, getStructs, setField, setStructs } from './thrift-fields.js';
 
@@ -14,6 +15,9 @@ const keyValue = { key: 1, value: 2 };
 export interface Projection {
   readonly leaves: readonly number[];
   readonly tree: ThriftStruct;
+  /** What the file itself says of the columns: the elements of its schema, and its Arrow schema. */
+  readonly elements: readonly ThriftStruct[];
+  readonly hint: Schema | undefined;
 }
 
 /**
@@ -24,13 +28,14 @@ export interface Projection {
  */
 export function projectFooter(
   name: string,
-  { tree, metadata }: ParquetFooter,
+  { tree }: ParquetFooter,
   columns?: readonly string[],
 ): Projection {
-  const roots = listRoots(metadata);
-  const leafCount = metadata.schema.filter(({ type }) => type !== undefined).length;
+  const elements = getStructs(tree, file.schema);
+  const roots = listRoots(elements);
   if (!columns) {
-    return { leaves: Array.from({ length: leafCount }, (_, k) => k), tree: usableHints(tree) };
+    const leaves = roots.flatMap((root) => root.leaves);
+    return { leaves, elements, hint: arrowSchemaOf(tree), tree: usableHints(tree) };
   }
   const wanted = new Set(columns);
   const known = new Set(roots.map((root) => root.name));
@@ -42,9 +47,12 @@ export function projectFooter(
     }
   }
   const kept = roots.filter((root) => wanted.has(root.name));
+  const selected = selectColumns(tree, kept, wanted);
   return {
     leaves: kept.flatMap((root) => root.leaves),
-    tree: usableHints(selectColumns(tree, kept, wanted)),
+    elements: getStructs(selected, file.schema),
+    hint: arrowSchemaOf(selected),
+    tree: usableHints(selected),
   };
 }
 
@@ -73,31 +81,6 @@ function selectEntry(entry: ThriftStruct, wanted: ReadonlySet<string>): ThriftSt
   const value = selectArrowSchema(text(getField(entry, keyValue.value)), wanted);
   if (value === undefined) return [];
   return [setField(entry, keyValue.value, wire.binary, Buffer.from(value))];
-}
-
-/** A top-level column: its elements in the flat schema, `start` to `end`, and its leaves. */
-interface Root {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly leaves: readonly number[];
-}
-
-function listRoots({ schema }: FileMetaData): Root[] {
-  const roots: Root[] = [];
-  let leaf = 0;
-  for (let start = 1; start < schema.length; ) {
-    let end = start;
-    const leaves: number[] = [];
-    for (let open = 1; open > 0 && end < schema.length; end++) {
-      // The elements of a tree, parents first: each closes one place and opens its children's.
-      open += (schema[end]?.num_children ?? 0) - 1;
-      if (schema[end]?.type !== undefined) leaves.push(leaf++);
-    }
-    roots.push({ name: schema[start]?.name ?? '', start, end, leaves });
-    start = end;
-  }
-  return roots;
 }
 
 function text(value: ThriftValue | undefined): string {

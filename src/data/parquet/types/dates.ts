@@ -1,67 +1,59 @@
-import { DataType, DateUnit, type Schema } from 'apache-arrow';
-import { isLeaf, leafTypes } from '../format/leaves.js';
-import { type ThriftStruct, wire } from '../format/thrift.js';
-import { getField, getStruct, getStructs, setField, setStructs } from '../format/thrift-fields.js';
+import { type Data, DataType, DateDay, DateMillisecond, DateUnit, Dictionary } from 'apache-arrow';
+import { DataError } from '../../../errors.js';
+import { withValues } from './with-values.js';
 
-// Ids of fields in parquet.thrift; the kinds of LogicalType and TimeUnit are fields of theirs.
-const file = { schema: 2 };
-const element = { type: 1, convertedType: 6, logicalType: 10 };
-const logicalType = { timestamp: 8 };
-const timestamp = { isAdjustedToUtc: 1, unit: 2 };
-const unit = { milliseconds: 1 };
-const int64 = 2;
-
-const milliseconds: ThriftStruct = [
-  {
-    id: logicalType.timestamp,
-    type: wire.struct,
-    value: [
-      { id: timestamp.isAdjustedToUtc, type: wire.false, value: false },
-      { id: timestamp.unit, type: wire.struct, value: [{ id: 1, type: wire.struct, value: [] }] },
-    ],
-  },
-];
+const dayMilliseconds = 86_400_000n;
 
 /**
- * The footer with dates in milliseconds (Arrow's date64) as timestamps.
- *
- * Parquet has no such dates. The engine stores them as plain integers, and that is what readers who
- * do not look at `ARROW:schema` would take them for.
+ * Dates in milliseconds (Arrow's date64), and dictionaries of them, as dates in days, which is what
+ * Parquet has; others as they are.
  */
-export function nameDates(tree: ThriftStruct, schema: Schema): ThriftStruct {
-  return mapDates(tree, schema, (struct) =>
-    setField(struct, element.logicalType, wire.struct, milliseconds),
+export function dayType(type: DataType): DataType {
+  return inUnit(type, DateUnit.MILLISECOND, new DateDay());
+}
+
+/** The inverse of {@link dayType}. */
+export function dateMillisecondType(type: DataType): DataType {
+  return inUnit(type, DateUnit.DAY, new DateMillisecond());
+}
+
+/** Whether a type is one of those that {@link dayType} changes. */
+export function isDate64(type: DataType): boolean {
+  return dayType(type) !== type;
+}
+
+function inUnit(type: DataType, from: DateUnit, to: DataType): DataType {
+  if (DataType.isDictionary(type)) {
+    const values = inUnit(type.dictionary, from, to);
+    if (values === type.dictionary) return type;
+    return new Dictionary(values, type.indices, type.id, type.isOrdered);
+  }
+  return DataType.isDate(type) && type.unit === from ? to : type;
+}
+
+/** Dates in milliseconds as days. @throws DataError for what is no whole day, or too far away. */
+export function divideDates(type: DataType, data: Data): Data {
+  const days = new Int32Array(data.length);
+  for (let row = 0; row < data.length; row++) {
+    if (!data.getValid(row)) continue;
+    const value = data.values[row] as bigint;
+    const day = value / dayMilliseconds;
+    if (day * dayMilliseconds !== value || BigInt.asIntN(32, day) !== day) {
+      throw new DataError(
+        `value is no date that Parquet has: ${value} ms since 1970 (dates are whole days). Make the column a timestamp, or write Arrow IPC`,
+      );
+    }
+    days[row] = Number(day);
+  }
+  return withValues(type, data, days);
+}
+
+/** Days as dates in milliseconds. */
+export function multiplyDays(type: DataType, data: Data): Data {
+  const days = data.values as Int32Array;
+  return withValues(
+    type,
+    data,
+    BigInt64Array.from(days, (day) => BigInt(day) * dayMilliseconds),
   );
-}
-
-/** The inverse of {@link nameDates}: the engine makes dates of plain integers alone. */
-export function unnameDates(tree: ThriftStruct, schema: Schema): ThriftStruct {
-  return mapDates(tree, schema, (struct) => {
-    const { unit: kind } = timestamp;
-    const named = getStruct(getStruct(struct, element.logicalType), logicalType.timestamp);
-    if (getField(getStruct(named, kind), unit.milliseconds) === undefined) return struct;
-    return struct.filter(({ id }) => id !== element.logicalType && id !== element.convertedType);
-  });
-}
-
-function mapDates(
-  tree: ThriftStruct,
-  { fields }: Schema,
-  change: (struct: ThriftStruct) => ThriftStruct,
-): ThriftStruct {
-  const types = leafTypes(fields);
-  let leaf = 0;
-  const elements = getStructs(tree, file.schema).map((struct) => {
-    if (!isLeaf(struct)) return struct;
-    const type = types[leaf++];
-    return type && isDate64(type) && getField(struct, element.type) === int64
-      ? change(struct)
-      : struct;
-  });
-  return leaf === types.length ? setStructs(tree, file.schema, elements) : tree;
-}
-
-function isDate64(type: DataType): boolean {
-  if (DataType.isDictionary(type)) return isDate64(type.dictionary);
-  return DataType.isDate(type) && type.unit === DateUnit.MILLISECOND;
 }

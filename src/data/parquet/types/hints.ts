@@ -1,9 +1,11 @@
-import { DataType, Schema } from 'apache-arrow';
+import { DataType, FixedSizeBinary, Schema } from 'apache-arrow';
 import { isLeaf, leafTypes, replaceLeafTypes } from '../format/leaves.js';
 import { type ThriftStruct, wire } from '../format/thrift.js';
 import { getField, getStructs, setField, setStructs } from '../format/thrift-fields.js';
 import { arrowSchemaKey, decodeArrowSchema, encodeArrowSchema } from './arrow-schema.js';
-import { unnameDates } from './dates.js';
+import { dayType } from './dates.js';
+import { isInterval } from './elements.js';
+import { intervalBytes } from './interval-bytes.js';
 import { millisecondType } from './seconds.js';
 
 // Ids of fields of FileMetaData, SchemaElement and KeyValue in parquet.thrift.
@@ -13,6 +15,7 @@ const keyValue = { key: 1, value: 2 };
 
 /** Physical types whose dictionaries the engine decodes. */
 const numbers = [1, 2, 4, 5];
+const int32 = 1;
 const byteArray = 6;
 
 /**
@@ -20,35 +23,53 @@ const byteArray = 6;
  *
  * It fails, or worse, where that asks for a dictionary of booleans, of half floats, or of anything
  * in fixed-size bytes: those columns get plain values instead. Where it asks for seconds of what
- * Parquet says are milliseconds, it asks for these instead.
+ * Parquet says are milliseconds, or for milliseconds of what are days, it asks for these instead; and
+ * for the bytes of intervals. `restoredSchema` has them back.
  */
-export function usableHints(tree: ThriftStruct): ThriftStruct {
-  const entries = getStructs(tree, file.keyValues);
-  const index = entries.findIndex(
-    (entry) => text(getField(entry, keyValue.key)) === arrowSchemaKey,
-  );
-  const schema = decodeArrowSchema(text(getField(entries[index] ?? [], keyValue.value)));
+export function usableHints(written: ThriftStruct): ThriftStruct {
+  const tree = plainIntervals(written);
+  const schema = arrowSchemaOf(tree);
   if (!schema) return tree;
-  const leaves = getStructs(tree, file.schema).filter(isLeaf);
+  const leaves = getStructs(written, file.schema).filter(isLeaf);
   if (leaves.length !== leafTypes(schema.fields).length) return tree;
   let isSame = true;
   const fields = replaceLeafTypes(schema.fields, (type, leaf) => {
-    const own = leaves[leaf] ?? [];
-    const kept = isNamed(own) ? millisecondType(type) : type;
-    const isWrong =
-      DataType.isDictionary(kept) && !isDecodable(kept.dictionary, getField(own, element.type));
-    const usable = isWrong ? kept.dictionary : kept;
+    const usable = usableType(type, leaves[leaf] ?? []);
     isSame &&= usable === type;
     return usable;
   });
-  const dated = unnameDates(tree, schema);
-  if (isSame) return dated;
-  const value = Buffer.from(encodeArrowSchema(new Schema(fields, schema.metadata)));
-  const changed = entries.with(
-    index,
-    setField(entries[index] ?? [], keyValue.value, wire.binary, value),
+  return isSame ? tree : withArrowSchema(tree, new Schema(fields, schema.metadata));
+}
+
+function usableType(type: DataType, own: ThriftStruct): DataType {
+  if (isInterval(own)) return new FixedSizeBinary(intervalBytes);
+  const named = isNamed(own) ? millisecondType(type) : type;
+  const physical = getField(own, element.type);
+  const kept = physical === int32 ? dayType(named) : named;
+  const isWrong = DataType.isDictionary(kept) && !isDecodable(kept.dictionary, physical);
+  return isWrong ? kept.dictionary : kept;
+}
+
+/** Without the name of intervals: of these the engine keeps days and milliseconds, or months, alone. */
+function plainIntervals(tree: ThriftStruct): ThriftStruct {
+  const elements = getStructs(tree, file.schema);
+  if (!elements.some(isInterval)) return tree;
+  const plain = elements.map((struct) =>
+    isInterval(struct) ? setField(struct, element.convertedType, wire.int32, undefined) : struct,
   );
-  return setStructs(dated, file.keyValues, changed);
+  return setStructs(tree, file.schema, plain);
+}
+
+/** The footer with another schema for the engine to follow. */
+export function withArrowSchema(tree: ThriftStruct, schema: Schema): ThriftStruct {
+  const others = getStructs(tree, file.keyValues).filter(
+    (entry) => text(getField(entry, keyValue.key)) !== arrowSchemaKey,
+  );
+  const entry: ThriftStruct = [
+    { id: keyValue.key, type: wire.binary, value: Buffer.from(arrowSchemaKey) },
+    { id: keyValue.value, type: wire.binary, value: Buffer.from(encodeArrowSchema(schema)) },
+  ];
+  return setStructs(tree, file.keyValues, [...others, entry]);
 }
 
 /** The schema that Arrow writers keep in a footer, if it can be read. */

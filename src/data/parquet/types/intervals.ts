@@ -1,4 +1,4 @@
-import { type Data, DataType, type RecordBatch } from 'apache-arrow';
+import { type Data, DataType, IntervalUnit, type RecordBatch } from 'apache-arrow';
 import { DataError } from '../../../errors.js';
 
 /**
@@ -24,9 +24,9 @@ export function assertIntervals(batch: RecordBatch, firstRow = 0): void {
 
 function holdsIntervals(type: DataType): boolean {
   if (DataType.isDictionary(type)) return false;
-  return (
-    DataType.isInterval(type) || (type.children ?? []).some((child) => holdsIntervals(child.type))
-  );
+  // Those with nanoseconds have parts of 64 bits, and are looked at when they are stored.
+  if (DataType.isInterval(type)) return type.unit !== IntervalUnit.MONTH_DAY_NANO;
+  return (type.children ?? []).some((child) => holdsIntervals(child.type));
 }
 
 /** The first negative interval in one value of a column, as text. */

@@ -1,11 +1,4 @@
-import {
-  DataType,
-  type Field,
-  IntervalUnit,
-  Precision,
-  type RecordBatch,
-  type Schema,
-} from 'apache-arrow';
+import { DataType, type Field, Precision, type RecordBatch, type Schema } from 'apache-arrow';
 import { SchemaError } from '../../../errors.js';
 import { describeType } from '../../schema/describe.js';
 import { plainViewBatch, plainViewSchema } from '../../schema/plain-views.js';
@@ -63,9 +56,6 @@ function assertStorable({ type }: Field, path: string): void {
 function problemOf(type: DataType): string | undefined {
   if (DataType.isUnion(type)) return 'Parquet has no unions';
   if (DataType.isStruct(type) && type.children.length === 0) return 'a struct needs a member';
-  if (DataType.isInterval(type) && type.unit === IntervalUnit.MONTH_DAY_NANO) {
-    return 'intervals in Parquet have milliseconds at best';
-  }
   if (DataType.isDecimal(type) && type.scale < 0) return 'the scale is negative';
   if (DataType.isDictionary(type) && !canBeDictionary(type.dictionary)) {
     return 'such a dictionary cannot be read back';

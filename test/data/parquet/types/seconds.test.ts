@@ -18,11 +18,8 @@ import { makeBatch } from '../../../../src/data/batches/batch.js';
 import { callEngine } from '../../../../src/data/parquet/engine/wasm.js';
 import { readParquetBatches, readParquetSchema } from '../../../../src/data/parquet/read.js';
 import { parquetSummary } from '../../../../src/data/parquet/summary.js';
-import {
-  millisecondSchema,
-  secondSchema,
-  toSeconds,
-} from '../../../../src/data/parquet/types/seconds.js';
+import { restore, restoredSchema } from '../../../../src/data/parquet/types/restored.js';
+import { storedSchema } from '../../../../src/data/parquet/types/stored.js';
 import { writeParquetFile } from '../../../../src/data/parquet/write.js';
 import { describeType } from '../../../../src/data/schema/describe.js';
 import { DataError, FormatError } from '../../../../src/errors.js';
@@ -124,24 +121,24 @@ describe('seconds in Parquet', () => {
   });
 });
 
-describe('toSeconds', () => {
+describe('restoredSchema', () => {
   it('should refuse parts of a second, but not below a null', () => {
     const hint = new Schema([new Field('moment', second(), true)]);
-    const decoded = millisecondSchema(hint);
-    const batch = (...values: bigint[]) => {
+    const decoded = storedSchema(hint);
+    const dataOf = (...values: bigint[]) => {
       const type = new TimestampMillisecond('UTC');
       const data = BigInt64Array.from(values);
       const nullBitmap = Uint8Array.of(0b01);
-      return makeBatch(decoded, [makeData({ type, length: 2, data, nullBitmap, nullCount: 1 })], 2);
+      return makeData({ type, length: 2, data, nullBitmap, nullCount: 1 });
     };
-    const schema = secondSchema(decoded, hint);
 
-    expect(exactRows([toSeconds(schema, batch(2000n, 1n))])).toEqual([
-      ['0200000000000000'],
-      [null],
-    ]);
-    expect(() => toSeconds(schema, batch(2001n, 0n))).toThrow(FormatError);
-    expect(secondSchema(decoded, decoded)).toBe(decoded);
-    expect(secondSchema(decoded)).toBe(decoded);
+    const schema = restoredSchema(decoded, { elements: [], hint });
+
+    const type = schema.fields[0]?.type as DataType;
+    const sound = restore(type, dataOf(2000n, 1n));
+    expect(exactRows([makeBatch(schema, [sound], 2)])).toEqual([['0200000000000000'], [null]]);
+    expect(() => restore(type, dataOf(2001n, 0n))).toThrow(FormatError);
+    expect(restoredSchema(decoded, { elements: [], hint: decoded })).toBe(decoded);
+    expect(restoredSchema(decoded, { elements: [], hint: undefined })).toBe(decoded);
   });
 });
