@@ -35,7 +35,7 @@ interface Setting {
 
 type Accuracies = Record<(typeof arms)[number], number>;
 
-const smallGan = { base: 'sngan', scale: 0.25, augmentations: ['translation'] };
+const smallGan = { base: 'sngan', widthMultiplier: 0.25, augmentations: ['translation'] };
 
 /** Share of synthetic digits. */
 const ratio = 0.3;

@@ -3,7 +3,7 @@
  * and distances, against MNIST's own test images, which neither the GAN nor a classifier saw.
  *
  * `npm run bench -- mnist --model out/mnist-dcgan`, after `npm run example:mnist -- --target label`;
- * or `--fit '{"base":"dcgan-r1","scale":0.5}' --epochs 10`, which trains first. With `--validate` the
+ * or `--fit '{"base":"dcgan-r1","widthMultiplier":0.5}' --epochs 10`, which trains first. With `--validate` the
  * last 10,000 digits of the training set judge in the place of the test set: to choose a recipe by.
  */
 import { writeFile } from 'node:fs/promises';

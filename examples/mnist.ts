@@ -35,8 +35,8 @@ const { values } = parseArgs({
     recipe: { type: 'string', default: 'vanilla' },
     target: { type: 'string' },
     epochs: { type: 'string', default: '10' },
-    scale: { type: 'string', default: '1' },
-    average: { type: 'string' },
+    width: { type: 'string', default: '1' },
+    emaDecay: { type: 'string' },
     rows: { type: 'string', default: '60000' },
     data: { type: 'string' },
     name: { type: 'string', default: 'mnist' },
@@ -80,8 +80,8 @@ const onStep = ({ step, steps, losses }: TrainingStep) => {
 const model = await fitStream(readParquetBatches(paths.real, { columns }), {
   recipe: {
     base: recipe as 'vanilla',
-    scale: Number(values.scale),
-    ...(values.average === undefined ? {} : { average: Number(values.average) }),
+    widthMultiplier: Number(values.width),
+    ...(values.emaDecay === undefined ? {} : { emaDecay: Number(values.emaDecay) }),
   },
   target,
   rows: Number(values.rows),

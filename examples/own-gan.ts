@@ -16,7 +16,7 @@ import {
   leakyRelu,
   type Network,
   readIdxBatches,
-  sequence,
+  sequential,
 } from 'gan-augment';
 
 const size = 28 * 28;
@@ -59,7 +59,7 @@ const model = await fitStream(readIdxBatches(images), {
     latent: 20,
     generator: () => generator,
     critic: ({ height, width, channels, outputs }) =>
-      sequence({ shape: [height, width, channels], classes: 0 }, [
+      sequential({ shape: [height, width, channels], classes: 0 }, [
         convolution(16, { kernel: 5, stride: 2 }),
         leakyRelu(),
         dense(outputs),

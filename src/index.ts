@@ -156,7 +156,7 @@ export type {
   Conditions,
 } from './gan/conditions/options.js';
 export type { RecipeName, RecipeOption } from './gan/families/recipes.js';
-export type { CriticPlace, GeneratorPlace, ImageRecipe } from './gan/families/tensor/recipe.js';
+export type { CriticArgs, GeneratorArgs, ImageRecipe } from './gan/families/tensor/recipe.js';
 export { type FitOptions, fitModel } from './gan/fit/fit.js';
 // Networks and losses of your own, for recipes of images.
 export { type AdversarialLoss, type LossName, losses } from './gan/losses/adversarial.js';
@@ -164,10 +164,11 @@ export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { Key } from './gan/model/signature.js';
-export type { SamplingPlace } from './gan/sampling/sampling-target.js';
+export type { SamplingTarget } from './gan/sampling/sampling-target.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
-export type { Layer, Place, PlacedLayer } from './nn/layer.js';
+export { type Initializer, normal } from './nn/initializers.js';
+export type { BuiltLayer, InputSpec, Layer } from './nn/layer.js';
 export {
   batchNorm,
   dropout,
@@ -180,8 +181,8 @@ export {
 export { convolution, crop, transposedConvolution } from './nn/layers/convolution.js';
 export { dense } from './nn/layers/dense.js';
 export { joinLabel, multiplyLabel, projectLabel } from './nn/layers/labels.js';
-export type { Mask, Network, Use } from './nn/network.js';
-export { sequence } from './nn/sequential.js';
+export type { CallOptions, DropoutMask, Network } from './nn/network.js';
+export { sequential } from './nn/sequential.js';
 // Reports.
 export { reportPage } from './report/page.js';
 export { version } from './version.js';

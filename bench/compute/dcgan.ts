@@ -38,8 +38,8 @@ export function createDcgan(sizes: DcganSizes) {
   const { batch, latent, side, channels } = sizes;
   const [outer, inner] = channels;
   const inputs: StepInputs = {
-    real: { shape: [batch, 4 * side, 4 * side, 1], dtype: 'float32', fill: 'data' },
-    latent: { shape: [batch, latent], dtype: 'float32', fill: 'normal' },
+    real: { shape: [batch, 4 * side, 4 * side, 1], dtype: 'float32', source: 'data' },
+    latent: { shape: [batch, latent], dtype: 'float32', source: 'normal' },
   };
   return {
     inputs,

@@ -24,8 +24,8 @@ export const mlp = createMlp({
 
 export function createMlp({ batch, generator, discriminator }: MlpSizes) {
   const inputs: StepInputs = {
-    real: { shape: [batch, discriminator[0]], dtype: 'float32', fill: 'data' },
-    latent: { shape: [batch, generator[0]], dtype: 'float32', fill: 'normal' },
+    real: { shape: [batch, discriminator[0]], dtype: 'float32', source: 'data' },
+    latent: { shape: [batch, generator[0]], dtype: 'float32', source: 'normal' },
   };
   return {
     inputs,

@@ -10,14 +10,14 @@ import {
   type ImageRecipe,
   imageDefaults,
 } from '../../src/gan/families/tensor/recipe.js';
-import { setUp } from '../../src/gan/families/tensor/tensor-gan.js';
+import { createTensorGan } from '../../src/gan/families/tensor/tensor-gan.js';
 import { imageTraining } from '../../src/gan/families/tensor/training.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { train } from '../../src/gan/training/train.js';
 import type { Layer } from '../../src/nn/layer.js';
 import { flatten, relu } from '../../src/nn/layers/activations.js';
 import { dense } from '../../src/nn/layers/dense.js';
-import { sequence } from '../../src/nn/sequential.js';
+import { sequential } from '../../src/nn/sequential.js';
 import { fillNoise } from '../../src/nn/step-inputs.js';
 import { createRandom, type Random } from '../../src/random.js';
 
@@ -39,9 +39,13 @@ const plane = (depth: number, width: number, latent: number): ImageRecipe => ({
   labels: 'none',
   latent,
   generator: () =>
-    sequence({ shape: [latent], classes: 0 }, [...stack(depth, width), dense([1, 1, 2])]),
+    sequential({ shape: [latent], classes: 0 }, [...stack(depth, width), dense([1, 1, 2])]),
   critic: ({ channels }) =>
-    sequence({ shape: [1, 1, channels], classes: 0 }, [flatten, ...stack(depth, width), dense(1)]),
+    sequential({ shape: [1, 1, channels], classes: 0 }, [
+      flatten,
+      ...stack(depth, width),
+      dense(1),
+    ]),
 });
 
 /** Small networks learn at five times DCGAN's rate what they would learn at it, in fewer steps. */
@@ -50,7 +54,7 @@ const fastAdam = { ...dcganAdam, learningRate: 1e-3 };
 const vanilla = {
   ...plane(3, 128, 2),
   batch: 128,
-  sameLatent: true,
+  shareLatent: true,
   criticOptimizer: fastAdam,
   generatorOptimizer: fastAdam,
 };
@@ -82,16 +86,16 @@ export const gans: Readonly<
 
 function networks(recipe: ImageRecipe, steps: number): MakePoints {
   return async (points, count, random) => {
-    const setup = setUp(recipe, point, 0);
+    const gan = createTensorGan(recipe, point, 0);
     const source = {
       count: points.length / 2,
       fill: (index: number, target: Float32Array, to: number) =>
         target.set(points.subarray(2 * index, 2 * index + 2), to),
     };
-    const training = imageTraining(setup, source, random.fork('order'));
+    const training = imageTraining(gan, source, random.fork('order'));
     const state = await train(training, { steps, random: random.fork('train') });
     const inputs = samplingInputs(recipe.latent, 0, count);
-    const model = exportGenerator(setup, state);
+    const model = exportGenerator(gan, state);
     const program = await openOnnx(model, inputs, samplingOutputs(point, count));
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
     fillNoise(inputs, feed, random.fork('sample'));

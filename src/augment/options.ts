@@ -8,7 +8,7 @@ import {
 import type { RecipeOption } from '../gan/families/recipes.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit/fit.js';
 import type { Model } from '../gan/model/model.js';
-import { checkSamplingPlace, type SamplingPlace } from '../gan/sampling/sampling-target.js';
+import { checkSamplingTarget, type SamplingTarget } from '../gan/sampling/sampling-target.js';
 import { checkSeed, type Seed } from '../random.js';
 import { checkDrift, type DriftOptions } from './drift/options.js';
 import { checkProgress } from './emit-event.js';
@@ -53,7 +53,7 @@ export interface AugmentOptions extends ConditionOptions {
   /** How to train on the stream; not together with `model`. */
   readonly fit?: StreamFitOptions | undefined;
   /** Where synthetic rows are computed. Default: one thread of the cpu. */
-  readonly sample?: SamplingPlace | undefined;
+  readonly sample?: SamplingTarget | undefined;
   /** Where a batch's synthetic rows go: each after the row that makes it due, or at the end. */
   readonly placement?: 'interleave' | 'append' | undefined;
   /** Name of a boolean column to add, true in synthetic rows. */
@@ -144,7 +144,7 @@ export function checkAugmentOptions(options: AugmentOptions): Shares {
       "'balance' and a ratio by class exclude each other. Leave one of them out",
     );
   }
-  if (sample) checkSamplingPlace(sample, 'sample.');
+  if (sample) checkSamplingTarget(sample, 'sample.');
   if (fit) checkStreamFitOptions(fit);
   if (fit?.sample === 'reservoir' && fit.during !== 'pass') {
     throw new InvalidOptionError(

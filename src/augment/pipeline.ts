@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
-import { findSamplingPlace } from '../gan/sampling/sampling-target.js';
+import { findSamplingTarget } from '../gan/sampling/sampling-target.js';
 import { createRandom } from '../random.js';
 import { runCooperatively } from '../threads/run-cooperatively.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
@@ -52,7 +52,7 @@ export async function openPipeline(
   const { mark, model, fit, gate } = options;
   // Refused before any training.
   if (mark !== undefined) markedSchema(schema, mark);
-  if (!shares.isZero) await findSamplingPlace(options.sample ?? {}, 'sample.');
+  if (!shares.isZero) await findSamplingTarget(options.sample ?? {}, 'sample.');
   if (model === undefined) checkConditionColumns(options, schema);
   if (shares.isZero) return { mixer: mixerWith(iteration, schema, schema) };
   if (gate) checkGateTarget(schema, options);

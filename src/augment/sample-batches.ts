@@ -10,9 +10,9 @@ import {
 import type { Model } from '../gan/model/model.js';
 import { openChunks } from '../gan/sampling/chunks.js';
 import {
-  checkSamplingPlace,
-  findSamplingPlace,
-  type SamplingPlace,
+  checkSamplingTarget,
+  findSamplingTarget,
+  type SamplingTarget,
 } from '../gan/sampling/sampling-target.js';
 import { checkSeed, type Seed } from '../random.js';
 import { type BatchSlice, createSyntheticRows } from './mixing/synthetic-rows.js';
@@ -21,7 +21,7 @@ import { withProvenance } from './provenance/provenance.js';
 import { closeable } from './stream/closeable.js';
 
 /** What to sample, and where. */
-export interface SampleOptions extends SamplingPlace, ConditionOptions {
+export interface SampleOptions extends SamplingTarget, ConditionOptions {
   /** Synthetic rows in all. */
   readonly rows: number;
   /** Default 0. The rows are those that `augmentBatches` mixes in with the same seed. */
@@ -44,7 +44,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
   const { signal: outer } = options;
   checkSeed(seed);
   checkPartition(partition);
-  checkSamplingPlace(options);
+  checkSamplingTarget(options);
   checkConditions(options);
   if (!(Number.isSafeInteger(rows) && rows >= 0)) {
     throw new InvalidOptionError(`rows must be a whole number from 0: ${rows}`);
@@ -60,7 +60,7 @@ export function sampleBatches(model: Model, options: SampleOptions): AsyncIterab
       seed,
       partition,
     });
-    const place = await findSamplingPlace(options);
+    const place = await findSamplingTarget(options);
     const chunks = await openChunks(
       model,
       { seed, partition, conditions: ratioConditions(options, 1) },

@@ -10,7 +10,7 @@ import {
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { InvalidOptionError } from '../errors.js';
 import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/families/recipes.js';
-import type { SamplingPlace } from '../gan/sampling/sampling-target.js';
+import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 
 /** A whole number from `least`. */
 export const wholeNumber = (least: number) => (text: string) => {
@@ -82,7 +82,7 @@ export const fitOptions = () =>
     new Option(
       '--recipe <name>',
       `how to train (default: what suits the columns): ${recipeNames.join(', ')}; or JSON of what is ` +
-        'different from one of them, such as \'{"base":"dcgan-r1","scale":0.5}\'',
+        'different from one of them, such as \'{"base":"dcgan-r1","widthMultiplier":0.5}\'',
     ).argParser(recipeFrom),
     new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
     new Option('--steps <n>', "training steps (default: the recipe's epochs)").argParser(
@@ -157,7 +157,7 @@ export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */
-export function samplingFrom({ engine, device, threads }: EngineFlags): SamplingPlace {
+export function samplingFrom({ engine, device, threads }: EngineFlags): SamplingTarget {
   if (engine === 'tfjs' || !isOnnxDevice(device)) return {};
   return { device, threads };
 }

@@ -5,7 +5,7 @@ const prefix = 'average/';
 const counter = 'average step';
 
 /** The state of a running average of some tensors: it begins with the tensors themselves. */
-export function createAverage(tensors: HostTensors): HostTensors {
+export function createEma(tensors: HostTensors): HostTensors {
   const copies = Object.entries(tensors).map(([name, tensor]) => [
     prefix + name,
     { ...tensor, values: tensor.values.slice() },
@@ -17,7 +17,7 @@ export function createAverage(tensors: HostTensors): HostTensors {
  * Moves a running average (Yaz et al. 2019) towards the tensors: it keeps a share of `decay` of what
  * it was; in the first steps less, so that the start is soon forgotten.
  */
-export function moveAverage(state: Tensors, tensors: Tensors, decay: number): Tensors {
+export function updateEma(state: Tensors, tensors: Tensors, decay: number): Tensors {
   const step = add(state[counter] as Tensor, 1);
   const kept = minimum(decay, div(step, add(step, 9)));
   const next: Tensors = { [counter]: step };
@@ -29,7 +29,7 @@ export function moveAverage(state: Tensors, tensors: Tensors, decay: number): Te
 }
 
 /** The averages of a state by the names of what they are of; undefined if there are none. */
-export function readAverage(state: HostTensors): HostTensors | undefined {
+export function readEma(state: HostTensors): HostTensors | undefined {
   const averages = Object.entries(state).filter(([name]) => name.startsWith(prefix));
   if (averages.length === 0) return undefined;
   return Object.fromEntries(averages.map(([name, x]) => [name.slice(prefix.length), x]));

@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../compute/tensor.js';
 import type { Random } from '../random.js';
-import type { Mask, Use } from './network.js';
+import type { CallOptions, DropoutMask } from './network.js';
 
 /** What a layer is placed in. */
-export interface Place {
+export interface InputSpec {
   /** Shape of one row of what comes in. */
   readonly shape: readonly number[];
   /** Classes of the labels; 0 for none. */
@@ -12,21 +12,21 @@ export interface Place {
 }
 
 /** A layer that knows what comes in. */
-export interface PlacedLayer {
+export interface BuiltLayer {
   /** Shape of one row of what goes out. */
   readonly shape: readonly number[];
   /** Weights, each called `name/…`. Default: none. */
   create?(name: string, random: Random): HostTensors;
   /** Default: none. */
-  readonly mask?: Mask | undefined;
+  readonly mask?: DropoutMask | undefined;
   /** `mask` is there if the layer has one, unless nothing is to be dropped. */
   apply(
     state: Tensors,
     name: string,
     x: Tensor,
-    use: Omit<Use, 'masks'> & { readonly mask?: Tensor | undefined },
+    options: Omit<CallOptions, 'masks'> & { readonly mask?: Tensor | undefined },
   ): Tensor | { readonly y: Tensor; readonly updates: Tensors };
 }
 
 /** One layer of a `sequence`. */
-export type Layer = (place: Place) => PlacedLayer;
+export type Layer = (input: InputSpec) => BuiltLayer;

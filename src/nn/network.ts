@@ -3,7 +3,7 @@ import type { HostTensors, Tensors } from '../compute/tensor.js';
 import type { Random } from '../random.js';
 
 /** What a network does besides its output. */
-export interface Use {
+export interface CallOptions {
   /** Whether batches normalise themselves; else the running statistics do. */
   readonly training: boolean;
   /** One-hot labels [rows, classes], if there are labels. */
@@ -13,7 +13,7 @@ export interface Use {
 }
 
 /** Units of which a share is dropped: noise that the training loop draws. */
-export interface Mask {
+export interface DropoutMask {
   readonly rate: number;
   /** Shape of the units of one row. */
   readonly shape: readonly number[];
@@ -30,8 +30,8 @@ export interface Network {
   apply(
     state: Tensors,
     x: Tensor,
-    use: Use,
+    options: CallOptions,
   ): { readonly y: Tensor; readonly updates?: Tensors | undefined };
   /** Default: none is dropped. */
-  readonly masks?: readonly Mask[] | undefined;
+  readonly masks?: readonly DropoutMask[] | undefined;
 }

@@ -1,31 +1,31 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../compute/tensor.js';
-import type { Layer, Place, PlacedLayer } from './layer.js';
-import type { Mask, Network } from './network.js';
+import type { BuiltLayer, InputSpec, Layer } from './layer.js';
+import type { DropoutMask, Network } from './network.js';
 
 /** A network of layers, one after the other; the names of its weights begin with the layer's place. */
-export function sequence(
-  place: Place,
+export function sequential(
+  input: InputSpec,
   layers: readonly Layer[],
 ): Network & { readonly shape: readonly number[] } {
-  const placed: PlacedLayer[] = [];
-  let shape = place.shape;
+  const placed: BuiltLayer[] = [];
+  let shape = input.shape;
   for (const layer of layers) {
-    const next = layer({ ...place, shape });
+    const next = layer({ ...input, shape });
     placed.push(next);
     shape = next.shape;
   }
   return {
     shape,
-    masks: placed.flatMap(({ mask }): Mask[] => (mask ? [mask] : [])),
+    masks: placed.flatMap(({ mask }): DropoutMask[] => (mask ? [mask] : [])),
     create: (random) =>
       Object.assign({}, ...placed.map((layer, k) => layer.create?.(`${k}`, random) ?? {})),
-    apply(state, x, { masks = [], ...use }) {
+    apply(state, x, { masks = [], ...options }) {
       const updates: Tensors = {};
       let [y, mask] = [x, 0];
       placed.forEach((layer, k) => {
         const own = layer.mask ? masks[mask++] : undefined;
-        const made = layer.apply(state, `${k}`, y, { ...use, mask: own });
+        const made = layer.apply(state, `${k}`, y, { ...options, mask: own });
         if (made instanceof Tensor) {
           y = made;
         } else {

@@ -41,17 +41,20 @@ describe('columnNames', () => {
 describe('recipeFrom', () => {
   it('should take the name of a recipe, and JSON of what is different', () => {
     expect(recipeFrom('dcgan')).toBe('dcgan');
-    expect(recipeFrom(' {"base":"dcgan","scale":0.5}')).toEqual({ base: 'dcgan', scale: 0.5 });
+    expect(recipeFrom(' {"base":"dcgan","widthMultiplier":0.5}')).toEqual({
+      base: 'dcgan',
+      widthMultiplier: 0.5,
+    });
   });
 
   it.each([
     ['dcgam', /^It is unknown: dcgam. Use one of ctgan, /],
     ['', /^It is unknown/],
     ['{"base":"dcgan"', /^It is no JSON: /],
-    ['{"scale":1}', /^It has an unknown 'base': undefined/],
+    ['{"widthMultiplier":1}', /^It has an unknown 'base': undefined/],
     [
-      '{"base":"dcgan","scal":1}',
-      /^It has no option 'scal' with base 'dcgan'. Did you mean 'scale'/,
+      '{"base":"dcgan","widthMultiplie":1}',
+      /^It has no option 'widthMultiplie' with base 'dcgan'. Did you mean 'widthMultiplier'/,
     ],
     ['{"base":"dcgan","generator":"x"}', /must be functions that give a network/],
   ])('should refuse %j', (text, message) => {

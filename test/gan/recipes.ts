@@ -31,7 +31,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'CTGAN with matched pairs and averaged weights': filled(
     tabularTraining(
       smallTable(),
-      { ...smallRecipe, average: 0.9, pairs: { weight: 0.02, memory: 0.9, most: 64 } },
+      { ...smallRecipe, emaDecay: 0.9, pairs: { weight: 0.02, memory: 0.9, most: 64 } },
       { context: [5, 6] },
     ),
   ),

@@ -12,8 +12,8 @@ const generatorSizes = { inputs: latent, hidden: 8, layers: 2 };
 const discriminatorSizes = { inputs: features, hidden: 8 };
 
 const inputs: StepInputs = {
-  real: { shape: [batch, time, features], dtype: 'float32', fill: 'uniform' },
-  latent: { shape: [batch, time, latent], dtype: 'float32', fill: 'normal' },
+  real: { shape: [batch, time, features], dtype: 'float32', source: 'uniform' },
+  latent: { shape: [batch, time, latent], dtype: 'float32', source: 'normal' },
 };
 
 /** Latent series → series. */

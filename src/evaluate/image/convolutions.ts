@@ -13,14 +13,14 @@ import {
 import { compile } from '../../compute/compile.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
 import type { ImageShape } from '../../encode/image/layout.js';
-import { createAverage, moveAverage, readAverage } from '../../nn/ema.js';
+import { createEma, readEma, updateEma } from '../../nn/ema.js';
 import { gradientsOf, select } from '../../nn/gradients.js';
 import { leakyRelu } from '../../nn/layers/activations.js';
 import { convolution } from '../../nn/layers/convolution.js';
 import { dense } from '../../nn/layers/dense.js';
 import { createOptimizer, optimize } from '../../nn/optimizers/optimizer.js';
 import { scope, unscope } from '../../nn/scope.js';
-import { sequence } from '../../nn/sequential.js';
+import { sequential } from '../../nn/sequential.js';
 import { createRandom, type Seed } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import { lookAt, lookBatch } from './look.js';
@@ -62,7 +62,7 @@ const adam = { kind: 'adam', learningRate: 1e-3, betas: [0.9, 0.999] } as const;
 
 /** Two convolutions, 64 features, and what comes of them. */
 function networkFor({ height, width, channels }: ImageShape, outputs: number) {
-  const inner = sequence({ shape: [height, width, channels], classes: 0 }, [
+  const inner = sequential({ shape: [height, width, channels], classes: 0 }, [
     convolution(16, { kernel: 5, stride: 2 }),
     leakyRelu(),
     convolution(32, { kernel: 5, stride: 2 }),
@@ -70,7 +70,7 @@ function networkFor({ height, width, channels }: ImageShape, outputs: number) {
     dense(featureSize),
     leakyRelu(),
   ]);
-  const outer = sequence({ shape: inner.shape, classes: 0 }, [dense(outputs)]);
+  const outer = sequential({ shape: inner.shape, classes: 0 }, [dense(outputs)]);
   const use = { training: true };
   const apply = (state: Parameters<StepFunction>[0], images: Tensor) => {
     const features = inner.apply(scope(state, 'inner/'), images, use).y;
@@ -92,7 +92,7 @@ export async function trainConvolutions(
     ...unscope(outer.create(random.fork('outer')), 'outer/'),
   };
   const program = await compile({
-    state: { ...weights, ...createOptimizer('all', adam, weights), ...createAverage(weights) },
+    state: { ...weights, ...createOptimizer('all', adam, weights), ...createEma(weights) },
     inputs: {
       images: { shape: [batch, shape.height, shape.width, shape.channels], dtype: 'float32' },
       wanted: { shape: [batch, outputs], dtype: 'float32' },
@@ -105,7 +105,7 @@ export async function trainConvolutions(
       });
       const next = { ...state, ...optimize('all', adam, state, gradients) };
       const moved = { ...select(next, 'inner/'), ...select(next, 'outer/') };
-      return { state: { ...next, ...moveAverage(state, moved, kept) }, outputs: { loss: value } };
+      return { state: { ...next, ...updateEma(state, moved, kept) }, outputs: { loss: value } };
     },
   });
   try {
@@ -125,7 +125,7 @@ export async function trainConvolutions(
       await program.run(fed);
       if (step % 16 === 0) await yieldToEventLoop(signal);
     }
-    return readAverage(program.readState()) ?? weights;
+    return readEma(program.readState()) ?? weights;
   } finally {
     await program.dispose();
   }

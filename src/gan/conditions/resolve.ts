@@ -17,7 +17,7 @@ export interface FixedColumn {
   /** See `readTexts`; null for null. */
   readonly text: string | null;
   /** Whether the value is put in as it was wanted: its code is rounded, or stands for several. */
-  readonly isPutIn: boolean;
+  readonly isOverwritten: boolean;
   /** The value's spans in the layout, with what stands in them. */
   readonly spans: readonly {
     readonly index: number;
@@ -27,7 +27,7 @@ export interface FixedColumn {
 }
 
 /** Conditions in terms of a model. */
-export interface Wish {
+export interface ResolvedConditions {
   readonly fixed: readonly FixedColumn[];
   /** The span of the column that is balanced, and the shares that synthetic rows have of its codes. */
   readonly balanced?: {
@@ -49,7 +49,7 @@ export function resolveConditions(
   ratio: number,
   schema: Schema,
   encoders: readonly ColumnEncoder[],
-): Wish {
+): ResolvedConditions {
   const { spans } = layoutOf(encoders);
   const placed = (column: number) =>
     spans.flatMap((span, index) => (span.column === column ? [{ span, index }] : []));
@@ -107,7 +107,7 @@ function fixColumn(
     column,
     field,
     text,
-    isPutIn: isRounded || isShared(encoder, text),
+    isOverwritten: isRounded || isShared(encoder, text),
     spans: spans.map((place, k) => ({ ...place, value: encoded[k]?.[0] as number })),
   };
 }

@@ -31,7 +31,7 @@ export interface Family<Recipe = unknown> {
   /** Fits encoders, encodes the rows, and makes networks ready to be trained on them. */
   prepare(recipe: Recipe, data: TrainingData): Promise<Prepared>;
   /** The face of the recipe's exported generator. */
-  generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorFace;
+  generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorSpec;
 }
 
 /** The rows that a model is trained on. */
@@ -84,7 +84,7 @@ export interface Schedule {
 }
 
 /** How a generator is fed, and how what it gives is read. */
-export interface GeneratorFace {
+export interface GeneratorSpec {
   /** What it is fed to make `rows` rows; `anyBatch` stands for any number. */
   inputs(rows: number): StepInputs;
   outputs(rows: number): TensorSpecs;

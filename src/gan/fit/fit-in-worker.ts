@@ -7,7 +7,7 @@ import { encoderFromJSON } from '../../encode/infer.js';
 import { untilAborted, yieldToEventLoop } from '../../threads/abortable.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
-import type { PlacedFitOptions } from './fit.js';
+import type { ResolvedFitOptions } from './fit.js';
 import type { PackedModel } from './messages.js';
 import { openTrainingThread, startTrainingThread, type TrainingThread } from './training-thread.js';
 
@@ -24,7 +24,7 @@ const pieceBytes = 2 ** 16;
 export async function fitInWorker(
   schema: Schema,
   batches: readonly RecordBatch[],
-  { signal, onStep, onEvent, thread: _, ...options }: PlacedFitOptions,
+  { signal, onStep, onEvent, thread: _, ...options }: ResolvedFitOptions,
   start = startTrainingThread,
 ): Promise<Model> {
   signal?.throwIfAborted();

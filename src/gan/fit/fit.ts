@@ -87,7 +87,7 @@ export interface FitOptions extends EngineOptions {
 }
 
 /** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
-export type PlacedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
+export type ResolvedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
 
 /** Refuses options that cannot be used. */
 export function checkFitOptions(options: FitOptions): void {

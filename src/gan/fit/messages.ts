@@ -3,7 +3,7 @@ import type { NativeGate } from '../../threads/native-gate.js';
 import type { PackedError } from '../../threads/pack-error.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
-import type { PlacedFitOptions } from './fit.js';
+import type { ResolvedFitOptions } from './fit.js';
 
 /** What a training thread is started with. */
 export interface FitTask {
@@ -11,7 +11,7 @@ export interface FitTask {
   /** The schema of the rows as an IPC message. */
   readonly schema: Uint8Array;
   /** Plain data. */
-  readonly options: Omit<PlacedFitOptions, 'signal' | 'onStep' | 'onEvent' | 'thread'>;
+  readonly options: Omit<ResolvedFitOptions, 'signal' | 'onStep' | 'onEvent' | 'thread'>;
   /** Whether anybody wants to know of each step. */
   readonly reports: boolean;
 }

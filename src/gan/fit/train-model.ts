@@ -21,7 +21,7 @@ import { meetConditions } from '../sampling/meet-conditions.js';
 import { openCheckpoints } from '../training/checkpoint-file.js';
 import { openPictures } from '../training/pictures/pictures.js';
 import { train } from '../training/train.js';
-import type { PlacedFitOptions } from './fit.js';
+import type { ResolvedFitOptions } from './fit.js';
 
 /** Looks that found nothing better, of 24 at most. */
 const defaultPatience = 8;
@@ -35,7 +35,7 @@ const generatorFile = 'generator.onnx';
 export async function trainModel(
   schema: Schema,
   batches: readonly RecordBatch[],
-  options: PlacedFitOptions,
+  options: ResolvedFitOptions,
 ): Promise<Model> {
   const { seed = 0, columns, unmodelled, target, conditions, signal, onStep, onEvent } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;

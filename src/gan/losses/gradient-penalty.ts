@@ -29,11 +29,11 @@ export function gradientPenalty<T extends Tensor>(
 ): Scalar {
   const places = reshape(uniforms, [uniforms.size, ...real.shape.slice(1).map(() => 1)]);
   const between = add<T>(fake, mul(places, sub(real, fake)));
-  return penaltyOf(squaredSlopes(critic, between));
+  return penaltyOf(squaredGradientNorms(critic, between));
 }
 
 /** The same of the slopes ∇critic(x̂) themselves, in parts: each [rows, columns]. */
-export function slopePenalty(slopes: readonly Tensor2D[]): Scalar {
+export function gradientNormPenalty(slopes: readonly Tensor2D[]): Scalar {
   const squares = slopes.map((part) => sum(square(part), 1));
   return penaltyOf(squares.reduce((total, part) => add(total, part)));
 }
@@ -44,12 +44,12 @@ function penaltyOf(squaredNorms: Tensor): Scalar {
 }
 
 /** The R1 penalty (Mescheder et al. 2018): mean ½·‖∇critic(x)‖₂² over real rows. */
-export function realPenalty<T extends Tensor>(critic: (x: T) => Tensor, real: T): Scalar {
-  return mul(mean(squaredSlopes(critic, real)), 0.5);
+export function r1Penalty<T extends Tensor>(critic: (x: T) => Tensor, real: T): Scalar {
+  return mul(mean(squaredGradientNorms(critic, real)), 0.5);
 }
 
 /** ‖∇critic(x)‖₂² for each row of x. */
-function squaredSlopes<T extends Tensor>(critic: (x: T) => Tensor, x: T): Tensor {
+function squaredGradientNorms<T extends Tensor>(critic: (x: T) => Tensor, x: T): Tensor {
   const slopes = grad((y) => sum(critic(y as T)))(x);
   const rows = x.shape[0] as number;
   return sum(square(reshape(slopes, [rows, slopes.size / rows])), 1);

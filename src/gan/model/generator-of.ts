@@ -1,5 +1,5 @@
 import type { ColumnEncoder } from '../../encode/encoder.js';
-import type { Family, GeneratorFace } from '../families/family.js';
+import type { Family, GeneratorSpec } from '../families/family.js';
 import { familyName, findFamily } from '../families/registry.js';
 import type { Manifest } from './manifest.js';
 
@@ -10,7 +10,7 @@ export function generatorOf({
 }: {
   readonly manifest: Manifest;
   readonly encoders: readonly ColumnEncoder[];
-}): GeneratorFace {
+}): GeneratorSpec {
   const { recipe } = manifest;
   // Reading the manifest has checked that there is such a family, and that it knows the recipe.
   const family = findFamily(familyName(recipe)) as Family;

@@ -4,7 +4,7 @@ import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../conditions/options.js';
 import type { Model } from '../model/model.js';
 import { openSampler, type SampleStream } from './sampler.js';
-import type { SamplingPlace } from './sampling-target.js';
+import type { SamplingTarget } from './sampling-target.js';
 import { openSamplingThread } from './sampling-thread.js';
 import { shareWork } from './share-work.js';
 
@@ -34,7 +34,7 @@ const blockNumbers = 2 ** 18;
 export async function openChunks(
   model: Model,
   stream: SampleStream,
-  place: SamplingPlace = {},
+  place: SamplingTarget = {},
   open: typeof openSamplingThread | false = !stream.conditions &&
     isThreadUseful(place) &&
     openSamplingThread,
@@ -68,6 +68,6 @@ function openRowsOf({ openRows, manifest }: Model, stream: SampleStream): Chunks
 }
 
 /** A device besides the processor works on the side by itself. */
-function isThreadUseful({ device = 'cpu' }: SamplingPlace): boolean {
+function isThreadUseful({ device = 'cpu' }: SamplingTarget): boolean {
   return device === 'cpu' && availableParallelism() > 1;
 }

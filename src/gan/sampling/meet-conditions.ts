@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
 import type { RatioConditions } from '../conditions/options.js';
-import type { GeneratorFace, MakeConditioned } from '../families/family.js';
+import type { GeneratorSpec, MakeConditioned } from '../families/family.js';
 
 /**
  * How a generator makes batches that meet conditions; it need not have been trained yet.
@@ -10,7 +10,7 @@ import type { GeneratorFace, MakeConditioned } from '../families/family.js';
  * @throws InvalidOptionError for conditions that it cannot meet.
  */
 export function meetConditions(
-  { meet }: GeneratorFace,
+  { meet }: GeneratorSpec,
   conditions: RatioConditions,
   schema: Schema,
   recipe: string,

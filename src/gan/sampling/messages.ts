@@ -2,7 +2,7 @@ import type { PackedBatch } from '../../data/transfer/pack.js';
 import type { NativeGate } from '../../threads/native-gate.js';
 import type { PackedError } from '../../threads/pack-error.js';
 import type { SampleStream } from './sampler.js';
-import type { SamplingPlace } from './sampling-target.js';
+import type { SamplingTarget } from './sampling-target.js';
 
 /** What a sampling thread is started with. */
 export interface SampleTask {
@@ -10,7 +10,7 @@ export interface SampleTask {
   /** The files of the model, by name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly stream: SampleStream;
-  readonly place: SamplingPlace;
+  readonly place: SamplingTarget;
 }
 
 /** What it is then asked for: some chunks in a row. */

@@ -9,7 +9,7 @@ import type { MakeOutputs } from '../families/family.js';
 import { generatorOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
 import { meetConditions } from './meet-conditions.js';
-import type { SamplingPlace } from './sampling-target.js';
+import type { SamplingTarget } from './sampling-target.js';
 
 /** Which of a model's endless sequences of synthetic rows. */
 export interface SampleStream {
@@ -38,7 +38,7 @@ export interface Sampler {
 export async function openSampler(
   model: Model,
   { seed, partition, conditions }: SampleStream,
-  place: SamplingPlace = {},
+  place: SamplingTarget = {},
 ): Promise<Sampler> {
   const { manifest, schema } = model;
   const { rows } = manifest.generator;

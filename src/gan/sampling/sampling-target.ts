@@ -2,7 +2,7 @@ import { choosePlace } from '../../compute/engines/choose.js';
 import { checkEngineOptions, type OnnxDevice } from '../../compute/engines/options.js';
 
 /** Where a generator runs: it is saved as a graph for onnx. */
-export interface SamplingPlace {
+export interface SamplingTarget {
   /** 'cpu', 'webgpu', 'cuda', 'dml' or 'coreml'. Default 'cpu'. */
   readonly device?: OnnxDevice | undefined;
   /** Native threads of a matrix product, on the cpu alone. Default 1. */
@@ -10,15 +10,15 @@ export interface SamplingPlace {
 }
 
 /** Refuses what cannot be used on any machine; `prefix` stands before the options' names. */
-export function checkSamplingPlace({ device, threads }: SamplingPlace, prefix = ''): void {
+export function checkSamplingTarget({ device, threads }: SamplingTarget, prefix = ''): void {
   checkEngineOptions({ device, threads }, prefix);
 }
 
 /** The same place, if it is available on this machine; else raises InvalidOptionError. */
-export async function findSamplingPlace(
-  { device, threads }: SamplingPlace,
+export async function findSamplingTarget(
+  { device, threads }: SamplingTarget,
   prefix = '',
-): Promise<SamplingPlace> {
+): Promise<SamplingTarget> {
   await choosePlace({ device, threads }, prefix);
   return { device, threads };
 }

@@ -6,13 +6,13 @@ import { modelFiles } from '../model/files.js';
 import type { Model } from '../model/model.js';
 import type { BlockRequest, FromSampler, SampleTask } from './messages.js';
 import type { SampleStream } from './sampler.js';
-import type { SamplingPlace } from './sampling-target.js';
+import type { SamplingTarget } from './sampling-target.js';
 
 /** What a thread samples. */
 export interface Sampling {
   readonly model: Model;
   readonly stream: SampleStream;
-  readonly place: SamplingPlace;
+  readonly place: SamplingTarget;
 }
 
 /** A thread that makes a model's synthetic rows. */

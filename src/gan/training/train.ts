@@ -133,7 +133,9 @@ function isHealthy(state: HostTensors): boolean {
 const rateOf = ({ rollbacks }: Checkpoint) => rollback.rate ** rollbacks;
 
 function atRate(training: Training, point: Checkpoint): Training {
-  return point.rollbacks > 0 && training.slower ? training.slower(rateOf(point)) : training;
+  return point.rollbacks > 0 && training.scaleLearningRate
+    ? training.scaleLearningRate(rateOf(point))
+    : training;
 }
 
 /** The point to go back to. */
@@ -142,7 +144,7 @@ function backFrom(
   point: Checkpoint,
   training: Training,
 ): Checkpoint {
-  if (training.slower && point.rollbacks < rollback.most) {
+  if (training.scaleLearningRate && point.rollbacks < rollback.most) {
     return { ...point, rollbacks: point.rollbacks + 1 };
   }
   const shown = Object.entries(losses).map(([name, loss]) => `${name} loss ${loss}`);

@@ -19,7 +19,7 @@ export interface Training {
    */
   fillData(feed: Feed, random: Random, step: number): void;
   /** The same with learning rates times `factor`; without it a training that diverges has failed. */
-  slower?(factor: number): Training;
+  scaleLearningRate?(factor: number): Training;
   /** How good a state is by rows that were held out; without it the last state is the best. */
   score?(state: HostTensors, place: Partial<Place>): Promise<Score>;
 }

@@ -7,7 +7,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { hostTensor } from '../../compute/tensor.js';
-import { startWeights } from '../initializers.js';
+import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
 import type { WeightOptions } from './dense.js';
 import { createSpectralNorm, normaliseSpectrally } from './spectral-norm.js';
@@ -24,17 +24,17 @@ export interface ConvolutionOptions extends WeightOptions {
 
 /** A convolution with so many filters. */
 export function convolution(filters: number, options: ConvolutionOptions): Layer {
-  const { kernel, stride = 1, padding = 'same', start = 'uniform', bias = true } = options;
+  const { kernel, stride = 1, padding = 'same', initializer = 'uniform', bias = true } = options;
   const { spectralNorm = false } = options;
   const across = (size: number) =>
     padding === 'same' ? Math.ceil(size / stride) : Math.ceil((size - kernel + 1) / stride);
   return ({ shape: [height = 0, width = 0, channels = 0] }) => ({
     shape: [across(height), across(width), filters],
     create: (name, random) => ({
-      [`${name}/weight`]: startWeights(
+      [`${name}/weight`]: initializeWeights(
         [kernel, kernel, channels, filters],
         kernel * kernel * channels,
-        start,
+        initializer,
         random.fork(name, 'weight'),
       ),
       ...(bias ? { [`${name}/bias`]: hostTensor([filters]) } : {}),
@@ -55,7 +55,7 @@ export function convolution(filters: number, options: ConvolutionOptions): Layer
  * padding by what the kernel is longer than it.
  */
 export function transposedConvolution(filters: number, options: ConvolutionOptions): Layer {
-  const { kernel, stride = 1, padding = 'same', start = 'uniform', bias = true } = options;
+  const { kernel, stride = 1, padding = 'same', initializer = 'uniform', bias = true } = options;
   const across = (size: number) =>
     padding === 'same' ? size * stride : (size - 1) * stride + kernel;
   return ({ shape: [height = 0, width = 0, channels = 0] }) => {
@@ -63,10 +63,10 @@ export function transposedConvolution(filters: number, options: ConvolutionOptio
     return {
       shape,
       create: (name, random) => ({
-        [`${name}/weight`]: startWeights(
+        [`${name}/weight`]: initializeWeights(
           [kernel, kernel, filters, channels],
           (kernel * kernel * channels) / (stride * stride),
-          start,
+          initializer,
           random.fork(name, 'weight'),
         ),
         ...(bias ? { [`${name}/bias`]: hostTensor([filters]) } : {}),

@@ -1,13 +1,13 @@
 import { add, matMul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { hostTensor, sizeOf } from '../../compute/tensor.js';
-import { type Start, startWeights } from '../initializers.js';
+import { type Initializer, initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
 import { createSpectralNorm, normaliseSpectrally } from './spectral-norm.js';
 
 /** How a layer with weights is made. */
 export interface WeightOptions {
   /** Default 'uniform'. */
-  readonly start?: Start | undefined;
+  readonly initializer?: Initializer | undefined;
   /** Default true. A normalisation behind the layer takes the bias away again. */
   readonly bias?: boolean | undefined;
   /** Divides the weights by their largest singular value. Default false. */
@@ -17,19 +17,19 @@ export interface WeightOptions {
 /** All numbers of a row → `outputs`: a number of units, or a shape that they are put in. */
 export function dense(
   outputs: number | readonly number[],
-  { start = 'uniform', bias = true, spectralNorm = false }: WeightOptions = {},
+  { initializer = 'uniform', bias = true, spectralNorm = false }: WeightOptions = {},
 ): Layer {
   const shape = typeof outputs === 'number' ? [outputs] : outputs;
   const units = sizeOf(shape);
-  return (place) => {
-    const inputs = sizeOf(place.shape);
+  return (input) => {
+    const inputs = sizeOf(input.shape);
     return {
       shape,
       create: (name, random) => ({
-        [`${name}/weight`]: startWeights(
+        [`${name}/weight`]: initializeWeights(
           [inputs, units],
           inputs,
-          start,
+          initializer,
           random.fork(name, 'weight'),
         ),
         ...(bias ? { [`${name}/bias`]: hostTensor([units]) } : {}),

@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { hostTensor, sizeOf, type Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
-import { startWeights } from '../initializers.js';
+import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
 
 // Each of these layers does nothing where there are no labels.
@@ -19,7 +19,7 @@ import type { Layer } from '../layer.js';
 const none: Layer = ({ shape }) => ({ shape, apply: (_state, _name, x) => x });
 
 const createEmbedding = (name: string, classes: number, size: number, random: Random) => ({
-  [`${name}/embedding`]: startWeights([classes, size], 1, { deviation: 1 }, random.fork(name)),
+  [`${name}/embedding`]: initializeWeights([classes, size], 1, { deviation: 1 }, random.fork(name)),
 });
 
 /** One-hot [rows, classes] → a learned vector each, [rows, size]. */
@@ -33,9 +33,9 @@ function embed(state: Tensors, name: string, label: Tensor): Tensor2D {
  */
 export const joinLabel =
   ({ embedding }: { embedding?: number } = {}): Layer =>
-  (place) => {
-    const { shape, classes } = place;
-    if (classes === 0) return none(place);
+  (input) => {
+    const { shape, classes } = input;
+    if (classes === 0) return none(input);
     const added = embedding ?? classes;
     const isImage = shape.length === 3;
     const [height = 0, width = 0, channels = 0] = shape;
@@ -56,9 +56,9 @@ export const joinLabel =
   };
 
 /** Multiplies a vector by the label's own (ACGAN as in Keras). */
-export const multiplyLabel: Layer = (place) => {
-  const { shape, classes } = place;
-  if (classes === 0) return none(place);
+export const multiplyLabel: Layer = (input) => {
+  const { shape, classes } = input;
+  if (classes === 0) return none(input);
   return {
     shape,
     create: (name, random) => createEmbedding(name, classes, sizeOf(shape), random),
@@ -75,11 +75,16 @@ export const projectLabel: Layer = ({ shape, classes }) => {
   return {
     shape: [1],
     create: (name, random) => ({
-      [`${name}/weight`]: startWeights([size, 1], size, 'uniform', random.fork(name, 'weight')),
+      [`${name}/weight`]: initializeWeights(
+        [size, 1],
+        size,
+        'uniform',
+        random.fork(name, 'weight'),
+      ),
       [`${name}/bias`]: hostTensor([1]),
       ...(classes > 0
         ? {
-            [`${name}/embedding`]: startWeights(
+            [`${name}/embedding`]: initializeWeights(
               [classes, size],
               size,
               'uniform',

@@ -149,7 +149,7 @@ describe('rejectCloserThan', () => {
         fit: {
           steps: 1,
           thread: 'caller',
-          recipe: { base: 'dcgan', scale: 1 / 32, latent: 4, batch: 4 },
+          recipe: { base: 'dcgan', widthMultiplier: 1 / 32, latent: 4, batch: 4 },
         },
       }),
     );

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { findDirections } from '../../../src/evaluate/image/directions.js';
 import { eigenvectors } from '../../../src/evaluate/image/eigen.js';
 import { fitModel } from '../../../src/gan/fit/fit.js';
-import type { PlacedLayer } from '../../../src/nn/layer.js';
+import type { BuiltLayer } from '../../../src/nn/layer.js';
 import { tanh } from '../../../src/nn/layers/activations.js';
 import { dense } from '../../../src/nn/layers/dense.js';
 import { joinLabel } from '../../../src/nn/layers/labels.js';
-import { sequence } from '../../../src/nn/sequential.js';
+import { sequential } from '../../../src/nn/sequential.js';
 import { createRandom } from '../../../src/random.js';
 import { hastyImages, imagesTable } from '../../gan/families/tensor/images-table.js';
 
@@ -54,7 +54,7 @@ describe('findDirections', () => {
     const batch = imagesTable(12);
     const weights = Float32Array.of(0, 1, 3, 2);
     /** Latent number k times weight k, for each of 90 pixels; the label does nothing. */
-    const known = (place: PlacedLayer): PlacedLayer => ({
+    const known = (place: BuiltLayer): BuiltLayer => ({
       ...place,
       create: (name) => ({
         [`${name}/weight`]: {
@@ -74,10 +74,10 @@ describe('findDirections', () => {
         base: 'dcgan',
         latent: 4,
         batch: 4,
-        scale: 1 / 32,
+        widthMultiplier: 1 / 32,
         generatorOptimizer: { kind: 'rmsprop', learningRate: 1e-9 },
         generator: ({ latent, classes }) =>
-          sequence({ shape: [latent], classes }, [
+          sequential({ shape: [latent], classes }, [
             joinLabel(),
             (place) => known(dense([6, 5, 3], { bias: false })(place)),
             tanh,

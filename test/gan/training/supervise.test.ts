@@ -23,14 +23,14 @@ function counter(
   variety: (count: number) => number = () => 1,
 ): Training {
   return {
-    inputs: { noise: { fill: 'uniform', shape: [1], dtype: 'float32' } },
+    inputs: { noise: { source: 'uniform', shape: [1], dtype: 'float32' } },
     step: ({ count }) => ({
       state: { count: add(count as Tensor, rate) },
       outputs: { critic: sqrt(sub(limit, count as Tensor)), generator: count as Tensor },
     }),
     state: () => ({ count: hostTensor([]) }),
     fillData() {},
-    slower: (factor) => counter(limit, rate * factor, scores, variety),
+    scaleLearningRate: (factor) => counter(limit, rate * factor, scores, variety),
     ...(scores && {
       score: async (state: HostTensors) => ({
         score: scores(countOf(state)),
@@ -143,7 +143,7 @@ describe('train', () => {
 });
 
 describe('a checkpoint', () => {
-  const recipe = { ...smallRecipe, average: 0.9, pairs: { weight: 0.1, memory: 0.9, most: 64 } };
+  const recipe = { ...smallRecipe, emaDecay: 0.9, pairs: { weight: 0.1, memory: 0.9, most: 64 } };
   const table = smallTable();
   /** Scored by a weight, which goes up and down: what a score takes does not matter here. */
   const judged = (): Training => ({

@@ -54,9 +54,9 @@ export function describeRows(
   const nameOf = ({ column }: PlacedSpan) => schema.fields[column]?.name as string;
   return {
     formatVersion: 1,
-    inputs: Object.entries(inputs).map(([name, { fill, shape }]) => ({
+    inputs: Object.entries(inputs).map(([name, { source, shape }]) => ({
       name,
-      fill: name === 'condition' ? 'condition' : String(fill),
+      fill: name === 'condition' ? 'condition' : String(source),
       columns: shape[1] as number,
     })),
     conditions: layout.spans.flatMap((span) =>

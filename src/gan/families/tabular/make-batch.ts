@@ -4,12 +4,12 @@ import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
 import { constantColumn } from '../../conditions/cell-text.js';
-import type { Wish } from '../../conditions/resolve.js';
+import type { ResolvedConditions } from '../../conditions/resolve.js';
 import type { MakeOutputs } from '../family.js';
-import { meetWish } from './sample-matching.js';
+import { sampleMatching } from './sample-matching.js';
 import { rowShape } from './shape.js';
 
-/** What makes rows of a table that meet a wish. */
+/** What makes rows of a table that meet a resolved. */
 export interface BatchMaker {
   readonly schema: Schema;
   readonly encoders: readonly ColumnEncoder[];
@@ -17,16 +17,16 @@ export interface BatchMaker {
   readonly make: MakeOutputs;
 }
 
-/** A batch of rows that all meet a wish, and how many of them did so by themselves. */
-export async function makeWishedBatch(
+/** A batch of rows that all meet a resolved, and how many of them did so by themselves. */
+export async function makeMatchingBatch(
   { schema, encoders, rows, make }: BatchMaker,
-  wish: Wish,
+  resolved: ResolvedConditions,
   random: Random,
 ): Promise<{ batch: RecordBatch; hits: number }> {
   const layout = layoutOf(encoders);
   const shape = rowShape(layout);
-  const met = await meetWish(
-    wish,
+  const met = await sampleMatching(
+    resolved,
     rows,
     async (own, wanted) => {
       const categories = Array.from({ length: rows }, (_, row) => wanted(row));
@@ -46,12 +46,12 @@ export async function makeWishedBatch(
     random.fork('wish'),
   );
   const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
-  return { batch: withFixedColumns(batch, wish), hits: met.hits };
+  return { batch: overwriteFixed(batch, resolved), hits: met.hits };
 }
 
 /** Values whose code does not say all are put in as they were wanted. */
-function withFixedColumns(batch: RecordBatch, { fixed }: Wish): RecordBatch {
-  const put = fixed.filter(({ isPutIn }) => isPutIn);
+function overwriteFixed(batch: RecordBatch, { fixed }: ResolvedConditions): RecordBatch {
+  const put = fixed.filter(({ isOverwritten }) => isOverwritten);
   if (put.length === 0) return batch;
   const children = [...batch.data.children];
   for (const { column, field, text } of put) {

@@ -1,7 +1,7 @@
 import type { SpanValues } from '../../../encode/encoder.js';
 import type { Random } from '../../../random.js';
 import { drawEvenly } from '../../conditions/balance.js';
-import type { FixedColumn, Wish } from '../../conditions/resolve.js';
+import type { FixedColumn, ResolvedConditions } from '../../conditions/resolve.js';
 
 /** Rows that are made at once, again and again, until all meet their wishes: at most so often. */
 const mostTries = 4;
@@ -9,8 +9,8 @@ const mostTries = 4;
 /** A number is met when it is within this of the wanted one, in parts of the column's modes. */
 const near = 0.025;
 
-/** Codes and numbers of rows that meet a wish, and how many did so by themselves. */
-export interface MetRows {
+/** Codes and numbers of rows that meet a resolved, and how many did so by themselves. */
+export interface MatchingRows {
   readonly values: SpanValues[];
   readonly hits: number;
 }
@@ -26,16 +26,16 @@ export type MakeRows = (
 
 /**
  * Rows that have the wanted values. Of some tries for each row the one that comes nearest is taken,
- * and what it has otherwise is set: no wish takes more than four times the work.
+ * and what it has otherwise is set: no resolved takes more than four times the work.
  */
-export async function meetWish(
-  wish: Wish,
+export async function sampleMatching(
+  resolved: ResolvedConditions,
   rows: number,
   make: MakeRows,
   random: Random,
-): Promise<MetRows> {
-  const codes = balancedCodes(wish, rows, random.fork('levels'));
-  const wantedOf = (row: number) => wantedCodes(wish, codes, row);
+): Promise<MatchingRows> {
+  const codes = balancedCodes(resolved, rows, random.fork('levels'));
+  const wantedOf = (row: number) => wantedCodes(resolved, codes, row);
   const distance = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
   let best: SpanValues[] | undefined;
   let open = Int32Array.from({ length: rows }, (_, row) => row);
@@ -51,7 +51,7 @@ export async function meetWish(
     best ??= made.map((values) => values.slice());
     for (let row = 0; row < rows; row++) {
       const slot = slots[row] as number;
-      const far = distanceOf(wish, made, row, wantedOf(slot));
+      const far = distanceOf(resolved, made, row, wantedOf(slot));
       if (far >= (distance[slot] as number)) continue;
       distance[slot] = far;
       for (const [span, values] of made.entries()) {
@@ -61,11 +61,15 @@ export async function meetWish(
     open = open.filter((slot) => (distance[slot] as number) > near);
   }
   const values = best as SpanValues[];
-  for (let row = 0; row < rows; row++) setRow(wish, values, row, wantedOf(row));
+  for (let row = 0; row < rows; row++) setRow(resolved, values, row, wantedOf(row));
   return { values, hits: rows - open.length };
 }
 
-function balancedCodes({ balanced }: Wish, rows: number, random: Random): Int32Array | undefined {
+function balancedCodes(
+  { balanced }: ResolvedConditions,
+  rows: number,
+  random: Random,
+): Int32Array | undefined {
   if (!balanced) return undefined;
   const codes = new Int32Array(rows);
   drawEvenly(balanced.shares, codes, random.uniform());
@@ -73,7 +77,11 @@ function balancedCodes({ balanced }: Wish, rows: number, random: Random): Int32A
 }
 
 /** The categories that a row is to have. */
-function wantedCodes({ fixed, balanced }: Wish, codes: Int32Array | undefined, row: number) {
+function wantedCodes(
+  { fixed, balanced }: ResolvedConditions,
+  codes: Int32Array | undefined,
+  row: number,
+) {
   const wanted: WantedCode[] = fixed.flatMap(({ spans }) =>
     spans.flatMap(({ index, span, value }) =>
       span.kind === 'onehot' && span.role === 'category' ? [{ index, code: value }] : [],
@@ -84,7 +92,7 @@ function wantedCodes({ fixed, balanced }: Wish, codes: Int32Array | undefined, r
 }
 
 function distanceOf(
-  { fixed }: Wish,
+  { fixed }: ResolvedConditions,
   made: readonly SpanValues[],
   row: number,
   wanted: readonly WantedCode[],
@@ -111,7 +119,7 @@ function numberDistance({ spans }: FixedColumn, made: readonly SpanValues[], row
 }
 
 function setRow(
-  { fixed }: Wish,
+  { fixed }: ResolvedConditions,
   values: readonly SpanValues[],
   row: number,
   wanted: readonly WantedCode[],

@@ -1,10 +1,10 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../../compute/tensor.js';
-import { readAverage } from '../../../nn/ema.js';
+import { readEma } from '../../../nn/ema.js';
 import { scope } from '../../../nn/scope.js';
 import { samplingInputs } from './inputs.js';
-import type { Setup } from './tensor-gan.js';
+import type { TensorGan } from './tensor-gan.js';
 
 /**
  * The generator as an ONNX file: latent vectors and one-hot labels in, images [batch, height, width,
@@ -14,7 +14,7 @@ import type { Setup } from './tensor-gan.js';
  * @param metadata Key-value pairs that the file carries.
  */
 export function exportGenerator(
-  { recipe, classes, generator }: Setup,
+  { recipe, classes, generator }: TensorGan,
   state: HostTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
@@ -25,7 +25,7 @@ export function exportGenerator(
   };
   return exportOnnx({
     step,
-    state: scope(readAverage(state) ?? state, 'generator/'),
+    state: scope(readEma(state) ?? state, 'generator/'),
     inputs: (rows) => samplingInputs(recipe.latent, classes, rows),
     name: 'generator',
     metadata,

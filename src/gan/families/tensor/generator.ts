@@ -3,8 +3,8 @@ import type { Feed } from '../../../compute/program.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import type { Random } from '../../../random.js';
 import { drawEvenly } from '../../conditions/balance.js';
-import { resolveConditions, type Wish } from '../../conditions/resolve.js';
-import type { GeneratorFace } from '../family.js';
+import { type ResolvedConditions, resolveConditions } from '../../conditions/resolve.js';
+import type { GeneratorSpec } from '../family.js';
 import { cumulate, pick } from '../tabular/ctgan/row-index.js';
 import { findColumns, type ImageColumns } from './columns.js';
 import { samplingInputs, samplingOutputs } from './inputs.js';
@@ -13,12 +13,12 @@ import { samplingInputs, samplingOutputs } from './inputs.js';
 export function imageGenerator(
   { latent }: { readonly latent: number },
   encoders: readonly ColumnEncoder[],
-): GeneratorFace {
+): GeneratorSpec {
   const columns = findColumns(encoders) as ImageColumns;
   const { images, label } = columns;
   const classes = label?.counts.length ?? 0;
   const cumulative = cumulate(label?.counts ?? []);
-  const fillData: GeneratorFace['fillData'] = (feed, random) => {
+  const fillData: GeneratorSpec['fillData'] = (feed, random) => {
     const codes = feed.label;
     if (!codes) return;
     codes.fill(0);
@@ -26,7 +26,7 @@ export function imageGenerator(
       codes[at + pick(cumulative, random.uniform())] = 1;
     }
   };
-  const decode: GeneratorFace['decode'] = ({ feed, outputs }, schema, rows, random) => {
+  const decode: GeneratorSpec['decode'] = ({ feed, outputs }, schema, rows, random) => {
     const labels = readLabels(feed.label, classes, rows);
     const children = encoders.map((encoder, column) => {
       if (encoder === images) return images.write(outputs.images?.values as Float32Array);
@@ -44,16 +44,16 @@ export function imageGenerator(
     fillData,
     decode,
     meet(conditions, schema) {
-      const wish = resolveConditions(conditions, conditions.ratio, schema, encoders);
+      const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders);
       return async (make, rows, random) => {
         const feed: Feed = classes > 0 ? { label: new Float32Array(rows * classes) } : {};
-        const codes = wishedLabels(wish, label?.column, rows, random.fork('levels'));
+        const codes = resolvedLabels(resolved, label?.column, rows, random.fork('levels'));
         if (codes) putLabels(codes, classes, feed.label as Float32Array);
         else fillData(feed, random.fork('labels'));
         const outputs = await make(random.fork('generate'), (own) => {
           own.label?.set(feed.label as Float32Array);
         });
-        // The generator takes the label that it is given: every row meets the wish by itself.
+        // The generator takes the label that it is given: every row meets the resolved by itself.
         const batch = decode({ feed, outputs }, schema, rows, random.fork('decode'));
         return { batch, hits: rows };
       };
@@ -62,8 +62,8 @@ export function imageGenerator(
 }
 
 /** The label of each row that is wished for, if one is. */
-function wishedLabels(
-  { fixed, balanced }: Wish,
+function resolvedLabels(
+  { fixed, balanced }: ResolvedConditions,
   column: number | undefined,
   rows: number,
   random: Random,

@@ -11,7 +11,7 @@ const mostImages = 1000;
  * Splits images into some to learn from and some to judge by: a tenth of them, at most 1,000. Of
  * fewer than 2,000 images all are both.
  */
-export function holdOutImages(
+export function splitHoldout(
   source: ImageSource,
   random: Random,
 ): { train: ImageSource; held: ImageSource } {

@@ -1,9 +1,9 @@
 import type { TensorSpecs } from '../../../compute/tensor.js';
 import type { ImageShape } from '../../../encode/image/layout.js';
-import type { Mask } from '../../../nn/network.js';
-import type { Filling, StepInputs } from '../../../nn/step-inputs.js';
+import type { DropoutMask } from '../../../nn/network.js';
+import type { InputSource, StepInputs } from '../../../nn/step-inputs.js';
 import { augmentationNumbers } from '../../regularizers/diff-augment.js';
-import type { Setup } from './tensor-gan.js';
+import type { TensorGan } from './tensor-gan.js';
 
 /** Name of an input of one update of a network: 'critic0/', 'critic1/', … or 'generator/'. */
 export const criticUpdate = (k: number) => `critic${k}/`;
@@ -13,52 +13,52 @@ export const generatorUpdate = 'generator/';
 export const generatorTurn = 'generatorTurn';
 
 /** Names of the masks of one use of a network. */
-export function maskNames(use: string, masks: readonly Mask[] = []): string[] {
+export function maskNames(use: string, masks: readonly DropoutMask[] = []): string[] {
   return masks.map((_, k) => `${use}Mask${k}`);
 }
 
 /** What one training step is fed, besides the state. */
-export function trainingInputs(setup: Setup): StepInputs {
-  const { criticSteps, sameLatent } = setup.recipe;
+export function trainingInputs(gan: TensorGan): StepInputs {
+  const { criticSteps, shareLatent } = gan.recipe;
   const updates = Array.from({ length: criticSteps }, (_, k) =>
-    prefixed(criticUpdate(k), criticInputs(setup)),
+    prefixed(criticUpdate(k), criticInputs(gan)),
   );
-  const { latent, label, ...others } = generatorInputs(setup);
+  const { latent, label, ...others } = generatorInputs(gan);
   const own = { ...(latent ? { latent } : {}), ...(label ? { label } : {}) };
   return {
     ...Object.assign({}, ...updates),
-    ...prefixed(generatorUpdate, sameLatent ? others : { ...own, ...others }),
-    ...(setup.recipe.warmUp ? { [generatorTurn]: input('data', []) } : {}),
+    ...prefixed(generatorUpdate, shareLatent ? others : { ...own, ...others }),
+    ...(gan.recipe.warmUp ? { [generatorTurn]: input('data', []) } : {}),
   };
 }
 
-function criticInputs(setup: Setup): StepInputs {
-  const { recipe, image, classes } = setup;
-  const { batch, pack, gradientPenalty, realPenalty } = recipe;
-  const masksFor = (use: string) => maskInputs(use, setup.critic.masks, batch / pack);
+function criticInputs(gan: TensorGan): StepInputs {
+  const { recipe, image, classes } = gan;
+  const { batch, pack, gradientPenalty, r1Penalty } = recipe;
+  const masksFor = (use: string) => maskInputs(use, gan.critic.masks, batch / pack);
   return {
     real: input('data', [batch, image.height, image.width, image.channels]),
     ...(classes > 0 ? { realLabel: input('data', [batch, classes]) } : {}),
-    ...labelled(setup, batch),
-    ...augmentationInputs(setup, 'real'),
-    ...augmentationInputs(setup, 'fake'),
-    ...maskInputs('generator', setup.generator.masks, batch),
+    ...labelled(gan, batch),
+    ...augmentationInputs(gan, 'real'),
+    ...augmentationInputs(gan, 'fake'),
+    ...maskInputs('generator', gan.generator.masks, batch),
     ...masksFor('real'),
     ...masksFor('fake'),
     ...(gradientPenalty > 0
       ? { interpolation: input('uniform', [batch / pack, 1]), ...masksFor('between') }
       : {}),
-    ...(realPenalty > 0 ? masksFor('penalty') : {}),
+    ...(r1Penalty > 0 ? masksFor('penalty') : {}),
   };
 }
 
-function generatorInputs(setup: Setup): StepInputs {
-  const { batch, pack } = setup.recipe;
+function generatorInputs(gan: TensorGan): StepInputs {
+  const { batch, pack } = gan.recipe;
   return {
-    ...labelled(setup, batch),
-    ...augmentationInputs(setup, 'fake'),
-    ...maskInputs('generator', setup.generator.masks, batch),
-    ...maskInputs('fake', setup.critic.masks, batch / pack),
+    ...labelled(gan, batch),
+    ...augmentationInputs(gan, 'fake'),
+    ...maskInputs('generator', gan.generator.masks, batch),
+    ...maskInputs('fake', gan.critic.masks, batch / pack),
   };
 }
 
@@ -76,24 +76,27 @@ export function samplingOutputs({ height, width, channels }: ImageShape, rows: n
   return { images } satisfies TensorSpecs;
 }
 
-function labelled({ recipe, classes }: Setup, rows: number): StepInputs {
+function labelled({ recipe, classes }: TensorGan, rows: number): StepInputs {
   return samplingInputs(recipe.latent, classes, rows);
 }
 
-function augmentationInputs({ recipe: { batch, augmentations } }: Setup, use: string): StepInputs {
+function augmentationInputs(
+  { recipe: { batch, augmentations } }: TensorGan,
+  use: string,
+): StepInputs {
   const numbers = augmentationNumbers(augmentations);
   return numbers === 0 ? {} : { [`${use}Augmentation`]: input('uniform', [batch, numbers]) };
 }
 
-function maskInputs(use: string, masks: readonly Mask[] = [], rows: number): StepInputs {
+function maskInputs(use: string, masks: readonly DropoutMask[] = [], rows: number): StepInputs {
   const names = maskNames(use, masks);
   return Object.fromEntries(
     masks.map(({ rate, shape }, k) => [names[k], input({ dropout: rate }, [rows, ...shape])]),
   );
 }
 
-function input(fill: Filling, shape: readonly number[]) {
-  return { fill, shape, dtype: 'float32' } as const;
+function input(source: InputSource, shape: readonly number[]) {
+  return { source, shape, dtype: 'float32' } as const;
 }
 
 function prefixed(prefix: string, inputs: StepInputs): StepInputs {

@@ -13,14 +13,14 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../../compute/tensor.js';
 import { scope } from '../../../nn/scope.js';
-import { gradientPenalty, realPenalty } from '../../losses/gradient-penalty.js';
+import { gradientPenalty, r1Penalty } from '../../losses/gradient-penalty.js';
 import { augmentImages } from '../../regularizers/diff-augment.js';
 import { packImages, packLabels } from '../../regularizers/pack.js';
 import { maskNames } from './inputs.js';
-import type { Setup } from './tensor-gan.js';
+import type { TensorGan } from './tensor-gan.js';
 
 /** Images from the latent vectors and labels of an update. */
-export function make({ generator }: Setup, state: Tensors, inputs: Tensors) {
+export function make({ generator }: TensorGan, state: Tensors, inputs: Tensors) {
   return generator.apply(scope(state, 'generator/'), inputs.latent as Tensor, {
     training: true,
     label: inputs.label as Tensor2D | undefined,
@@ -30,56 +30,56 @@ export function make({ generator }: Setup, state: Tensors, inputs: Tensors) {
 
 /** What the critic makes small, and its new running statistics. */
 export function criticObjective(
-  setup: Setup,
+  gan: TensorGan,
   critic: Tensors,
   fakeImages: Tensor4D,
   inputs: Tensors,
 ): { loss: Scalar; updates: Tensors } {
-  const { recipe, loss } = setup;
-  const real = see(setup, inputs.real as Tensor4D, inputs, 'real');
-  const fake = see(setup, fakeImages, inputs, 'fake');
+  const { recipe, loss } = gan;
+  const real = see(gan, inputs.real as Tensor4D, inputs, 'real');
+  const fake = see(gan, fakeImages, inputs, 'fake');
   const [realLabel, fakeLabel] = [inputs.realLabel, inputs.label] as (Tensor2D | undefined)[];
-  const first = judge(setup, critic, real, realLabel, inputs, 'real');
-  const second = judge(setup, { ...critic, ...first.updates }, fake, fakeLabel, inputs, 'fake');
-  let total = loss.critic(first.scores, second.scores, recipe.realTarget);
+  const first = judge(gan, critic, real, realLabel, inputs, 'real');
+  const second = judge(gan, { ...critic, ...first.updates }, fake, fakeLabel, inputs, 'fake');
+  let total = loss.critic(first.scores, second.scores, 1 - recipe.labelSmoothing);
   if (first.logits) total = add(total, crossEntropy(first.logits, realLabel as Tensor2D));
   const scoresOf = (use: string) => (x: Tensor) =>
-    judge(setup, critic, x as Tensor4D, realLabel, inputs, use).scores;
+    judge(gan, critic, x as Tensor4D, realLabel, inputs, use).scores;
   if (recipe.gradientPenalty > 0) {
     const places = inputs.interpolation as Tensor2D;
     const penalty = gradientPenalty(scoresOf('between'), real, fake, places);
     total = add(total, mul(penalty, recipe.gradientPenalty));
   }
-  if (recipe.realPenalty > 0) {
-    total = add(total, mul(realPenalty(scoresOf('penalty'), real), recipe.realPenalty));
+  if (recipe.r1Penalty > 0) {
+    total = add(total, mul(r1Penalty(scoresOf('penalty'), real), recipe.r1Penalty));
   }
   return { loss: total, updates: { ...first.updates, ...second.updates } };
 }
 
 /** What the generator makes small, and the critic's new running statistics. */
 export function generatorObjective(
-  setup: Setup,
+  gan: TensorGan,
   critic: Tensors,
   fakeImages: Tensor4D,
   inputs: Tensors,
 ): { loss: Scalar; updates: Tensors } {
   const label = inputs.label as Tensor2D | undefined;
-  const fake = see(setup, fakeImages, inputs, 'fake');
-  const { scores, logits, updates } = judge(setup, critic, fake, label, inputs, 'fake');
-  const adversarial = setup.loss.generator(scores);
+  const fake = see(gan, fakeImages, inputs, 'fake');
+  const { scores, logits, updates } = judge(gan, critic, fake, label, inputs, 'fake');
+  const adversarial = gan.loss.generator(scores);
   const loss = logits ? add(adversarial, crossEntropy(logits, label as Tensor2D)) : adversarial;
   return { loss: loss as Scalar, updates };
 }
 
 /** Images as the critic sees them: augmented, and packed. */
-function see({ recipe }: Setup, images: Tensor4D, inputs: Tensors, use: string): Tensor4D {
+function see({ recipe }: TensorGan, images: Tensor4D, inputs: Tensors, use: string): Tensor4D {
   const uniforms = inputs[`${use}Augmentation`];
   const seen = uniforms ? augmentImages(images, recipe.augmentations, uniforms) : images;
   return packImages(seen, recipe.pack) as Tensor4D;
 }
 
 function judge(
-  { recipe, critic, classes }: Setup,
+  { recipe, critic, classes }: TensorGan,
   weights: Tensors,
   images: Tensor4D,
   label: Tensor2D | undefined,
@@ -99,7 +99,7 @@ function judge(
   };
 }
 
-function masksOf(inputs: Tensors, use: string, masks: Setup['critic']['masks']): Tensor[] {
+function masksOf(inputs: Tensors, use: string, masks: TensorGan['critic']['masks']): Tensor[] {
   return maskNames(use, masks).map((name) => inputs[name] as Tensor);
 }
 

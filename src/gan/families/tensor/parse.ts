@@ -6,20 +6,23 @@ type Check = readonly [isRight: boolean, what: string];
 
 /** Refuses a recipe that no model can be trained by. */
 export function checkImageRecipe(recipe: ImageRecipe): void {
-  const { batch, pack, loss, classifier, labels, criticSteps, sameLatent } = recipe;
+  const { batch, pack, loss, classifier, labels, criticSteps, shareLatent } = recipe;
   const positive = (key: 'latent' | 'batch' | 'criticSteps' | 'pack'): Check => [
     Number.isSafeInteger(recipe[key]) && recipe[key] > 0,
     `'${key}' must be a positive whole number: ${recipe[key]}`,
   ];
-  const weight = (key: 'gradientPenalty' | 'realPenalty' | 'clip'): Check => [
+  const weight = (key: 'gradientPenalty' | 'r1Penalty' | 'weightClip'): Check => [
     recipe[key] >= 0 && Number.isFinite(recipe[key]),
     `'${key}' must be a number from 0: ${recipe[key]}`,
   ];
   const named = typeof loss === 'string' && Object.hasOwn(losses, loss);
   const checks: Check[] = [
     ...(['latent', 'batch', 'criticSteps', 'pack'] as const).map(positive),
-    ...(['gradientPenalty', 'realPenalty', 'clip'] as const).map(weight),
-    [recipe.scale > 0 && Number.isFinite(recipe.scale), `'scale' must be above 0: ${recipe.scale}`],
+    ...(['gradientPenalty', 'r1Penalty', 'weightClip'] as const).map(weight),
+    [
+      recipe.widthMultiplier > 0 && Number.isFinite(recipe.widthMultiplier),
+      `'widthMultiplier' must be above 0: ${recipe.widthMultiplier}`,
+    ],
     [batch % pack === 0, `'batch' must be a multiple of 'pack' (${pack}): ${batch}`],
     [
       named || (typeof loss === 'object' && loss !== null),
@@ -35,10 +38,13 @@ export function checkImageRecipe(recipe: ImageRecipe): void {
     ],
     [!classifier || pack === 1, `'pack' must be 1 for a classifier: ${pack}`],
     [
-      !sameLatent || criticSteps === 1,
+      !shareLatent || criticSteps === 1,
       `'criticSteps' must be 1 where a step's latent vectors are the same: ${criticSteps}`,
     ],
-    [recipe.average >= 0 && recipe.average < 1, `'average' must be in [0, 1): ${recipe.average}`],
+    [
+      recipe.emaDecay >= 0 && recipe.emaDecay < 1,
+      `'emaDecay' must be in [0, 1): ${recipe.emaDecay}`,
+    ],
   ];
   const failed = checks.find(([isRight]) => !isRight);
   if (failed) throw new InvalidOptionError(`fit.recipe cannot be: ${failed[1]}`);

@@ -5,19 +5,19 @@ import type { AdversarialLoss, LossName } from '../../losses/adversarial.js';
 import type { Augmentation } from '../../regularizers/diff-augment.js';
 
 /** What a generator makes, and from what. */
-export interface GeneratorPlace extends ImageShape {
+export interface GeneratorArgs extends ImageShape {
   /** Size of the latent vector: the generator's input is [rows, latent]. */
   readonly latent: number;
   /** Factor of the layers' widths. */
-  readonly scale: number;
+  readonly widthMultiplier: number;
   /** Classes of the labels; 0 for none. */
   readonly classes: number;
 }
 
 /** What a critic sees. */
-export interface CriticPlace extends ImageShape {
+export interface CriticArgs extends ImageShape {
   /** Factor of the layers' widths. */
-  readonly scale: number;
+  readonly widthMultiplier: number;
   /** Classes of the labels, which come beside the images; 0 for none. */
   readonly classes: number;
   /** Numbers that it gives for an image: its score and then, of an auxiliary classifier, logits. */
@@ -29,23 +29,23 @@ export interface ImageRecipe {
   /** Size of the latent vector. */
   readonly latent: number;
   /** Factor of the widths of the layers: 0.5 trains a smaller network, about four times as fast. */
-  readonly scale: number;
+  readonly widthMultiplier: number;
   /** Images a step; a multiple of `pack`. */
   readonly batch: number;
   /** Times that each image is seen by default. */
   readonly epochs: number;
   /** Latent vectors → images [rows, height, width, channels] of numbers in [−1, 1]. */
-  readonly generator: (place: GeneratorPlace) => Network;
+  readonly generator: (place: GeneratorArgs) => Network;
   /** Images → numbers [rows, outputs]. */
-  readonly critic: (place: CriticPlace) => Network;
+  readonly critic: (place: CriticArgs) => Network;
   /** What the networks want: by name, or as functions of your own. */
   readonly loss: LossName | AdversarialLoss;
   /** Whether it learns by labels: it can ('optional'), must or cannot. */
   readonly labels: 'optional' | 'required' | 'none';
   /** Whether the critic also says of which class an image is (ACGAN, Odena et al. 2017). */
   readonly classifier: boolean;
-  /** What real images are to be; below 1 for one-sided label smoothing. */
-  readonly realTarget: number;
+  /** One-sided label smoothing: real examples are to be 1 less this (Salimans et al. 2016); 0 for none. */
+  readonly labelSmoothing: number;
   /** Updates of the critic for each of the generator. */
   readonly criticSteps: number;
   /**
@@ -54,19 +54,19 @@ export interface ImageRecipe {
    */
   readonly warmUp: boolean;
   /** Whether a step's updates share their latent vectors; not with several updates of the critic. */
-  readonly sameLatent: boolean;
+  readonly shareLatent: boolean;
   /** Images that the critic judges together (PacGAN, Lin et al. 2018). */
   readonly pack: number;
   /** Weight of the gradient penalty between real and fake images; 0 for none. */
   readonly gradientPenalty: number;
   /** Weight of the R1 penalty at real images; 0 for none. */
-  readonly realPenalty: number;
+  readonly r1Penalty: number;
   /** Bound of each of the critic's weights; 0 for none. */
-  readonly clip: number;
+  readonly weightClip: number;
   /** What is done to images before the critic sees them (DiffAugment, Zhao et al. 2020). */
   readonly augmentations: readonly Augmentation[];
   /** Share of the generator's running average that a step keeps; 0 for no average. */
-  readonly average: number;
+  readonly emaDecay: number;
   readonly criticOptimizer: Optimizer;
   readonly generatorOptimizer: Optimizer;
 }
@@ -77,22 +77,22 @@ export const dcganAdam: Optimizer = { kind: 'adam', learningRate: 2e-4, betas: [
 /** What recipes have in common unless they say otherwise; the networks are each one's own. */
 export const imageDefaults: Omit<ImageRecipe, 'generator' | 'critic'> = {
   latent: 100,
-  scale: 1,
+  widthMultiplier: 1,
   batch: 64,
   epochs: 25,
   loss: 'nonSaturating',
   labels: 'optional',
   classifier: false,
-  realTarget: 1,
+  labelSmoothing: 0,
   criticSteps: 1,
   warmUp: false,
-  sameLatent: false,
+  shareLatent: false,
   pack: 1,
   gradientPenalty: 0,
-  realPenalty: 0,
-  clip: 0,
+  r1Penalty: 0,
+  weightClip: 0,
   augmentations: [],
-  average: 0,
+  emaDecay: 0,
   criticOptimizer: dcganAdam,
   generatorOptimizer: dcganAdam,
 };

@@ -1,22 +1,22 @@
 import type { HostTensors } from '../../../compute/tensor.js';
-import { createAverage } from '../../../nn/ema.js';
+import { createEma } from '../../../nn/ema.js';
 import { isTrained } from '../../../nn/layers/batch-norm.js';
 import { createOptimizer } from '../../../nn/optimizers/optimizer.js';
 import { unscope } from '../../../nn/scope.js';
 import type { Random } from '../../../random.js';
-import type { Setup } from './tensor-gan.js';
+import type { TensorGan } from './tensor-gan.js';
 
 /** The state before the first step: weights, running statistics, the optimisers' and the average. */
-export function initialState(setup: Setup, random: Random): HostTensors {
-  const { criticOptimizer, generatorOptimizer, average } = setup.recipe;
-  const generator = unscope(setup.generator.create(random.fork('generator')), 'generator/');
-  const critic = unscope(setup.critic.create(random.fork('critic')), 'critic/');
+export function initialState(gan: TensorGan, random: Random): HostTensors {
+  const { criticOptimizer, generatorOptimizer, emaDecay } = gan.recipe;
+  const generator = unscope(gan.generator.create(random.fork('generator')), 'generator/');
+  const critic = unscope(gan.critic.create(random.fork('critic')), 'critic/');
   return {
     ...generator,
     ...critic,
     ...createOptimizer('generator', generatorOptimizer, trained(generator)),
     ...createOptimizer('critic', criticOptimizer, trained(critic)),
-    ...(average > 0 ? createAverage(generator) : {}),
+    ...(emaDecay > 0 ? createEma(generator) : {}),
   };
 }
 

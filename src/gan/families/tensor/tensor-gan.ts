@@ -4,7 +4,7 @@ import { type AdversarialLoss, losses } from '../../losses/adversarial.js';
 import type { ImageRecipe } from './recipe.js';
 
 /** A recipe made ready for images of a shape and so many classes of labels. */
-export interface Setup {
+export interface TensorGan {
   readonly recipe: ImageRecipe;
   readonly image: ImageShape;
   /** 0 without labels. */
@@ -14,16 +14,20 @@ export interface Setup {
   readonly loss: AdversarialLoss;
 }
 
-export function setUp(recipe: ImageRecipe, image: ImageShape, classes: number): Setup {
-  const { latent, scale, pack, loss } = recipe;
+export function createTensorGan(
+  recipe: ImageRecipe,
+  image: ImageShape,
+  classes: number,
+): TensorGan {
+  const { latent, widthMultiplier, pack, loss } = recipe;
   return {
     recipe,
     image,
     classes,
-    generator: recipe.generator({ ...image, latent, scale, classes }),
+    generator: recipe.generator({ ...image, latent, widthMultiplier, classes }),
     critic: recipe.critic({
       ...image,
-      scale,
+      widthMultiplier,
       channels: pack * image.channels,
       classes: pack * classes,
       outputs: recipe.classifier ? 1 + classes : 1,

@@ -6,7 +6,7 @@ import { trainingInputs } from './inputs.js';
 import type { ImageJudge } from './judge/judge.js';
 import { initialState } from './state.js';
 import { imageStep } from './step.js';
-import type { Setup } from './tensor-gan.js';
+import type { TensorGan } from './tensor-gan.js';
 
 /**
  * The networks of a recipe, to be trained on images.
@@ -15,30 +15,30 @@ import type { Setup } from './tensor-gan.js';
  * @param judge Says how good a state is; without one the last state is the best.
  */
 export function imageTraining(
-  setup: Setup,
+  gan: TensorGan,
   images: ImageSource,
   random: Random,
   judge?: ImageJudge,
 ): Training {
   return {
-    inputs: trainingInputs(setup),
-    step: imageStep(setup),
-    state: (weights) => initialState(setup, weights),
-    fillData: createImageFiller(images, setup.recipe, setup.classes, random),
-    slower: (factor) => imageTraining(slowDown(setup, factor), images, random, judge),
+    inputs: trainingInputs(gan),
+    step: imageStep(gan),
+    state: (weights) => initialState(gan, weights),
+    fillData: createImageFiller(images, gan.recipe, gan.classes, random),
+    scaleLearningRate: (factor) => imageTraining(slowDown(gan, factor), images, random, judge),
     ...(judge && { score: judge }),
   };
 }
 
-function slowDown(setup: Setup, factor: number): Setup {
+function slowDown(gan: TensorGan, factor: number): TensorGan {
   const slow = (optimizer: Optimizer): Optimizer => ({
     ...optimizer,
     learningRate: optimizer.learningRate * factor,
   });
-  const { criticOptimizer, generatorOptimizer } = setup.recipe;
+  const { criticOptimizer, generatorOptimizer } = gan.recipe;
   const optimizers = {
     criticOptimizer: slow(criticOptimizer),
     generatorOptimizer: slow(generatorOptimizer),
   };
-  return { ...setup, recipe: { ...setup.recipe, ...optimizers } };
+  return { ...gan, recipe: { ...gan.recipe, ...optimizers } };
 }

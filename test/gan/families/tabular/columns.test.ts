@@ -60,7 +60,7 @@ beforeAll(async () => {
       critic: [48],
       batch: 100,
       pairs: { weight: 1, memory: 0.9, most: 512 },
-      average: 0.98,
+      emaDecay: 0.98,
       optimizer: { learningRate: 3e-3, betas: [0.5, 0.9] },
     },
     thread: 'caller',

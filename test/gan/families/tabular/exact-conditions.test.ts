@@ -30,7 +30,7 @@ import { showText } from '../../../../src/encode/values/value.js';
 import { InvalidOptionError } from '../../../../src/errors.js';
 import type { Conditions } from '../../../../src/gan/conditions/options.js';
 import { resolveConditions } from '../../../../src/gan/conditions/resolve.js';
-import { makeWishedBatch } from '../../../../src/gan/families/tabular/make-batch.js';
+import { makeMatchingBatch } from '../../../../src/gan/families/tabular/make-batch.js';
 import { rowShape } from '../../../../src/gan/families/tabular/shape.js';
 import { createRandom } from '../../../../src/random.js';
 import { column } from '../../../encode/columns.js';
@@ -92,7 +92,7 @@ async function ask(type: DataType, cells: readonly (string | null)[], conditions
   const schema = new Schema([new Field('x', type, true)]);
   const batch = makeBatch(schema, [...column(type, cells).data], cells.length);
   const encoders = await inferEncoders(schema, [batch]);
-  const wish = resolveConditions(conditions, 0.5, schema, encoders);
+  const resolved = resolveConditions(conditions, 0.5, schema, encoders);
   const rows = 16;
   const layout = layoutOf(encoders);
   const make = async (
@@ -109,7 +109,7 @@ async function ask(type: DataType, cells: readonly (string | null)[], conditions
     );
     return { rows: { shape: [rows, layout.width], dtype: 'float32', values } } as never;
   };
-  const made = await makeWishedBatch({ schema, encoders, rows, make }, wish, createRandom(1));
+  const made = await makeMatchingBatch({ schema, encoders, rows, make }, resolved, createRandom(1));
   const column_ = columnOf([made.batch], 0);
   return column_ ? readTexts(column_) : [];
 }

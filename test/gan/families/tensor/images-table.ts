@@ -50,6 +50,6 @@ export function hastyImages(): Promise<Model> {
     steps: 1,
     thread: 'caller',
     target: 'label',
-    recipe: { base: 'dcgan', scale: 1 / 32, latent: 4, batch: 4 },
+    recipe: { base: 'dcgan', widthMultiplier: 1 / 32, latent: 4, batch: 4 },
   });
 }

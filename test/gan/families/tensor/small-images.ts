@@ -1,14 +1,14 @@
 import type { ImageSource } from '../../../../src/gan/families/tensor/fill-data.js';
 import { imageRecipes } from '../../../../src/gan/families/tensor/image/recipes.js';
 import type { ImageRecipe } from '../../../../src/gan/families/tensor/recipe.js';
-import { setUp } from '../../../../src/gan/families/tensor/tensor-gan.js';
+import { createTensorGan } from '../../../../src/gan/families/tensor/tensor-gan.js';
 import { imageTraining } from '../../../../src/gan/families/tensor/training.js';
 import type { Training } from '../../../../src/gan/training/train.js';
 import { leakyRelu, tanh } from '../../../../src/nn/layers/activations.js';
 import { convolution } from '../../../../src/nn/layers/convolution.js';
 import { dense } from '../../../../src/nn/layers/dense.js';
 import { joinLabel } from '../../../../src/nn/layers/labels.js';
-import { sequence } from '../../../../src/nn/sequential.js';
+import { sequential } from '../../../../src/nn/sequential.js';
 import { createRandom } from '../../../../src/random.js';
 
 /** Height and width of small images. */
@@ -32,7 +32,7 @@ const smallNetworks: Pick<ImageRecipe, 'latent' | 'batch' | 'generator' | 'criti
   latent: 5,
   batch: 4,
   generator: ({ latent, classes, height, width, channels }) =>
-    sequence({ shape: [latent], classes }, [
+    sequential({ shape: [latent], classes }, [
       joinLabel(),
       dense(8),
       leakyRelu(),
@@ -40,7 +40,7 @@ const smallNetworks: Pick<ImageRecipe, 'latent' | 'batch' | 'generator' | 'criti
       tanh,
     ]),
   critic: ({ classes, outputs, height, width, channels }) =>
-    sequence({ shape: [height, width, channels], classes }, [
+    sequential({ shape: [height, width, channels], classes }, [
       joinLabel(),
       convolution(3, { kernel: 3, stride: 2 }),
       leakyRelu(),
@@ -54,10 +54,16 @@ export function smallTraining(
   difference: Partial<ImageRecipe> = {},
   { labelled = true, channels = 1 } = {},
 ): Training {
-  const recipe = { ...imageRecipes[name], latent: 5, batch: 4, scale: 1 / 32, ...difference };
+  const recipe = {
+    ...imageRecipes[name],
+    latent: 5,
+    batch: 4,
+    widthMultiplier: 1 / 32,
+    ...difference,
+  };
   const shape = { height: side, width: side, channels };
-  const setup = setUp(recipe, shape, labelled ? classes : 0);
-  return imageTraining(setup, smallImages(20, channels), createRandom('order'));
+  const gan = createTensorGan(recipe, shape, labelled ? classes : 0);
+  return imageTraining(gan, smallImages(20, channels), createRandom('order'));
 }
 
 /** What is different from a recipe, on networks of the test's own. */

@@ -14,9 +14,9 @@ export const imageTrainings: Readonly<Record<string, Training>> = {
   'wgan-gp': smallTraining('wgan-gp', { criticSteps: 2 }),
   sngan: smallTraining('sngan'),
   'dcgan-r1': smallTraining('dcgan-r1'),
-  minimax: smallTraining('dcgan', withSmallNetworks({ loss: 'minimax', realTarget: 0.9 })),
+  minimax: smallTraining('dcgan', withSmallNetworks({ loss: 'minimax', labelSmoothing: 0.1 })),
   'least squares': smallTraining('dcgan', withSmallNetworks({ loss: 'leastSquares' })),
-  'the R1 penalty': smallTraining('dcgan', withSmallNetworks({ realPenalty: 5 })),
+  'the R1 penalty': smallTraining('dcgan', withSmallNetworks({ r1Penalty: 5 })),
   packing: smallTraining('dcgan', withSmallNetworks({ pack: 2 })),
   'augmented images': smallTraining(
     'dcgan',

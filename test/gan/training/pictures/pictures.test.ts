@@ -13,7 +13,7 @@ const batch = imagesTable(12);
 const train = (options: object) =>
   fitModel(batch.schema, [batch], {
     steps: 260,
-    recipe: { base: 'dcgan', scale: 1 / 64, latent: 4, batch: 2 },
+    recipe: { base: 'dcgan', widthMultiplier: 1 / 64, latent: 4, batch: 2 },
     target: 'label',
     ...options,
   });

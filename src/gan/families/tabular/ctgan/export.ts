@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../../../compute/tensor.js';
 import type { RowShape } from '../shape.js';
-import { plainLogits, plainWeights } from './inference-generator.js';
+import { inferenceLogits, inferenceWeights } from './inference-generator.js';
 import { samplingInputs } from './inputs.js';
 import { joinWeights, scoreRow } from './networks.js';
 import type { TabularRecipe } from './recipe.js';
@@ -21,13 +21,13 @@ export function exportGenerator(
 ): Uint8Array {
   const step: StepFunction = (weights, inputs) => {
     const { latent, condition } = inputs as Record<string, Tensor2D | undefined>;
-    const logits = plainLogits(recipe, weights, latent as Tensor2D, condition);
+    const logits = inferenceLogits(recipe, weights, latent as Tensor2D, condition);
     const rows = scoreRow(shape, logits, inputs.gumbel as Tensor2D);
     return { state: {}, outputs: { rows } };
   };
   return exportOnnx({
     step,
-    state: plainWeights(recipe, shape, joinWeights(recipe, generatorOf(state))),
+    state: inferenceWeights(recipe, shape, joinWeights(recipe, generatorOf(state))),
     inputs: (rows) => samplingInputs(recipe, shape, rows),
     name: 'generator',
     metadata,

@@ -3,8 +3,8 @@ import type { ColumnEncoder } from '../../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf } from '../../../../encode/table.js';
 import type { Random } from '../../../../random.js';
 import { resolveConditions } from '../../../conditions/resolve.js';
-import type { GeneratorFace } from '../../family.js';
-import { makeWishedBatch } from '../make-batch.js';
+import type { GeneratorSpec } from '../../family.js';
+import { makeMatchingBatch } from '../make-batch.js';
 import { rowShape } from '../shape.js';
 import { createConditionFiller } from './condition-filler.js';
 import { samplingInputs, samplingOutputs } from './inputs.js';
@@ -18,7 +18,7 @@ import type { TabularRecipe } from './recipe.js';
 export function tabularGenerator(
   recipe: TabularRecipe,
   encoders: readonly ColumnEncoder[],
-): GeneratorFace {
+): GeneratorSpec {
   const layout = layoutOf(encoders);
   const shape = rowShape(layout);
   const fillConditions = createConditionFiller(shape);
@@ -33,9 +33,9 @@ export function tabularGenerator(
       return decodeTable(encoders, schema, collapseRows(layout, matrix, rows), rows, random);
     },
     meet(conditions, schema) {
-      const wish = resolveConditions(conditions, conditions.ratio, schema, encoders);
+      const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders);
       return (make, rows, random) =>
-        makeWishedBatch({ schema, encoders, rows, make }, wish, random);
+        makeMatchingBatch({ schema, encoders, rows, make }, resolved, random);
     },
   };
 }

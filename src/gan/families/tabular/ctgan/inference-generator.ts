@@ -29,7 +29,7 @@ import type { TabularRecipe } from './recipe.js';
  * looked up: row 0 of `rows` is the bias alone, and row k the bias and what category k − 1 adds. Of
  * a product with a one-hot condition nearly all numbers would be zeros.
  */
-export function plainWeights(
+export function inferenceWeights(
   recipe: TabularRecipe,
   { condition }: RowShape,
   state: HostTensors,
@@ -66,8 +66,8 @@ function splitCondition(
   };
 }
 
-/** As `generateLogits`, of weights by {@link plainWeights}; a row of `condition` has one 1 or none. */
-export function plainLogits(
+/** As `generateLogits`, of weights by {@link inferenceWeights}; a row of `condition` has one 1 or none. */
+export function inferenceLogits(
   recipe: TabularRecipe,
   weights: Tensors,
   latent: Tensor2D,

@@ -1,5 +1,5 @@
 import type { TensorSpecs } from '../../../../compute/tensor.js';
-import type { Filling, StepInputs } from '../../../../nn/step-inputs.js';
+import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
 import type { RowShape } from '../shape.js';
 import type { TabularRecipe } from './recipe.js';
 
@@ -52,8 +52,8 @@ export function samplingOutputs(shape: RowShape, rows: number): TensorSpecs {
   return { rows: { shape: [rows, shape.width], dtype: 'float32' } };
 }
 
-function input(fill: Filling, rows: number, columns: number) {
-  return { fill, shape: [rows, columns], dtype: 'float32' } as const;
+function input(source: InputSource, rows: number, columns: number) {
+  return { source, shape: [rows, columns], dtype: 'float32' } as const;
 }
 
 /** Inputs without columns do not exist: a table may have no categories, or no one-hot span. */

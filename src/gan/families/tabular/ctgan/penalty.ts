@@ -9,7 +9,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../../../compute/tensor.js';
-import { slopePenalty } from '../../../losses/gradient-penalty.js';
+import { gradientNormPenalty } from '../../../losses/gradient-penalty.js';
 import { criticise, firstWeights } from './critic.js';
 import type { TabularRecipe } from './recipe.js';
 
@@ -30,7 +30,7 @@ export function penaltyBetween(
 ): Scalar {
   const between = add<Tensor2D>(fake, mul(places, sub(real, fake)));
   const slopes = grad((x) => sum(criticise(recipe, weights, x as Tensor2D, masks)))(between);
-  return slopePenalty(
+  return gradientNormPenalty(
     firstWeights(recipe, weights).map((weight) => matMul(slopes, weight, false, true)),
   );
 }

@@ -20,7 +20,7 @@ export interface TabularRecipe {
   readonly temperature: number;
   readonly optimizer: AdamOptions;
   /** Share that each step keeps of the running average of the generator's weights; 0 for none. */
-  readonly average: number;
+  readonly emaDecay: number;
   /**
    * How the condition of a training row is drawn among a column's categories: by log(count + 1), as
    * in the paper, or by this power of the count.
@@ -53,7 +53,7 @@ export const ctgan: TabularRecipe = {
   gradientPenalty: 10,
   temperature: 0.2,
   optimizer: { learningRate: 2e-4, betas: [0.5, 0.9], decay: 1e-6 },
-  average: 0,
+  emaDecay: 0,
   conditionPower: 'log',
   calibrate: false,
   pairs: undefined,
@@ -65,7 +65,7 @@ export const ctgan: TabularRecipe = {
  */
 export const tabular: TabularRecipe = {
   ...ctgan,
-  average: 0.998,
+  emaDecay: 0.998,
   calibrate: true,
   pairs: { weight: 0.3, memory: 0.9, most: 512 },
 };

@@ -32,7 +32,7 @@ export function initialState(
     ...critic,
     ...createAdam('generator', Object.fromEntries(trained)),
     ...createAdam('critic', critic),
-    ...(recipe.average > 0 ? prefixed(generator) : {}),
+    ...(recipe.emaDecay > 0 ? prefixed(generator) : {}),
     ...(pairs ? { [runningPairs]: pairState(pairs) } : {}),
   };
 }

@@ -38,7 +38,7 @@ export function tabularStep(
     const generator = updateGenerator(recipe, shape, afterCritic, inputs, moments);
     const changes = { ...afterCritic, ...generator.changes };
     return {
-      state: recipe.average > 0 ? { ...changes, ...average(recipe.average, changes) } : changes,
+      state: recipe.emaDecay > 0 ? { ...changes, ...average(recipe.emaDecay, changes) } : changes,
       outputs: { critic: critic.loss, generator: generator.loss },
     };
   };

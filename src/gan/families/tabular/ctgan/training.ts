@@ -35,7 +35,7 @@ export function tabularTraining(
     step: tabularStep(recipe, shape, pairs),
     state: (random) => initialState(recipe, shape, random, pairs),
     fillData: createDataFiller(table, recipe),
-    slower(factor) {
+    scaleLearningRate(factor) {
       const learningRate = optimizer.learningRate * factor;
       const slow = { ...recipe, optimizer: { ...optimizer, learningRate } };
       return tabularTraining(table, slow, { context, judge });

@@ -6,7 +6,7 @@ import { describeRows, rowsMetadata } from '../describe-rows.js';
 import { encodeForTraining } from '../encode-for-training.js';
 import { finishCalibrated } from '../finish.js';
 import { rowShape } from '../shape.js';
-import { decoderFace, decoderRowMaker, exportDecoder } from './generator.js';
+import { decoderRowMaker, decoderSpec, exportDecoder } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import type { VariationalRecipe } from './recipe.js';
 import { variationalTraining } from './training.js';
@@ -54,5 +54,5 @@ export const variational: Family<VariationalRecipe> = {
     };
   },
 
-  generator: decoderFace,
+  generator: decoderSpec,
 };

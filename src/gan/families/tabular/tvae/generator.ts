@@ -3,7 +3,7 @@ import { exportOnnx } from '../../../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../../../compute/tensor.js';
 import type { ColumnEncoder } from '../../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf } from '../../../../encode/table.js';
-import type { GeneratorFace } from '../../family.js';
+import type { GeneratorSpec } from '../../family.js';
 import type { RowMaker } from '../calibrate/calibrate.js';
 import { samplingOutputs } from '../ctgan/inputs.js';
 import { type RowShape, rowShape } from '../shape.js';
@@ -53,10 +53,10 @@ export function exportDecoder(
  * How the decoder is fed, and how its rows are read. It knows no conditions: latent vectors come
  * from the prior.
  */
-export function decoderFace(
+export function decoderSpec(
   recipe: VariationalRecipe,
   encoders: readonly ColumnEncoder[],
-): GeneratorFace {
+): GeneratorSpec {
   const layout = layoutOf(encoders);
   const shape = rowShape(layout);
   return {

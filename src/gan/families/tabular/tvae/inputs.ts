@@ -1,4 +1,4 @@
-import type { Filling, StepInputs } from '../../../../nn/step-inputs.js';
+import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
 import type { RowShape } from '../shape.js';
 import type { VariationalRecipe } from './recipe.js';
 
@@ -23,6 +23,6 @@ export function samplingInputs(
   };
 }
 
-function input(fill: Filling, rows: number, columns: number) {
-  return { fill, shape: [rows, columns], dtype: 'float32' } as const;
+function input(source: InputSource, rows: number, columns: number) {
+  return { source, shape: [rows, columns], dtype: 'float32' } as const;
 }

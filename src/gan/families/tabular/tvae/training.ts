@@ -35,7 +35,7 @@ export function variationalTraining(
       for (let k = 0; k < rows.length; k++) rows[k] = random.integer(table.rows);
       expandRows(table, rows, feed.real as Float32Array);
     },
-    slower(factor) {
+    scaleLearningRate(factor) {
       const { optimizer } = recipe;
       const learningRate = optimizer.learningRate * factor;
       const slow = { ...recipe, optimizer: { ...optimizer, learningRate } };

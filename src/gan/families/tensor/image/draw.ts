@@ -5,12 +5,12 @@ import { type HostTensors, mapEntries, sizeOf } from '../../../../compute/tensor
 import { imageGrid } from '../../../../data/images/grid.js';
 import type { Image } from '../../../../data/images/image.js';
 import type { Tensors } from '../../../../data/tensor/read.js';
-import { readAverage } from '../../../../nn/ema.js';
+import { readEma } from '../../../../nn/ema.js';
 import { scope, unscope } from '../../../../nn/scope.js';
 import { fillNoise } from '../../../../nn/step-inputs.js';
 import type { Random } from '../../../../random.js';
 import { samplingInputs } from '../inputs.js';
-import type { Setup } from '../tensor-gan.js';
+import type { TensorGan } from '../tensor-gan.js';
 
 const across = 8;
 
@@ -24,7 +24,7 @@ const mostRows = 16;
  * @param random Gives the latent vectors.
  */
 export async function drawState(
-  { recipe, image, classes, generator }: Setup,
+  { recipe, image, classes, generator }: TensorGan,
   state: HostTensors,
   random: Random,
   place: Partial<Place>,
@@ -36,7 +36,7 @@ export async function drawState(
   for (let row = 0; row < across * down; row++) {
     if (feed.label) feed.label[row * classes + Math.floor(row / across)] = 1;
   }
-  const weights = scope(readAverage(state) ?? state, 'generator/');
+  const weights = scope(readEma(state) ?? state, 'generator/');
   const program = await compile(
     {
       state: unscope(weights, 'generator/'),

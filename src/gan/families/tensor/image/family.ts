@@ -7,11 +7,11 @@ import { findColumns, fitColumns, type ImageColumns } from '../columns.js';
 import { exportGenerator } from '../export.js';
 import type { ImageSource } from '../fill-data.js';
 import { imageGenerator } from '../generator.js';
-import { holdOutImages } from '../hold-out.js';
+import { splitHoldout } from '../hold-out.js';
 import { createJudge } from '../judge/judge.js';
 import { checkImageRecipe } from '../parse.js';
 import type { ImageRecipe } from '../recipe.js';
-import { setUp } from '../tensor-gan.js';
+import { createTensorGan } from '../tensor-gan.js';
 import { imageTraining } from '../training.js';
 import { drawState } from './draw.js';
 
@@ -34,19 +34,19 @@ export const image: Family<ImageRecipe> = {
     const encoders = await fitColumns(data);
     const columns = findColumns(encoders) as ImageColumns;
     const source = sourceOf(columns, encoders, data);
-    const setup = setUp(recipe, columns.images.shape, columns.label?.counts.length ?? 0);
-    const { train, held } = holdOutImages(source, random.fork('holdOut'));
-    const judge = createJudge(setup, held, random.fork('judge'));
+    const gan = createTensorGan(recipe, columns.images.shape, columns.label?.counts.length ?? 0);
+    const { train, held } = splitHoldout(source, random.fork('holdOut'));
+    const judge = createJudge(gan, held, random.fork('judge'));
     return {
       encoders,
-      training: imageTraining(setup, train, random.fork('order'), judge),
+      training: imageTraining(gan, train, random.fork('order'), judge),
       schedule: { batch: recipe.batch * recipe.criticSteps, epochs: recipe.epochs, minimumSteps },
       options: plainOptions(recipe),
       // Images of two channels are no pictures.
-      ...(setup.image.channels !== 2 && {
-        draw: (state, place) => drawState(setup, state, random.fork('draw'), place),
+      ...(gan.image.channels !== 2 && {
+        draw: (state, place) => drawState(gan, state, random.fork('draw'), place),
       }),
-      exportGenerator: (state) => exportGenerator(setup, state),
+      exportGenerator: (state) => exportGenerator(gan, state),
     };
   },
 

@@ -4,7 +4,7 @@ import type { ImageShape } from '../../../../encode/image/layout.js';
 import { leakyRelu } from '../../../../nn/layers/activations.js';
 import { convolution } from '../../../../nn/layers/convolution.js';
 import { dense } from '../../../../nn/layers/dense.js';
-import { sequence } from '../../../../nn/sequential.js';
+import { sequential } from '../../../../nn/sequential.js';
 import { createRandom } from '../../../../random.js';
 import { levelsOf } from './levels.js';
 
@@ -25,7 +25,7 @@ export interface ImageFeatures {
  */
 export function randomFeatures(image: ImageShape): ImageFeatures {
   const { count } = levelsOf(image);
-  const network = sequence({ shape: [image.height, image.width, image.channels], classes: 0 }, [
+  const network = sequential({ shape: [image.height, image.width, image.channels], classes: 0 }, [
     ...Array.from({ length: count }, (_, k) => [
       convolution(Math.min(16 * 2 ** k, 64), { kernel: 5, stride: 2, bias: false }),
       leakyRelu(),

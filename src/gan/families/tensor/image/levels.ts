@@ -23,11 +23,13 @@ export function levelsOf({ height, width }: ImageShape): Levels {
 }
 
 /** Channels of each level but the last, from the image to the smallest: 64, 128, … up to 512. */
-export function channelsOf({ count }: Levels, scale: number): number[] {
-  return Array.from({ length: count }, (_, k) => scaled(Math.min(64 * 2 ** k, 512), scale));
+export function channelsOf({ count }: Levels, widthMultiplier: number): number[] {
+  return Array.from({ length: count }, (_, k) =>
+    scaled(Math.min(64 * 2 ** k, 512), widthMultiplier),
+  );
 }
 
 /** A width times a factor, and at least 1. */
-export function scaled(width: number, scale: number): number {
-  return Math.max(Math.round(width * scale), 1);
+export function scaled(width: number, widthMultiplier: number): number {
+  return Math.max(Math.round(width * widthMultiplier), 1);
 }

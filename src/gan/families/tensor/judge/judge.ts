@@ -3,7 +3,7 @@ import { compile } from '../../../../compute/compile.js';
 import type { Place } from '../../../../compute/engines/options.js';
 import type { Program } from '../../../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../../../compute/tensor.js';
-import { readAverage } from '../../../../nn/ema.js';
+import { readEma } from '../../../../nn/ema.js';
 import { scope, unscope } from '../../../../nn/scope.js';
 import { fillNoise } from '../../../../nn/step-inputs.js';
 import type { Random } from '../../../../random.js';
@@ -11,7 +11,7 @@ import type { Score } from '../../../training/training.js';
 import type { ImageSource } from '../fill-data.js';
 import { featureSize, randomFeatures } from '../image/features.js';
 import { samplingInputs } from '../inputs.js';
-import type { Setup } from '../tensor-gan.js';
+import type { TensorGan } from '../tensor-gan.js';
 import { chanceDistance, type Features, kernelDistance } from './kernel-distance.js';
 import { type Scale, scaleOf, standardise } from './scale.js';
 import { spreadOf } from './spread.js';
@@ -29,8 +29,8 @@ export type ImageJudge = (state: HostTensors, place: Partial<Place>) => Promise<
  *
  * @param random Gives the latent vectors, which are the same at each look.
  */
-export function createJudge(setup: Setup, held: ImageSource, random: Random): ImageJudge {
-  const { image, classes, generator } = setup;
+export function createJudge(gan: TensorGan, held: ImageSource, random: Random): ImageJudge {
+  const { image, classes, generator } = gan;
   const network = randomFeatures(image);
   const features = unscope(network.weights, 'features/');
   const pixels = { shape: [atOnce, image.height, image.width, image.channels], dtype: 'float32' };
@@ -61,9 +61,9 @@ export function createJudge(setup: Setup, held: ImageSource, random: Random): Im
   }
 
   async function lookAtMade(state: HostTensors, place: Partial<Place>) {
-    const inputs = samplingInputs(setup.recipe.latent, classes, atOnce);
+    const inputs = samplingInputs(gan.recipe.latent, classes, atOnce);
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
-    const weights = scope(readAverage(state) ?? state, 'generator/');
+    const weights = scope(readEma(state) ?? state, 'generator/');
     const program = await compile(
       {
         state: { ...unscope(weights, 'generator/'), ...features },

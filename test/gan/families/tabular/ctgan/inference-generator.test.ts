@@ -2,8 +2,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type HostTensors, mapEntries } from '../../../../../src/compute/tensor.js';
 import {
-  plainLogits,
-  plainWeights,
+  inferenceLogits,
+  inferenceWeights,
 } from '../../../../../src/gan/families/tabular/ctgan/inference-generator.js';
 import {
   createGenerator,
@@ -43,7 +43,7 @@ function conditions(size: number) {
   return { shape: [rows, size], dtype: 'float32', values } as const;
 }
 
-describe('plainLogits', () => {
+describe('inferenceLogits', () => {
   it.each([0, 4])(
     'should give what the generator gives in evaluation, with %i categories',
     async (size) => {
@@ -65,7 +65,7 @@ describe('plainLogits', () => {
       const plain = await evaluate(
         'onnx',
         ({ latent, condition, ...weights }) => ({
-          logits: plainLogits(
+          logits: inferenceLogits(
             recipe,
             weights,
             latent as Tensor2D,
@@ -75,7 +75,7 @@ describe('plainLogits', () => {
         {
           latent,
           ...condition,
-          ...plainWeights(recipe, shapeOf(size), joinWeights(recipe, state)),
+          ...inferenceWeights(recipe, shapeOf(size), joinWeights(recipe, state)),
         },
       );
 

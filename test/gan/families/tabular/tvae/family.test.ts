@@ -108,7 +108,7 @@ describe('tvae', () => {
   it('should be fed noise alone', () => {
     const inputs = generatorOf(model).inputs(7);
 
-    expect(Object.values(inputs).every(({ fill }) => fill !== 'data')).toBe(true);
+    expect(Object.values(inputs).every(({ source }) => source !== 'data')).toBe(true);
     expect(inputs.latent?.shape).toEqual([7, 4]);
   });
 });

@@ -14,7 +14,7 @@ import { exactRows } from '../../../../data/support/exact.js';
 import { imagesTable } from '../images-table.js';
 
 const fit = { steps: 2, thread: 'caller' } as const;
-const recipe = { base: 'dcgan', scale: 1 / 32, latent: 4, batch: 8 } as const;
+const recipe = { base: 'dcgan', widthMultiplier: 1 / 32, latent: 4, batch: 8 } as const;
 
 /** The synthetic rows of an augmented stream. */
 async function synthetic(batch: RecordBatch, options: object) {

@@ -6,12 +6,12 @@ import { imageRecipes } from '../../../../../src/gan/families/tensor/image/recip
 import { createJudge } from '../../../../../src/gan/families/tensor/judge/judge.js';
 import type { ImageRecipe } from '../../../../../src/gan/families/tensor/recipe.js';
 import { initialState } from '../../../../../src/gan/families/tensor/state.js';
-import { setUp } from '../../../../../src/gan/families/tensor/tensor-gan.js';
+import { createTensorGan } from '../../../../../src/gan/families/tensor/tensor-gan.js';
 import { fitModel } from '../../../../../src/gan/fit/fit.js';
 import type { TrainingEvent } from '../../../../../src/gan/training/events.js';
 import { tanh } from '../../../../../src/nn/layers/activations.js';
 import { dense } from '../../../../../src/nn/layers/dense.js';
-import { sequence } from '../../../../../src/nn/sequential.js';
+import { sequential } from '../../../../../src/nn/sequential.js';
 import { createRandom } from '../../../../../src/random.js';
 import { imagesTable } from '../images-table.js';
 import { smallImages, withSmallNetworks } from '../small-images.js';
@@ -34,13 +34,13 @@ const noisy: ImageRecipe = {
 };
 
 function judge(chosen: ImageRecipe, change = (value: number) => value) {
-  const setup = setUp(chosen, shape, 3);
-  const state = initialState(setup, createRandom(3));
+  const gan = createTensorGan(chosen, shape, 3);
+  const state = initialState(gan, createRandom(3));
   const changed = mapEntries(state, (tensor) => ({
     ...tensor,
     values: Float32Array.from(tensor.values, change),
   }));
-  return createJudge(setup, held, createRandom('judge'))(changed, {});
+  return createJudge(gan, held, createRandom('judge'))(changed, {});
 }
 
 describe('createJudge', () => {
@@ -63,9 +63,9 @@ describe('createJudge', () => {
     const byLabel = {
       ...recipe,
       generator: ({ classes }: { classes: number }) =>
-        sequence({ shape: [5], classes }, [
+        sequential({ shape: [5], classes }, [
           () => ({ shape: [classes], apply: (_state, _name, _x, { label }) => label as Tensor }),
-          dense([8, 8, 1], { start: { deviation: 1 } }),
+          dense([8, 8, 1], { initializer: { deviation: 1 } }),
           tanh,
         ]),
     };
@@ -96,8 +96,8 @@ describe('the training of images', () => {
     const { events } = await trained({
       latent: 64,
       generator: ({ latent, classes }: { latent: number; classes: number }) =>
-        sequence({ shape: [latent], classes }, [
-          dense([6, 5, 3], { start: { deviation: 0.2 } }),
+        sequential({ shape: [latent], classes }, [
+          dense([6, 5, 3], { initializer: { deviation: 0.2 } }),
           tanh,
         ]),
     });

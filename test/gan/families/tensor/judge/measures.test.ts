@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdOutImages } from '../../../../../src/gan/families/tensor/hold-out.js';
+import { splitHoldout } from '../../../../../src/gan/families/tensor/hold-out.js';
 import {
   chanceDistance,
   kernelDistance,
@@ -99,7 +99,7 @@ describe('standardise', () => {
   });
 });
 
-describe('holdOutImages', () => {
+describe('splitHoldout', () => {
   const numbered = (count: number) => ({
     count,
     fill: (index: number, target: Float32Array, to: number) => target.fill(index, to, to + 1),
@@ -115,7 +115,7 @@ describe('holdOutImages', () => {
   it('should always keep each image, with its label, either to learn from or to judge by', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2000, max: 20_000 }), fc.integer(), (count, seed) => {
-        const { train, held } = holdOutImages(numbered(count), createRandom(seed));
+        const { train, held } = splitHoldout(numbered(count), createRandom(seed));
 
         const both = [train, held].map((part) => numbersOf(part as ReturnType<typeof numbered>));
         expect(both.flat().sort((a, b) => a - b)).toEqual(numbersOf(numbered(count)));
@@ -129,7 +129,7 @@ describe('holdOutImages', () => {
   it('should use few images for both', () => {
     const source = numbered(30);
 
-    const { train, held } = holdOutImages(source, createRandom(1));
+    const { train, held } = splitHoldout(source, createRandom(1));
 
     expect(train).toBe(source);
     expect(numbersOf(held as typeof source).sort((a, b) => a - b)).toEqual(numbersOf(source));

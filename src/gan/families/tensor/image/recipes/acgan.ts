@@ -1,12 +1,12 @@
-import { narrow } from '../../../../../nn/initializers.js';
+import { normal } from '../../../../../nn/initializers.js';
 import { batchNorm, dropout, leakyRelu, relu, tanh } from '../../../../../nn/layers/activations.js';
 import { convolution, crop, transposedConvolution } from '../../../../../nn/layers/convolution.js';
 import { dense } from '../../../../../nn/layers/dense.js';
 import { multiplyLabel } from '../../../../../nn/layers/labels.js';
-import { sequence } from '../../../../../nn/sequential.js';
+import { sequential } from '../../../../../nn/sequential.js';
 import {
-  type CriticPlace,
-  type GeneratorPlace,
+  type CriticArgs,
+  type GeneratorArgs,
   type ImageRecipe,
   imageDefaults,
 } from '../../recipe.js';
@@ -21,32 +21,40 @@ export const acgan: ImageRecipe = {
   batch: 100,
   labels: 'required',
   classifier: true,
-  realTarget: 0.95,
-  generator({ latent, scale, classes, height, width, channels }: GeneratorPlace) {
+  labelSmoothing: 0.05,
+  generator({ latent, widthMultiplier, classes, height, width, channels }: GeneratorArgs) {
     // Two strides of 2, and before them a kernel that adds 4 to height and width.
-    const start = [height, width].map((size) => Math.max(Math.ceil(size / 4) - 4, 1));
-    return sequence({ shape: [latent], classes }, [
+    const initialSize = [height, width].map((size) => Math.max(Math.ceil(size / 4) - 4, 1));
+    return sequential({ shape: [latent], classes }, [
       multiplyLabel,
-      dense([...start, scaled(384, scale)], { start: narrow }),
+      dense([...initialSize, scaled(384, widthMultiplier)], { initializer: normal(0.02) }),
       relu,
-      transposedConvolution(scaled(192, scale), { kernel: 5, padding: 'valid', start: narrow }),
+      transposedConvolution(scaled(192, widthMultiplier), {
+        kernel: 5,
+        padding: 'valid',
+        initializer: normal(0.02),
+      }),
       relu,
       batchNorm,
-      transposedConvolution(scaled(96, scale), { kernel: 5, stride: 2, start: narrow }),
+      transposedConvolution(scaled(96, widthMultiplier), {
+        kernel: 5,
+        stride: 2,
+        initializer: normal(0.02),
+      }),
       relu,
       batchNorm,
-      transposedConvolution(channels, { kernel: 5, stride: 2, start: narrow }),
+      transposedConvolution(channels, { kernel: 5, stride: 2, initializer: normal(0.02) }),
       crop(height, width),
       tanh,
     ]);
   },
-  critic({ scale, outputs, height, width, channels }: CriticPlace) {
+  critic({ widthMultiplier, outputs, height, width, channels }: CriticArgs) {
     const block = (filters: number, stride: number) => [
-      convolution(scaled(filters, scale), { kernel: 3, stride }),
+      convolution(scaled(filters, widthMultiplier), { kernel: 3, stride }),
       leakyRelu(),
       dropout(0.3),
     ];
-    return sequence({ shape: [height, width, channels], classes: 0 }, [
+    return sequential({ shape: [height, width, channels], classes: 0 }, [
       ...block(32, 2),
       ...block(64, 1),
       ...block(128, 2),

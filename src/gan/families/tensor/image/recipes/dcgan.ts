@@ -1,21 +1,21 @@
-import { narrow } from '../../../../../nn/initializers.js';
+import { normal } from '../../../../../nn/initializers.js';
 import { batchNorm, leakyRelu, relu, tanh } from '../../../../../nn/layers/activations.js';
 import { convolution, crop, transposedConvolution } from '../../../../../nn/layers/convolution.js';
 import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import type { Optimizer } from '../../../../../nn/optimizers/optimizer.js';
-import { sequence } from '../../../../../nn/sequential.js';
+import { sequential } from '../../../../../nn/sequential.js';
 import {
-  type CriticPlace,
+  type CriticArgs,
   dcganAdam,
-  type GeneratorPlace,
+  type GeneratorArgs,
   type ImageRecipe,
   imageDefaults,
 } from '../../recipe.js';
 import { channelsOf, levelsOf, scaled } from '../levels.js';
 
 /** Kernels of 4 and strides of 2; N(0, 0.02). Batch normalisation stands in for a bias. */
-const halving = { kernel: 4, stride: 2, start: narrow } as const;
+const halving = { kernel: 4, stride: 2, initializer: normal(0.02) } as const;
 const normalised = { ...halving, bias: false } as const;
 
 /**
@@ -31,44 +31,47 @@ export const dcgan: ImageRecipe = {
 /** Transposed convolutions with batch normalisation; the label is joined to the latent vector. */
 export function dcganGenerator({
   latent,
-  scale,
+  widthMultiplier,
   classes,
   height,
   width,
   channels,
-}: GeneratorPlace) {
+}: GeneratorArgs) {
   const levels = levelsOf({ height, width, channels });
-  const [largest = scaled(64, scale), ...smaller] = channelsOf(levels, scale).reverse();
-  const start = [levels.height, levels.width, largest];
-  return sequence({ shape: [latent], classes }, [
+  const [largest = scaled(64, widthMultiplier), ...smaller] = channelsOf(
+    levels,
+    widthMultiplier,
+  ).reverse();
+  const initialShape = [levels.height, levels.width, largest];
+  return sequential({ shape: [latent], classes }, [
     joinLabel(),
-    dense(start, { start: narrow, bias: false }),
+    dense(initialShape, { initializer: normal(0.02), bias: false }),
     batchNorm,
     relu,
     ...smaller.flatMap((filters) => [transposedConvolution(filters, normalised), batchNorm, relu]),
     levels.count > 0
       ? transposedConvolution(channels, halving)
-      : convolution(channels, { kernel: 3, start: narrow }),
+      : convolution(channels, { kernel: 3, initializer: normal(0.02) }),
     crop(height, width),
     tanh,
   ]);
 }
 
 /** Convolutions with batch normalisation but in the first; the label is projected. */
-export function dcganCritic({ scale, classes, outputs, ...image }: CriticPlace) {
-  const [first, ...larger] = channelsOf(levelsOf(image), scale);
-  return sequence({ shape: [image.height, image.width, image.channels], classes }, [
+export function dcganCritic({ widthMultiplier, classes, outputs, ...image }: CriticArgs) {
+  const [first, ...larger] = channelsOf(levelsOf(image), widthMultiplier);
+  return sequential({ shape: [image.height, image.width, image.channels], classes }, [
     ...(first === undefined ? [] : [convolution(first, halving), leakyRelu()]),
     ...larger.flatMap((filters) => [convolution(filters, normalised), batchNorm, leakyRelu()]),
-    outputs === 1 ? projectLabel : dense(outputs, { start: narrow }),
+    outputs === 1 ? projectLabel : dense(outputs, { initializer: normal(0.02) }),
   ]);
 }
 
 /** DCGAN's critic without batch normalisation, for a penalty on its slope at each image. */
-function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
-  return sequence({ shape: [image.height, image.width, image.channels], classes }, [
+function smoothCritic({ widthMultiplier, classes, outputs, ...image }: CriticArgs) {
+  return sequential({ shape: [image.height, image.width, image.channels], classes }, [
     joinLabel(),
-    ...channelsOf(levelsOf(image), scale).flatMap((filters) => [
+    ...channelsOf(levelsOf(image), widthMultiplier).flatMap((filters) => [
       convolution(filters, { kernel: 5, stride: 2 }),
       leakyRelu(),
     ]),
@@ -84,7 +87,7 @@ function smoothCritic({ scale, classes, outputs, ...image }: CriticPlace) {
 export const wgan: ImageRecipe = {
   ...dcgan,
   loss: 'wasserstein',
-  clip: 0.01,
+  weightClip: 0.01,
   criticSteps: 5,
   warmUp: true,
   criticOptimizer: { kind: 'rmsprop', learningRate: 5e-5 },
@@ -107,9 +110,9 @@ export const wganGp: ImageRecipe = {
 /** A critic of convolutions without batch normalisation, which projects labels (Miyato and Koyama 2018). */
 const projectingCritic =
   (options: { readonly spectralNorm?: boolean } = {}) =>
-  ({ scale, classes, ...image }: CriticPlace) =>
-    sequence({ shape: [image.height, image.width, image.channels], classes }, [
-      ...channelsOf(levelsOf(image), scale).flatMap((filters) => [
+  ({ widthMultiplier, classes, ...image }: CriticArgs) =>
+    sequential({ shape: [image.height, image.width, image.channels], classes }, [
+      ...channelsOf(levelsOf(image), widthMultiplier).flatMap((filters) => [
         convolution(filters, { kernel: 4, stride: 2, ...options }),
         leakyRelu(),
       ]),
@@ -127,7 +130,7 @@ export const sngan: ImageRecipe = {
   ...dcgan,
   critic: projectingCritic({ spectralNorm: true }),
   loss: 'hinge',
-  average: 0.999,
+  emaDecay: 0.999,
   criticOptimizer: adam(1e-3),
   generatorOptimizer: adam(1e-3),
 };
@@ -139,8 +142,8 @@ export const sngan: ImageRecipe = {
 export const dcganR1: ImageRecipe = {
   ...dcgan,
   critic: projectingCritic(),
-  realPenalty: 0.2,
-  average: 0.999,
+  r1Penalty: 0.2,
+  emaDecay: 0.999,
   criticOptimizer: adam(5e-4),
   generatorOptimizer: adam(5e-4),
 };
