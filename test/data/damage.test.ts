@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../src/data/inspect.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { FileError, FormatError, GanAugmentError } from '../../src/errors.js';
+import { caseCount } from '../support/cases.js';
 import { arbitraryBatches, asyncFrom, collect, commonTypes } from './support/arbitrary-batches.js';
 import { useDirectory } from './support/directory.js';
 import { exactRows } from './support/exact.js';
@@ -63,7 +64,7 @@ describe.each(['parquet', 'arrow', 'arrows'])('readBatches of a damaged .%s', (e
         if (error)
           expect(GanAugmentError.isInstance(error), `${places}: ${error?.stack}`).toBe(true);
       }),
-      { numRuns: 120 },
+      { numRuns: caseCount(30, 120) },
     );
     // The decoder still works after what it was given.
     expect(exactRows(await read(whole))).toEqual(exactRows(samples[0] ?? []));
@@ -79,7 +80,7 @@ describe.each(['parquet', 'arrow', 'arrows'])('readBatches of a damaged .%s', (e
         expect(await failure(path)).toBeInstanceOf(FormatError);
         await expect(inspectFile(path)).rejects.toBeInstanceOf(FormatError);
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 });

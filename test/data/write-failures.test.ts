@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../src/data/open.js';
 import { FileError, InvalidOptionError, SchemaError } from '../../src/errors.js';
+import { caseCount } from '../support/cases.js';
 import { asyncFrom, collect } from './support/arbitrary-batches.js';
 import { useDirectory } from './support/directory.js';
 import { exactRows } from './support/exact.js';
@@ -53,7 +54,7 @@ describe.each(['parquet', 'arrow', 'feather', 'arrows', 'ipc'])(
             if (old) expect(old.equals(await readFile(path))).toBe(true);
           }
         }),
-        { numRuns: 30 },
+        { numRuns: caseCount(8, 30) },
       );
     });
 

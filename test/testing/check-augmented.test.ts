@@ -12,7 +12,7 @@ import { GuaranteeError } from '../../src/testing/guarantee-error.js';
 import { standInModel } from '../../src/testing/stand-in-model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { exampleBatch } from '../data/support/example.js';
-import { cases } from '../support/cases.js';
+import { caseCount } from '../support/cases.js';
 
 const shared = {
   ratio: fc.integer({ min: 0, max: 95 }).map((percent) => percent / 100),
@@ -66,9 +66,9 @@ describe('checkAugmented', () => {
         expect(realRows).toBe(given.mode === 'replace' ? rows - syntheticRows : rows);
         found += syntheticRows;
       }),
-      { numRuns: cases(100, 1000) },
+      { numRuns: caseCount(100, 1000) },
     );
-    expect(found).toBeGreaterThan(cases(100, 1000));
+    expect(found).toBeGreaterThan(caseCount(100, 1000));
   });
 
   it('should notice any row that is lost, doubled or out of order', async () => {
@@ -88,7 +88,7 @@ describe('checkAugmented', () => {
       fc.property(damage, (each) => {
         expect(complaint([rowsOf(all, each), ...rest]).row).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: cases(50, 500) },
+      { numRuns: caseCount(50, 500) },
     );
   });
 

@@ -6,7 +6,7 @@ import { arbitraryBatches } from '../../src/testing/arbitrary-batches.js';
 import { checkSameRows } from '../../src/testing/check-same-rows.js';
 import { GuaranteeError } from '../../src/testing/guarantee-error.js';
 import { exampleBatch } from '../data/support/example.js';
-import { cases } from '../support/cases.js';
+import { caseCount } from '../support/cases.js';
 
 describe('checkSameRows', () => {
   it('should find rows of every type to be the same, however they are cut', () => {
@@ -20,7 +20,7 @@ describe('checkSameRows', () => {
         const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
         expect(checkSameRows(batches, cut)).toBe(rows);
       }),
-      { numRuns: cases(100, 1000) },
+      { numRuns: caseCount(100, 1000) },
     );
   });
 

@@ -9,7 +9,7 @@ import { exactRows } from '../../src/testing/exact-rows.js';
 import { standInModel } from '../../src/testing/stand-in-model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { exampleBatch } from '../data/support/example.js';
-import { cases } from '../support/cases.js';
+import { caseCount } from '../support/cases.js';
 
 const model = standInModel(exampleBatch(0, 30));
 const sampled = async (seed: number, partition = 0) =>
@@ -24,7 +24,7 @@ describe('standInModel', () => {
         expect(made[0]?.schema.fields).toEqual(stream.model.schema.fields);
         expect(exactRows(made)).toHaveLength(9);
       }),
-      { numRuns: cases(50, 500) },
+      { numRuns: caseCount(50, 500) },
     );
     const given = new Set(exactRows([exampleBatch(0, 30)]).map((row) => JSON.stringify(row)));
     const made = (await sampled(1)).map((row) => JSON.stringify(row));

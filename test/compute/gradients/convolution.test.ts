@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradientPenalty } from '../../../src/gan/losses/gradient-penalty.js';
 import { leakyRelu } from '../../../src/nn/layers/leaky-relu.js';
+import { caseCount } from '../../support/cases.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../engines.js';
 import { weigh } from '../slopes.js';
 import { doubleStrideCases, type WindowCase, windowCases } from '../windows.js';
@@ -57,7 +58,7 @@ describe('gradients of convolutions', () => {
         const { image, filter, outputs, seed } = found;
         await expectSlopesOf(convolve(found), [image, [...filter, image[3], outputs]], seed);
       }),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -67,7 +68,7 @@ describe('gradients of convolutions', () => {
         const { image, filter, outputs, seed } = found;
         await expectSlopesOf(convolve(found), [image, [...filter, image[3], outputs]], seed);
       }),
-      { numRuns: 20 },
+      { numRuns: caseCount(5, 20) },
     );
   });
 
@@ -90,7 +91,7 @@ describe('gradients of convolutions', () => {
           await expectSlopesOf(transposed, [outShape, whole], seed);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('gradients of convolutions', () => {
           await expectSlopesOf(depthwise, [image, [...filter, image[3], multiplier]], seed);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -139,7 +140,7 @@ describe('gradients of convolutions', () => {
           );
         },
       ),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 

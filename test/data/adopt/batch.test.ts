@@ -6,6 +6,7 @@ import { isNativeSchema } from '../../../src/data/adopt/type.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { SchemaError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import {
   allTypes,
   arbitraryBatches,
@@ -56,7 +57,7 @@ describe('createAdopter', () => {
           expect(schema.fields[0]?.metadata).toEqual(batches[0]?.schema.fields[0]?.metadata);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('createAdopter', () => {
           exactRows(batches).slice(Math.min(a, b), Math.max(a, b)),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('createAdopter', () => {
             expect(exactRows(await collect(readBatches(path)))).toEqual(exactRows(batches));
           },
         ),
-        { numRuns: 20 },
+        { numRuns: caseCount(5, 20) },
       );
     },
   );

@@ -6,6 +6,7 @@ import {
   gatherRuns,
   sliceBatch,
 } from '../../../src/data/batches/interleave.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 
@@ -39,7 +40,7 @@ describe('gatherRuns', () => {
         expect(exactRows([gathered])).toEqual(expected);
         expect(gathered.schema).toBe(schema);
       }),
-      { numRuns: 1500 },
+      { numRuns: caseCount(375, 1500) },
     );
   });
 
@@ -53,7 +54,7 @@ describe('gatherRuns', () => {
 
         expect(exactRows([twice])).toEqual(exactRows([once, ...batches]));
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(75, 300) },
     );
   });
 
@@ -90,7 +91,7 @@ describe('sliceBatch', () => {
           exactRows([batch as RecordBatch]).slice(a, Math.max(a, b)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(75, 300) },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../src/data/batches/interleave.js';
 import { fingerprintRows, hashRows } from '../../../src/data/content/fingerprint.js';
 import { withMetadata } from '../../../src/data/schema/schema.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 
@@ -28,7 +29,7 @@ describe('fingerprintRows', () => {
         expect(fingerprintRows(named, [whole])).toBe(expected);
         expect(fingerprintRows(schema, cut)).toBe(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 500) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('fingerprintRows', () => {
 
         expect(prints[0] === prints[1]).toBe(isSame);
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 500) },
     );
   });
 });
@@ -69,7 +70,7 @@ describe('hashRows', () => {
         expect(hashes.every((hash, k) => byHash.get(hash) === texts[k])).toBe(true);
         expect(byHash.size).toBe(new Set(texts).size);
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 500) },
     );
   });
 });

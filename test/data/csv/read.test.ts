@@ -11,6 +11,7 @@ import {
   InvalidOptionError,
   SchemaError,
 } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 
@@ -96,6 +97,7 @@ describe('readCsvBatches', () => {
           expect(rowsOf(batches).flat()).toEqual(values);
         },
       ),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -140,6 +142,7 @@ describe('readCsvBatches', () => {
           expect(batches.every(({ schema }) => schema === batches[0]?.schema)).toBe(true);
         },
       ),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -180,6 +183,7 @@ describe('readCsvBatches', () => {
         );
         expect(rowsOf(batches)).toEqual(expected);
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 

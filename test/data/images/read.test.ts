@@ -9,6 +9,7 @@ import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { tensorType } from '../../../src/data/tensor/type.js';
 import { DataError, FileError, FormatError, InvalidOptionError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { plainImage, writeImages } from './arbitrary-images.js';
@@ -104,7 +105,7 @@ describe('readImageBatches', () => {
         const sorted = [...seen(batches)].sort(([a], [b]) => a - b);
         expect(sorted).toEqual([...inOrder].sort(([a], [b]) => a - b));
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 

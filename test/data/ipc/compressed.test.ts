@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { GanAugmentError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 
@@ -45,7 +46,7 @@ describe('readIpcBatches of compressed bodies', () => {
             else expect(GanAugmentError.isInstance(result), String(result)).toBe(true);
           },
         ),
-        { numRuns: 300 },
+        { numRuns: caseCount(75, 300) },
       );
     },
   );

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exactRows } from '../support/exact.js';
@@ -23,7 +24,7 @@ describe.each(['arrow-file', 'arrow-stream'] as const)('writeIpcFile as %s', (fo
         expectSameBatches(read, batches);
         expect(summary.rows).toBe(exactRows(batches).length);
       }),
-      { numRuns: 120 },
+      { numRuns: caseCount(30, 120) },
     );
   });
 
@@ -38,7 +39,7 @@ describe.each(['arrow-file', 'arrow-stream'] as const)('writeIpcFile as %s', (fo
         const read = table.batches.filter((batch) => batch.numRows > 0);
         expect(exactRows(read)).toEqual(exactRows(batches));
       }),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -57,7 +58,7 @@ describe.each(['arrow-file', 'arrow-stream'] as const)('writeIpcFile as %s', (fo
 
         expect(exactRows(read)).toEqual(exactRows(batches));
       }),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 });
@@ -73,7 +74,7 @@ describe('encodeIpcStream', () => {
 
         expect(bytes.equals(await readFile(path))).toBe(true);
       }),
-      { numRuns: 50 },
+      { numRuns: caseCount(13, 50) },
     );
   });
 });

@@ -10,6 +10,7 @@ import type { IpcFormat } from '../../../src/data/ipc/message-writer.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';
 import { FormatError, InvalidOptionError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exactRows } from '../support/exact.js';
@@ -89,7 +90,7 @@ describe('readIpcBatches', () => {
 
         expectSameBatches(read, all);
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 

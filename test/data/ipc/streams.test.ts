@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';
 import { FormatError, SchemaError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exampleBatch } from '../support/example.js';
@@ -67,7 +68,7 @@ describe('readIpcBatches of joined streams', () => {
 
         expectSameBatches(read, batches);
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 

@@ -2,6 +2,7 @@ import { DataType, type RecordBatch, TimeUnit } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeParquetFile } from '../../../src/data/parquet/write.js';
+import { caseCount } from '../../support/cases.js';
 import { arbitraryBatches, asyncFrom, commonTypes } from '../support/arbitrary-batches.js';
 import { canonicalRows } from '../support/canonical.js';
 import { useDirectory } from '../support/directory.js';
@@ -43,7 +44,7 @@ describe('writeParquetFile', () => {
         );
         expect(read).toEqual(written);
       }),
-      { numRuns: 150 },
+      { numRuns: caseCount(38, 150) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { writeParquetFile } from '../../../src/data/parquet/write.js';
+import { caseCount } from '../../support/cases.js';
 import { arbitraryBatches, asyncFrom, collect, commonTypes } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exactRows } from '../support/exact.js';
@@ -28,7 +29,7 @@ describe('writeParquetFile and readParquetBatches', () => {
         expectSameBatches(read, batches);
         expect(summary.rows).toBe(exactRows(batches).length);
       }),
-      { numRuns: 120 },
+      { numRuns: caseCount(30, 120) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('writeParquetFile and readParquetBatches', () => {
         expect(exactRows(read)).toEqual(expected);
         expect(sameSchema((read[0] as RecordBatch).schema, schema.select(columns))).toBe(true);
       }),
-      { numRuns: 50 },
+      { numRuns: caseCount(13, 50) },
     );
   });
 });

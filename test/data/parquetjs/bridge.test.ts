@@ -9,6 +9,7 @@ import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { schemaOfParquetJs } from '../../../src/data/parquetjs/schema.js';
 import { appendBatches, rowsFromBatches } from '../../../src/data/parquetjs/to-rows.js';
 import { DataError, SchemaError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { exactRows } from '../support/exact.js';
@@ -39,6 +40,7 @@ describe('rowsFromBatches', () => {
           expect(batches.slice(0, -1).every((batch) => batch.numRows === size)).toBe(true);
         },
       ),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -80,7 +82,7 @@ describe('appendBatches', () => {
         expect(sameSchema(schema, (read[0] as never as { schema: Schema }).schema)).toBe(true);
         expect(exactRows(await collect(readParquetJsBatches(path)))).toEqual(exactRows(all));
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 

@@ -8,6 +8,7 @@ import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';
 import { FormatError, GanAugmentError } from '../../../src/errors.js';
 import { arbitraryData } from '../../../src/testing/arbitrary-data.js';
+import { caseCount } from '../../support/cases.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 
@@ -48,6 +49,7 @@ describe('checkLevels', () => {
         const valid = levels.slice(0, values).filter((level) => level === 1).length;
         expect(found).toEqual({ valid, end: bytes.length + 2 });
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -108,9 +110,9 @@ describe('readParquetJsBatches of a damaged file', () => {
             refused++;
           }
         }),
-        { numRuns: 150 },
+        { numRuns: caseCount(38, 150) },
       );
-      expect(refused).toBeGreaterThan(20);
+      expect(refused).toBeGreaterThan(caseCount(4, 20));
     },
   );
 

@@ -28,6 +28,7 @@ import {
   fixedTypes,
   variableTypes,
 } from '../../../src/testing/types.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { expectSameBatches } from '../support/same-batches.js';
@@ -141,7 +142,7 @@ describe('writeParquetJsFile', () => {
           expectSameBatches(await collect(readParquetJsBatches(path)), batches);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(75, 300) },
     );
   });
 

@@ -8,6 +8,7 @@ import type { FlatKind } from '../../../src/data/parquetjs/kinds.js';
 import { readParquetJsBatches } from '../../../src/data/parquetjs/read.js';
 import type { StoredValue } from '../../../src/data/parquetjs/stored.js';
 import { writeParquetJsFile } from '../../../src/data/parquetjs/write.js';
+import { caseCount } from '../../support/cases.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { useDuckDb } from '../support/duckdb.js';
@@ -38,7 +39,7 @@ describe('writeParquetJsFile', () => {
           expect(summary.rows).toBe(batches.reduce((sum, batch) => sum + batch.numRows, 0));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: caseCount(50, 200) },
     );
   });
 
@@ -52,7 +53,7 @@ describe('writeParquetJsFile', () => {
 
         expectSameBatches(read, batches);
       }),
-      { numRuns: 100 },
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -75,7 +76,7 @@ describe('writeParquetJsFile', () => {
         );
         expect(read).toEqual(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: caseCount(25, 100) },
     );
   });
 });

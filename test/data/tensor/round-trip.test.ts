@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sliceBatch } from '../../../src/data/batches/interleave.js';
 import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
+import { caseCount } from '../../support/cases.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import {
@@ -46,7 +47,7 @@ describe.each(['arrow', 'arrows', 'parquet'])('tensor columns in .%s', (extensio
         expect(tensorBytes(read.flatMap(allOf))).toEqual(tensorBytes(expected));
         expect(imageType((read[0] as RecordBatch).schema)).toEqual(type);
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 });
@@ -67,6 +68,7 @@ describe('readTensors', () => {
         expect(tensorBytes(allOf(copied))).toEqual(tensorBytes(expected));
         expect(tensorBytes(allOf(twice))).toEqual(tensorBytes(expected.slice(inner)));
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 });

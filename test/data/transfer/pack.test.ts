@@ -6,6 +6,7 @@ import { wireSchema } from '../../../src/data/schema/wire-schema.js';
 import { cutByBytes } from '../../../src/data/transfer/cut.js';
 import { createPacker, type PackedBatch } from '../../../src/data/transfer/pack.js';
 import { createUnpacker } from '../../../src/data/transfer/unpack.js';
+import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches } from '../support/arbitrary-batches.js';
 import { exactRows } from '../support/exact.js';
 import { expectSameBatches } from '../support/same-batches.js';
@@ -34,7 +35,7 @@ describe('createPacker and createUnpacker', () => {
         if (before.length > 0) expectSameBatches(read, batches);
         else expect(read).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: caseCount(50, 200) },
     );
   });
 
@@ -71,6 +72,7 @@ describe('cutByBytes', () => {
           expect(end - start).toBeLessThanOrEqual(Math.max(mostBytes / 4, 1));
         }
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 });

@@ -21,6 +21,7 @@ import {
 } from '../../../src/encode/columns/categorical.js';
 import { encoderFromJSON } from '../../../src/encode/from-json.js';
 import { createRandom } from '../../../src/random.js';
+import { caseCount } from '../../support/cases.js';
 import { column, cut, field, roundTrip } from '../columns.js';
 
 const random = createRandom('categorical');
@@ -52,6 +53,7 @@ describe.each(types)('categorical of %s', (_, type) => {
         expect(readTexts(roundTrip(read, vector))).toEqual(cells);
         expect(read.toJSON()).toEqual(encoder.toJSON());
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -63,6 +65,7 @@ describe.each(types)('categorical of %s', (_, type) => {
 
         expect(encoderOf(readTexts(forth)).toJSON()).toEqual(encoderOf(readTexts(back)).toJSON());
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { readFloats } from '../../../src/encode/cells/column-values.js';
 import { fitContinuous } from '../../../src/encode/columns/continuous.js';
 import { encoderFromJSON } from '../../../src/encode/from-json.js';
 import { createRandom } from '../../../src/random.js';
+import { caseCount } from '../../support/cases.js';
 import { column, field, roundTrip } from '../columns.js';
 
 const floats = (type: DataType, values: readonly number[]) => column(type, values.map(String));
@@ -52,6 +53,7 @@ describe.each(types)('fitContinuous of %s', (_, type, value, rounding) => {
 
         expectClose(back, vector, vector, rounding);
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -65,6 +67,7 @@ describe.each(types)('fitContinuous of %s', (_, type, value, rounding) => {
 
         expectClose(back, vector, fitted, rounding);
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -79,6 +82,7 @@ describe.each(types)('fitContinuous of %s', (_, type, value, rounding) => {
         expect(readFloats(roundTrip(read, vector))).toEqual(readFloats(roundTrip(encoder, vector)));
         expect(read.toJSON()).toEqual(encoder.toJSON());
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 });

@@ -18,6 +18,7 @@ import { encodeIpcStream } from '../../../src/data/ipc/write.js';
 import { buildNulls, canBeNull } from '../../../src/encode/columns/null-column.js';
 import { allTypes, asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
+import { caseCount } from '../../support/cases.js';
 
 const field = (type: DataType, nullable = true, name = 'x') => new Field(name, type, nullable);
 const isNull = (value: unknown) =>
@@ -39,7 +40,7 @@ describe('buildNulls', () => {
         expect(read).toHaveLength(one + other);
         expect(read.flat().filter((value) => !isNull(value))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(75, 300) },
     );
   });
 });

@@ -24,6 +24,7 @@ import { wholeBounds } from '../../../src/encode/cells/column-types.js';
 import { fitInteger } from '../../../src/encode/columns/integer.js';
 import { fitTemporal } from '../../../src/encode/columns/temporal.js';
 import { encoderFromJSON } from '../../../src/encode/from-json.js';
+import { caseCount } from '../../support/cases.js';
 import { column, field, roundTrip } from '../columns.js';
 
 const types: [string, DataType, typeof fitInteger][] = [
@@ -75,6 +76,7 @@ describe.each(types)('whole numbers of %s', (_, type, encoderOf) => {
           expect(value >= low && value <= high).toBe(true);
         });
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 
@@ -88,7 +90,7 @@ describe.each(types)('whole numbers of %s', (_, type, encoderOf) => {
 
         expect(readTexts(roundTrip(read, vector))).toEqual(readTexts(roundTrip(encoder, vector)));
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(8, 30) },
     );
   });
 });
@@ -107,6 +109,7 @@ describe('fitTemporal', () => {
 
         expect(readTexts(back)).toEqual(readTexts(vector));
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
 } from '../../../src/encode/summary/column-summary.js';
 import { columnOf } from '../../../src/encode/table.js';
 import { allTypes, arbitraryBatches } from '../../data/support/arbitrary-batches.js';
+import { caseCount } from '../../support/cases.js';
 
 const learned = (batches: readonly RecordBatch[]) =>
   (batches[0] as RecordBatch).schema.fields.map(
@@ -36,9 +37,9 @@ describe('summarizeColumns', () => {
           seen++;
         }
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 500) },
     );
-    expect(seen).toBeGreaterThan(200);
+    expect(seen).toBeGreaterThan(caseCount(50, 200));
   });
 
   it('should leave out columns that are not learned', () => {
@@ -48,6 +49,7 @@ describe('summarizeColumns', () => {
 
         expect(summarizeColumns((batches[0] as RecordBatch).schema, batches, none)).toEqual([]);
       }),
+      { numRuns: caseCount(25, 100) },
     );
   });
 

@@ -6,6 +6,7 @@ import { planOf } from '../../../../src/compute/plan/plan.js';
 import { record } from '../../../../src/compute/record/record.js';
 import { anyBatch } from '../../../../src/compute/tensor.js';
 import { ComputeError } from '../../../../src/errors.js';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, randomInput } from '../../engines.js';
 import { windowCases } from '../../windows.js';
 
@@ -29,7 +30,7 @@ describe('convolution kernels', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
@@ -55,7 +56,7 @@ describe('convolution kernels', () => {
           );
         },
       ),
-      { numRuns: 20 },
+      { numRuns: caseCount(5, 20) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('convolution kernels', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
@@ -123,7 +124,7 @@ describe('convolution kernels', () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -144,7 +145,7 @@ describe('convolution kernels', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 

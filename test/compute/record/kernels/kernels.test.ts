@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, type Pure, randomInput } from '../../engines.js';
 
 const dimension = fc.integer({ min: 1, max: 5 });
@@ -47,7 +48,7 @@ describe('elementwise kernels', () => {
           x: randomInput(size, n),
         });
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -83,7 +84,7 @@ describe('elementwise kernels', () => {
           y: randomInput(b, n + 1),
         });
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -129,7 +130,7 @@ describe('matmul kernels', () => {
           );
         },
       ),
-      { numRuns: 25 },
+      { numRuns: caseCount(7, 25) },
     );
   });
 
@@ -145,7 +146,7 @@ describe('matmul kernels', () => {
           1e-5,
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 });
@@ -185,7 +186,7 @@ describe('reduce kernels', () => {
           1e-5,
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -198,7 +199,7 @@ describe('reduce kernels', () => {
           1e-5,
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { record } from '../../../../src/compute/record/record.js';
 import { ComputeError } from '../../../../src/errors.js';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, type Pure, randomInput } from '../../engines.js';
 import { weigh } from '../../slopes.js';
 
@@ -43,7 +44,7 @@ describe('lookup kernels', () => {
 
         await expectEnginesToAgree(pure, { x: randomInput(shape, seed), at }, 1e-5);
       }),
-      { numRuns: 20 },
+      { numRuns: caseCount(5, 20) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('lookup kernels', () => {
           { at },
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('lookup kernels', () => {
           1e-5,
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('lookup kernels', () => {
           await expectEnginesToAgree(pure, { x: randomInput(shape, seed) }, 1e-5);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: caseCount(5, 20) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('lookup kernels', () => {
           { x: { ...rest, values: values.map(Math.round) } },
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 

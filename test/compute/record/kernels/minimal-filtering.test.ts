@@ -6,6 +6,7 @@ import { planOf } from '../../../../src/compute/plan/plan.js';
 import type { Node } from '../../../../src/compute/record/graph.js';
 import { record } from '../../../../src/compute/record/record.js';
 import { anyBatch } from '../../../../src/compute/tensor.js';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, randomInput } from '../../engines.js';
 import { doubleStrideCases } from '../../windows.js';
 
@@ -42,7 +43,7 @@ describe('minimal filtering', () => {
           tolerance,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('minimal filtering', () => {
           tolerance,
         );
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(8, 30) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, type Pure, randomInput } from '../../engines.js';
 import { expectLinearSlopes, weigh } from '../../slopes.js';
 import { type WindowCase, windowCases } from '../../windows.js';
@@ -39,7 +40,7 @@ describe('pool kernels', () => {
           x: randomInput(found.image, found.seed),
         });
       }),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('pool kernels', () => {
           randomInput(found.image, found.seed, -1, 1),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(8, 30) },
     );
   });
 
@@ -69,7 +70,7 @@ describe('pool kernels', () => {
           1e-5,
         );
       }),
-      { numRuns: 40 },
+      { numRuns: caseCount(10, 40) },
     );
   });
 });

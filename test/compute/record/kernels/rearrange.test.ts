@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, randomInput } from '../../engines.js';
 import { expectLinearSlopes } from '../../slopes.js';
 
@@ -89,7 +90,7 @@ describe('rearranging kernels', () => {
           { x: randomInput(shape, n) },
         );
       }),
-      { numRuns: 15 },
+      { numRuns: caseCount(5, 15) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('rearranging kernels', () => {
           tf.concat(all(op(x)).map((y, k) => tf.mul(tf.reshape(y, [-1]), k + 1)));
         await expectLinearSlopes(flat, randomInput(shape, n, -1, 1));
       }),
-      { numRuns: 10 },
+      { numRuns: caseCount(5, 10) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { caseCount } from '../../../support/cases.js';
 import { expectEnginesToAgree, randomInput } from '../../engines.js';
 import { expectLinearSlopes } from '../../slopes.js';
 
@@ -20,7 +21,7 @@ describe.each(Object.entries(kinds))('resize, %s', (_name, resize) => {
           1e-5,
         );
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(8, 30) },
     );
   });
 
@@ -32,7 +33,7 @@ describe.each(Object.entries(kinds))('resize, %s', (_name, resize) => {
           randomInput([2, rows, columns, 2], seed, -1, 1),
         );
       }),
-      { numRuns: 20 },
+      { numRuns: caseCount(5, 20) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type ColumnChunk, parquetMetadata, readColumnIndex, readOffsetIndex } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { writeParquetFile } from '../../../../src/data/parquet/write.js';
+import { caseCount } from '../../../support/cases.js';
 import { arbitraryBatches, asyncFrom, commonTypes } from '../../support/arbitrary-batches.js';
 import { useDirectory } from '../../support/directory.js';
 import { exampleBatch } from '../../support/example.js';
@@ -55,7 +56,7 @@ describe('the page index of a written file', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
     expect(groups).toBeGreaterThan(3);
   });

@@ -23,6 +23,7 @@ import { storedSchema } from '../../../../src/data/parquet/types/stored.js';
 import { writeParquetFile } from '../../../../src/data/parquet/write.js';
 import { describeType } from '../../../../src/data/schema/describe.js';
 import { DataError, FormatError } from '../../../../src/errors.js';
+import { caseCount } from '../../../support/cases.js';
 import { arbitraryBatches, asyncFrom, collect } from '../../support/arbitrary-batches.js';
 import { useDirectory } from '../../support/directory.js';
 import { useDuckDb } from '../../support/duckdb.js';
@@ -76,7 +77,7 @@ describe('seconds in Parquet', () => {
         ).toEqual(names);
         expect((await parquetSummary(path)).columns.map(({ type }) => type)).toEqual(names);
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 

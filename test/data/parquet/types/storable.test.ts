@@ -13,6 +13,7 @@ import {
   arrowOnlyTypes,
   viewTypes,
 } from '../../../../src/testing/types.js';
+import { caseCount } from '../../../support/cases.js';
 import { arbitraryBatches, asyncFrom, collect } from '../../support/arbitrary-batches.js';
 import { useDirectory } from '../../support/directory.js';
 import { exactRows } from '../../support/exact.js';
@@ -53,7 +54,7 @@ describe('writeParquetFile', () => {
           batches[0]?.schema.fields.map(({ type }) => describeType(type).replace('_view', '')),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: caseCount(15, 60) },
     );
   });
 
