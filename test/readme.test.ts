@@ -44,5 +44,5 @@ describe('README', () => {
     );
     expect(first.trim().split('\n').length).toBeLessThanOrEqual(10);
     expect(batches.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(344 + 147);
-  }, 300_000);
+  });
 });

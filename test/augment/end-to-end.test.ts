@@ -20,6 +20,7 @@ import type { Model } from '../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
 import { useDirectory } from '../data/support/directory.js';
 import { exactRows } from '../data/support/exact.js';
+import { eventually } from '../support/eventually.js';
 import { cutAt, hastyModel, penguins } from './penguins.js';
 
 const directory = useDirectory();
@@ -97,7 +98,7 @@ describe.skipIf(process.platform !== 'linux')('a source that is left after its f
     await lastValueFrom(read(path).pipe(look, take(1)));
 
     expect(open).toHaveLength(1);
-    await vi.waitFor(() => expect(openFiles(folder)).toEqual([]));
+    await eventually(() => expect(openFiles(folder)).toEqual([]));
   });
 });
 
@@ -107,12 +108,12 @@ describe.each(Object.keys(sinks))('%s', (name) => {
     const seen = vi.fn();
 
     const subscription = readParquet(parquet).pipe(augment(), tap(seen), sink).subscribe();
-    await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(3));
+    await eventually(() => expect(seen.mock.calls.length).toBeGreaterThan(3));
     subscription.unsubscribe();
 
-    await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]));
+    await eventually(() => expect(readdirSync(folder)).toEqual([]));
     if (process.platform === 'linux') {
-      await vi.waitFor(() => expect(openFiles(folder)).toEqual([]));
+      await eventually(() => expect(openFiles(folder)).toEqual([]));
       expect(openFiles(parquet)).toEqual([]);
     }
   });

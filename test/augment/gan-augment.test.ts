@@ -20,6 +20,7 @@ import { fromBatches } from '../../src/augment/stream/sources.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { exactRows } from '../data/support/exact.js';
+import { eventually } from '../support/eventually.js';
 import { cutAt, hastyModel, penguins } from './penguins.js';
 
 let all: RecordBatch;
@@ -177,7 +178,7 @@ describe('ganAugment', () => {
     const subscription = source
       .pipe(ganAugment({ ratio: 0.3, fit: { rows: 150, steps: 10_000, onStep } }))
       .subscribe();
-    await vi.waitFor(() => expect(steps).toBeGreaterThan(2), 10_000);
+    await eventually(() => expect(steps).toBeGreaterThan(2));
     subscription.unsubscribe();
     await settle();
     const stopped = steps;

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AugmentEvent } from '../../src/augment/events.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import type { Model } from '../../src/gan/model/model.js';
+import { eventually } from '../support/eventually.js';
 import { cutAt, hastyModel, penguins } from './penguins.js';
 
 let all: RecordBatch;
@@ -13,7 +14,7 @@ let model: Model;
 beforeAll(async () => {
   all = await penguins();
   model = await hastyModel(all);
-}, 30_000);
+});
 
 /** Threads and timers that would keep the process alive. */
 const leftovers = () =>
@@ -37,11 +38,11 @@ describe('what ganAugment leaves behind', () => {
       const subscription = source
         .pipe(ganAugment({ ratio: 0.5, ...options }))
         .subscribe({ next, error: ended, complete: ended });
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(trains ? steps : next).toHaveBeenCalled();
         if (how === 'end' || how === 'error') expect(ended).toHaveBeenCalledOnce();
         else if (!trains) expect(next).toHaveBeenCalledTimes(40);
-      }, 25_000);
+      });
       subscription.unsubscribe();
 
       for (let turns = 0; leftovers().length > before.length && turns < 500; turns++) {
@@ -66,12 +67,12 @@ describe('what ganAugment leaves behind', () => {
         .pipe(ganAugment({ ratio: 0.5, fit, progress }))
         .subscribe({ error: ended, complete: ended });
       source.next(all);
-      await vi.waitFor(() => expect(steps).toHaveBeenCalled(), 25_000);
+      await eventually(() => expect(steps).toHaveBeenCalled());
       if (how === 'end') source.complete();
       else if (how === 'error') source.error(new Error('disk on fire'));
       else subscription.unsubscribe();
 
-      await vi.waitFor(() => expect(events).toHaveLength(2), 25_000);
+      await eventually(() => expect(events).toHaveLength(2));
       for (let turns = 0; leftovers().length > before.length && turns < 500; turns++) {
         await sleep(10);
       }
@@ -97,7 +98,7 @@ describe('what ganAugment leaves behind', () => {
     of(two, all)
       .pipe(ganAugment({ ratio: 0.5, fit: { rows: 50, steps: 3, onStep, thread: 'caller' } }))
       .subscribe({ error });
-    await vi.waitFor(() => expect(error).toHaveBeenCalledOnce(), 5000);
+    await eventually(() => expect(error).toHaveBeenCalledOnce());
     await sleep(20);
     process.off('unhandledRejection', unhandled);
 

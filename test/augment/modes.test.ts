@@ -17,7 +17,7 @@ let model: Model;
 beforeAll(async () => {
   all = await penguins();
   model = await hastyModel(all);
-}, 30_000);
+});
 
 const augment = (places: readonly number[], options: Partial<AugmentOptions>) =>
   collect(

@@ -64,7 +64,7 @@ describe('evaluate', () => {
     expect(utility?.trainedOn.synthetic.accuracy?.mean).toBe(1);
     expect(parts).toContain('what cnn learns of synthetic rows, 1 of 1');
     expect(findings[0]).toMatch(/^Of 150 synthetic images of 'image' \d+\.\d % lie among held-out/);
-  }, 60_000);
+  });
 
   it('should see that images are few again and again, and learned by heart', async () => {
     const real = stripesTable(120, 1);
@@ -88,7 +88,7 @@ describe('evaluate', () => {
     expect(said).toContain('120 of the synthetic rows are equal to a real row in every column');
     expect(said).toContain('rows were learned by heart');
     expect(said).not.toContain('Quality');
-  }, 60_000);
+  });
 
   it('should compare images whose labels are all the same without a classifier', async () => {
     const [real, synthetic] = [1, 2].map((seed) => stripesTable(30, seed, { classes: 1 }));
@@ -99,7 +99,7 @@ describe('evaluate', () => {
 
     expect(images).toMatchObject({ features: 'random convolutions', classes: null, real: null });
     expect(utility).toBeNull();
-  }, 60_000);
+  });
 
   it('should draw no more rows than it may, and say so', async () => {
     const { rows } = await evaluate(real, synthetic, { rows: 100 });

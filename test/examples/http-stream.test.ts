@@ -7,6 +7,7 @@ import { serveAugmented } from '../../examples/http-stream.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { hastyModel, penguins } from '../augment/penguins.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
+import { eventually } from '../support/eventually.js';
 
 let all: RecordBatch;
 let model: Model;
@@ -16,7 +17,7 @@ let server: ReturnType<typeof serveAugmented> | undefined;
 beforeAll(async () => {
   all = await penguins();
   model = await hastyModel(all);
-}, 30_000);
+});
 afterEach(() => {
   log.mockClear();
   server?.closeAllConnections();
@@ -99,8 +100,8 @@ describe('examples/http-stream', () => {
     await response.body?.getReader().read();
     client.abort();
 
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 10_000);
-    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
+    await eventually(() => expect(closed).toHaveBeenCalledOnce());
+    await eventually(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
     const count = read.mock.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(read).toHaveBeenCalledTimes(count);
@@ -125,13 +126,13 @@ describe('examples/http-stream', () => {
     const client = new AbortController();
 
     const fetching = fetch(address, { signal: client.signal }).catch(() => 'gone');
-    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 10_000);
+    await eventually(() => expect(asked).toHaveBeenCalled());
     client.abort();
     await fetching;
-    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
+    await eventually(() => expect(log).toHaveBeenCalledWith(expect.stringMatching(/went away/)));
     go();
 
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 10_000);
+    await eventually(() => expect(closed).toHaveBeenCalledOnce());
   });
 
   it('should stop training when the client goes away', async () => {
@@ -144,10 +145,10 @@ describe('examples/http-stream', () => {
     const client = new AbortController();
 
     const fetching = fetch(address, { signal: client.signal }).catch(() => 'gone');
-    await vi.waitFor(() => expect(steps).toHaveBeenCalled(), 20_000);
+    await eventually(() => expect(steps).toHaveBeenCalled());
     client.abort();
 
     expect(await fetching).toBe('gone');
-    await vi.waitFor(() => expect(ends).toEqual(['cancelled']), 10_000);
+    await eventually(() => expect(ends).toEqual(['cancelled']));
   });
 });

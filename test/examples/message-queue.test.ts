@@ -20,7 +20,7 @@ let model: Model;
 beforeAll(async () => {
   const batches = await collect(readings(queueOf(records).consumer));
   model = await fitModel(readingSchema, batches, { steps: 2, thread: 'caller' });
-}, 30_000);
+});
 
 describe('examples/message-queue', () => {
   it('should publish all records, with synthetic ones among them, and commit them', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestGap, stabilityIndex } from '../../../src/augment/drift/stability.js';
+import { caseCount } from '../../support/cases.js';
 
 const shares = fc
   .array(fc.nat(100), { minLength: 6, maxLength: 6 })
@@ -20,7 +21,7 @@ describe('stabilityIndex and largestGap', () => {
         expect(largestGap(p, q)).toBeLessThanOrEqual(1 + 1e-9);
         expect(largestGap(p, q)).toBeCloseTo(largestGap(q, p), 9);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

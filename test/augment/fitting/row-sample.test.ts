@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleEvenly, sampleFirst } from '../../../src/augment/fitting/row-sample.js';
 import { createRandom } from '../../../src/random.js';
+import { caseCount } from '../../support/cases.js';
 import { numberedBatches, numbersOf } from '../support/numbered.js';
 
 const sizes = fc.array(fc.nat(30), { maxLength: 12 });
@@ -24,7 +25,7 @@ describe('sampleEvenly', () => {
         expect(new Set(cut).size).toBe(Math.min(size, rows));
         expect(cut.every((row) => row < rows)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

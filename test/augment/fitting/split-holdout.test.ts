@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { splitHoldout } from '../../../src/augment/fitting/split-holdout.js';
 import { createRandom } from '../../../src/random.js';
 import { runAtOnce } from '../../../src/threads/run-cooperatively.js';
+import { caseCount } from '../../support/cases.js';
 import { numberedBatches, numbersOf } from '../support/numbered.js';
 
 describe('splitHoldout', () => {
@@ -29,7 +30,7 @@ describe('splitHoldout', () => {
           for (const side of whole) expect([...side].sort(ascending)).toEqual(side);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

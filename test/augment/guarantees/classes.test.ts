@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { asyncFrom } from '../../data/support/arbitrary-batches.js';
+import { caseCount } from '../../support/cases.js';
 import { copyingTools } from '../support/copying.js';
 
 const names = ['a', 'b', 'c', null] as const;
@@ -85,7 +86,7 @@ describe('a ratio by class', () => {
           expect(seen).toEqual([...cut.flat().keys()]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { readBatches, writeBatches } from '../../../src/data/open.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../data/support/directory.js';
 import { failing } from '../../data/support/example.js';
+import { caseCount } from '../../support/cases.js';
 import {
   mixedNumbers,
   numberedBatches,
@@ -56,7 +57,7 @@ describe.each(['parquet', 'arrow'])('an augmented .%s file', (extension) => {
         if (fate === 'source fails') expect(isThere).toBe(false);
         if (fate === 'whole') expect(isThere).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(62, 500) },
     );
     expect((await directory.list()).filter((name) => name.includes('tmp'))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inferEncoders } from '../../../src/encode/infer.js';
 import { summarizeColumns } from '../../../src/encode/summary/column-summary.js';
 import { secrets, secretsIn } from '../../gan/secrets.js';
+import { caseCount } from '../../support/cases.js';
 
 // Whole fits, weights and calibration with them, are in test/gan/fit/fit.test.ts: they take too long for
 // so many cases. What a model takes from rows without training is here.
@@ -21,7 +22,7 @@ describe('what a model says of its training rows', () => {
 
         expect(secretsIn(batch).filter((value) => said.includes(String(value)))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });

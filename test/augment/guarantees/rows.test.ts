@@ -10,6 +10,7 @@ import {
   collect,
 } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
+import { caseCount } from '../../support/cases.js';
 import { copyingTools } from '../support/copying.js';
 import { numberedBatches, numberedModel, numberedTools, numbersOf } from '../support/numbered.js';
 
@@ -48,9 +49,9 @@ describe('real rows', () => {
         expect(textOf(real)).toEqual(textOf(exactRows(batches)));
         rows += synthetic;
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
-    expect(rows).toBeGreaterThan(1000);
+    expect(rows).toBeGreaterThan(caseCount(125, 1000));
   });
 
   it('should keep the very columns, in one schema that says how the data was augmented', async () => {
@@ -75,7 +76,7 @@ describe('real rows', () => {
           ]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });
@@ -99,7 +100,7 @@ describe('mode replace', () => {
         const whole = Math.floor((numbers.length * r) / 100);
         expect([whole, whole + 1]).toContain(synthetic.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });
@@ -121,7 +122,7 @@ describe('limit', () => {
         const due = Math.floor((real.length * r) / (100 - r));
         expect(numbers.length - real.length).toBe(Math.min(due, limit));
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { createShares } from '../../../src/augment/mixing/shares.js';
 import { createClassifier } from '../../../src/augment/plan/classify.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { DataError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 import { numbersOf } from '../support/numbered.js';
 
 const schema = new Schema([new Field('fraud', new Bool(), false), new Field('n', new Int32())]);
@@ -50,7 +51,7 @@ describe('createClassRows', () => {
         expect(rows.map((n) => (n % 8 < 3 ? 0 : 1))).toEqual(places);
         expect(new Set(rows).size).toBe(rows.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

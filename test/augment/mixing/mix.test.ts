@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MixPart, planParts, sourceOfRun } from '../../../src/augment/mixing/mix.js';
 import { createRatio } from '../../../src/augment/mixing/ratio.js';
+import { caseCount } from '../../support/cases.js';
 
 // Of the highest ratios a few: a case of them makes millions of rows.
 const ratios = fc.oneof(
@@ -39,7 +40,7 @@ describe('planParts', () => {
 
         expect(spell(cut) === spell(whole)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -72,7 +73,7 @@ describe('planParts', () => {
           expect(parts.reduce((sum, { due }) => sum + due, 0)).toBe(owed);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

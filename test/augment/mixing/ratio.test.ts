@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRatio } from '../../../src/augment/mixing/ratio.js';
 import { InvalidOptionError } from '../../../src/errors.js';
+import { caseCount } from '../../support/cases.js';
 
 /** A ratio with at most four decimals, and its numerator over 10,000. */
 const decimal = fc.integer({ min: 1, max: 9999 }).map((numerator) => ({
@@ -27,7 +28,7 @@ describe('createRatio', () => {
         expect(BigInt(due) * rest).toBeLessThanOrEqual(BigInt(real) * BigInt(numerator));
         expect(BigInt(due + 1) * rest).toBeGreaterThan(BigInt(real) * BigInt(numerator));
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -44,7 +45,7 @@ describe('createRatio', () => {
         expect(dueAfter(rows)).toBe(Number((n * own) / (10_000n - own)));
         expect(rowsWith(rows)).toBe(Number((n * 10_000n + own - 1n) / own));
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(250, 2000) },
     );
   });
 
@@ -57,7 +58,7 @@ describe('createRatio', () => {
         expect(exact.dueAfter(row)).toBeGreaterThanOrEqual(k);
         expect(exact.dueAfter(row - 1)).toBeLessThan(k);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

@@ -14,6 +14,7 @@ import { type MixPart, sourceOfRun } from '../../../src/augment/mixing/mix.js';
 import { createShares, type RatioOption } from '../../../src/augment/mixing/shares.js';
 import { createPlanner, type PlanOptions } from '../../../src/augment/plan/planner.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
+import { caseCount } from '../../support/cases.js';
 
 const schema = new Schema([new Field('class', new Dictionary(new Utf8(), new Int32()), true)]);
 const names = ['a', 'b', 'c', null] as const;
@@ -93,7 +94,7 @@ describe('createPlanner', () => {
           expect(parts).toEqual(whole);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: caseCount(187, 1500) },
     );
   });
 
@@ -116,7 +117,7 @@ describe('createPlanner', () => {
         }
         expect(words.filter((word) => word.startsWith('r'))).toEqual(all.map((_, k) => `r${k}`));
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('createPlanner', () => {
           expect(synthetic).toBeLessThanOrEqual(Math.ceil(hundredths / 100));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -149,7 +150,7 @@ describe('createPlanner', () => {
         );
         expect(classes).toEqual(all.map((place) => Math.min(place, 2)));
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -183,7 +184,7 @@ describe('createPlanner', () => {
           if (mode === 'replace') expect(words).toHaveLength(all.length);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

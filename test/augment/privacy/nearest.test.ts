@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { distanceOf } from '../../../src/augment/privacy/distance.js';
 import { indexNearest } from '../../../src/augment/privacy/nearest.js';
 import type { Points, RowSpace } from '../../../src/augment/privacy/row-space.js';
+import { caseCount } from '../../support/cases.js';
 
 const cell = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant(Number.NaN));
 const number = fc.oneof(
@@ -49,7 +50,7 @@ describe('indexNearest', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 
@@ -60,7 +61,7 @@ describe('indexNearest', () => {
 
         for (let row = 0; row < points.length; row++) expect(index.distance(points, row)).toBe(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });
@@ -75,7 +76,7 @@ describe('distanceOf', () => {
         expect(of(0, 1)).toBe(of(1, 0));
         expect(of(0, 2)).toBeLessThanOrEqual(of(0, 1) + of(1, 2) + 1e-9);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 });

@@ -14,6 +14,7 @@ import { type CooperativeTask, runAtOnce } from '../../../src/threads/run-cooper
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
 import { hastyImages, imagesTable } from '../../gan/families/tensor/images-table.js';
+import { caseCount } from '../../support/cases.js';
 import { cutAt, hastyModel, penguins } from '../penguins.js';
 import { batchOf, numberedModel, numberedSchema } from '../support/numbered.js';
 
@@ -23,7 +24,7 @@ let model: Model;
 beforeAll(async () => {
   all = await penguins();
   model = await hastyModel(all);
-}, 30_000);
+});
 
 /** What a filter that is made keeps of a batch. */
 const keepOf = (making: CooperativeTask<RowFilter>, batch: RecordBatch) =>
@@ -80,7 +81,7 @@ describe('createRowFilter', () => {
           close: made.filter((value, row) => distance(value) > 0 && !kept[row]).length,
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

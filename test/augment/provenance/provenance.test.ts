@@ -18,7 +18,7 @@ let model: Model;
 beforeAll(async () => {
   all = await penguins();
   model = await hastyModel(all);
-}, 30_000);
+});
 
 describe('provenance', () => {
   it.each(['a.parquet', 'a.arrow', 'a.arrows'])('should survive %s', async (name) => {

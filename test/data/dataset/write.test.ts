@@ -17,7 +17,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import {
@@ -26,6 +26,7 @@ import {
 } from '../../../src/data/dataset/write.js';
 import { parquetSummary } from '../../../src/data/parquet/summary.js';
 import { DataError, FileError, InvalidOptionError, SchemaError } from '../../../src/errors.js';
+import { eventually } from '../../support/eventually.js';
 import { asyncFrom, collect } from '../support/arbitrary-batches.js';
 import { useDirectory } from '../support/directory.js';
 import { useDuckDb } from '../support/duckdb.js';
@@ -287,7 +288,7 @@ describe('writeDatasetDirectory', () => {
     const writing = writeDatasetDirectory(directory.fresh('d'), batches, {
       signal: controller.signal,
     });
-    await vi.waitFor(async () => expect(await directory.list()).not.toEqual(before));
+    await eventually(async () => expect(await directory.list()).not.toEqual(before));
     setTimeout(() => controller.abort(reason), 20);
 
     await expect(writing).rejects.toBe(reason);

@@ -12,6 +12,7 @@ import { modelFiles } from '../../../src/gan/model/files.js';
 import { cutAt, penguins } from '../../augment/penguins.js';
 import { allTypes, arbitraryBatches, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
+import { eventually } from '../../support/eventually.js';
 
 let all: RecordBatch;
 const unhandled = vi.fn();
@@ -24,7 +25,7 @@ beforeEach(() => {
   process.on('unhandledRejection', unhandled);
 });
 afterEach(async () => {
-  await vi.waitFor(() => expect(traces()).toEqual(before), { timeout: 5000 });
+  await eventually(() => expect(traces()).toEqual(before));
   process.off('unhandledRejection', unhandled);
   expect(unhandled).not.toHaveBeenCalled();
 });
@@ -131,7 +132,7 @@ describe('a fit that ends early', () => {
         const steps = onStep.mock.calls.length;
 
         expect(raised).toBe(reason);
-        await vi.waitFor(() => expect(traces()).toEqual(before), { timeout: 5000 });
+        await eventually(() => expect(traces()).toEqual(before));
         expect(onStep).toHaveBeenCalledTimes(steps);
       }),
       { numRuns: 6 },

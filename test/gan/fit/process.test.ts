@@ -24,7 +24,7 @@ async function ending(code: string) {
   `;
   const args = ['--input-type=module', '--eval', prelude + code];
   try {
-    const { stdout, stderr } = await run(process.execPath, args, { cwd: root, timeout: 20_000 });
+    const { stdout, stderr } = await run(process.execPath, args, { cwd: root, timeout: 500_000 });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, signal, stdout, stderr } = error as Record<string, unknown>;

@@ -9,6 +9,7 @@ import { loadModel, saveModel, verifyModel } from '../../../src/gan/model/direct
 import type { Model } from '../../../src/gan/model/model.js';
 import { signManifest, verifyManifest } from '../../../src/gan/model/signature.js';
 import { hastyModel, penguins } from '../../augment/penguins.js';
+import { caseCount } from '../../support/cases.js';
 
 const pem = ({ publicKey, privateKey }: ReturnType<typeof makeKeys>) => ({
   publicKey: publicKey.export({ type: 'spki', format: 'pem' }) as string,
@@ -23,7 +24,7 @@ let model: Model;
 
 beforeAll(async () => {
   model = await hastyModel(await penguins());
-}, 30_000);
+});
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'gan-augment-'));
   directory = join(root, 'model');
@@ -71,7 +72,7 @@ describe('verifyModel', () => {
 
         expect(() => verifyManifest(altered, signed, keys.publicKey, 'm')).toThrow(/was altered/);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(125, 1000) },
     );
   });
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { concatenateBatches } from '../../../src/data/batches/interleave.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { type Chunks, openChunks } from '../../../src/gan/sampling/chunks.js';
@@ -11,6 +11,7 @@ import {
 } from '../../../src/gan/sampling/sampling-thread.js';
 import { hastyModel, penguins } from '../../augment/penguins.js';
 import { exactRows } from '../../data/support/exact.js';
+import { eventually } from '../../support/eventually.js';
 
 const rows = 30_000;
 const stream = { seed: 4, partition: 2 };
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await chunks.dispose();
 });
 afterEach(async () => {
-  await vi.waitFor(() => expect(traces()).toEqual(before), { timeout: 5000 });
+  await eventually(() => expect(traces()).toEqual(before));
 });
 
 /** What a thread that is not ended, or not forgotten, leaves in the process. */
@@ -62,7 +63,7 @@ describe('openChunks', () => {
     const chunks = await openChunks(model, stream, {}, open);
     // The thread is asked for after some rows, and used once it is there.
     for (let k = 0; k < 17; k++) await chunks.next();
-    await vi.waitFor(() => expect(threads[0]?.state).toBe('ready'), { timeout: 15_000 });
+    await eventually(() => expect(threads[0]?.state).toBe('ready'));
     const rest = await Promise.all([chunks.next()]);
 
     const skipped = 17 * model.manifest.generator.rows;
@@ -103,7 +104,7 @@ describe('openChunks', () => {
     const taken = await take(chunks);
 
     expect(taken).toEqual(expected);
-    await vi.waitFor(() => expect(threads[0]?.state).toBe('failed'), { timeout: 5000 });
+    await eventually(() => expect(threads[0]?.state).toBe('failed'));
     await chunks.dispose();
   });
 
@@ -111,7 +112,7 @@ describe('openChunks', () => {
     const { open, threads } = opening();
     const chunks = await openChunks(model, stream, {}, open);
     for (let k = 0; k < 17; k++) await chunks.next();
-    await vi.waitFor(() => expect(threads[0]?.state).toBe('ready'), { timeout: 15_000 });
+    await eventually(() => expect(threads[0]?.state).toBe('ready'));
 
     const taken = await take(chunks);
 

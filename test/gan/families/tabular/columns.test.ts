@@ -66,7 +66,7 @@ beforeAll(async () => {
     thread: 'caller',
   });
   [made] = (await collect(sampleBatches(model, { rows: 2000 }))) as [RecordBatch];
-}, 60_000);
+});
 
 describe('synthetic rows', () => {
   it('should be null where columns are null together', () => {

@@ -52,7 +52,7 @@ beforeAll(async () => {
     thread: 'caller',
     onEvent: (event) => events.push(event),
   });
-}, 60_000);
+});
 
 async function townsOf(options: object): Promise<unknown[]> {
   const batches = await collect(sampleBatches(model, { rows: 2000, ...options }));

@@ -49,7 +49,7 @@ let model: Model;
 
 beforeAll(async () => {
   model = await trained(500);
-}, 60_000);
+});
 
 describe('tvae', () => {
   it('should learn how columns belong together, and how often each level is', async () => {
