@@ -32,6 +32,8 @@ describe.each(['parquet', 'arrow', 'arrows'])('readBatches of a damaged .%s', (e
       length >= 0;
       length -= length > bytes.length - 40 ? 1 : step
     ) {
+      // A stream may end without its marker: nothing is missing then.
+      if (extension === 'arrows' && length === bytes.length - 8) continue;
       await writeFile(cut, bytes.subarray(0, length));
       const error = await failure(cut);
       expect(error, `${length} of ${bytes.length}`).toBeInstanceOf(FormatError);

@@ -1,11 +1,12 @@
 import {
   type Data,
-  type DataType,
+  DataType,
   type Field,
   makeData,
   RecordBatch,
   Schema,
   Struct,
+  Vector,
 } from 'apache-arrow';
 
 /**
@@ -39,7 +40,31 @@ function rebindData(type: DataType, data: Data): Data {
   );
   const { offset, length, nullCount } = data;
   // Declared as a list of buffers, but a Data in their place keeps the buffers as they are.
-  return data.clone(type, offset, length, nullCount, data as never, children);
+  const bound = data.clone(type, offset, length, nullCount, data as never, children);
+  if (!DataType.isDictionary(type) || !data.dictionary || !hasDictionary(type.dictionary)) {
+    return bound;
+  }
+  return Object.assign(bound, { dictionary: rebindDictionary(type.dictionary, data.dictionary) });
+}
+
+/** Dictionaries within dictionaries, by what they were: batches go on sharing one. */
+const bound = new WeakMap<DataType, WeakMap<Data, Data>>();
+
+function rebindDictionary(type: DataType, dictionary: Vector): Vector {
+  const known = bound.get(type) ?? new WeakMap<Data, Data>();
+  bound.set(type, known);
+  const chunks = dictionary.data.map((chunk: Data) => {
+    const made = known.get(chunk) ?? rebindData(type, chunk);
+    known.set(chunk, made);
+    return made;
+  });
+  return new Vector(chunks);
+}
+
+function hasDictionary(type: DataType): boolean {
+  return (
+    DataType.isDictionary(type) || (type.children ?? []).some((child) => hasDictionary(child.type))
+  );
 }
 
 function structOf(fields: Field[], children: readonly Data[], length: number) {

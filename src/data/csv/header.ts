@@ -40,13 +40,14 @@ export async function splitHeader(
 }
 
 function checkNames(file: string, names: readonly string[], typed: readonly string[]): void {
-  const twice = names.find((each, k) => names.indexOf(each) < k);
+  const seen = new Set<string>();
+  const twice = names.find((each) => seen.size === seen.add(each).size);
   if (twice !== undefined) {
     throw new SchemaError(
       `CSV has two columns of one name: '${twice}' in ${file}. Rename one, or if the file has no header, say so: header: false`,
     );
   }
-  const unknown = typed.find((each) => !names.includes(each));
+  const unknown = typed.find((each) => !seen.has(each));
   if (unknown !== undefined) {
     throw new SchemaError(
       `types names a column that does not exist: '${unknown}'. Columns of ${file}: ${names.join(', ')}`,

@@ -1,4 +1,5 @@
 import type { DataType } from 'apache-arrow';
+import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { CsvOptions } from './options.js';
 import type { CsvRow } from './rows.js';
 import { type CellValue, type CsvType, cellReaders, csvTypes } from './types.js';
@@ -18,26 +19,30 @@ export interface CsvColumn {
  * The columns with their types: the given ones, and for others the first type that all cells of the
  * sample suggest, which is text in the end. A column of nulls alone is text.
  */
-export function inferColumns(
+export async function inferColumns(
   names: readonly string[],
   sample: readonly CsvRow[],
-  { types, nulls }: CsvOptions,
-): CsvColumn[] {
+  { types, nulls, signal }: CsvOptions,
+): Promise<CsvColumn[]> {
   const isNull = new Set(nulls);
-  return names.map((name, index) => {
+  const columns: CsvColumn[] = [];
+  for (const [index, name] of names.entries()) {
+    // The sample may be 64 MiB of text.
+    await yieldToEventLoop(signal);
     const given = Object.hasOwn(types, name) ? types[name] : undefined;
     const texts = sample.map(({ cells }) => cells[index] as string);
     const typeName = given ?? inferType(texts.filter((text) => !isNull.has(text)));
     const { type, read, suggests } = cellReaders[typeName];
-    return {
+    columns.push({
       name,
       type: type(),
       typeName,
       inferredFrom: given ? undefined : sample.length,
       // Of a type that nobody gave, a cell after the sample must not lose what no cell in it would.
       read: given ? read : (text) => (suggests(text) ? read(text) : undefined),
-    };
-  });
+    });
+  }
+  return columns;
 }
 
 function inferType(texts: readonly string[]): CsvType {

@@ -41,7 +41,7 @@ export async function* readCsvBatches(
     const { names, rows } = await splitHeader(blocks, checked);
     const take = createTaker(rows);
     const sample = await take(sampleRows, mostSampled);
-    const columns = inferColumns(names, sample, checked);
+    const columns = await inferColumns(names, sample, checked);
     const schema = new Schema(columns.map((each) => new Field(each.name, each.type, true)));
     const isNull = new Set(checked.nulls);
     let before = 0;

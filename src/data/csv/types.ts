@@ -68,8 +68,12 @@ export const cellReaders: Readonly<Record<CsvType, CellReader>> = {
   utf8: { type: () => new Utf8(), read: (text) => text, suggests: () => true },
 };
 
+/** Characters of a number, at most: patterns and whole numbers of more take long. */
+const longestNumber = 400;
+
 function readInt(text: string): bigint | undefined {
   const trimmed = text.trim();
+  if (trimmed.length > longestNumber) return undefined;
   if (!/^[+-]?\d+$/.test(trimmed)) return undefined;
   const value = BigInt(trimmed.replace('+', ''));
   return value < lowest || value > highest ? undefined : value;
@@ -77,6 +81,7 @@ function readInt(text: string): bigint | undefined {
 
 function readFloat(text: string): number | undefined {
   const trimmed = text.trim();
+  if (trimmed.length > longestNumber) return undefined;
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) {
     const value = Number(trimmed);
     return Number.isFinite(value) ? value : undefined;
@@ -86,11 +91,13 @@ function readFloat(text: string): number | undefined {
 }
 
 function suggestsFloat(text: string): boolean {
-  if (/^[+-]?0\d/.test(text)) return false;
+  // A plus in front is part of a telephone number, a zero of a code, and '12E4' is a code, too:
+  // programs that write numbers write 1.2E5 or 12E+4.
+  if (/^(\+|-?0\d|-?\d+E\d)/.test(text)) return false;
   const value = text === text.trim() ? readFloat(text) : undefined;
   // Digits alone are a whole number, which a float must not round.
-  const isWhole = /^[+-]?\d+$/.test(text);
-  return value !== undefined && !(isWhole && BigInt(text.replace('+', '')) !== BigInt(value));
+  const isWhole = value !== undefined && /^-?\d+$/.test(text);
+  return value !== undefined && !(isWhole && BigInt(text) !== BigInt(value));
 }
 
 function instantReader(zoned: boolean): CellReader {

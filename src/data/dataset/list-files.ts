@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { FileError } from '../../errors.js';
 import { isWebAddress } from '../source/address.js';
 import { type PartitionKey, parsePartitions } from './hive.js';
+import { assertNoTable } from './table-formats.js';
 
 /** A file of a dataset, and the partitions that it lies in, from the outermost. */
 export interface DatasetFile {
@@ -22,7 +23,11 @@ export type DatasetSource = string | readonly string[];
  * Partitions are the directories `name=value` below a directory that is given, or below the fixed
  * part of a pattern; of a file that is given, those in its path.
  *
+ * A file that links lead to by several ways is there once. Of tables with a log, such as those of
+ * Delta Lake, only the log says which files count: these are refused.
+ *
  * @throws FileError if there are none, or a directory cannot be read.
+ * @throws FormatError for the directory of such a table.
  */
 export async function listFiles(source: DatasetSource): Promise<DatasetFile[]> {
   const files: DatasetFile[] = [];
@@ -44,16 +49,28 @@ function isPattern(path: string): boolean {
 
 async function expand(path: string): Promise<DatasetFile[]> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return fromRoot(path, await walk(path));
+  if (found?.isDirectory()) return fromRoot(path, await listOnce(path, await walk(path)));
   if (found || !isPattern(path)) return [{ path, keys: keysOf(path) }];
   const { root, pattern } = splitPattern(path);
   // A pattern may also match directories, and then means all that is in them.
   const cwd = root === '' ? '.' : root;
-  return fromRoot(
-    path,
-    await glob([pattern, `${pattern}/**`], { cwd, expandDirectories: false }),
-    root,
-  );
+  const inside = await glob([pattern, `${pattern}/**`], { cwd, expandDirectories: false });
+  return fromRoot(path, await listOnce(cwd, inside), root);
+}
+
+/** Without the files that come again because a link leads back to a directory; sorted. */
+async function listOnce(root: string, inside: readonly string[]): Promise<string[]> {
+  await assertNoTable(root);
+  const seen = new Set<string>();
+  const once: string[] = [];
+  // The shortest path first: those through a link are longer.
+  const sorted = [...inside].sort((a, b) => a.split('/').length - b.split('/').length);
+  for (const name of sorted) {
+    const real = await realpath(join(root, name)).catch(() => join(root, name));
+    if (!seen.has(real)) once.push(name);
+    seen.add(real);
+  }
+  return once.sort();
 }
 
 function fromRoot(path: string, inside: readonly string[], root = path): DatasetFile[] {
@@ -66,8 +83,11 @@ function fromRoot(path: string, inside: readonly string[], root = path): Dataset
 }
 
 /** Paths of all files below a directory, relative to it. Unlike a pattern it skips nothing. */
-async function walk(root: string, inside = ''): Promise<string[]> {
+async function walk(root: string, inside = '', above: readonly string[] = []): Promise<string[]> {
   const directory = join(root, inside);
+  const real = await realpath(directory).catch(() => directory);
+  // A link that leads back up: what is there comes by itself.
+  if (above.includes(real)) return [];
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause) => {
     throw new FileError(
       `directory cannot be read: ${directory} (${cause.message}). Check its permissions`,
@@ -78,7 +98,8 @@ async function walk(root: string, inside = ''): Promise<string[]> {
   for (const entry of entries) {
     const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
     if (!isVisible(entry.name)) continue;
-    if (await isDirectoryEntry(join(root, path), entry)) paths.push(...(await walk(root, path)));
+    if (await isDirectoryEntry(join(root, path), entry))
+      paths.push(...(await walk(root, path, [...above, real])));
     else paths.push(path);
   }
   return paths;

@@ -68,7 +68,11 @@ function typeOf(
   chosen?: PartitionType,
 ): PartitionType {
   const texts = values.filter((value) => value !== null);
-  if (chosen === undefined) return texts.length > 0 && texts.every(isInt64) ? 'int64' : 'utf8';
+  if (chosen === undefined) {
+    // A zero in front is part of a code, such as a postcode, and would be lost.
+    const isNumber = (text: string) => isInt64(text) && String(BigInt(text)) === text;
+    return texts.length > 0 && texts.every(isNumber) ? 'int64' : 'utf8';
+  }
   if (!Object.hasOwn(types, chosen)) {
     throw new InvalidOptionError(
       `option 'partitionTypes' must be int64 or utf8: ${chosen} for '${name}'. Leave it out to infer it`,

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { FileError, FormatError } from '../../errors.js';
 
 /** Bytes that can be read in any order: of a file, of a web server, in memory. */
@@ -18,14 +18,11 @@ export interface RangeReader {
  * @throws FileError if it does not exist, is no regular file, or cannot be opened.
  */
 export async function openFileRange(path: string): Promise<RangeReader> {
+  await assertRegularFile(path);
   const handle = await open(path, 'r').catch((cause) => {
     throw cannotRead(path, cause);
   });
   const found = await handle.stat();
-  if (!found.isFile()) {
-    await handle.close();
-    throw new FileError(`input is not a regular file: ${path}. Give the path of a file.`);
-  }
   return {
     name: path,
     size: found.size,
@@ -47,6 +44,21 @@ export async function openFileRange(path: string): Promise<RangeReader> {
     },
     close: () => handle.close(),
   };
+}
+
+/**
+ * Raises unless there is a regular file: to open a pipe waits for whoever writes to it, perhaps for
+ * ever, and to open a device can do things.
+ *
+ * @throws FileError
+ */
+export async function assertRegularFile(path: string): Promise<void> {
+  const found = await stat(path).catch((cause) => {
+    throw cannotRead(path, cause);
+  });
+  if (found.isFile()) return;
+  const remedy = found.isFIFO() ? "Pipe it in, as '-'" : 'Give the path of a file';
+  throw new FileError(`input is not a regular file: ${path}. ${remedy}.`);
 }
 
 /**

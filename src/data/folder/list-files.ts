@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DataError, FileError } from '../../errors.js';
+import { assertRegularFile } from '../files/range-reader.js';
 
 /** A file, and the sub-folder of the listed folder that it is in. */
 export interface LabelledFile {
@@ -57,7 +58,10 @@ export async function listFiles(folder: string, wanted: FilesWanted): Promise<La
         throw cannotRead(path, cause);
       });
       if (found.isDirectory()) await visit(path, label ?? name, depth + 1);
-      else if (wanted.readable.has(extension)) files.push({ path, label });
+      else if (wanted.readable.has(extension)) {
+        await assertRegularFile(path);
+        files.push({ path, label });
+      }
     }
   }
 }

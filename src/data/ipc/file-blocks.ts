@@ -1,6 +1,8 @@
 import { type FileBlock, Footer } from 'apache-arrow/ipc/metadata/file';
 import { FormatError } from '../../errors.js';
 import type { RangeReader } from '../files/range-reader.js';
+import { reasonOf } from '../reason.js';
+import { withEmptyNames } from './empty-names.js';
 import { schemaMessage } from './schema-message.js';
 import { explainUnsupported } from './unsupported-type.js';
 import { verifyFooter } from './verify.js';
@@ -54,9 +56,9 @@ async function readFooter(reader: RangeReader) {
     const footer = Footer.decode(bytes);
     const blocks = [...footer.dictionaryBatches(), ...footer.recordBatches()];
     assertAlone(blocks.length > 0 ? endOf(blocks) : schemaEnd, size - trailerBytes - length);
-    return { schema: schemaMessage(footer.schema), blocks };
+    return { schema: schemaMessage(withEmptyNames(footer.schema)), blocks };
   } catch (cause) {
-    const reason = `its footer cannot be read, ${(cause as Error).message}`;
+    const reason = `its footer cannot be read, ${reasonOf(cause)}`;
     throw explainUnsupported(name, cause) ?? damaged(name, reason, cause);
   }
 }

@@ -1,5 +1,6 @@
 import { Message, MessageHeader } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
+import { reasonOf } from '../reason.js';
 import type { ByteQueue } from './byte-queue.js';
 import { decompressMessage } from './decompress.js';
 import { explainUnsupported } from './unsupported-type.js';
@@ -18,8 +19,8 @@ const marker = Uint8Array.of(255, 255, 255, 255);
  * reader asks for another piece before it gives the last byte of what it has: it would hold a
  * message that nobody has asked for.
  *
- * arrow-js's reader takes a stream that breaks off for one that ends. Here the end-of-stream marker
- * must be there; the format leaves it to writers, but all the usual ones write it.
+ * arrow-js's reader takes a stream that breaks off for one that ends. Here it may only break off
+ * between messages: the format leaves the end-of-stream marker to writers, and some just close.
  *
  * @param name names the stream in messages.
  * @throws FormatError if it is no such stream, breaks off, or is damaged.
@@ -41,7 +42,7 @@ export async function* readFrames(
       throw damaged(name, index, 'a schema must come first, and once');
     }
     const plain = await decompressMessage(message, body).catch((cause: Error) => {
-      throw damaged(name, index, cause.message, cause);
+      throw damaged(name, index, reasonOf(cause), cause);
     });
     const parts = plain ?? { metadata, body };
     const prefix = [marker, lengthBytes(parts.metadata.length)];
@@ -57,6 +58,7 @@ async function readLength(name: string, queue: ByteQueue, index: number) {
   if (bytes.length === 0 && index === 0) {
     throw new FormatError(`Arrow IPC stream is empty: ${name}. Even no rows need a schema.`);
   }
+  if (bytes.length === 0) return 0;
   // Before version 0.15 of the format there was no continuation marker.
   if (readInt(bytes) === continuation) bytes = Buffer.concat([bytes, await queue.take(4)]);
   const length = readInt(bytes.subarray(-4));
@@ -84,7 +86,7 @@ function decode(name: string, index: number, metadata: Uint8Array) {
     if (!Number.isSafeInteger(rows) || rows < 0) throw new RangeError(`it has ${rows} rows`);
     return message;
   } catch (cause) {
-    throw explainUnsupported(name, cause) ?? damaged(name, index, (cause as Error).message, cause);
+    throw explainUnsupported(name, cause) ?? damaged(name, index, reasonOf(cause), cause);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   RecordBatchStreamWriter,
   type Schema,
 } from 'apache-arrow';
+import { withWrittenNames } from './empty-names.js';
 
 /** The two forms of Arrow IPC. */
 export type IpcFormat = 'arrow-file' | 'arrow-stream';
@@ -56,6 +57,10 @@ export class StreamWriter extends RecordBatchStreamWriter {
     super();
     this._sink = sinkOf(take);
   }
+
+  protected override _writeSchema(schema: Schema): this {
+    return super._writeSchema(withWrittenNames(schema));
+  }
 }
 
 class FileWriter extends RecordBatchFileWriter {
@@ -75,12 +80,13 @@ class FileWriter extends RecordBatchFileWriter {
 
   protected override _writeFooter(schema: Schema): this {
     if (this.#last) super._writeDictionaries(this.#last);
-    return super._writeFooter(schema);
+    return super._writeFooter(withWrittenNames(schema));
   }
 
   // An IPC file holds a whole stream, which starts with its schema; arrow-js leaves that out, and
   // readers that go from front to back cannot read its files.
   protected override _writeSchema(schema: Schema): this {
-    return super._writeSchema(schema)._writeMessage(Message.from(schema));
+    const named = withWrittenNames(schema);
+    return super._writeSchema(named)._writeMessage(Message.from(named));
   }
 }

@@ -4,9 +4,11 @@ import { makeBatch, rebindBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { type ByteSource, isByteStream, nameOf, readChunks } from '../files/byte-source.js';
 import type { RangeReader } from '../files/range-reader.js';
+import { reasonOf } from '../reason.js';
 import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
 import { type ByteQueue, createByteQueue } from './byte-queue.js';
+import { withEmptyNames } from './empty-names.js';
 import { ipcFileMagic, readFileAsStream } from './file-blocks.js';
 import { readFrames } from './frames.js';
 import { memoryRange, rangeChunks } from './ranges.js';
@@ -109,13 +111,13 @@ async function* decodeFrames(
   try {
     const reader = await RecordBatchReader.from(noting(frames, failed));
     await reader.open();
-    const { schema } = reader;
+    const schema = withEmptyNames(reader.schema);
     for await (const batch of reader) {
       if (batch.numRows === 0) continue;
       // The reader's batches have a copy of the schema, a wrong one if two columns have one name.
-      const sound = makeBatch(schema, batch.data.children, batch.numRows);
+      const sound = makeBatch(reader.schema, batch.data.children, batch.numRows);
       validateData(sound.data);
-      yield sound;
+      yield rebindBatch(schema, sound);
     }
     yield emptyBatch(schema);
   } catch (cause) {
@@ -136,9 +138,8 @@ async function* noting<T>(source: AsyncIterable<T>, failed: { error?: unknown })
 }
 
 function cannotDecode(name: string, cause: unknown): FormatError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
   return new FormatError(
-    `Arrow IPC cannot be decoded: ${name} (${reason}). It is damaged, or uses what apache-arrow for JavaScript does not know.`,
+    `Arrow IPC cannot be decoded: ${name} (${reasonOf(cause)}). It is damaged, or uses what apache-arrow for JavaScript does not know.`,
     { cause },
   );
 }

@@ -1,9 +1,10 @@
 import { MessageHeader } from 'apache-arrow';
-import { assertSupported } from './unsupported-type.js';
+import { assertSupported, UnsupportedByteOrder } from './unsupported-type.js';
 
 // Positions of fields in the tables of Arrow's Message.fbs, Schema.fbs and File.fbs.
 const message = { headerType: 1, header: 2, metadata: 4 };
-const schema = { fields: 1, metadata: 2 };
+const schema = { endianness: 0, fields: 1, metadata: 2 };
+const bigEndian = 1;
 const field = { name: 0, typeId: 2, children: 5, metadata: 6 };
 const recordBatch = { nodes: 1, buffers: 2, variadicCounts: 4 };
 const dictionaryBatch = { data: 1 };
@@ -49,6 +50,7 @@ type TableReader = ReturnType<typeof createTableReader>;
 
 function verifySchema(read: TableReader, table?: number): void {
   if (table === undefined) throw new RangeError('it has no schema');
+  if (read.optionalByte(table, schema.endianness) === bigEndian) throw new UnsupportedByteOrder();
   read.count(table, schema.metadata, pointerBytes);
   for (const child of read.children(table, schema.fields)) verifyField(read, child);
 }
@@ -97,6 +99,10 @@ function createTableReader(bytes: Uint8Array) {
 
   return {
     root: () => view.getUint32(0, true),
+    optionalByte(table: number, index: number): number {
+      const at = locate(table, index);
+      return at === undefined ? 0 : view.getUint8(at);
+    },
     byte: (table: number, index: number) => view.getUint8(locate(table, index) ?? bytes.length),
     text(table: number, index: number): string {
       const length = count(table, index, 1);

@@ -17,7 +17,9 @@ export function wireSchema(schema: Schema): Schema {
 
   function numberType(type: DataType): DataType {
     if (type instanceof Dictionary) {
-      return new Dictionary(type.dictionary, type.indices, next++, type.isOrdered);
+      const id = next++;
+      // Values of a dictionary may have dictionaries of their own.
+      return new Dictionary(numberType(type.dictionary), type.indices, id, type.isOrdered);
     }
     if (!type.children?.length) return type;
     const children = type.children.map(numberField);

@@ -80,11 +80,39 @@ describe('readCsvBatches', () => {
     ['a float beyond the range', '1e999', 'utf8'],
     ['not a number', 'NaN\n-inf\n1', 'float64'],
     ['spaces', ' 1', 'utf8'],
+    ['a telephone number', '+494280387012', 'utf8'],
+    ['a code with a letter', '12E4', 'utf8'],
+    ['floats as programs write them', '1.5E4\n1e5\n1e-7\n1E+4', 'float64'],
+    ['a decimal with a zero in front', '00.5', 'utf8'],
     ['zero and one', '0\n1', 'int64'],
   ])('should lose nothing of %s', async (_, text, type) => {
     const batches = await read(`x\n${text}\n`);
 
     expect(fieldsOf(batches)).toEqual([`x: ${type}`]);
+  });
+
+  it.each([
+    ['digits', '7'.repeat(400_000)],
+    ['digits and a letter', `${'7'.repeat(400_000)}x`],
+    ['a sign and digits', `-${'7'.repeat(400_000)}.`],
+    ['an exponent', `1e${'7'.repeat(400_000)}`],
+    ['spaces', `${' '.repeat(400_000)}x`],
+    ['zeros', '0'.repeat(400_000)],
+  ])('should not take long over a cell of many %s', async (_, cell) => {
+    const [batch] = await read(`x\n${cell}\n`);
+
+    // Growing with the square it would be minutes.
+    expect(fieldsOf([batch as RecordBatch])).toEqual(['x: utf8']);
+  });
+
+  it('should end inference when it is told to', async () => {
+    const controller = new AbortController();
+    const names = Array.from({ length: 2000 }, (_, k) => `c${k}`).join(',');
+    const row = names.replaceAll('c', '');
+    const reading = read(`${names}\n${`${row}\n`.repeat(50)}`, { signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('told to')));
+
+    await expect(reading).rejects.toThrow('told to');
   });
 
   it('should keep whole numbers exact, beyond what a float holds', async () => {

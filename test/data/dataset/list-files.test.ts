@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isDataset, listFiles } from '../../../src/data/dataset/list-files.js';
-import { FileError } from '../../../src/errors.js';
+import { FileError, FormatError } from '../../../src/errors.js';
 import { useDirectory } from '../support/directory.js';
 
 const directory = useDirectory();
@@ -99,6 +99,43 @@ describe('listFiles', () => {
     await expect(listFiles(linked)).rejects.toThrow(FileError);
     await expect(listFiles(linked)).rejects.toThrow(/link cannot be followed: .*broken/);
   });
+
+  it.each([
+    ['a directory', (path: string) => path],
+    ['a pattern', (path: string) => `${path}/**/*.parquet`],
+  ])('should take each file of %s once, however links lead to it', async (_, sourceOf) => {
+    const looped = directory.fresh('looped');
+    await mkdir(join(looped, 'k=1'), { recursive: true });
+    await writeFile(join(looped, 'k=1', 'a.parquet'), '');
+    await symlink(looped, join(looped, 'k=1', 'k=2'));
+
+    const files = await listFiles(sourceOf(looped));
+
+    expect(files.map(({ path }) => path)).toEqual([join(looped, 'k=1', 'a.parquet')]);
+  });
+
+  it.each([
+    ['_delta_log', '_delta_log/0.json', 'is of a Delta Lake table'],
+    ['metadata', 'metadata/v1.metadata.json', 'is of an Iceberg table'],
+    ['.hoodie', '.hoodie/hoodie.properties', 'is of a Hudi table'],
+  ])(
+    'should refuse a table with a log, %s, whose files may be removed ones',
+    async (_, log, name) => {
+      const table = directory.fresh('table');
+      await mkdir(dirname(join(table, log)), { recursive: true });
+      await mkdir(join(table, 'k=1'));
+      await writeFile(join(table, log), '');
+      const file = join(table, 'k=1', 'a.parquet');
+      await writeFile(file, '');
+
+      for (const source of [table, join(table, 'k=1'), join(table, '*/*.parquet')]) {
+        await expect(listFiles(source)).rejects.toThrow(FormatError);
+        await expect(listFiles(source)).rejects.toThrow(`${name}: ${table}`);
+      }
+      // Who lists files knows them.
+      expect((await listFiles([file])).length).toBe(1);
+    },
+  );
 
   it.each(['empty', '*.csv', 'year=2026/month=10/*/*'])(
     'should refuse %s without files',

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { RecordBatch } from 'apache-arrow';
+import { Field, Int32, List, type RecordBatch, Schema, Struct } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyBatch } from '../../../src/data/batches/interleave.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
 import { encodeIpcStream, writeIpcFile } from '../../../src/data/ipc/write.js';
+import { schemaDifference } from '../../../src/data/schema/schema.js';
 import { FormatError, SchemaError } from '../../../src/errors.js';
 import { caseCount } from '../../support/cases.js';
 import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
@@ -42,11 +44,51 @@ describe('readIpcBatches of what pyarrow writes', () => {
   it.each([
     ['run-end.arrows', /column 'outer' is of type run-end encoded/],
     ['list-view.arrows', /column 'outer\.inner' is of type list view/],
+    ['big-endian.arrows', /byte order cannot be read: .*big-endian\.arrows \(it is big-endian/],
   ])('should name the column that arrow-js cannot read in %s', async (name, message) => {
     const reading = collect(readIpcBatches(pathOf(name)));
 
     await expect(reading).rejects.toThrow(FormatError);
     await expect(reading).rejects.toThrow(message);
+  });
+
+  it('should read a stream that just ends', async () => {
+    const batches = await collect(readIpcBatches(pathOf('no-end-marker.arrows')));
+
+    expect(batches.flatMap((batch) => batch.toArray().map(({ i }) => i))).toEqual([1n, 2n, 3n]);
+  });
+
+  it('should keep an empty name', async () => {
+    const batches = await collect(readIpcBatches(pathOf('empty-name.arrow')));
+
+    expect(batches[0]?.schema.names).toEqual(['', 'x']);
+  });
+});
+
+describe.each(['arrow-file', 'arrow-stream'] as const)('an empty name in an %s', (format) => {
+  it('should come back, in members too', async () => {
+    const path = directory.fresh('arrow');
+    const [inner, outer] = [new Field('', new Int32(), true), new Field('x', new Int32(), true)];
+    const schema = new Schema([
+      new Field('', new List(inner), true),
+      new Field('s', new Struct([outer, inner]), true),
+    ]);
+
+    await writeIpcFile(path, asyncFrom([emptyBatch(schema)]), { format });
+    const [batch] = await collect(readIpcBatches(path));
+
+    expect(schemaDifference(schema, batch?.schema as Schema)).toBeUndefined();
+  });
+});
+
+describe('dictionaries within dictionaries', () => {
+  it('should be written where several columns have them', async () => {
+    const batches = await collect(readIpcBatches(pathOf('nested-dictionaries.arrow')));
+    const path = directory.fresh('arrow');
+
+    await writeIpcFile(path, asyncFrom([...batches, ...batches]), { format: 'arrow-file' });
+
+    expectSameBatches(await collect(readIpcBatches(path)), [...batches, ...batches]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow';
 import { SchemaError } from '../../../errors.js';
 import { joinPieces, type Piece } from '../../batches/piece.js';
 import { streamBytes } from '../../ipc/stream-bytes.js';
+import { reasonOf } from '../../reason.js';
 import { distinctColumns } from '../types/distinct.js';
 import { storedSchema, toStored } from '../types/stored.js';
 import { callEngine, type Engine } from './wasm.js';
@@ -53,9 +54,8 @@ export function encodeParquet(
     const plain = distinctColumns(batch);
     return callEngine((engine) => encodeStream(engine, stream, encoding, plain));
   } catch (cause) {
-    const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
     throw new SchemaError(
-      `columns cannot be written as Parquet: ${reason}. Convert or drop the column.`,
+      `columns cannot be written as Parquet: ${reasonOf(cause)}. Convert or drop the column.`,
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { FormatError, GanAugmentError } from '../../../errors.js';
+import { reasonOf } from '../../reason.js';
 import type { ParquetFooter } from '../format/footer.js';
 
 /**
@@ -34,9 +35,8 @@ export function guardDecodingAsync<T>(
 
 function explain(name: string, what: string, footer: ParquetFooter, cause: unknown): unknown {
   if (GanAugmentError.isInstance(cause)) return cause;
-  const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
   return new FormatError(
-    `Parquet file cannot be decoded: ${name}, ${what} (${reason}). ${remedy(footer)}`,
+    `Parquet file cannot be decoded: ${name}, ${what} (${reasonOf(cause)}). ${remedy(footer)}`,
     { cause },
   );
 }

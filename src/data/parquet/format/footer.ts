@@ -1,6 +1,7 @@
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { FormatError } from '../../../errors.js';
 import type { RangeReader } from '../../files/range-reader.js';
+import { reasonOf } from '../../reason.js';
 import { soundTree } from './sound-tree.js';
 import { readThrift, type ThriftStruct, writeThrift } from './thrift.js';
 
@@ -55,7 +56,7 @@ export function decodeFooter(name: string, bytes: Uint8Array): ParquetFooter {
     const sound = tree === written ? bytes : encodeFooter(tree);
     return { tree, metadata: parquetMetadata(sound, { geoparquet: false }) };
   } catch (cause) {
-    throw damaged(name, `its footer cannot be read, ${(cause as Error).message}`, cause);
+    throw damaged(name, `its footer cannot be read, ${reasonOf(cause)}`, cause);
   }
 }
 

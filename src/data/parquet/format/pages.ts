@@ -1,5 +1,6 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { FormatError } from '../../../errors.js';
+import { reasonOf } from '../../reason.js';
 import { readThriftAt, type ThriftStruct } from './thrift.js';
 import { getField, getStruct } from './thrift-fields.js';
 
@@ -48,7 +49,7 @@ function readHeader(bytes: Uint8Array, start: number, where: string, index: numb
   try {
     return readThriftAt(bytes, start);
   } catch (cause) {
-    throw damaged(where, index, (cause as Error).message, cause);
+    throw damaged(where, index, reasonOf(cause), cause);
   }
 }
 
