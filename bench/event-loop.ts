@@ -10,9 +10,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
-import { fitHeld } from '../src/augment/fit-stream.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
 import { readBatches } from '../src/data/open.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { trainingStreams } from './event-loop/streams.js';
 import { median } from './statistics.js';
 
@@ -36,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
     for await (const batch of readBatches(file)) batches.push(batch);
     const { schema } = batches[0] as RecordBatch;
     const trainOn = (thread: 'worker' | 'caller') => () =>
-      fitHeld(schema, batches, { steps, thread, onStep: mark }, undefined);
+      fitModel(schema, batches, { steps, thread, onStep: mark });
     const model = await trainOn('worker')();
     const works: Record<string, () => Promise<unknown>> = {
       idle: () => sleep(3000),

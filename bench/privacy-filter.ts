@@ -4,7 +4,6 @@
  */
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
-import { fitHeld } from '../src/augment/fit-stream.js';
 import { distanceOf } from '../src/augment/privacy/distance.js';
 import { indexNearest } from '../src/augment/privacy/nearest.js';
 import { createRowFilter } from '../src/augment/privacy/row-filter.js';
@@ -12,6 +11,7 @@ import { createRowSpace } from '../src/augment/privacy/row-space.js';
 import { sampleBatches } from '../src/augment/sample-batches.js';
 import { concatenateBatches, sliceBatch } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
+import { fitModel } from '../src/gan/fit/fit.js';
 import { runAtOnce } from '../src/threads/run-cooperatively.js';
 import { adultLike } from './support/adult-like.js';
 
@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<void> {
   for (let rows = 3125; rows <= Math.min(most, all.numRows); rows *= 2) {
     const training = [sliceBatch(all, 0, Math.floor(rows * 0.9))];
     const holdout = [sliceBatch(all, Math.floor(rows * 0.9), rows)];
-    const model = await fitHeld(schema, training, { steps: Number(values.steps), rows }, undefined);
+    const model = await fitModel(schema, training, { steps: Number(values.steps) });
     const made: RecordBatch[] = [];
     for await (const batch of sampleBatches(model, { rows: synthetic })) made.push(batch);
     const rejected = { seen: 0, copies: 0, close: 0 };

@@ -1,23 +1,24 @@
 // Augmenting streams.
 
 export { augmentBatches } from './augment/augment-batches.js';
-export {
-  type DirectionsOptions,
-  type DrawOptions,
-  drawDirections,
-  drawImages,
-} from './augment/draw-images.js';
-export type { DriftedColumn, DriftOptions } from './augment/drift/options.js';
-export type { AugmentEvent, ProgressObserver } from './augment/events.js';
+export { drawDirections, drawImages } from './augment/draw-images.js';
+export type { DriftedColumn } from './augment/drift/drifted-column.js';
+export type { AugmentEvent } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
 export { type GanAugmentOptions, ganAugment } from './augment/gan-augment.js';
-export type { GateOptions } from './augment/gate/options.js';
-export type { GateVerdict } from './augment/gate/run-gate.js';
-export type { ClassRatios, RatioOption } from './augment/mixing/shares.js';
-export type { AugmentOptions, ModelSource, StreamFitOptions } from './augment/options.js';
+export type { GateVerdict } from './augment/gate/verdict.js';
+export type { AugmentOptions } from './augment/options/augment-options.js';
+export type { DirectionsOptions, DrawOptions } from './augment/options/draw.js';
+export type { DriftOptions } from './augment/options/drift.js';
+export type { GateOptions } from './augment/options/gate.js';
+export type { ModelSource } from './augment/options/model-source.js';
+export type { ClassRatios, RatioOption } from './augment/options/ratio.js';
+export type { SampleOptions } from './augment/options/sample.js';
+export type { StreamFitOptions } from './augment/options/stream-fit.js';
+export type { ProgressObserver } from './augment/progress.js';
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
 export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
-export { type SampleOptions, sampleBatches } from './augment/sample-batches.js';
+export { sampleBatches } from './augment/sample-batches.js';
 // Sources and sinks.
 export type { BatchStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordBatch } from 'apache-arrow';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
-import type { AugmentOptions, StreamFitOptions } from '../../src/augment/options.js';
+import type { AugmentOptions } from '../../src/augment/options/augment-options.js';
+import type { StreamFitOptions } from '../../src/augment/options/stream-fit.js';
 import { sliceBatch } from '../../src/data/batches/interleave.js';
 import type { Model } from '../../src/gan/model/model.js';
 

@@ -1,8 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
+import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import { createEmitter } from './emit-event.js';
-import { runIteration } from './iteration.js';
-import { type AugmentOptions, checkAugmentOptions, fitOf } from './options.js';
+import { iterate } from './iteration.js';
+import type { AugmentOptions } from './options/augment-options.js';
 import { emptyOutcome } from './provenance/outcome.js';
 import { closeable } from './stream/closeable.js';
 
@@ -33,15 +34,13 @@ export function augmentWith(
   source: AsyncIterable<RecordBatch>,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
-  const shares = checkAugmentOptions(options);
-  const settled = { ...options, fit: fitOf(options) };
+  const plan = planAugmentation(options);
   return closeable(
     (signal) =>
-      runIteration({
+      iterate({
         dependencies,
         source,
-        options: settled,
-        shares,
+        plan,
         outcome: emptyOutcome(),
         emit: createEmitter(options.progress),
         signal,

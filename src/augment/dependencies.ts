@@ -1,15 +1,22 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
 import {
   type BatchLiftOptions,
   measureLiftInWorker,
 } from '../evaluate/utility/measure-in-worker.js';
 import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
+import { type FitOptions, fitModel } from '../gan/fit/fit.js';
+import type { Model } from '../gan/model/model.js';
 import { openChunks } from '../gan/sampling/chunks.js';
-import { fitHeld } from './fit-stream.js';
 
 /** What the operator has done for it: tests put others in their place. */
 export interface AugmentDependencies {
-  /** Trains a model on held rows. */
-  readonly fit: typeof fitHeld;
+  /** Trains a model on rows. */
+  readonly fit: (
+    schema: Schema,
+    batches: readonly RecordBatch[],
+    settings: FitOptions,
+    signal: AbortSignal,
+  ) => Promise<Model>;
   /** Opens a model's synthetic rows. */
   readonly openChunks: typeof openChunks;
   /** Measures what synthetic rows are good for. */
@@ -17,7 +24,7 @@ export interface AugmentDependencies {
 }
 
 export const defaultDependencies: AugmentDependencies = {
-  fit: fitHeld,
+  fit: (schema, batches, settings, signal) => fitModel(schema, batches, { ...settings, signal }),
   openChunks,
   measureLift: (options, thread) =>
     thread === 'worker' ? measureLiftInWorker(options) : measureLift(options),

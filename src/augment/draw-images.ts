@@ -9,16 +9,14 @@ import { InvalidOptionError } from '../errors.js';
 import { findDirections } from '../evaluate/image/directions.js';
 import { interpolateImages, traverseImages } from '../gan/families/tensor/image/interpolate.js';
 import type { Model } from '../gan/model/model.js';
-import type { Seed } from '../random.js';
-import { type SampleOptions, sampleBatches } from './sample-batches.js';
-
-/** How synthetic images are drawn side by side. */
-export interface DrawOptions extends Omit<SampleOptions, 'batchRows'> {
-  /** Images side by side. Default: as many as make the picture about square. */
-  readonly columns?: number | undefined;
-  /** Whether each row of the picture is a walk from one latent vector to another. Default: false. */
-  readonly interpolate?: boolean | undefined;
-}
+import { checkOptions } from '../options/check.js';
+import {
+  type DirectionsOptions,
+  type DrawOptions,
+  directionsOptions,
+  drawOptions,
+} from './options/draw.js';
+import { sampleBatches } from './sample-batches.js';
 
 /**
  * Synthetic images of a model as one image, side by side; `encodePng` makes a file of it. They are
@@ -27,6 +25,7 @@ export interface DrawOptions extends Omit<SampleOptions, 'batchRows'> {
  * @throws InvalidOptionError for a model that makes no images.
  */
 export async function drawImages(model: Model, options: DrawOptions): Promise<Image> {
+  checkOptions(drawOptions, options);
   const { rows, seed, interpolate = false } = options;
   imagePlace(model);
   const { columns = Math.max(Math.ceil(Math.sqrt(rows)), 2) } = options;
@@ -40,18 +39,6 @@ export async function drawImages(model: Model, options: DrawOptions): Promise<Im
   return gridOf(model, batch, columns);
 }
 
-/** How traversals are drawn. */
-export interface DirectionsOptions {
-  /** Directions, one each row. Default 8. */
-  readonly directions?: number | undefined;
-  /** Images side by side; the middle one is the same in all rows. Default 9. */
-  readonly columns?: number | undefined;
-  /** How far they go either way, in standard deviations of a latent number. Default 4. */
-  readonly reach?: number | undefined;
-  /** Gives the image that is moved. Default 0. */
-  readonly seed?: Seed | undefined;
-}
-
 /**
  * One image moved along the directions that change a model's images most, as one image: a direction
  * each row, the strongest first (SeFa, Shen and Zhou 2021).
@@ -61,8 +48,10 @@ export interface DirectionsOptions {
  */
 export async function drawDirections(
   model: Model,
-  { directions = 8, columns = 9, reach = 4, seed }: DirectionsOptions = {},
+  options: DirectionsOptions = {},
 ): Promise<Image> {
+  checkOptions(directionsOptions, options);
+  const { directions = 8, columns = 9, reach = 4, seed } = options;
   imagePlace(model);
   const found = findDirections(model, directions);
   const batch = await traverseImages(model, { directions: found, columns, reach, seed });

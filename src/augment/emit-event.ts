@@ -1,18 +1,8 @@
-import { InvalidOptionError } from '../errors.js';
-import type { AugmentEvent, ProgressObserver } from './events.js';
+import type { AugmentEvent } from './events.js';
+import type { ProgressObserver } from './progress.js';
 
 /** Tells of an event. */
 export type EmitEvent = (event: AugmentEvent) => void;
-
-/** @throws InvalidOptionError for what cannot be told of events. */
-export function checkProgress(progress: unknown): void {
-  if (progress === undefined || typeof progress === 'function') return;
-  const next = typeof progress === 'object' && progress !== null && 'next' in progress;
-  if (next && typeof progress.next === 'function') return;
-  throw new InvalidOptionError(
-    `progress must be a function or an observer of events: ${String(progress)}`,
-  );
-}
 
 /** What tells the observer of events, if there is one. Once it has thrown, nothing goes on. */
 export function createEmitter(progress: ProgressObserver | undefined): EmitEvent | undefined {

@@ -1,9 +1,9 @@
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { TrainingStep } from '../gan/training/progress.js';
-import type { DriftedColumn } from './drift/options.js';
-import type { GateVerdict } from './gate/run-gate.js';
-import type { RatioOption } from './mixing/shares.js';
-import type { RejectedRows } from './privacy/row-filter.js';
+import type { DriftedColumn } from './drift/drifted-column.js';
+import type { GateVerdict } from './gate/verdict.js';
+import type { RatioOption } from './options/ratio.js';
+import type { RejectedRows } from './privacy/rejected-rows.js';
 
 /** Training starts, on so many rows: at first, or again because the data has drifted. */
 export interface FitStarted {
@@ -118,11 +118,3 @@ export type AugmentEvent =
   | Drift
   | RefitFailed
   | StreamEnded;
-
-/**
- * What is told of the events: a function, or an observer such as a Subject. Only `next` is called, as
- * one observer may watch several streams. What it throws fails the stream.
- */
-export type ProgressObserver =
-  | ((event: AugmentEvent) => void)
-  | { next(event: AugmentEvent): void };

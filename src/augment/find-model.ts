@@ -4,7 +4,7 @@ import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
 import { untilAborted } from '../threads/abortable.js';
-import type { ModelSource } from './options.js';
+import type { ModelSource } from './options/model-source.js';
 
 /**
  * The given model to augment a stream with.
@@ -12,7 +12,7 @@ import type { ModelSource } from './options.js';
  * @throws SchemaError when it was trained on other columns.
  */
 export async function findModel(
-  { model }: { readonly model: ModelSource },
+  model: ModelSource,
   schema: Schema,
   signal: AbortSignal,
 ): Promise<Model> {
@@ -28,7 +28,8 @@ export async function findModel(
   return found;
 }
 
-async function resolveModel(model: ModelSource, signal: AbortSignal): Promise<Model> {
+/** The model that a source gives. */
+export async function resolveModel(model: ModelSource, signal: AbortSignal): Promise<Model> {
   if (typeof model === 'string') return loadModel(model);
   return typeof model === 'function' ? model(signal) : model;
 }

@@ -1,12 +1,13 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { SchemaError } from '../errors.js';
-import { type FitOptions, fitModel } from '../gan/fit/fit.js';
+import { checkFitOptions, type FitOptions, fitModel } from '../gan/fit/fit.js';
 import type { Model } from '../gan/model/model.js';
+import { checkOptions } from '../options/check.js';
 import { createRandom, type Seed } from '../random.js';
 import { abortable } from '../threads/abortable.js';
 import { sampleEvenly } from './fitting/row-sample.js';
-import { checkStreamFitOptions, defaultFitRows, type StreamFitOptions } from './options.js';
+import { defaultFitRows, fitStreamOptions, type StreamFitOptions } from './options/stream-fit.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
 
 /**
@@ -19,17 +20,18 @@ export async function fitStream(
   source: AsyncIterable<RecordBatch>,
   options: StreamFitOptions & Pick<FitOptions, 'signal'> = {},
 ): Promise<Model> {
-  checkStreamFitOptions(options);
+  checkOptions(fitStreamOptions, options);
+  checkFitOptions(options);
+  const { rows = defaultFitRows, seed = 0, during: _, after: __, sample, ...settings } = options;
   const batches = ofOneSchema(abortable(source, options.signal));
   try {
-    const { rows = defaultFitRows, seed = 0 } = options;
     const held =
-      options.sample === 'reservoir'
+      sample === 'reservoir'
         ? await holdEvenly(batches, rows, seed)
         : await bufferHead(batches, rows);
     const schema = held.batches[0]?.schema;
     if (!schema) throw new SchemaError('there is nothing to train on: the stream has no batches');
-    return await fitHeld(schema, held.batches, options, options.signal);
+    return await fitModel(schema, firstRows(held.batches, rows), { ...settings, seed });
   } finally {
     await batches.return();
   }
@@ -39,14 +41,4 @@ async function holdEvenly(batches: AsyncIterable<RecordBatch>, rows: number, see
   const sample = sampleEvenly(rows, createRandom(seed).fork('reservoir'));
   for await (const batch of batches) sample.add(batch);
   return { batches: sample.rows() };
-}
-
-/** Trains a model on the first rows of held batches. */
-export function fitHeld(
-  schema: Schema,
-  held: readonly RecordBatch[],
-  { rows = defaultFitRows, during: _, sample: __, after: ___, ...options }: StreamFitOptions,
-  signal: AbortSignal | undefined,
-): Promise<Model> {
-  return fitModel(schema, firstRows(held, rows), { ...options, signal });
 }

@@ -10,8 +10,10 @@ import {
 } from 'rxjs';
 import type { Model } from '../gan/model/model.js';
 import { augmentWith } from './augment-batches.js';
+import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
-import { type AugmentOptions, checkAugmentOptions, type ModelSource } from './options.js';
+import type { AugmentOptions } from './options/augment-options.js';
+import type { ModelSource } from './options/model-source.js';
 import { batchStream, pull } from './stream/batch-stream.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */
@@ -55,7 +57,7 @@ export function ganAugmentWith(
   options: GanAugmentOptions,
 ): OperatorFunction<RecordBatch, RecordBatch> {
   const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
-  checkAugmentOptions(resolved);
+  planAugmentation(resolved);
   return (source) =>
     batchStream((signal) => {
       const both = options.signal ? AbortSignal.any([options.signal, signal]) : signal;

@@ -2,25 +2,18 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingTarget } from '../gan/sampling/sampling-target.js';
-import { createRandom } from '../random.js';
-import { runCooperatively } from '../threads/run-cooperatively.js';
+import type { AugmentContext, ReadyModel } from './augment-context.js';
+import type { AugmentPlan } from './augment-plan.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
 import { watchDrift } from './drift/watch-drift.js';
 import { findModel } from './find-model.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
-import {
-  applyGate,
-  type FitContext,
-  prepareModel,
-  type ReadyModel,
-} from './fitting/prepare-model.js';
-import { splitHoldout } from './fitting/split-holdout.js';
-import { checkGateTarget, holdoutShare } from './gate/options.js';
-import type { Iteration } from './iteration.js';
+import { prepareModel, splitRows } from './fitting/prepare-model.js';
+import { applyGate } from './gate/apply-gate.js';
+import { checkGateTarget } from './gate/run-gate.js';
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
-import type { Shares } from './mixing/shares.js';
-import { type AugmentOptions, defaultFitRows } from './options.js';
+import type { ModelSource } from './options/model-source.js';
 import { createPlanner } from './plan/planner.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
@@ -32,87 +25,94 @@ export interface Pipeline {
   readonly listener?: BatchListener | undefined;
 }
 
-/** Rows that a model which is there already is judged by. */
+/** Rows that a model which is there already is measured by. */
 const gateRows = 10_000;
 
 /** Rows to hold back before the first one goes out; one batch is held in any case. */
-export function rowsToHold({ model, fit, gate }: AugmentOptions, shares: Shares): number {
-  if (shares.isZero || fit?.during === 'pass') return 0;
+export function rowsToHold({ model, fit, gate, shares }: AugmentPlan): number {
+  if (shares.isZero || (model === undefined && fit.during === 'pass')) return 0;
   if (model !== undefined) return gate ? gateRows : 0;
-  return fit?.rows ?? defaultFitRows;
+  return fit.rows;
 }
 
 /** What the held rows are enough for: a mixer with its model, or one that gets it later. */
 export async function openPipeline(
-  iteration: Iteration,
-  schema: Schema,
+  context: AugmentContext,
   held: BufferedHead,
+  signal: AbortSignal,
 ): Promise<Pipeline> {
-  const { dependencies, options, shares, outcome, emit, signal } = iteration;
-  const { mark, model, fit, gate } = options;
-  // Refused before any training.
-  if (mark !== undefined) markedSchema(schema, mark);
-  if (!shares.isZero) await findSamplingTarget(options.sample ?? {}, 'sample.');
-  if (model === undefined) checkConditionColumns(options, schema);
-  if (shares.isZero) return { mixer: mixerWith(iteration, schema, schema) };
-  if (gate) checkGateTarget(schema, options);
-  const context = { dependencies, schema, options, outcome, emit };
-  if (model !== undefined) {
-    const found = await findModel({ model }, schema, signal);
-    const random = createRandom(options.seed ?? 0).fork('holdout');
-    const judging = firstRows(held.batches, gateRows);
-    const rows = await runCooperatively(
-      splitHoldout(judging, holdoutShare(options), random),
-      signal,
-    );
-    return mixFrom(iteration, context, await applyGate(context, found, rows, undefined, signal));
-  }
-  if (fit?.during === 'pass') {
-    createPlanner(schema, shares, options);
-    const mixer = mixerWith(iteration, schema, withProvenance(schema, undefined, options));
-    const passing = passWhileFitting(context, mixer, signal);
-    return { mixer, listener: combineListeners([passing, ...driftWatch(context, mixer, signal)]) };
-  }
+  const { plan, schema } = context;
+  const { model, fit, shares } = plan;
+  await checkSchema(context);
+  if (shares.isZero) return { mixer: mixerWith(context, schema) };
+  if (model !== undefined) return openWithModel(context, model, held, signal);
+  if (fit.during === 'pass') return openPassing(context, signal);
   // No model is trained for a stream too short to owe a synthetic row.
-  if (held.ended && !isOwed(schema, held.batches, iteration))
-    return { mixer: mixerWith(iteration, schema, schema) };
-  const rows = firstRows(held.batches, fit?.rows ?? defaultFitRows);
-  return mixFrom(iteration, context, await prepareModel(context, rows, 'start', signal));
+  if (held.ended && !isOwed(context, held.batches)) return { mixer: mixerWith(context, schema) };
+  const rows = firstRows(held.batches, fit.rows);
+  return openMixing(context, await prepareModel(context, rows, 'start', signal), signal);
 }
 
-async function mixFrom(
-  iteration: Iteration,
-  context: FitContext,
-  ready: ReadyModel,
+/** Refuses, before any training, what the schema or this machine cannot do. */
+async function checkSchema({ plan, schema }: AugmentContext): Promise<void> {
+  const { mark, shares, sampling, model, conditions, gate } = plan;
+  if (mark !== undefined) markedSchema(schema, mark);
+  if (!shares.isZero) await findSamplingTarget(sampling, 'sample.');
+  if (model === undefined) checkConditionColumns(conditions ?? {}, schema);
+  if (gate && !shares.isZero) checkGateTarget(schema, gate);
+}
+
+async function openWithModel(
+  context: AugmentContext,
+  model: ModelSource,
+  held: BufferedHead,
+  signal: AbortSignal,
 ): Promise<Pipeline> {
-  const { schema } = context;
-  const { model, ratio, gate } = ready;
-  const described = withProvenance(schema, model, { ...iteration.options, ratio }, gate);
-  const mixer = mixerWith(iteration, schema, described);
-  await mixer.use(ready);
-  return { mixer, listener: combineListeners(driftWatch(context, mixer, iteration.signal)) };
+  const found = await findModel(model, context.schema, signal);
+  const rows = await splitRows(context, firstRows(held.batches, gateRows), signal);
+  return openMixing(context, await applyGate(context, found, rows, undefined, signal), signal);
 }
 
-function driftWatch(context: FitContext, mixer: Mixer, signal: AbortSignal): BatchListener[] {
-  const { drift } = context.options;
+function openPassing(context: AugmentContext, signal: AbortSignal): Pipeline {
+  const { schema, plan } = context;
+  // Raises for a column of classes that is not there.
+  createPlanner(schema, plan.shares, plan);
+  const mixer = mixerWith(context, withProvenance(schema, undefined, plan));
+  const listeners = [
+    passWhileFitting(context, mixer, signal),
+    ...driftWatch(context, mixer, signal),
+  ];
+  return { mixer, listener: combineListeners(listeners) };
+}
+
+async function openMixing(
+  context: AugmentContext,
+  ready: ReadyModel,
+  signal: AbortSignal,
+): Promise<Pipeline> {
+  const { model, ratio, gate } = ready;
+  const described = withProvenance(context.schema, model, { ...context.plan, ratio }, gate);
+  const mixer = mixerWith(context, described);
+  await mixer.use(ready);
+  return { mixer, listener: combineListeners(driftWatch(context, mixer, signal)) };
+}
+
+function driftWatch(context: AugmentContext, mixer: Mixer, signal: AbortSignal): BatchListener[] {
+  const { drift } = context.plan;
   return drift ? [watchDrift(drift, context, mixer, signal)] : [];
 }
 
 /** A mixer whose batches have the described schema, with the mark if there is one. */
-function mixerWith(iteration: Iteration, input: Schema, described: Schema): Mixer {
-  const { dependencies, options, outcome, emit } = iteration;
-  const output = options.mark === undefined ? described : markedSchema(described, options.mark);
-  if (described !== input) {
+function mixerWith(context: AugmentContext, described: Schema): Mixer {
+  const { plan, schema, outcome } = context;
+  const output = plan.mark === undefined ? described : markedSchema(described, plan.mark);
+  if (described !== schema) {
     setClosingMetadata(output, () => ({ [outcomeKey]: JSON.stringify(outcome) }));
   }
-  return createMixer({ dependencies, input, output, options, outcome, emit });
+  return createMixer(context, output);
 }
 
-function isOwed(
-  schema: Schema,
-  batches: readonly RecordBatch[],
-  { shares, options }: Iteration,
-): boolean {
-  const plan = createPlanner(schema, shares, options);
-  return batches.some((batch) => [...plan(batch)].some(({ due }) => due > 0));
+function isOwed({ schema, plan }: AugmentContext, batches: readonly RecordBatch[]): boolean {
+  const planner = createPlanner(schema, plan.shares, plan);
+  return batches.some((batch) => [...planner(batch)].some(({ due }) => due > 0));
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { GateStarted } from '../augment/events.js';
-import type { GateVerdict } from '../augment/gate/run-gate.js';
-import type { AugmentOptions } from '../augment/options.js';
+import type { GateVerdict } from '../augment/gate/verdict.js';
+import type { AugmentOptions } from '../augment/options/augment-options.js';
 import { anyNumber, wholeNumber } from './options.js';
 
 /** What `mixingOptions` parse to. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { defaultFitRows } from '../augment/options.js';
+import { defaultFitRows } from '../augment/options/stream-fit.js';
 import {
   deviceNames,
   devices,

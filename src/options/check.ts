@@ -20,6 +20,21 @@ export function checkOptions<Options>(
   walk(description, given, prefix, { top: description, prefix });
 }
 
+/**
+ * Refuses a single value that is not as described, or missing.
+ *
+ * @param name Names it in the error.
+ * @throws InvalidOptionError that names it, and what it got.
+ */
+export function checkOption<Value>(
+  option: Option<Value>,
+  value: unknown,
+  name: string,
+): asserts value is Value {
+  if (value === undefined) throw refused(option, value, name);
+  walk(option, value, name, { top: option, prefix: name });
+}
+
 function walk(option: AnyOption, value: unknown, path: string, root: Root): void {
   if (!option.accepts(value)) throw refused(option, value, path);
   const { shape, item, itemPath = (name: string) => `.${name}`, alternatives } = option;

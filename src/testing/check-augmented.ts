@@ -1,7 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
-import { createShares, type RatioOption } from '../augment/mixing/shares.js';
+import { createShares } from '../augment/mixing/shares.js';
+import { type RatioOption, ratioOption } from '../augment/options/ratio.js';
 import { InvalidOptionError } from '../errors.js';
 import type { ConditionOptions } from '../gan/conditions/options.js';
+import { checkOption } from '../options/check.js';
 import { type BatchesInput, batchesIn } from './batches-input.js';
 import { checkAppended } from './check-appended.js';
 import { checkReplaced } from './check-replaced.js';
@@ -57,6 +59,7 @@ export function checkAugmented(
   options: CheckOptions,
 ): Checked {
   const { ratio, mark, mode = 'append', placement = 'interleave', limit, startsAt } = options ?? {};
+  checkOption(ratioOption, ratio, 'ratio');
   const shares = createShares(ratio);
   if (mark === undefined && (mode === 'replace' || placement === 'append')) {
     const what = mode === 'replace' ? "mode 'replace'" : "placement 'append'";

@@ -1,5 +1,5 @@
 import { DataType, type Field, type RecordBatch, Schema } from 'apache-arrow';
-import type { RatioOption } from '../augment/mixing/shares.js';
+import type { RatioOption } from '../augment/options/ratio.js';
 import { outcomeKey } from '../augment/provenance/outcome.js';
 import { provenanceKey, readProvenance } from '../augment/provenance/provenance.js';
 import { schemaDifference } from '../data/schema/schema.js';

@@ -349,7 +349,7 @@ describe('augmentBatches', () => {
       expect(start({ ratio: 0.3, partition: -1 })).toThrow(/partition must be/);
       expect(start({ ratio: 0.3, fit: { rows: 1 } })).toThrow(/fit.rows must be/);
       expect(start({ ratio: 0.3, fit: { unmodelled: 'drop' } })).toThrow(
-        /fit.unmodelled must be one of null, refuse: drop/,
+        /fit.unmodelled must be 'null' or 'refuse': 'drop' \(a string\)/,
       );
       expect(start({ ratio: 0.3, fit: { steps: 0 } })).toThrow(/fit.steps must be/);
       expect(start({ ratio: 0.3, fit: { during: 'wait' } })).toThrow(

@@ -6,7 +6,7 @@ import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { augmentWith } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
-import type { AugmentOptions } from '../../src/augment/options.js';
+import type { AugmentOptions } from '../../src/augment/options/augment-options.js';
 import { readOutcome } from '../../src/augment/provenance/outcome.js';
 import { readProvenance } from '../../src/augment/provenance/provenance.js';
 import { writeDatasetDirectory } from '../../src/data/dataset/write.js';

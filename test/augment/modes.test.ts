@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../src/augment/events.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
-import type { AugmentOptions } from '../../src/augment/options.js';
+import type { AugmentOptions } from '../../src/augment/options/augment-options.js';
 import { fromBatches } from '../../src/augment/stream/sources.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../data/support/arbitrary-batches.js';
@@ -85,7 +85,7 @@ describe("fit.during 'pass'", () => {
     const events: AugmentEvent[] = [];
     let isMixing = false;
     const source = (async function* () {
-      for (let batch = 0; batch < 1000 && !isMixing; batch++) {
+      while (!isMixing) {
         yield all;
         await new Promise((resolve) => setTimeout(resolve, 5));
       }

@@ -15,7 +15,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import type { StreamFitOptions } from '../../src/augment/options.js';
+import type { StreamFitOptions } from '../../src/augment/options/stream-fit.js';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { SchemaError } from '../../src/errors.js';
 import { arbitraryData } from '../../src/testing/arbitrary-data.js';

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
-import type { AugmentOptions } from '../../src/augment/options.js';
+import type { AugmentOptions } from '../../src/augment/options/augment-options.js';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { gatherRuns } from '../../src/data/batches/interleave.js';
 import { InvalidOptionError } from '../../src/errors.js';

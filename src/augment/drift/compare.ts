@@ -1,7 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { type ColumnSummary, createBinner } from '../../encode/summary/column-summary.js';
 import { columnOf } from '../../encode/table.js';
-import type { DriftedColumn } from './options.js';
+import type { DriftedColumn } from './drifted-column.js';
 import { largestGap, stabilityIndex } from './stability.js';
 
 /** Counts of a window of rows, in the bins of the training rows. */

@@ -4,18 +4,17 @@ import { ModelError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import { createRandom } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
+import type { AugmentContext } from '../augment-context.js';
+import type { DriftPlan } from '../augment-plan.js';
 import type { BatchListener } from '../batch-listener.js';
 import { type BackgroundFit, fitInBackground } from '../fitting/background-fit.js';
 import { streamEnded } from '../fitting/fit-with-events.js';
-import type { FitContext } from '../fitting/prepare-model.js';
 import { type RowSample, sampleEvenly } from '../fitting/row-sample.js';
 import type { Mixer } from '../mixing/mixer.js';
-import { defaultFitRows } from '../options.js';
 import { createWindow, type DriftWindow } from './compare.js';
-import { type DriftOptions, defaultDrift } from './options.js';
 
 /** What is counted of a window, and kept of it if it may be trained on. */
-interface Watched {
+interface ReferenceWindow {
   readonly model: Model;
   window: DriftWindow;
   sample: RowSample | undefined;
@@ -29,19 +28,18 @@ interface Watched {
  * is told does not depend on how the rows are cut into batches.
  */
 export function watchDrift(
-  drift: DriftOptions,
-  context: FitContext,
+  drift: DriftPlan,
+  context: AugmentContext,
   mixer: Mixer,
   signal: AbortSignal,
 ): BatchListener {
-  const { window: size = defaultDrift.window, threshold = defaultDrift.threshold } = drift;
-  const { schema, options, outcome, emit } = context;
-  const { fit, seed = 0 } = options;
-  let watched: Watched | undefined;
+  const { window: size, threshold, refit } = drift;
+  const { schema, plan, outcome, emit } = context;
+  let reference: ReferenceWindow | undefined;
   let training: BackgroundFit | undefined;
   let windows = 0;
 
-  const watch = (model: Model): Watched => {
+  const watch = (model: Model): ReferenceWindow => {
     const summary = model.manifest.summary;
     if (summary === undefined) {
       throw new ModelError(
@@ -49,12 +47,12 @@ export function watchDrift(
           'Train it again',
       );
     }
-    const random = createRandom(fit?.seed ?? seed).fork('drift', windows++);
-    const rows = Math.min(fit?.rows ?? defaultFitRows, size);
+    const random = createRandom(plan.fit.seed).fork('drift', windows++);
+    const rows = Math.min(plan.fit.rows, size);
     return {
       model,
       window: createWindow(schema, summary),
-      sample: drift.refit ? sampleEvenly(rows, random) : undefined,
+      sample: refit ? sampleEvenly(rows, random) : undefined,
     };
   };
 
@@ -70,7 +68,7 @@ export function watchDrift(
     else emit?.({ type: 'refit-failed', error: over.error });
   };
 
-  const close = ({ window, sample }: Watched, realRows: number) => {
+  const close = ({ window, sample }: ReferenceWindow, realRows: number) => {
     const columns = window.drifted(threshold);
     if (columns.length === 0) return;
     emit?.({ type: 'drift', columns, rows: window.rows, realRows });
@@ -82,7 +80,7 @@ export function watchDrift(
   const look = (batch: RecordBatch) => {
     const before = outcome.realRows + outcome.replacedRows;
     for (let start = 0; start < batch.numRows; ) {
-      const current = watched as Watched;
+      const current = reference as ReferenceWindow;
       const end = Math.min(start + size - current.window.rows, batch.numRows);
       const part = start === 0 && end === batch.numRows ? batch : sliceBatch(batch, start, end);
       current.window.add(part);
@@ -90,7 +88,7 @@ export function watchDrift(
       start = end;
       if (current.window.rows < size) continue;
       close(current, before + end);
-      watched = watch(current.model);
+      reference = watch(current.model);
     }
   };
 
@@ -99,7 +97,7 @@ export function watchDrift(
       await settle();
       const model = mixer.model();
       if (!model) return;
-      if (watched?.model !== model) watched = watch(model);
+      if (reference?.model !== model) reference = watch(model);
       look(batch);
     },
     end: async () => training?.stop(streamEnded),

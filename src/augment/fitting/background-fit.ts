@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { AugmentContext, ReadyModel } from '../augment-context.js';
 import type { FitStarted } from '../events.js';
-import { type FitContext, prepareModel, type ReadyModel } from './prepare-model.js';
+import { prepareModel } from './prepare-model.js';
 
 /** A model that is trained while the stream goes on. */
 export interface BackgroundFit {
@@ -12,7 +13,7 @@ export interface BackgroundFit {
 
 /** Starts to train on these rows; `signal` stops it. */
 export function fitInBackground(
-  context: FitContext,
+  context: AugmentContext,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,

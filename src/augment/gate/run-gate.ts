@@ -1,52 +1,28 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { sliceBatch } from '../../data/batches/interleave.js';
+import { SchemaError } from '../../errors.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Model } from '../../gan/model/model.js';
-import type { AugmentDependencies } from '../dependencies.js';
-import type { GateStarted } from '../events.js';
+import type { AugmentContext } from '../augment-context.js';
+import type { GatePlan } from '../augment-plan.js';
 import type { Split } from '../fitting/split-holdout.js';
-import { createShares, type RatioOption, scaleRatios } from '../mixing/shares.js';
-import type { BatchSlice } from '../mixing/synthetic-rows.js';
+import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
+import { createShares, scaleRatios } from '../mixing/shares.js';
 import { openSyntheticSource } from '../mixing/synthetic-source.js';
-import type { AugmentOptions } from '../options.js';
+import type { RatioOption } from '../options/ratio.js';
 import { createPlanner } from '../plan/planner.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
-import { targetOf } from './options.js';
-
-/** What came of one ratio that was tried. */
-export interface GateTrial {
-  readonly ratio: RatioOption;
-  /** The gain, and its 95 % interval. */
-  readonly lift: {
-    readonly mean: number | null;
-    readonly low: number | null;
-    readonly high: number | null;
-  };
-  readonly passed: boolean;
-}
-
-/** What the gate has decided, and why. */
-export interface GateVerdict {
-  readonly verdict: 'accepted' | 'lowered' | 'refused';
-  /** What is mixed in; 0 where it is refused. */
-  readonly ratio: RatioOption;
-  readonly target: string;
-  readonly measure: string;
-  readonly trials: readonly GateTrial[];
-}
+import type { GateTrial, GateVerdict } from './verdict.js';
 
 /** Shares of the wanted ratio that are tried, until one passes. */
 const factors = [1, 0.5, 0.25];
 
-/** What the gate measures, and by what. */
-export interface GateInput {
-  readonly dependencies: AugmentDependencies;
-  readonly schema: Schema;
-  readonly options: AugmentOptions;
+/** What the gate measures, and by what rows. */
+export interface GateInput
+  extends Pick<AugmentContext, 'dependencies' | 'schema' | 'plan' | 'emit'> {
+  readonly gate: GatePlan;
   readonly model: Model;
   readonly filter: RowFilter | undefined;
   readonly rows: Split;
-  readonly emit?: ((event: GateStarted) => void) | undefined;
 }
 
 /**
@@ -54,14 +30,13 @@ export interface GateInput {
  * where the synthetic rows hurt, with half and with a quarter of them.
  */
 export async function runGate(input: GateInput, signal: AbortSignal): Promise<GateVerdict> {
-  const { dependencies, options, rows } = input;
-  const target = targetOf(options) ?? '';
-  const { atLeast, thread = options.fit?.thread ?? 'worker' } = options.gate ?? {};
+  const { dependencies, plan, rows, emit } = input;
+  const { target, atLeast, thread } = input.gate;
   const trials: GateTrial[] = [];
   let measure = '';
   for (const factor of factors) {
-    const ratio = scaleRatios(options.ratio, factor);
-    input.emit?.({ type: 'gate-started', target, ratio });
+    const ratio = scaleRatios(plan.ratio, factor);
+    emit?.({ type: 'gate-started', target, ratio });
     const synthetic = await synthesize(input, ratio);
     const { training: real, holdout } = rows;
     const measured = { real, synthetic, holdout, target, alone: false, signal };
@@ -81,28 +56,30 @@ function isEnough({ verdict }: Lift, mean: number | null, atLeast: number | unde
 }
 
 /** The synthetic rows that the training rows make due, of a stream of their own. */
-async function synthesize(
-  { dependencies, schema, options, model, filter, rows }: GateInput,
-  ratio: RatioOption,
-): Promise<RecordBatch[]> {
+async function synthesize(input: GateInput, ratio: RatioOption): Promise<RecordBatch[]> {
+  const { schema, plan, rows } = input;
   const shares = createShares(ratio);
-  const plan = createPlanner(schema, shares, options);
-  const own = {
-    dependencies,
-    input: schema,
-    options: { ...options, ratio },
-    model,
+  const planner = createPlanner(schema, shares, plan);
+  const source = await openSyntheticSource({
+    ...input,
     shares,
-    filter,
-  };
-  const supply = await openSyntheticSource({ ...own, seed: 'gate', adapt: (chunk) => chunk });
+    seed: 'gate',
+    bind: (chunk) => chunk,
+  });
   try {
-    const ranges: BatchSlice[] = [];
+    const slices: BatchSlice[] = [];
     for (const batch of rows.training) {
-      for (const part of plan(batch)) ranges.push(...(await supply.take(part)));
+      for (const part of planner(batch)) slices.push(...(await source.take(part)));
     }
-    return ranges.map(({ batch, start, length }) => sliceBatch(batch, start, start + length));
+    return slices.map(cutSlice);
   } finally {
-    await supply.dispose();
+    await source.dispose();
   }
+}
+
+/** @throws SchemaError when the column to predict is none of the schema. */
+export function checkGateTarget({ fields }: Schema, { target }: GatePlan): void {
+  if (fields.some(({ name }) => name === target)) return;
+  const names = fields.map(({ name }) => name).join(', ');
+  throw new SchemaError(`gate.target '${target}' does not exist: the columns are ${names}`);
 }

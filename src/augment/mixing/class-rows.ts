@@ -3,8 +3,8 @@ import { gatherRuns, type Run } from '../../data/batches/interleave.js';
 import { DataError } from '../../errors.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
 import type { Classifier } from '../plan/classify.js';
+import type { BatchSlice } from './batch-slice.js';
 import type { Shares } from './shares.js';
-import type { BatchSlice } from './synthetic-rows.js';
 
 /** Rows of one class that wait for their turn, at most; later ones are dropped. */
 const mostWaiting = 4096;
@@ -30,18 +30,18 @@ export function createClassRows(
   chunks: Chunks,
   classify: Classifier,
   shares: Shares,
-  adapt: (chunk: RecordBatch) => RecordBatch,
+  bind: (chunk: RecordBatch) => RecordBatch,
 ): (wanted: readonly { place: number; count: number }[]) => Promise<BatchSlice[]> {
   const queues = shares.ratios.map((): Queue => ({ batches: [], used: 0, rows: 0 }));
 
   const fill = async () => {
     const chunk = await chunks.next();
-    const adapted = adapt(chunk);
+    const bound = bind(chunk);
     for (const [place, runs] of runsByClass(classify(chunk), queues.length).entries()) {
       const queue = queues[place] as Queue;
       const rows = runs.reduce((sum, { length }) => sum + length, 0);
       if (rows === 0 || shares.ratios[place]?.isZero || queue.rows >= mostWaiting) continue;
-      queue.batches.push(gatherRuns(adapted.schema, [adapted], runs));
+      queue.batches.push(gatherRuns(bound.schema, [bound], runs));
       queue.rows += rows;
     }
   };
@@ -53,26 +53,26 @@ export function createClassRows(
       await fill();
     }
     const batch = queue.batches[0] as RecordBatch;
-    const range = { batch, start: queue.used, length: Math.min(most, batch.numRows - queue.used) };
-    queue.used += range.length;
-    queue.rows -= range.length;
+    const slice = { batch, start: queue.used, length: Math.min(most, batch.numRows - queue.used) };
+    queue.used += slice.length;
+    queue.rows -= slice.length;
     if (queue.used === batch.numRows) {
       queue.batches.shift();
       queue.used = 0;
     }
-    return range;
+    return slice;
   };
 
   return async (wanted) => {
-    const ranges: BatchSlice[] = [];
+    const slices: BatchSlice[] = [];
     for (const { place, count } of wanted) {
       for (let missing = count; missing > 0; ) {
-        const range = await takeOne(place, missing);
-        ranges.push(range);
-        missing -= range.length;
+        const slice = await takeOne(place, missing);
+        slices.push(slice);
+        missing -= slice.length;
       }
     }
-    return ranges;
+    return slices;
   };
 }
 

@@ -5,8 +5,8 @@ import {
   listRuns,
   type RunList,
 } from '../../data/batches/interleave.js';
+import type { BatchSlice } from './batch-slice.js';
 import type { Ratio } from './ratio.js';
-import type { BatchSlice } from './synthetic-rows.js';
 
 /** Synthetic rows of one output batch, at most: at a high ratio, a few real rows owe very many. */
 export const mostDue = 65_536;
@@ -95,24 +95,24 @@ export function mixPart(
   return gatherRuns(schema, sources, locate(synthetic, runs));
 }
 
-/** The runs by source: the real batch is source 0, and synthetic runs walk along the ranges. */
+/** The runs by source: the real batch is source 0, and synthetic runs walk along the slices. */
 function locate(
-  ranges: readonly BatchSlice[],
+  slices: readonly BatchSlice[],
   { count, sources, starts, lengths }: RunList,
 ): RunList {
-  const located = createRunList(count + ranges.length);
+  const located = createRunList(count + slices.length);
   let [index, used] = [0, 0];
   for (let run = 0; run < count; run++) {
     const length = lengths[run] as number;
     const isReal = sources[run] === sourceOfRun.real;
     if (isReal) located.add(0, starts[run] as number, length);
     for (let left = isReal ? 0 : length; left > 0; ) {
-      const range = ranges[index] as BatchSlice;
-      const taken = Math.min(left, range.length - used);
-      located.add(index + 1, range.start + used, taken);
+      const slice = slices[index] as BatchSlice;
+      const taken = Math.min(left, slice.length - used);
+      located.add(index + 1, slice.start + used, taken);
       left -= taken;
       used += taken;
-      if (used === range.length) [index, used] = [index + 1, 0];
+      if (used === slice.length) [index, used] = [index + 1, 0];
     }
   }
   return located;

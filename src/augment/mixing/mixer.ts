@@ -2,10 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../../data/batches/batch.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
-import type { AugmentDependencies } from '../dependencies.js';
-import type { EmitEvent } from '../emit-event.js';
-import type { ReadyModel } from '../fitting/prepare-model.js';
-import type { AugmentOptions } from '../options.js';
+import type { AugmentContext, ReadyModel } from '../augment-context.js';
 import { createPlanner, type Planner } from '../plan/planner.js';
 import type { OutcomeSoFar } from '../provenance/outcome.js';
 import { markBatch } from './mark.js';
@@ -26,82 +23,92 @@ export interface Mixer {
   dispose(): Promise<void>;
 }
 
-/** What a mixer works between. */
-export interface MixerOptions {
-  readonly dependencies: AugmentDependencies;
-  /** The schema of the real batches, and that of what comes out. */
-  readonly input: Schema;
-  readonly output: Schema;
-  readonly options: AugmentOptions;
-  readonly outcome: OutcomeSoFar;
-  readonly emit: EmitEvent | undefined;
-}
-
-/** A mixer that passes real rows on, marked if that is asked for, until it is given a model. */
-export function createMixer(given: MixerOptions): Mixer {
-  const { input, output, options, outcome, emit } = given;
-  const { mark } = options;
-  const adapt = (batch: RecordBatch, synthetic: boolean) =>
-    mark === undefined ? rebindBatch(output, batch) : markBatch(output, batch, synthetic);
+/**
+ * A mixer that passes real rows on, marked if that is asked for, until it is given a model.
+ *
+ * @param output The schema of what comes out.
+ */
+export function createMixer(context: AugmentContext, output: Schema): Mixer {
+  const { schema, plan, outcome, emit } = context;
+  const { mark, seed } = plan;
+  const bind = (batch: RecordBatch, synthetic: boolean) =>
+    mark === undefined
+      ? rebindBatch(output, batch)
+      : markBatch(output, rebindBatch(schema, batch), synthetic);
+  const count = createCounter(context);
   let planner: Planner | undefined;
-  let supply: SyntheticSource | undefined;
+  let plannedRatio: string | undefined;
+  let source: SyntheticSource | undefined;
   let used: Model | undefined;
-  let planned: string | undefined;
-  const count = (batch: RecordBatch, synthetic: number) => {
-    const real = batch.numRows - synthetic;
-    outcome.realRows += real;
-    outcome.syntheticRows += synthetic;
-    const { realRows, syntheticRows } = outcome;
-    emit?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
-    return batch;
+
+  const announce = (model: Model) => {
+    const { fingerprint } = model.manifest.training;
+    const realRows = outcome.realRows + outcome.replacedRows;
+    const since = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
+    outcome.models.push({ id: model.id, ...since });
+    emit?.({ type: 'mixing-started', model: model.id, ...since });
   };
-  let lastEmitted = 0;
-  const countRejected = () => {
-    const { rejected } = outcome;
-    const dropped = rejected ? rejected.copies + rejected.close : 0;
-    if (rejected && dropped !== lastEmitted) emit?.({ type: 'rows-rejected', ...rejected });
-    lastEmitted = dropped;
-  };
+
   return {
     async use({ model, ratio, filter }) {
       const shares = createShares(ratio);
-      await supply?.dispose();
-      supply = undefined;
+      await source?.dispose();
+      source = undefined;
       if (!shares.isZero) {
-        const chunk = (batch: RecordBatch) => adapt(rebindBatch(input, batch), true);
-        supply = await openSyntheticSource({ ...given, model, shares, filter, adapt: chunk });
+        const synthetic = {
+          model,
+          shares,
+          filter,
+          seed,
+          bind: (chunk: RecordBatch) => bind(chunk, true),
+        };
+        source = await openSyntheticSource({ ...context, ...synthetic });
       }
       // Another ratio, from the gate, counts from here.
-      if (!planner || JSON.stringify(ratio) !== planned) {
-        planner = createPlanner(input, shares, options);
-        planned = JSON.stringify(ratio);
+      if (!planner || JSON.stringify(ratio) !== plannedRatio) {
+        planner = createPlanner(schema, shares, plan);
+        plannedRatio = JSON.stringify(ratio);
       }
-      const { fingerprint } = model.manifest.training;
-      const realRows = outcome.realRows + outcome.replacedRows;
-      const place = { ...(fingerprint === undefined ? {} : { fingerprint }), realRows };
-      used = supply && model;
-      if (!supply) return;
-      outcome.models.push({ id: model.id, ...place });
-      emit?.({ type: 'mixing-started', model: model.id, ...place });
+      used = source && model;
+      if (source) announce(model);
     },
     async *mix(batch, signal) {
-      const own = adapt(batch, false);
-      if (!planner || !supply) return yield count(own, 0);
+      const real = bind(batch, false);
+      if (!planner || !source) return yield count(real, 0);
       let kept = 0;
       for (const part of planner(batch)) {
         signal.throwIfAborted();
-        const mixed =
-          part.due === 0 && part.runs.rows === batch.numRows
-            ? own
-            : mixPart(output, own, await supply.take(part), part.runs);
+        const isWhole = part.due === 0 && part.runs.rows === batch.numRows;
+        const mixed = isWhole ? real : mixPart(output, real, await source.take(part), part.runs);
         kept += mixed.numRows - part.due;
-        countRejected();
         yield count(mixed, part.due);
       }
       outcome.replacedRows += batch.numRows - kept;
     },
     model: () => used,
-    conditions: () => supply?.conditions(),
-    dispose: async () => supply?.dispose(),
+    conditions: () => source?.conditions(),
+    dispose: async () => source?.dispose(),
   };
+}
+
+/** Counts the rows of output batches into the outcome, and emits what there is to tell of them. */
+function createCounter({ outcome, emit }: Pick<AugmentContext, 'outcome' | 'emit'>) {
+  let lastEmitted = 0;
+  return (batch: RecordBatch, synthetic: number): RecordBatch => {
+    const real = batch.numRows - synthetic;
+    outcome.realRows += real;
+    outcome.syntheticRows += synthetic;
+    const rejected = rejectedRows(outcome);
+    if (outcome.rejected && rejected !== lastEmitted) {
+      emit?.({ type: 'rows-rejected', ...outcome.rejected });
+    }
+    lastEmitted = rejected;
+    const { realRows, syntheticRows } = outcome;
+    emit?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
+    return batch;
+  };
+}
+
+function rejectedRows({ rejected }: OutcomeSoFar): number {
+  return rejected ? rejected.copies + rejected.close : 0;
 }

@@ -1,12 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Chunks } from '../../gan/sampling/chunks.js';
-
-/** Rows of a batch. */
-export interface BatchSlice {
-  readonly batch: RecordBatch;
-  readonly start: number;
-  readonly length: number;
-}
+import type { BatchSlice } from './batch-slice.js';
 
 /**
  * The endless sequence of a model's synthetic rows: row k is always the same, and does not depend on
@@ -16,22 +10,22 @@ export interface BatchSlice {
  */
 export function createSyntheticRows(
   chunks: Chunks,
-  adapt: (chunk: RecordBatch) => RecordBatch,
+  bind: (chunk: RecordBatch) => RecordBatch,
 ): (count: number) => Promise<BatchSlice[]> {
   let current: RecordBatch | undefined;
   let used = 0;
   return async (count) => {
-    const ranges: BatchSlice[] = [];
+    const slices: BatchSlice[] = [];
     for (let missing = count; missing > 0; ) {
       if (!current || used === current.numRows) {
-        current = adapt(await chunks.next());
+        current = bind(await chunks.next());
         used = 0;
       }
       const length = Math.min(missing, current.numRows - used);
-      ranges.push({ batch: current, start: used, length });
+      slices.push({ batch: current, start: used, length });
       used += length;
       missing -= length;
     }
-    return ranges;
+    return slices;
   };
 }

@@ -3,14 +3,15 @@ import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
 import type { Seed } from '../../random.js';
+import type { AugmentPlan } from '../augment-plan.js';
 import type { AugmentDependencies } from '../dependencies.js';
-import { type AugmentOptions, conditionsOf } from '../options.js';
 import { createClassifier } from '../plan/classify.js';
 import { type RowFilter, rejectRows } from '../privacy/reject-rows.js';
+import type { BatchSlice } from './batch-slice.js';
 import { createClassRows } from './class-rows.js';
 import type { MixPart } from './mix.js';
 import type { Shares } from './shares.js';
-import { type BatchSlice, createSyntheticRows } from './synthetic-rows.js';
+import { createSyntheticRows } from './synthetic-rows.js';
 
 /** Where synthetic rows come from. */
 export interface SyntheticSource {
@@ -20,35 +21,33 @@ export interface SyntheticSource {
   dispose(): Promise<void>;
 }
 
-/** What a supply is opened for. */
+/** What a source of synthetic rows is opened for. */
 export interface SyntheticSourceOptions {
   readonly dependencies: AugmentDependencies;
   /** The schema of the real rows. */
-  readonly input: Schema;
-  readonly options: AugmentOptions;
+  readonly schema: Schema;
+  readonly plan: Pick<AugmentPlan, 'partition' | 'conditions' | 'sampling'>;
   readonly model: Model;
   readonly shares: Shares;
   /** Drops rows that are not to come out. */
   readonly filter?: RowFilter | undefined;
-  /** Default: that of the options. */
-  readonly seed?: Seed | undefined;
-  readonly adapt: (chunk: RecordBatch) => RecordBatch;
+  readonly seed: Seed;
+  /** Binds a chunk to the schema that its rows come out under. */
+  readonly bind: (chunk: RecordBatch) => RecordBatch;
 }
 
 /** Opens the synthetic rows of a model, all alike or by class, less those that the filter drops. */
 export async function openSyntheticSource(given: SyntheticSourceOptions): Promise<SyntheticSource> {
-  const { dependencies, input, options, model, shares, filter, adapt } = given;
-  const { partition = 0, sample } = options;
-  const seed = given.seed ?? options.seed ?? 0;
-  const conditions = conditionsOf(options);
-  const opened = await dependencies.openChunks(model, { seed, partition, conditions }, sample);
+  const { dependencies, schema, plan, model, shares, filter, seed, bind } = given;
+  const { partition, conditions, sampling } = plan;
+  const opened = await dependencies.openChunks(model, { seed, partition, conditions }, sampling);
   const chunks: Chunks = filter ? rejectRows(opened, filter) : opened;
-  const classify = createClassifier(input, shares);
+  const classify = createClassifier(schema, shares);
   const rest = { conditions: () => opened.report?.(), dispose: () => opened.dispose() };
   if (!classify) {
-    const take = createSyntheticRows(chunks, adapt);
+    const take = createSyntheticRows(chunks, bind);
     return { take: ({ due }) => take(due), ...rest };
   }
-  const take = createClassRows(chunks, classify, shares, adapt);
+  const take = createClassRows(chunks, classify, shares, bind);
   return { take: ({ classes = [] }) => take(classes), ...rest };
 }

@@ -9,17 +9,8 @@ import type { CooperativeTask } from '../../threads/run-cooperatively.js';
 import type { Split } from '../fitting/split-holdout.js';
 import { indexingNearest, type NearestPoint } from './nearest.js';
 import type { RowFilter } from './reject-rows.js';
+import type { RejectedRows } from './rejected-rows.js';
 import { createRowSpace, type Points, type RowSpace } from './row-space.js';
-
-/** What a filter has dropped. */
-export interface RejectedRows {
-  /** Rows that were looked at. */
-  readonly seen: number;
-  /** Rows that are equal to a training row in every column that is learned. */
-  readonly copies: number;
-  /** Rows that are nearer to a training row than is allowed. */
-  readonly close: number;
-}
 
 /** Rows that are read at once. */
 const pieceRows = 128;

@@ -1,5 +1,5 @@
-import type { GateVerdict } from '../gate/run-gate.js';
-import type { RejectedRows } from '../privacy/row-filter.js';
+import type { GateVerdict } from '../gate/verdict.js';
+import type { RejectedRows } from '../privacy/rejected-rows.js';
 
 /** Key of the Parquet metadata that says what came of an augmentation. */
 export const outcomeKey = 'gan-augment.outcome';

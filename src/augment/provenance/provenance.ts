@@ -4,8 +4,8 @@ import type { Conditions } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import { describeSeed, type Seed } from '../../random.js';
 import { version } from '../../version.js';
-import type { GateVerdict } from '../gate/run-gate.js';
-import type { RatioOption } from '../mixing/shares.js';
+import type { GateVerdict } from '../gate/verdict.js';
+import type { RatioOption } from '../options/ratio.js';
 import { outcomeKey } from './outcome.js';
 
 /** Key of the schema metadata that says how the data was augmented. */
@@ -41,7 +41,7 @@ export interface Provenance {
 }
 
 /** The options that the metadata tells of. */
-interface Described extends Conditions {
+interface Described {
   readonly ratio: RatioOption;
   readonly seed?: Seed | undefined;
   readonly partition?: number | undefined;
@@ -49,6 +49,7 @@ interface Described extends Conditions {
   readonly placement?: Provenance['placement'] | undefined;
   readonly limit?: number | undefined;
   readonly clock?: (() => Date) | undefined;
+  readonly conditions?: Conditions | undefined;
 }
 
 /** The schema with one more entry in its list of augmentations; the fields are the same objects. */
@@ -59,7 +60,7 @@ export function withProvenance(
   gate?: GateVerdict,
 ): Schema {
   const { ratio, seed = 0, partition = 0, mode = 'append', placement = 'interleave' } = options;
-  const { limit, where, balance, clock } = options;
+  const { limit = Number.POSITIVE_INFINITY, conditions, clock } = options;
   // JSON leaves out what is undefined.
   const entry: { [Key in keyof Provenance]: Provenance[Key] | undefined } = {
     version,
@@ -70,10 +71,10 @@ export function withProvenance(
     partition,
     mode,
     placement,
-    limit,
+    limit: Number.isFinite(limit) ? limit : undefined,
     fingerprint: model?.manifest.training.fingerprint,
-    where,
-    balance,
+    where: conditions?.where,
+    balance: conditions?.balance,
     gate,
     time: clock?.().toISOString(),
   };

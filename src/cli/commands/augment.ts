@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
 import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
-import type { GateVerdict } from '../../augment/gate/run-gate.js';
+import type { GateVerdict } from '../../augment/gate/verdict.js';
 import { readProvenance } from '../../augment/provenance/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
-import type { AugmentOptions } from '../../../src/augment/options.js';
+import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
 import { summarizeColumns } from '../../../src/encode/summary/column-summary.js';
 import { ModelError } from '../../../src/errors.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { augmentBatches, augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
-import type { StreamFitOptions } from '../../../src/augment/options.js';
+import type { StreamFitOptions } from '../../../src/augment/options/stream-fit.js';
 import type { TrainingEvent } from '../../../src/gan/training/events.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { penguins } from '../penguins.js';

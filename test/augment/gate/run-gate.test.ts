@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent } from '../../../src/augment/events.js';
-import type { GateOptions } from '../../../src/augment/gate/options.js';
-import type { AugmentOptions } from '../../../src/augment/options.js';
+import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
+import type { GateOptions } from '../../../src/augment/options/gate.js';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import type { Lift, LiftOptions } from '../../../src/evaluate/utility/measure-lift.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
@@ -151,7 +151,7 @@ describe('gate', () => {
     );
     await expect(gated([], { target: 'n', holdout: 1 })).rejects.toThrow(/gate.holdout must be/);
     await expect(gated([], { target: 'n', thread: 'moon' as never })).rejects.toThrow(
-      /gate.thread must be 'worker' or 'caller': moon/,
+      /gate.thread must be 'worker' or 'caller': 'moon'/,
     );
     await expect(gated([], { target: 'n', atLeast: Number.NaN })).rejects.toThrow(
       /atLeast must be/,

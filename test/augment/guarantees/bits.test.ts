@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
-import type { AugmentOptions } from '../../../src/augment/options.js';
+import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
 import { sliceBatch } from '../../../src/data/batches/interleave.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';

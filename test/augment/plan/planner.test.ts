@@ -11,7 +11,8 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MixPart, sourceOfRun } from '../../../src/augment/mixing/mix.js';
-import { createShares, type RatioOption } from '../../../src/augment/mixing/shares.js';
+import { createShares } from '../../../src/augment/mixing/shares.js';
+import type { RatioOption } from '../../../src/augment/options/ratio.js';
 import { createPlanner, type PlanOptions } from '../../../src/augment/plan/planner.js';
 import { makeBatch } from '../../../src/data/batches/batch.js';
 import { caseCount } from '../../support/cases.js';

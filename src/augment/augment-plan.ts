@@ -1,0 +1,129 @@
+import { type RatioConditions, ratioConditions } from '../gan/conditions/options.js';
+import type { FitOptions } from '../gan/fit/fit.js';
+import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
+import { checkOptions } from '../options/check.js';
+import type { Seed } from '../random.js';
+import { createShares, type Shares } from './mixing/shares.js';
+import { type AugmentOptions, augmentOptions } from './options/augment-options.js';
+import { checkTogether } from './options/check-together.js';
+import type { DriftOptions } from './options/drift.js';
+import type { GateOptions } from './options/gate.js';
+import { deferFailure, type ModelSource } from './options/model-source.js';
+import type { RatioOption } from './options/ratio.js';
+import { defaultFitRows } from './options/stream-fit.js';
+
+/**
+ * What is to be done, with every default in its place: options are resolved into it once, and
+ * everything else reads it alone.
+ */
+export interface AugmentPlan {
+  readonly ratio: RatioOption;
+  readonly shares: Shares;
+  readonly mode: 'append' | 'replace';
+  readonly placement: 'interleave' | 'append';
+  /** Synthetic rows in all, at most; infinite where there is no limit. */
+  readonly limit: number;
+  readonly seed: Seed;
+  readonly partition: number;
+  readonly mark: string | undefined;
+  readonly clock: (() => Date) | undefined;
+  /** The model to use; undefined where one is trained. */
+  readonly model: ModelSource | undefined;
+  readonly fit: FitPlan;
+  readonly conditions: RatioConditions | undefined;
+  readonly onConditions: AugmentOptions['onConditions'];
+  readonly sampling: SamplingTarget;
+  readonly gate: GatePlan | undefined;
+  readonly rejectCloserThan: number | undefined;
+  /** Share of the rows that is not trained on, to measure a model by. */
+  readonly holdout: number;
+  readonly drift: DriftPlan | undefined;
+}
+
+/** Which rows are trained on, when, and how. */
+export interface FitPlan {
+  readonly rows: number;
+  readonly during: 'hold' | 'pass';
+  readonly sample: 'first' | 'reservoir';
+  /** Rows to see before the training starts, where rows pass meanwhile. */
+  readonly after: number;
+  readonly seed: Seed;
+  /** What `fitModel` is told. */
+  readonly settings: FitOptions;
+}
+
+/** What the gate measures, and on what. */
+export interface GatePlan {
+  readonly target: string;
+  /** Rows to test on, where they are not drawn from those of the stream. */
+  readonly rows: Exclude<GateOptions['holdout'], number | undefined> | undefined;
+  readonly atLeast: number | undefined;
+  readonly thread: 'worker' | 'caller';
+}
+
+/** Rows that are compared at once, when they have drifted, and whether another model is trained then. */
+export type DriftPlan = { readonly [Key in keyof DriftOptions]-?: NonNullable<DriftOptions[Key]> };
+
+/** How many times the rows of a reservoir go by before it is trained on, by default. */
+const defaultPasses = 4;
+
+/**
+ * Resolves options into a plan; nothing is read or started.
+ *
+ * @throws InvalidOptionError for options that cannot be used.
+ */
+export function planAugmentation(options: AugmentOptions): AugmentPlan {
+  checkOptions(augmentOptions, options);
+  checkTogether(options);
+  deferFailure(options.model);
+  const { ratio, mode = 'append', placement = 'interleave', seed = 0, partition = 0 } = options;
+  const { limit = Number.POSITIVE_INFINITY, mark, clock, model, rejectCloserThan } = options;
+  const shares = createShares(ratio);
+  // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
+  const conditions = ratioConditions(options, typeof ratio === 'number' ? ratio : 0);
+  return {
+    ...{ ratio, mode, placement, seed, partition, limit, mark, clock, model, rejectCloserThan },
+    shares: limit === 0 ? { ...shares, isZero: true } : shares,
+    fit: planFit(options, conditions),
+    conditions,
+    onConditions: options.onConditions,
+    sampling: options.sample ?? {},
+    gate: planGate(options),
+    holdout: holdoutShare(options),
+    drift: planDrift(options),
+  };
+}
+
+function planFit(options: AugmentOptions, conditions: RatioConditions | undefined): FitPlan {
+  const { fit = {}, recipe = fit.recipe, target = fit.target } = options;
+  const { rows = defaultFitRows, during = 'hold', sample = 'first', after, ...settings } = fit;
+  const seed = fit.seed ?? options.seed ?? 0;
+  return {
+    ...{ rows, during, sample, seed },
+    after: after ?? (sample === 'reservoir' ? defaultPasses * rows : rows),
+    settings: { ...settings, recipe, target, seed, conditions },
+  };
+}
+
+function planGate({ gate, target, fit }: AugmentOptions): GatePlan | undefined {
+  if (gate === undefined) return undefined;
+  const { holdout, atLeast, thread = fit?.thread ?? 'worker' } = gate;
+  return {
+    target: (gate.target ?? target ?? fit?.target) as string,
+    rows: typeof holdout === 'number' ? undefined : holdout,
+    atLeast,
+    thread,
+  };
+}
+
+function holdoutShare({ gate, rejectCloserThan }: AugmentOptions): number {
+  const { holdout = 0.2 } = gate ?? {};
+  if (gate && typeof holdout === 'number') return holdout;
+  return rejectCloserThan ? 0.1 : 0;
+}
+
+function planDrift({ drift }: AugmentOptions): DriftPlan | undefined {
+  if (drift === undefined) return undefined;
+  const { window = 10_000, threshold = 0.25, refit = false } = drift;
+  return { window, threshold, refit };
+}

@@ -1,0 +1,58 @@
+import { InvalidOptionError } from '../../errors.js';
+import { checkConditions } from '../../gan/conditions/options.js';
+import { checkFitOptions } from '../../gan/fit/fit.js';
+import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
+import type { AugmentOptions } from './augment-options.js';
+
+/** Options that say how to train. */
+const fitKeys = ['fit', 'recipe', 'target'] as const;
+
+/**
+ * Refuses options that are right each by itself, and exclude each other or need another one.
+ *
+ * @throws InvalidOptionError
+ */
+export function checkTogether(options: AugmentOptions): void {
+  checkModel(options);
+  checkGate(options);
+  checkConditions(options);
+  if (typeof options.ratio === 'object' && options.balance !== undefined) {
+    throw new InvalidOptionError(
+      "'balance' and a ratio by class exclude each other. Leave one of them out",
+    );
+  }
+  if (options.sample) checkSamplingTarget(options.sample, 'sample.');
+  checkFit(options);
+}
+
+function checkModel(options: AugmentOptions): void {
+  if (options.model === undefined) return;
+  const training = fitKeys.find((key) => options[key] !== undefined);
+  if (training !== undefined) {
+    throw new InvalidOptionError(
+      `'model' and '${training}' exclude each other. Give a model, or say how to train one`,
+    );
+  }
+  if (options.rejectCloserThan !== undefined) {
+    throw new InvalidOptionError(
+      "'model' and 'rejectCloserThan' exclude each other: the rows that the model was trained on " +
+        'are not there. Train on the stream',
+    );
+  }
+}
+
+function checkGate({ gate, target, fit }: AugmentOptions): void {
+  if (gate === undefined || (gate.target ?? target ?? fit?.target) !== undefined) return;
+  throw new InvalidOptionError(
+    'gate.target must be the name of the column to predict: it is missing. Give gate.target, or target',
+  );
+}
+
+function checkFit({ fit = {}, recipe = fit.recipe, target = fit.target }: AugmentOptions): void {
+  checkFitOptions({ ...fit, recipe, target });
+  if (fit.sample === 'reservoir' && fit.during !== 'pass') {
+    throw new InvalidOptionError(
+      "fit.sample 'reservoir' needs fit.during 'pass': held rows are the first of the stream",
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import type { RecordBatch } from 'apache-arrow';
+import { either, object } from '../../options/composed.js';
+import { about, hinted, type Option } from '../../options/option.js';
+import { custom, number, oneOf, text } from '../../options/values.js';
+
+/** Lets synthetic rows in only if they do no harm to a model that is trained with them. */
+export interface GateOptions {
+  /** The column to predict. Default: the option `target`. */
+  readonly target?: string | undefined;
+  /**
+   * Real rows to test on: a share of those that would be trained on, or rows that nothing else has
+   * seen. Default 0.2.
+   */
+  readonly holdout?: number | readonly RecordBatch[] | undefined;
+  /**
+   * Least gain in the measure: average precision for two classes, macro-F1 for more, R² for numbers.
+   * Default: it may be lower, unless the whole 95 % interval of the gain is below 0.
+   */
+  readonly atLeast?: number | undefined;
+  /**
+   * Where it is measured: on a thread of its own, so that the events of the calling one have their
+   * turn, or on the 'caller'. The verdict is the same. Default: `fit.thread`, or 'worker'.
+   */
+  readonly thread?: 'worker' | 'caller' | undefined;
+}
+
+const rows = custom<readonly RecordBatch[]>(
+  'record batches',
+  (value) => Array.isArray(value) && value.length > 0,
+);
+
+export const gateOption: Option<GateOptions> = hinted(
+  "Give { target: 'label' }",
+  object<GateOptions>({
+    target: about('column that a downstream model predicts', text('the name of a column')),
+    holdout: about(
+      'share of the rows that is tested on (default: 0.2)',
+      either([number({ above: 0, below: 1 }), rows], 'a share between 0 and 1, or record batches'),
+    ),
+    atLeast: about('mix rows in only if they gain so much in predicting the target', number()),
+    thread: about('where it is measured', oneOf(['worker', 'caller'])),
+  }),
+);
