@@ -4,7 +4,6 @@ import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
 import { readTensors } from '../data/tensor/read.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
-import { isImageEncoder } from '../encode/image/image.js';
 import { InvalidOptionError } from '../errors.js';
 import { findDirections } from '../evaluate/image/directions.js';
 import { interpolateImages, traverseImages } from '../gan/families/tensor/image/interpolate.js';
@@ -65,7 +64,7 @@ function gridOf(model: Model, batch: RecordBatch, columns: number): Image {
 }
 
 function imagePlace({ encoders, manifest }: Model): number {
-  const place = encoders.findIndex(isImageEncoder);
+  const place = encoders.findIndex(({ kind }) => kind === 'image');
   if (place >= 0) return place;
   throw new InvalidOptionError(
     `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images`,

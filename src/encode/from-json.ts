@@ -9,6 +9,7 @@ import { wholeFromJSON } from './columns/whole.js';
 import type { ColumnEncoder } from './encoder.js';
 import { imageFromJSON } from './image/image.js';
 import { membersOf, refuse } from './json-checks.js';
+import { soundFromJSON } from './sound/sound.js';
 import { unmodelled } from './unmodelled.js';
 
 /**
@@ -37,6 +38,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return identifierFromJSON(field, members);
     case 'nullable':
       return nullableFromJSON(field, members, encoderFromJSON);
+    case 'sound':
+      return soundFromJSON(field, members);
     case 'null':
     case 'unmodelled':
       if (!canBeNull(field)) refuse(field, 'makes nulls where none can be', kind);

@@ -2,7 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { sliceBatch } from '../../data/batches/interleave.js';
 import { hashRows } from '../../data/content/fingerprint.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
-import { isImageEncoder } from '../../encode/image/image.js';
+import { isTensorEncoder } from '../../encode/tensor/encoder.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import type { CooperativeTask } from '../../threads/run-cooperatively.js';
@@ -62,7 +62,7 @@ export function* createRowFilter(
 }
 
 const isLearned = (encoder: ColumnEncoder | undefined) =>
-  encoder !== undefined && (encoder.spans.length > 0 || isImageEncoder(encoder));
+  encoder !== undefined && (encoder.spans.length > 0 || isTensorEncoder(encoder));
 
 /** How near the nearest row is to the `quantile` of held-out rows. */
 function* thresholdOf(

@@ -4,9 +4,8 @@ import { readNumbers } from '../../encode/cells/column-numbers.js';
 import { readTexts } from '../../encode/cells/column-texts.js';
 import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
 import { wholeRange } from '../../encode/cells/column-values.js';
-import { type ImageLayout, imageLayout } from '../../encode/image/layout.js';
-import { rangeOf as pixelRange, readImages } from '../../encode/image/pixels.js';
 import { thumbnailsOf } from '../../encode/image/thumbnail.js';
+import { holdsPictures, pictureReader } from '../../encode/pictures/picture-reader.js';
 import { columnOf } from '../../encode/table.js';
 
 /**
@@ -52,8 +51,9 @@ export function createRowSpace(
     readers.set(column, numberReader(columnOf(batches, column)));
   }
   for (const column of columns) {
-    const layout = imageLayout(schema.fields[column] as Field);
-    if (layout) readers.set(column, imageReader(layout, columnOf(fewOf(batches), column)));
+    const field = schema.fields[column] as Field;
+    const few = holdsPictures(field) ? columnOf(fewOf(batches), column) : undefined;
+    if (few && few.nullCount < few.length) readers.set(column, imageReader(field, few));
   }
   const width = [...readers.values()].reduce((sum, reader) => sum + reader.width, 0);
   return {
@@ -101,22 +101,24 @@ function numberReader(sample: Vector | undefined): Reader {
 /** The first rows: enough to see what the pixels of images range over. */
 const fewOf = ([first]: readonly RecordBatch[]) => (first ? [sliceBatch(first, 0, 256)] : []);
 
-/** Thumbnails, in units of the range of pixels; a null image is as far as can be from others. */
-function imageReader(layout: ImageLayout, sample: Vector | undefined): Reader {
-  const range = sample && pixelRange(readImages(layout, sample).values);
-  const factor = factorOf(range ? range.maximum - range.minimum : 0);
-  const thumbnails = thumbnailsOf(layout);
-  const width = thumbnails.size;
-  const size = layout.height * layout.width * layout.channels;
+/** Thumbnails, in units of the range of the sample; a null image is as far as can be from others. */
+function imageReader(field: Field, sample: Vector): Reader {
+  const pictures = pictureReader(field, sample);
+  const { height, width, channels } = pictures.shape;
+  const thumbnails = thumbnailsOf(pictures.shape);
+  const { size } = thumbnails;
+  const pixels = new Float32Array(height * width * channels);
   return {
-    width,
+    width: size,
     read(vector) {
-      const { values, rows } = readImages(layout, vector);
-      const numbers = new Float64Array(vector.length * width).fill(Number.NaN);
+      const { rows, fill } = pictures.read(vector);
+      const numbers = new Float64Array(vector.length * size).fill(Number.NaN);
       rows.forEach((row, image) => {
-        thumbnails.write(values, image * size, numbers, row * width);
+        fill(image, pixels, 0);
+        thumbnails.write(pixels, 0, numbers, row * size);
       });
-      return numbers.map((value) => value * factor);
+      // From −1 to 1 is the range.
+      return numbers.map((value) => value / 2);
     },
   };
 }

@@ -1,14 +1,11 @@
 import type { Field, Vector } from 'apache-arrow';
-import { fitImage } from '../../encode/image/image.js';
-import { type ImageLayout, imageLayout } from '../../encode/image/layout.js';
-import { rangeOf, readImages } from '../../encode/image/pixels.js';
-import { SchemaError } from '../../errors.js';
+import { describeType } from '../../data/schema/describe.js';
+import { sampleRate } from '../../data/sounds/field.js';
+import { isTensorField, tensorType } from '../../data/tensor/type.js';
+import { imageLayout } from '../../encode/image/layout.js';
+import { type PictureReader, pictureReader } from '../../encode/pictures/picture-reader.js';
+import { DataError, SchemaError } from '../../errors.js';
 import type { ImageColumn } from './column.js';
-
-/** Whether a column's type is one of images. */
-export function holdsImages(field: Field): boolean {
-  return imageLayout(field) !== undefined;
-}
 
 /** A column of a table, by the table's name. */
 export interface NamedVector {
@@ -18,15 +15,15 @@ export interface NamedVector {
 }
 
 /**
- * One column of several tables as images, in units of the first table's range of pixels; the reason
- * why not, if they cannot be compared.
+ * One column of several tables as images, in units of the first table's range; of sounds it is what
+ * their spectra look like. The reason why not, if they cannot be compared.
  *
  * @throws SchemaError where they are of different types or shapes.
  */
 export function readImageColumns(
   columns: readonly NamedVector[],
 ): ImageColumn[] | { readonly reason: string } {
-  const [{ field, vector: first }] = columns as [NamedVector];
+  const [{ field }] = columns as [NamedVector];
   const { name } = field;
   for (const { table, field: own } of columns) {
     if (describeImages(own) === describeImages(field)) continue;
@@ -37,33 +34,46 @@ export function readImageColumns(
   }
   const empty = columns.find(({ vector }) => vector.nullCount === vector.length);
   if (empty) return { reason: `holds no image in ${empty.table}` };
-  const layout = imageLayout(field) as ImageLayout;
-  const read = columns.map(({ vector }) => readImages(layout, vector));
-  if (!read.every(({ values }) => rangeOf(values))) {
+  const readers = columns.map((column) => readerOf(column));
+  const [first] = readers;
+  if (!first || readers.includes(undefined)) {
     return { reason: 'holds numbers that are not finite' };
   }
-  const encoder = fitImage(field, first);
-  return read.map((images, k) => {
-    const { vector } = columns[k] as NamedVector;
-    const places = placesOf(images.rows, vector.length);
-    const { height, width, channels } = encoder.shape;
-    const size = height * width * channels;
+  const { height, width, channels } = first.shape;
+  const size = height * width * channels;
+  return columns.map(({ vector }) => {
+    const pictures = first.read(vector);
+    const places = placesOf(pictures.rows, vector.length);
     return {
       name,
-      shape: encoder.shape,
+      shape: first.shape,
       fill(row, target, to) {
         const place = places ? (places[row] as number) : row;
         if (place < 0) target.fill(0, to, to + size);
-        else encoder.fill(images, place, target, to);
+        else pictures.fill(place, target, to);
       },
     };
   });
 }
 
-/** Type, and height, width and channels as they lie in memory. */
+/** The reader that a column would be read by on its own; undefined if it holds what is no number. */
+function readerOf({ field, vector }: NamedVector): PictureReader | undefined {
+  try {
+    return pictureReader(field, vector);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+/** Type and shape of images as they lie in memory; type, shape and rate of sounds. */
 function describeImages(field: Field): string {
   const layout = imageLayout(field);
-  if (!layout) return String(field.type);
+  if (!layout) {
+    const rate = sampleRate(field);
+    const shape = isTensorField(field) ? ` of shape [${tensorType(field).shape}]` : '';
+    return `${describeType(field.type)}${shape}${rate === undefined ? '' : ` at ${rate} Hz`}`;
+  }
   const { height, width, channels, type, order } = layout;
   const lies = order ? `, in the order of ${order}` : '';
   return `${type.element} images of ${height} × ${width} × ${channels}${lies}`;

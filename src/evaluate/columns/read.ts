@@ -10,10 +10,11 @@ import {
   wholeRange,
 } from '../../encode/cells/column-values.js';
 import { checkColumnNames } from '../../encode/column-options.js';
+import { holdsPictures } from '../../encode/pictures/picture-reader.js';
 import { columnOf } from '../../encode/table.js';
 import { DataError, SchemaError } from '../../errors.js';
 import type { CategoricalColumn, Column, ImageColumn, NumericColumn, Rows } from './column.js';
-import { holdsImages, readImageColumns } from './read-images.js';
+import { readImageColumns } from './read-images.js';
 
 /** Rows to compare: one batch, several of one schema, or a table. */
 export type RowsInput = RecordBatch | Table | readonly RecordBatch[];
@@ -62,7 +63,7 @@ export function readTogether<Name extends string>(
     const vectors = batches.map((own) => vectorNamed(own, field.name));
     const lacking = names.find((_, k) => vectors[k] === undefined);
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
-    if (!lacking && own === undefined && !images && holdsImages(field)) {
+    if (!lacking && own === undefined && !images && holdsPictures(field)) {
       const found = readImageColumns(
         names.map((table, k) => ({
           table,

@@ -32,10 +32,9 @@ function column(
 function roundTrip({ field, vector }: ReturnType<typeof column>) {
   const encoder = fitImage(field, vector);
   const images = encoder.read(vector);
-  const { height, width, channels } = encoder.shape;
-  const size = height * width * channels;
+  const size = encoder.shape.reduce((product, length) => product * length, 1);
   const pixels = new Float32Array(images.rows.length * size);
-  for (const k of images.rows.keys()) encoder.fill(images, k, pixels, k * size);
+  for (const k of images.rows.keys()) images.fill(k, pixels, k * size);
   return { encoder, pixels, rows: images.rows, decoded: encoder.write(pixels).children[0]?.values };
 }
 
@@ -77,7 +76,7 @@ describe('fitImage', () => {
     const permuted = roundTrip(column([3, 2, 5], [image], { permutation: [1, 2, 0] }));
 
     for (const { encoder, pixels, decoded } of [first, permuted]) {
-      expect(encoder.shape).toEqual({ height: 2, width: 5, channels: 3 });
+      expect(encoder.shape).toEqual([2, 5, 3]);
       const seen = Array.from(pixels.subarray(0, 4), (x) => Math.round(((x + 1) / 2) * 29));
       expect(seen).toEqual([0, 10, 20, 1]);
       expect(Array.from(decoded)).toEqual(image);

@@ -1,26 +1,26 @@
 import { type Data, DataType, Vector } from 'apache-arrow';
-import { elementArray, type TensorValues } from '../../data/tensor/elements.js';
+import { elementArray, type TensorElement, type TensorValues } from '../../data/tensor/elements.js';
 import { numberToHalf } from '../../data/tensor/float16.js';
 import { tensorSize } from '../../data/tensor/layout.js';
 import { permuteTensor } from '../../data/tensor/permute.js';
 import { readFloats } from '../cells/column-values.js';
-import { type ImageLayout, inverseOrder } from './layout.js';
+import { inverseOrder, type TensorOrder } from './layout.js';
 
-/** The smallest and the largest number of some images: −1 and 1 for the networks. */
-export interface PixelRange {
+/** The numbers that are −1 and 1 for the networks. */
+export interface NumberRange {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** Images in their own numbers, [rows, height, width, channels], with the rows that have one. */
-export interface Images {
+/** Tensors in their own numbers, [count, ...shape], with the rows that have one. */
+export interface OwnNumbers {
   readonly values: TensorValues;
-  /** The row of the column that each image is of. */
+  /** The row of the column that each tensor is of. */
   readonly rows: Int32Array;
 }
 
-/** The images of a column, without null ones, in the order of height, width and channels. */
-export function readImages({ type, order }: ImageLayout, vector: Vector): Images {
+/** The tensors of a column, without null ones, channels last. Halves are made float32. */
+export function readOwnNumbers({ type, order }: TensorOrder, vector: Vector): OwnNumbers {
   const size = tensorSize(type.shape);
   const Values = type.element === 'float16' ? Float32Array : elementArray(type.element);
   const values = new Values((vector.length - vector.nullCount) * size);
@@ -30,8 +30,8 @@ export function readImages({ type, order }: ImageLayout, vector: Vector): Images
     const numbers = numbersOf(chunk);
     for (let k = 0; k < chunk.length; k++, row++) {
       if (chunk.nullCount > 0 && !chunk.getValid(k)) continue;
-      const image = numbers.subarray(k * size, (k + 1) * size);
-      values.set((order ? permuteTensor(image, type.shape, order) : image) as never, made * size);
+      const tensor = numbers.subarray(k * size, (k + 1) * size);
+      values.set((order ? permuteTensor(tensor, type.shape, order) : tensor) as never, made * size);
       rows[made++] = row;
     }
   }
@@ -47,7 +47,7 @@ function numbersOf({ children: [child] }: Data): TensorValues {
 }
 
 /** The range of some numbers; undefined if there are none, or one is not finite. */
-export function rangeOf(values: TensorValues): PixelRange | undefined {
+export function rangeOf(values: TensorValues): NumberRange | undefined {
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     const number = Number(value);
@@ -59,8 +59,8 @@ export function rangeOf(values: TensorValues): PixelRange | undefined {
 }
 
 /** Numbers of the column → numbers in [−1, 1], `size` of them from place `from`, into `target` at `to`. */
-export function scalePixels(
-  { minimum, maximum }: PixelRange,
+export function scaleNumbers(
+  { minimum, maximum }: NumberRange,
   values: TensorValues,
   from: number,
   size: number,
@@ -73,38 +73,41 @@ export function scalePixels(
   }
 }
 
-/** Numbers in [−1, 1], of images [rows, height, width, channels] → the column's own, as they lie there. */
-export function unscalePixels(
-  { type, order }: ImageLayout,
-  { minimum, maximum }: PixelRange,
-  pixels: Float32Array,
+/** Numbers in [−1, 1], of tensors with channels last → the column's own, as they lie there. */
+export function unscaleNumbers(
+  { type, order }: TensorOrder,
+  range: NumberRange,
+  scaled: Float32Array,
 ): TensorValues {
-  const half = (maximum - minimum) / 2;
-  const own = new (elementArray(type.element))(pixels.length);
-  const isHalf = type.element === 'float16';
-  const isFloat = type.element.startsWith('float');
-  const isBig = own instanceof BigInt64Array || own instanceof BigUint64Array;
-  for (let k = 0; k < pixels.length; k++) {
+  const own = new (elementArray(type.element))(scaled.length);
+  const convert = converterFor(type.element);
+  const half = (range.maximum - range.minimum) / 2;
+  for (let k = 0; k < scaled.length; k++) {
     // What is no number becomes the middle.
-    const pixel = Math.max(-1, Math.min(1, pixels[k] || 0));
-    const value = Math.max(minimum, Math.min(maximum, minimum + (pixel + 1) * half));
-    own[k] = (
-      isHalf
-        ? numberToHalf(value)
-        : isFloat
-          ? value
-          : isBig
-            ? BigInt(Math.round(value))
-            : Math.round(value)
-    ) as never;
+    const value = Math.max(-1, Math.min(1, scaled[k] || 0));
+    const unscaled = range.minimum + (value + 1) * half;
+    own[k] = convert(Math.max(range.minimum, Math.min(range.maximum, unscaled))) as never;
   }
+  return inMemoryOrder(own, { type, order });
+}
+
+/** What makes of a number one as arrays of an element hold it. */
+export function converterFor(element: TensorElement): (value: number) => number | bigint {
+  if (element === 'float16') return numberToHalf;
+  if (element.startsWith('float')) return (value) => value;
+  if (element.endsWith('64')) return (value) => BigInt(Math.round(value));
+  return Math.round;
+}
+
+/** Tensors with channels last → as they lie in the column, in place. */
+export function inMemoryOrder(own: TensorValues, { type, order }: TensorOrder): TensorValues {
   if (!order) return own;
   const size = tensorSize(type.shape);
   const from = order.map((axis) => type.shape[axis] as number);
   const back = inverseOrder(order);
   for (let at = 0; at < own.length; at += size) {
-    const image = own.slice(at, at + size) as TensorValues;
-    own.set(permuteTensor(image, from, back) as never, at);
+    const tensor = own.slice(at, at + size) as TensorValues;
+    own.set(permuteTensor(tensor, from, back) as never, at);
   }
   return own;
 }
