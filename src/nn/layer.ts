@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../compute/tensor.js';
 import type { Random } from '../random.js';
-import type { CallOptions, DropoutMask } from './network.js';
+import type { CallOptions, LayerNoise } from './network.js';
 
 /** What a layer is placed in. */
 export interface InputSpec {
@@ -18,7 +18,7 @@ export interface BuiltLayer {
   /** Weights, each called `name/…`. Default: none. */
   create?(name: string, random: Random): HostTensors;
   /** Default: none. */
-  readonly mask?: DropoutMask | undefined;
+  readonly mask?: LayerNoise | undefined;
   /** `mask` is there if the layer has one, unless nothing is to be dropped. */
   apply(
     state: Tensors,

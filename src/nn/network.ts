@@ -19,6 +19,15 @@ export interface DropoutMask {
   readonly shape: readonly number[];
 }
 
+/** Random numbers that all rows share. */
+export interface SharedUniforms {
+  /** How many, uniform in (0, 1). */
+  readonly uniforms: number;
+}
+
+/** Randomness of one layer in training, which the training loop draws. */
+export type LayerNoise = DropoutMask | SharedUniforms;
+
 /**
  * A network as plain functions. Its weights have names of its own, such as 'hidden/weight'; names
  * that end in '/runningMean' or '/runningVariance' are statistics, which no gradient changes.
@@ -33,5 +42,5 @@ export interface Network {
     options: CallOptions,
   ): { readonly y: Tensor; readonly updates?: Tensors | undefined };
   /** Default: none is dropped. */
-  readonly masks?: readonly DropoutMask[] | undefined;
+  readonly masks?: readonly LayerNoise[] | undefined;
 }

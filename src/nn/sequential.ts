@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../compute/tensor.js';
 import type { BuiltLayer, InputSpec, Layer } from './layer.js';
-import type { DropoutMask, Network } from './network.js';
+import type { LayerNoise, Network } from './network.js';
 
 /** A network of layers, one after the other; the names of its weights begin with the layer's place. */
 export function sequential(
@@ -17,7 +17,7 @@ export function sequential(
   }
   return {
     shape,
-    masks: placed.flatMap(({ mask }): DropoutMask[] => (mask ? [mask] : [])),
+    masks: placed.flatMap(({ mask }): LayerNoise[] => (mask ? [mask] : [])),
     create: (random) =>
       Object.assign({}, ...placed.map((layer, k) => layer.create?.(`${k}`, random) ?? {})),
     apply(state, x, { masks = [], ...options }) {

@@ -7,6 +7,8 @@ export type InputSource =
   | 'data'
   | 'normal'
   | 'uniform'
+  /** Uniform in (−1, 1). */
+  | 'symmetricUniform'
   | 'gumbel'
   /** 0 at this rate, else 1 / (1 − rate). */
   | { readonly dropout: number };
@@ -27,6 +29,12 @@ function fillInput(
 ): void {
   if (source === 'normal') random.fillNormal(target);
   else if (source === 'uniform') random.fillUniform(target);
+  else if (source === 'symmetricUniform') fillSymmetric(random, target);
   else if (source === 'gumbel') random.fillGumbel(target);
   else random.fillDropout(target, source.dropout);
+}
+
+function fillSymmetric(random: Random, target: Float32Array): void {
+  random.fillUniform(target);
+  for (let k = 0; k < target.length; k++) target[k] = 2 * (target[k] as number) - 1;
 }

@@ -12,28 +12,31 @@ import type { Layer } from '../layer.js';
 import type { WeightOptions } from './dense.js';
 import { createSpectralNorm, normaliseSpectrally } from './spectral-norm.js';
 
+/** A number for both height and width, or one for each. */
+export type Extent = number | readonly [height: number, width: number];
+
 /** How a convolution goes over an image [height, width, channels]. */
 export interface ConvolutionOptions extends WeightOptions {
   /** Height and width of what is seen at once. */
-  readonly kernel: number;
+  readonly kernel: Extent;
   /** Default 1. */
-  readonly stride?: number | undefined;
+  readonly stride?: Extent | undefined;
   /** 'same': what is outside counts as 0, and the size is divided by the stride, rounded up. */
   readonly padding?: 'same' | 'valid' | undefined;
 }
 
 /** A convolution with so many filters. */
 export function convolution(filters: number, options: ConvolutionOptions): Layer {
-  const { kernel, stride = 1, padding = 'same', initializer = 'uniform', bias = true } = options;
-  const { spectralNorm = false } = options;
-  const across = (size: number) =>
-    padding === 'same' ? Math.ceil(size / stride) : Math.ceil((size - kernel + 1) / stride);
+  const { padding = 'same', initializer = 'uniform', bias = true, spectralNorm = false } = options;
+  const [kernel, stride] = [pairOf(options.kernel), pairOf(options.stride ?? 1)];
+  const across = (size: number, axis: 0 | 1) =>
+    Math.ceil((padding === 'same' ? size : size - kernel[axis] + 1) / stride[axis]);
   return ({ shape: [height = 0, width = 0, channels = 0] }) => ({
-    shape: [across(height), across(width), filters],
+    shape: [across(height, 0), across(width, 1), filters],
     create: (name, random) => ({
       [`${name}/weight`]: initializeWeights(
-        [kernel, kernel, channels, filters],
-        kernel * kernel * channels,
+        [...kernel, channels, filters],
+        kernel[0] * kernel[1] * channels,
         initializer,
         random.fork(name, 'weight'),
       ),
@@ -55,17 +58,18 @@ export function convolution(filters: number, options: ConvolutionOptions): Layer
  * padding by what the kernel is longer than it.
  */
 export function transposedConvolution(filters: number, options: ConvolutionOptions): Layer {
-  const { kernel, stride = 1, padding = 'same', initializer = 'uniform', bias = true } = options;
-  const across = (size: number) =>
-    padding === 'same' ? size * stride : (size - 1) * stride + kernel;
+  const { padding = 'same', initializer = 'uniform', bias = true } = options;
+  const [kernel, stride] = [pairOf(options.kernel), pairOf(options.stride ?? 1)];
+  const across = (size: number, axis: 0 | 1) =>
+    padding === 'same' ? size * stride[axis] : (size - 1) * stride[axis] + kernel[axis];
   return ({ shape: [height = 0, width = 0, channels = 0] }) => {
-    const shape = [across(height), across(width), filters] as const;
+    const shape = [across(height, 0), across(width, 1), filters] as const;
     return {
       shape,
       create: (name, random) => ({
         [`${name}/weight`]: initializeWeights(
-          [kernel, kernel, filters, channels],
-          (kernel * kernel * channels) / (stride * stride),
+          [...kernel, filters, channels],
+          (kernel[0] * kernel[1] * channels) / (stride[0] * stride[1]),
           initializer,
           random.fork(name, 'weight'),
         ),
@@ -79,6 +83,10 @@ export function transposedConvolution(filters: number, options: ConvolutionOptio
       },
     };
   };
+}
+
+function pairOf(extent: Extent): [number, number] {
+  return typeof extent === 'number' ? [extent, extent] : [...extent];
 }
 
 /** The upper left part of an image, of the given height and width. */
