@@ -4,14 +4,15 @@ import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { openOnnx } from '../../src/compute/onnx/program.js';
 import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
 import { exportGenerator } from '../../src/gan/families/tensor/export.js';
+import { imageKind } from '../../src/gan/families/tensor/image/family.js';
 import { samplingInputs, samplingOutputs } from '../../src/gan/families/tensor/inputs.js';
 import {
   dcganAdam,
   type ImageRecipe,
-  imageDefaults,
+  tensorDefaults,
 } from '../../src/gan/families/tensor/recipe.js';
 import { createTensorGan } from '../../src/gan/families/tensor/tensor-gan.js';
-import { imageTraining } from '../../src/gan/families/tensor/training.js';
+import { tensorTraining } from '../../src/gan/families/tensor/training.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { train } from '../../src/gan/training/train.js';
 import type { Layer } from '../../src/nn/layer.js';
@@ -29,13 +30,13 @@ export type MakePoints = (
 ) => Promise<Float32Array>;
 
 /** A point is an image of one pixel with two numbers. */
-const point = { height: 1, width: 1, channels: 2 } as const;
+const point = [1, 1, 2] as const;
 
 const stack = (depth: number, width: number): Layer[] =>
   Array.from({ length: depth }, () => [dense(width), relu]).flat();
 
 const plane = (depth: number, width: number, latent: number): ImageRecipe => ({
-  ...imageDefaults,
+  ...tensorDefaults,
   labels: 'none',
   latent,
   generator: () =>
@@ -86,15 +87,15 @@ export const gans: Readonly<
 
 function networks(recipe: ImageRecipe, steps: number): MakePoints {
   return async (points, count, random) => {
-    const gan = createTensorGan(recipe, point, 0);
+    const gan = createTensorGan(imageKind, recipe, { shape: point }, 0);
     const source = {
       count: points.length / 2,
       fill: (index: number, target: Float32Array, to: number) =>
         target.set(points.subarray(2 * index, 2 * index + 2), to),
     };
-    const training = imageTraining(gan, source, random.fork('order'));
+    const training = tensorTraining(gan, source, random.fork('order'));
     const state = await train(training, { steps, random: random.fork('train') });
-    const inputs = samplingInputs(recipe.latent, 0, count);
+    const inputs = samplingInputs(recipe, 0, count);
     const model = exportGenerator(gan, state);
     const program = await openOnnx(model, inputs, samplingOutputs(point, count));
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));

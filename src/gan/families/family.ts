@@ -12,7 +12,7 @@ import type { RatioConditions } from '../conditions/options.js';
 import type { Training } from '../training/train.js';
 
 /** The kinds of GAN that there are. */
-export type FamilyName = 'tabular' | 'image' | 'variational';
+export type FamilyName = 'tabular' | 'image' | 'sound' | 'variational';
 
 /**
  * A kind of GAN: what the recipes for one kind of data have in common.
@@ -59,8 +59,8 @@ export interface Prepared {
   readonly options: object;
   /** What is made better after the training: encoders and the generator's weights. */
   finish?(state: HostTensors, random: Random, place: Partial<Place>): Promise<Finished>;
-  /** What a state makes, where it can be seen: the same every time but for the state. */
-  draw?(state: HostTensors, place: Partial<Place>): Promise<Image>;
+  /** What a state makes; undefined where it cannot be seen: the same every time but for the state. */
+  draw?(state: HostTensors, place: Partial<Place>): Promise<Image | undefined>;
   /**
    * The trained generator as an ONNX file.
    *

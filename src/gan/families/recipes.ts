@@ -1,13 +1,16 @@
 import type { Schema } from 'apache-arrow';
 import { closestName } from '../../encode/closest-name.js';
+import { holdsSounds } from '../../encode/sound/layout.js';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import type { Family, FamilyName } from './family.js';
 import { families } from './registry.js';
 import { ctgan, type TabularRecipe, tabular } from './tabular/ctgan/recipe.js';
 import { tvae, type VariationalRecipe } from './tabular/tvae/recipe.js';
-import { imageColumns } from './tensor/columns.js';
+import { imageKind } from './tensor/image/family.js';
 import { imageRecipes } from './tensor/image/recipes.js';
 import type { ImageRecipe } from './tensor/recipe.js';
+import type { SoundRecipe } from './tensor/sound/recipe.js';
+import { soundRecipes } from './tensor/sound/recipes.js';
 
 /** A recipe with its name and its family. */
 export interface NamedRecipe {
@@ -24,12 +27,14 @@ const recipes = {
   tabular: tabularRecipes,
   variational: variationalRecipes,
   image: imageRecipes,
+  sound: soundRecipes,
 } satisfies Record<FamilyName, Record<string, object>>;
 
 export type RecipeName =
   | keyof typeof tabularRecipes
   | keyof typeof variationalRecipes
-  | keyof typeof imageRecipes;
+  | keyof typeof imageRecipes
+  | keyof typeof soundRecipes;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
@@ -45,7 +50,8 @@ export type RecipeOption =
   | RecipeName
   | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>)
   | ({ readonly base: keyof typeof variationalRecipes } & Partial<VariationalRecipe>)
-  | ({ readonly base: keyof typeof imageRecipes } & Partial<ImageRecipe>);
+  | ({ readonly base: keyof typeof imageRecipes } & Partial<ImageRecipe>)
+  | ({ readonly base: keyof typeof soundRecipes } & Partial<SoundRecipe>);
 
 /** Names of all recipes. */
 export const recipeNames = Object.values(recipes).flatMap(Object.keys) as RecipeName[];
@@ -56,11 +62,16 @@ export function checkRecipeOption(option: unknown): void {
 }
 
 /**
- * The recipe that an option says; without one DCGAN with the R1 penalty if there are images, and else
- * the tabular one.
+ * The recipe that an option says; without one DCGAN with the R1 penalty if there are images, the
+ * same for the spectra of sounds if columns say a sample rate, and else the tabular one.
  */
 export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
-  return resolveRecipe(option ?? (imageColumns(schema).length > 0 ? 'dcgan-r1' : 'tabular'));
+  return resolveRecipe(option ?? defaultRecipe(schema));
+}
+
+function defaultRecipe(schema: Schema): RecipeName {
+  if (imageKind.columns(schema).length > 0) return 'dcgan-r1';
+  return schema.fields.some(holdsSounds) ? 'specgan-r1' : 'tabular';
 }
 
 function resolveRecipe(option: RecipeOption): NamedRecipe {

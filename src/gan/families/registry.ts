@@ -2,11 +2,13 @@ import type { Family, FamilyName } from './family.js';
 import { tabular } from './tabular/ctgan/family.js';
 import { variational } from './tabular/tvae/family.js';
 import { image } from './tensor/image/family.js';
+import { sound } from './tensor/sound/family.js';
 
 /** Every family by its name. */
 export const families: Readonly<Record<FamilyName, Family>> = {
   tabular,
   image,
+  sound,
   variational,
 };
 

@@ -1,58 +1,52 @@
 import type { Field, RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
-import { fitImage, type ImageEncoder, isImageEncoder } from '../../../encode/image/image.js';
-import { imageLayout } from '../../../encode/image/layout.js';
 import { type ColumnOptions, inferEncoder } from '../../../encode/infer.js';
 import { columnOf } from '../../../encode/table.js';
+import { isTensorEncoder, type TensorEncoder } from '../../../encode/tensor/encoder.js';
 import { unmodelled } from '../../../encode/unmodelled.js';
 import { InvalidOptionError, SchemaError } from '../../../errors.js';
 import { yieldToEventLoop } from '../../../threads/abortable.js';
 import type { TrainingData } from '../family.js';
+import type { TensorKind } from './kind.js';
+import type { TensorRecipe } from './recipe.js';
 
-/** Columns that hold images, as far as their type says. */
-export function imageColumns(schema: Schema): Field[] {
-  return schema.fields.filter((field) => imageLayout(field) !== undefined);
-}
-
-/** Which columns of a table of images are which. */
-export interface ImageColumns {
-  /** Place of the images among the columns. */
-  readonly image: number;
-  readonly images: ImageEncoder;
+/** Which columns of a table of tensors are which. */
+export interface TensorColumns {
+  /** Place of the tensors among the columns. */
+  readonly place: number;
+  readonly tensors: TensorEncoder;
   /** The column of labels, if there is one, and rows of the sample by class. */
   readonly label?: { readonly column: number; readonly counts: readonly number[] } | undefined;
 }
 
 /** Finds the columns again from their encoders: no other column has spans. */
-export function findColumns(encoders: readonly ColumnEncoder[]): ImageColumns | undefined {
-  const image = encoders.findIndex(isImageEncoder);
-  if (image < 0) return undefined;
-  const images = encoders[image] as ImageEncoder;
+export function findColumns(encoders: readonly ColumnEncoder[]): TensorColumns | undefined {
+  const place = encoders.findIndex(isTensorEncoder);
+  if (place < 0) return undefined;
+  const tensors = encoders[place] as TensorEncoder;
   const column = encoders.findIndex(({ spans }) => spans.length > 0);
   const [span] = encoders[column]?.spans ?? [];
-  if (!span) return { image, images };
+  if (!span) return { place, tensors };
   if (span.kind !== 'onehot' || span.role !== 'category') return undefined;
-  return { image, images, label: { column, counts: span.counts } };
+  return { place, tensors, label: { column, counts: span.counts } };
 }
 
 /**
- * Encoders for a table of images: of the images, of the labels if a target is named, and of the
+ * Encoders for a table of tensors: of the tensors, of the labels if a target is named, and of the
  * other columns, which are not learned: one that is constant or names rows stays so, others are null.
  *
- * @throws SchemaError unless there is one column of images; for a target that cannot be labels; and
+ * @throws SchemaError unless there is one column of the kind; for a target that cannot be labels; and
  * for another column that can neither be made up nor null.
  */
-export async function fitColumns({
-  schema,
-  batches,
-  columns = {},
-  unmodelled: choice,
-  target,
-  signal,
-}: TrainingData): Promise<ColumnEncoder[]> {
-  const image = theImages(schema);
-  if (target === image.name) {
-    throw new InvalidOptionError(`fit.target must name labels, not the images: '${target}'`);
+export async function fitColumns<Recipe extends TensorRecipe>(
+  kind: TensorKind<Recipe>,
+  recipe: Recipe,
+  { schema, batches, columns = {}, unmodelled: choice, target, signal }: TrainingData,
+): Promise<ColumnEncoder[]> {
+  const tensors = theTensors(kind, schema);
+  const [, noun] = kind.nouns;
+  if (target === tensors.name) {
+    throw new InvalidOptionError(`fit.target must name labels, not the ${noun}: '${target}'`);
   }
   const encoders: ColumnEncoder[] = [];
   for (const [place, field] of schema.fields.entries()) {
@@ -61,36 +55,37 @@ export async function fitColumns({
       ReturnType<typeof columnOf>
     >;
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
-    if (field === image) encoders.push(fitImage(field, vector));
+    if (field === tensors) encoders.push(kind.fit(field, vector, recipe));
     else if (field.name === target) {
       encoders.push(inferEncoder(field, vector, { ...own, kind: 'categorical' }));
-    } else encoders.push(fitOther(field, vector, { unmodelled: choice, ...own }));
+    } else encoders.push(fitOther(field, vector, noun, { unmodelled: choice, ...own }));
   }
   return encoders;
 }
 
-function theImages(schema: Schema): Field {
-  const found = imageColumns(schema);
+function theTensors<Recipe extends TensorRecipe>(kind: TensorKind<Recipe>, schema: Schema): Field {
+  const found = kind.columns(schema);
   if (found.length === 1) return found[0] as Field;
+  const [, noun] = kind.nouns;
   const names = (fields: readonly Field[]) => fields.map(({ name }) => name).join(', ');
   throw new SchemaError(
     found.length === 0
-      ? `there is no column of images: ${names(schema.fields)}. Images are tensors of shape ` +
-          '[height, width, channels], with 1 to 4 channels'
-      : `there are several columns of images: ${names(found)}. Keep one of them`,
+      ? `there is no column of ${noun}: ${names(schema.fields)}. ${kind.looks}`
+      : `there are several columns of ${noun}: ${names(found)}. Keep one of them`,
   );
 }
 
 function fitOther(
   field: Field,
   vector: Parameters<typeof inferEncoder>[1],
+  noun: string,
   options: ColumnOptions,
 ): ColumnEncoder {
   const encoder = inferEncoder(field, vector, options);
   if (encoder.spans.length === 0) return encoder;
   if (field.nullable && options.unmodelled !== 'refuse') return unmodelled(field, 'null');
   throw new SchemaError(
-    `column '${field.name}' is not learned beside images` +
+    `column '${field.name}' is not learned beside ${noun}` +
       `${field.nullable ? ', and was not to be null' : ', and cannot be null'} in synthetic rows: ` +
       `${field.type}. Name it as the target if it holds labels, or drop it`,
   );

@@ -7,8 +7,8 @@ import { samplingInputs } from './inputs.js';
 import type { TensorGan } from './tensor-gan.js';
 
 /**
- * The generator as an ONNX file: latent vectors and one-hot labels in, images [batch, height, width,
- * channels] of numbers in [−1, 1] out, for any number of images. Where the recipe keeps an average of
+ * The generator as an ONNX file: latent vectors and one-hot labels in, tensors [batch, ...shape] of
+ * numbers in [−1, 1] out, for any number of rows. Where the recipe keeps an average of
  * the generator, it is that.
  *
  * @param metadata Key-value pairs that the file carries.
@@ -26,7 +26,7 @@ export function exportGenerator(
   return exportOnnx({
     step,
     state: scope(readEma(state) ?? state, 'generator/'),
-    inputs: (rows) => samplingInputs(recipe.latent, classes, rows),
+    inputs: (rows) => samplingInputs(recipe, classes, rows),
     name: 'generator',
     metadata,
   });

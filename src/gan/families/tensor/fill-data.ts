@@ -1,35 +1,35 @@
 import type { Feed } from '../../../compute/program.js';
 import type { Random } from '../../../random.js';
 import { criticUpdate, generatorTurn, generatorUpdate } from './inputs.js';
-import type { ImageRecipe } from './recipe.js';
+import type { TensorRecipe } from './recipe.js';
 import { isForGenerator } from './warm-up.js';
 
-/** Images that can be put into a step's inputs, with their labels. */
-export interface ImageSource {
+/** Tensors that can be put into a step's inputs, with their labels. */
+export interface TensorSource {
   readonly count: number;
-  /** Image `index` as numbers in [−1, 1], into `target` from place `to`. */
+  /** Tensor `index` as numbers in [−1, 1], into `target` from place `to`. */
   fill(index: number, target: Float32Array, to: number): void;
-  /** The class of each image, if there are labels. */
+  /** The class of each tensor, if there are labels. */
   readonly labels?: Int32Array | undefined;
 }
 
 /**
- * Fills the real images of a step, and the labels of real and of fake ones.
+ * Fills the real tensors of a step, and the labels of real and of fake ones.
  *
- * Each epoch shows all images once, in an order of its own; labels of fake images are those of
- * images that are drawn evenly.
+ * Each epoch shows all tensors once, in an order of its own; labels of fake ones are those of real
+ * ones that are drawn evenly.
  *
  * @param random Gives the orders.
  */
-export function createImageFiller(
-  { count, fill, labels }: ImageSource,
-  { batch, criticSteps }: Pick<ImageRecipe, 'batch' | 'criticSteps'>,
+export function createTensorFiller(
+  { count, fill, labels }: TensorSource,
+  { batch, criticSteps }: Pick<TensorRecipe, 'batch' | 'criticSteps'>,
   classes: number,
   random: Random,
 ) {
   const orderOf = createOrders(count, random);
-  const putLabel = (target: Float32Array, row: number, image: number) => {
-    target[row * classes + (labels?.[image] as number)] = 1;
+  const putLabel = (target: Float32Array, row: number, index: number) => {
+    target[row * classes + (labels?.[index] as number)] = 1;
   };
   const drawLabels = (target: Float32Array | undefined, stepRandom: Random) => {
     if (!target) return;
@@ -45,9 +45,9 @@ export function createImageFiller(
       realLabel?.fill(0);
       const size = real.length / batch;
       for (let row = 0; row < batch; row++) {
-        const image = orderOf((step * criticSteps + k) * batch + row);
-        fill(image, real, row * size);
-        if (realLabel) putLabel(realLabel, row, image);
+        const index = orderOf((step * criticSteps + k) * batch + row);
+        fill(index, real, row * size);
+        if (realLabel) putLabel(realLabel, row, index);
       }
       drawLabels(input(`${prefix}label`), stepRandom.fork(prefix));
     }
@@ -56,7 +56,7 @@ export function createImageFiller(
   };
 }
 
-/** The image that is seen at a place of an endless sequence: each epoch has all, in any order. */
+/** The tensor that is seen at a place of an endless sequence: each epoch has all, in any order. */
 function createOrders(count: number, random: Random): (place: number) => number {
   const order = new Int32Array(count);
   let known = -1;

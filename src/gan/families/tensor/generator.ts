@@ -6,16 +6,16 @@ import { drawEvenly } from '../../conditions/balance.js';
 import { type ResolvedConditions, resolveConditions } from '../../conditions/resolve.js';
 import type { GeneratorSpec } from '../family.js';
 import { cumulate, pick } from '../tabular/ctgan/row-index.js';
-import { findColumns, type ImageColumns } from './columns.js';
-import { samplingInputs, samplingOutputs } from './inputs.js';
+import { findColumns, type TensorColumns } from './columns.js';
+import { type LatentSpec, samplingInputs, samplingOutputs } from './inputs.js';
 
-/** How the generator of images is fed, and how its images are read. Labels have their true frequencies. */
-export function imageGenerator(
-  { latent }: { readonly latent: number },
+/** How the generator of tensors is fed, and how its tensors are read. Labels have their true frequencies. */
+export function tensorGenerator(
+  recipe: LatentSpec,
   encoders: readonly ColumnEncoder[],
 ): GeneratorSpec {
-  const columns = findColumns(encoders) as ImageColumns;
-  const { images, label } = columns;
+  const columns = findColumns(encoders) as TensorColumns;
+  const { tensors, label } = columns;
   const classes = label?.counts.length ?? 0;
   const cumulative = cumulate(label?.counts ?? []);
   const fillData: GeneratorSpec['fillData'] = (feed, random) => {
@@ -29,7 +29,7 @@ export function imageGenerator(
   const decode: GeneratorSpec['decode'] = ({ feed, outputs }, schema, rows, random) => {
     const labels = readLabels(feed.label, classes, rows);
     const children = encoders.map((encoder, column) => {
-      if (encoder === images) return images.write(outputs.images?.values as Float32Array);
+      if (encoder === tensors) return tensors.write(outputs.images?.values as Float32Array);
       const spans = column === label?.column ? [labels] : [];
       return encoder.decode(spans, rows, random.fork(column));
     });
@@ -39,8 +39,8 @@ export function imageGenerator(
     return Object.assign(new RecordBatch(schema, data), { schema });
   };
   return {
-    inputs: (rows) => samplingInputs(latent, classes, rows),
-    outputs: (rows) => samplingOutputs(images.shape, rows),
+    inputs: (rows) => samplingInputs(recipe, classes, rows),
+    outputs: (rows) => samplingOutputs(tensors.shape, rows),
     fillData,
     decode,
     meet(conditions, schema) {
@@ -53,7 +53,7 @@ export function imageGenerator(
         const outputs = await make(random.fork('generate'), (own) => {
           own.label?.set(feed.label as Float32Array);
         });
-        // The generator takes the label that it is given: every row meets the resolved by itself.
+        // The generator takes the label that it is given: every row meets the conditions by itself.
         const batch = decode({ feed, outputs }, schema, rows, random.fork('decode'));
         return { batch, hits: rows };
       };

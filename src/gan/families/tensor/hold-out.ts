@@ -1,5 +1,5 @@
 import type { Random } from '../../../random.js';
-import type { ImageSource } from './fill-data.js';
+import type { TensorSource } from './fill-data.js';
 
 /** Of fewer images none are held out: they are needed to learn from. */
 const fewImages = 2000;
@@ -12,9 +12,9 @@ const mostImages = 1000;
  * fewer than 2,000 images all are both.
  */
 export function splitHoldout(
-  source: ImageSource,
+  source: TensorSource,
   random: Random,
-): { train: ImageSource; held: ImageSource } {
+): { train: TensorSource; held: TensorSource } {
   const { count } = source;
   const wanted = Math.min(Math.ceil(share * count), mostImages);
   const order = Int32Array.from({ length: count }, (_, k) => k);
@@ -29,7 +29,7 @@ export function splitHoldout(
   return { train: count < fewImages ? source : pick(source, order.slice(wanted).sort()), held };
 }
 
-function pick({ fill, labels }: ImageSource, places: Int32Array): ImageSource {
+function pick({ fill, labels }: TensorSource, places: Int32Array): TensorSource {
   return {
     count: places.length,
     fill: (index, target, to) => fill(places[index] as number, target, to),

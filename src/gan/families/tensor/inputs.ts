@@ -1,8 +1,8 @@
 import type { TensorSpecs } from '../../../compute/tensor.js';
-import type { ImageShape } from '../../../encode/image/layout.js';
-import type { DropoutMask } from '../../../nn/network.js';
+import type { LayerNoise } from '../../../nn/network.js';
 import type { InputSource, StepInputs } from '../../../nn/step-inputs.js';
 import { augmentationNumbers } from '../../regularizers/diff-augment.js';
+import type { TensorRecipe } from './recipe.js';
 import type { TensorGan } from './tensor-gan.js';
 
 /** Name of an input of one update of a network: 'critic0/', 'critic1/', … or 'generator/'. */
@@ -13,8 +13,8 @@ export const generatorUpdate = 'generator/';
 export const generatorTurn = 'generatorTurn';
 
 /** Names of the masks of one use of a network. */
-export function maskNames(use: string, masks: readonly DropoutMask[] = []): string[] {
-  return masks.map((_, k) => `${use}Mask${k}`);
+export function maskNames(use: string, masks: readonly LayerNoise[] = []): string[] {
+  return masks.map((_, k) => `${use}DropoutMask${k}`);
 }
 
 /** What one training step is fed, besides the state. */
@@ -33,11 +33,11 @@ export function trainingInputs(gan: TensorGan): StepInputs {
 }
 
 function criticInputs(gan: TensorGan): StepInputs {
-  const { recipe, image, classes } = gan;
+  const { recipe, shape, classes } = gan;
   const { batch, pack, gradientPenalty, r1Penalty } = recipe;
   const masksFor = (use: string) => maskInputs(use, gan.critic.masks, batch / pack);
   return {
-    real: input('data', [batch, image.height, image.width, image.channels]),
+    real: input('data', [batch, ...shape]),
     ...(classes > 0 ? { realLabel: input('data', [batch, classes]) } : {}),
     ...labelled(gan, batch),
     ...augmentationInputs(gan, 'real'),
@@ -62,22 +62,31 @@ function generatorInputs(gan: TensorGan): StepInputs {
   };
 }
 
-/** What the generator is fed to make `rows` images; `anyBatch` stands for any number. */
-export function samplingInputs(latent: number, classes: number, rows: number): StepInputs {
+/** What sampling needs to know of a recipe. */
+export type LatentSpec = Pick<TensorRecipe, 'latent' | 'latentDistribution'>;
+
+/** What the generator is fed to make `rows` tensors; `anyBatch` stands for any number. */
+export function samplingInputs(
+  { latent, latentDistribution }: LatentSpec,
+  classes: number,
+  rows: number,
+): StepInputs {
+  const filling = latentDistribution === 'uniform' ? 'symmetricUniform' : 'normal';
   return {
-    latent: input('normal', [rows, latent]),
+    latent: input(filling, [rows, latent]),
     ...(classes > 0 ? { label: input('data', [rows, classes]) } : {}),
   };
 }
 
 /** What the generator gives. */
-export function samplingOutputs({ height, width, channels }: ImageShape, rows: number) {
-  const images = { shape: [rows, height, width, channels], dtype: 'float32' } as const;
+export function samplingOutputs(shape: readonly number[], rows: number) {
+  // Generators of every kind call it so: saved ones of images have it in their files.
+  const images = { shape: [rows, ...shape], dtype: 'float32' } as const;
   return { images } satisfies TensorSpecs;
 }
 
 function labelled({ recipe, classes }: TensorGan, rows: number): StepInputs {
-  return samplingInputs(recipe.latent, classes, rows);
+  return samplingInputs(recipe, classes, rows);
 }
 
 function augmentationInputs(
@@ -88,10 +97,15 @@ function augmentationInputs(
   return numbers === 0 ? {} : { [`${use}Augmentation`]: input('uniform', [batch, numbers]) };
 }
 
-function maskInputs(use: string, masks: readonly DropoutMask[] = [], rows: number): StepInputs {
+function maskInputs(use: string, masks: readonly LayerNoise[] = [], rows: number): StepInputs {
   const names = maskNames(use, masks);
   return Object.fromEntries(
-    masks.map(({ rate, shape }, k) => [names[k], input({ dropout: rate }, [rows, ...shape])]),
+    masks.map((mask, k) => [
+      names[k],
+      'uniforms' in mask
+        ? input('uniform', [mask.uniforms])
+        : input({ dropout: mask.rate }, [rows, ...mask.shape]),
+    ]),
   );
 }
 

@@ -15,11 +15,11 @@ import type { Tensors } from '../../../compute/tensor.js';
 import { scope } from '../../../nn/scope.js';
 import { gradientPenalty, r1Penalty } from '../../losses/gradient-penalty.js';
 import { augmentImages } from '../../regularizers/diff-augment.js';
-import { packImages, packLabels } from '../../regularizers/pack.js';
+import { packLabels, packTensors } from '../../regularizers/pack.js';
 import { maskNames } from './inputs.js';
 import type { TensorGan } from './tensor-gan.js';
 
-/** Images from the latent vectors and labels of an update. */
+/** Tensors from the latent vectors and labels of an update. */
 export function make({ generator }: TensorGan, state: Tensors, inputs: Tensors) {
   return generator.apply(scope(state, 'generator/'), inputs.latent as Tensor, {
     training: true,
@@ -32,19 +32,19 @@ export function make({ generator }: TensorGan, state: Tensors, inputs: Tensors) 
 export function criticObjective(
   gan: TensorGan,
   critic: Tensors,
-  fakeImages: Tensor4D,
+  fakeTensors: Tensor,
   inputs: Tensors,
 ): { loss: Scalar; updates: Tensors } {
   const { recipe, loss } = gan;
-  const real = see(gan, inputs.real as Tensor4D, inputs, 'real');
-  const fake = see(gan, fakeImages, inputs, 'fake');
+  const real = see(gan, inputs.real as Tensor, inputs, 'real');
+  const fake = see(gan, fakeTensors, inputs, 'fake');
   const [realLabel, fakeLabel] = [inputs.realLabel, inputs.label] as (Tensor2D | undefined)[];
   const first = judge(gan, critic, real, realLabel, inputs, 'real');
   const second = judge(gan, { ...critic, ...first.updates }, fake, fakeLabel, inputs, 'fake');
   let total = loss.critic(first.scores, second.scores, 1 - recipe.labelSmoothing);
   if (first.logits) total = add(total, crossEntropy(first.logits, realLabel as Tensor2D));
   const scoresOf = (use: string) => (x: Tensor) =>
-    judge(gan, critic, x as Tensor4D, realLabel, inputs, use).scores;
+    judge(gan, critic, x as Tensor, realLabel, inputs, use).scores;
   if (recipe.gradientPenalty > 0) {
     const places = inputs.interpolation as Tensor2D;
     const penalty = gradientPenalty(scoresOf('between'), real, fake, places);
@@ -60,33 +60,35 @@ export function criticObjective(
 export function generatorObjective(
   gan: TensorGan,
   critic: Tensors,
-  fakeImages: Tensor4D,
+  fakeTensors: Tensor,
   inputs: Tensors,
 ): { loss: Scalar; updates: Tensors } {
   const label = inputs.label as Tensor2D | undefined;
-  const fake = see(gan, fakeImages, inputs, 'fake');
+  const fake = see(gan, fakeTensors, inputs, 'fake');
   const { scores, logits, updates } = judge(gan, critic, fake, label, inputs, 'fake');
   const adversarial = gan.loss.generator(scores);
   const loss = logits ? add(adversarial, crossEntropy(logits, label as Tensor2D)) : adversarial;
   return { loss: loss as Scalar, updates };
 }
 
-/** Images as the critic sees them: augmented, and packed. */
-function see({ recipe }: TensorGan, images: Tensor4D, inputs: Tensors, use: string): Tensor4D {
+/** Tensors as the critic sees them: augmented, and packed. */
+function see({ recipe }: TensorGan, tensors: Tensor, inputs: Tensors, use: string): Tensor {
   const uniforms = inputs[`${use}Augmentation`];
-  const seen = uniforms ? augmentImages(images, recipe.augmentations, uniforms) : images;
-  return packImages(seen, recipe.pack) as Tensor4D;
+  const seen = uniforms
+    ? augmentImages(tensors as Tensor4D, recipe.augmentations, uniforms)
+    : tensors;
+  return packTensors(seen, recipe.pack);
 }
 
 function judge(
   { recipe, critic, classes }: TensorGan,
   weights: Tensors,
-  images: Tensor4D,
+  tensors: Tensor,
   label: Tensor2D | undefined,
   inputs: Tensors,
   use: string,
 ) {
-  const { y, updates = {} } = critic.apply(weights, images, {
+  const { y, updates = {} } = critic.apply(weights, tensors, {
     training: true,
     label: packLabels(label, recipe.pack),
     masks: masksOf(inputs, use, critic.masks),

@@ -1,11 +1,11 @@
 import { InvalidOptionError } from '../../../errors.js';
 import { losses } from '../../losses/adversarial.js';
-import type { ImageRecipe } from './recipe.js';
+import type { TensorRecipe } from './recipe.js';
 
 type Check = readonly [isRight: boolean, what: string];
 
 /** Refuses a recipe that no model can be trained by. */
-export function checkImageRecipe(recipe: ImageRecipe): void {
+export function checkTensorRecipe(recipe: TensorRecipe): void {
   const { batch, pack, loss, classifier, labels, criticSteps, shareLatent } = recipe;
   const positive = (key: 'latent' | 'batch' | 'criticSteps' | 'pack'): Check => [
     Number.isSafeInteger(recipe[key]) && recipe[key] > 0,
@@ -22,6 +22,10 @@ export function checkImageRecipe(recipe: ImageRecipe): void {
     [
       recipe.widthMultiplier > 0 && Number.isFinite(recipe.widthMultiplier),
       `'widthMultiplier' must be above 0: ${recipe.widthMultiplier}`,
+    ],
+    [
+      recipe.latentDistribution === 'normal' || recipe.latentDistribution === 'uniform',
+      `'latentDistribution' must be 'normal' or 'uniform': ${recipe.latentDistribution}`,
     ],
     [batch % pack === 0, `'batch' must be a multiple of 'pack' (${pack}): ${batch}`],
     [

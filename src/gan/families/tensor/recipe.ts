@@ -5,7 +5,9 @@ import type { AdversarialLoss, LossName } from '../../losses/adversarial.js';
 import type { Augmentation } from '../../regularizers/diff-augment.js';
 
 /** What a generator makes, and from what. */
-export interface GeneratorArgs extends ImageShape {
+export interface TensorGeneratorArgs {
+  /** Shape of one tensor, channels last. */
+  readonly shape: readonly number[];
   /** Size of the latent vector: the generator's input is [rows, latent]. */
   readonly latent: number;
   /** Factor of the layers' widths. */
@@ -15,34 +17,51 @@ export interface GeneratorArgs extends ImageShape {
 }
 
 /** What a critic sees. */
-export interface CriticArgs extends ImageShape {
+export interface TensorCriticArgs {
+  /** Shape of one tensor, channels last. */
+  readonly shape: readonly number[];
   /** Factor of the layers' widths. */
   readonly widthMultiplier: number;
-  /** Classes of the labels, which come beside the images; 0 for none. */
+  /** Classes of the labels, which come beside the tensors; 0 for none. */
   readonly classes: number;
-  /** Numbers that it gives for an image: its score and then, of an auxiliary classifier, logits. */
+  /** Numbers that it gives for a tensor: its score and then, of an auxiliary classifier, logits. */
   readonly outputs: number;
 }
 
+/** What a generator of images makes, and from what. */
+export interface GeneratorArgs extends TensorGeneratorArgs, ImageShape {}
+
+/** What a critic of images sees. */
+export interface CriticArgs extends TensorCriticArgs, ImageShape {}
+
 /** What a GAN for images is made of, and how it is trained. */
-export interface ImageRecipe {
+export type ImageRecipe = TensorRecipe<ImageShape>;
+
+/**
+ * What a GAN for tensors is made of, and how it is trained.
+ *
+ * @typeParam Dimensions Dimensions of the shape by their names, which networks are told.
+ */
+export interface TensorRecipe<Dimensions extends object = never> {
   /** Size of the latent vector. */
   readonly latent: number;
+  /** What latent vectors are drawn from: N(0, 1), or U(−1, 1). */
+  readonly latentDistribution: LatentDistribution;
   /** Factor of the widths of the layers: 0.5 trains a smaller network, about four times as fast. */
   readonly widthMultiplier: number;
-  /** Images a step; a multiple of `pack`. */
+  /** Tensors a step; a multiple of `pack`. */
   readonly batch: number;
-  /** Times that each image is seen by default. */
+  /** Times that each tensor is seen by default. */
   readonly epochs: number;
-  /** Latent vectors → images [rows, height, width, channels] of numbers in [−1, 1]. */
-  readonly generator: (place: GeneratorArgs) => Network;
-  /** Images → numbers [rows, outputs]. */
-  readonly critic: (place: CriticArgs) => Network;
+  /** Latent vectors → tensors [rows, ...shape] of numbers in [−1, 1]. */
+  readonly generator: (place: TensorGeneratorArgs & Dimensions) => Network;
+  /** Tensors → numbers [rows, outputs]. */
+  readonly critic: (place: TensorCriticArgs & Dimensions) => Network;
   /** What the networks want: by name, or as functions of your own. */
   readonly loss: LossName | AdversarialLoss;
   /** Whether it learns by labels: it can ('optional'), must or cannot. */
   readonly labels: 'optional' | 'required' | 'none';
-  /** Whether the critic also says of which class an image is (ACGAN, Odena et al. 2017). */
+  /** Whether the critic also says of which class a tensor is (ACGAN, Odena et al. 2017). */
   readonly classifier: boolean;
   /** One-sided label smoothing: real examples are to be 1 less this (Salimans et al. 2016); 0 for none. */
   readonly labelSmoothing: number;
@@ -55,11 +74,11 @@ export interface ImageRecipe {
   readonly warmUp: boolean;
   /** Whether a step's updates share their latent vectors; not with several updates of the critic. */
   readonly shareLatent: boolean;
-  /** Images that the critic judges together (PacGAN, Lin et al. 2018). */
+  /** Tensors that the critic judges together (PacGAN, Lin et al. 2018). */
   readonly pack: number;
-  /** Weight of the gradient penalty between real and fake images; 0 for none. */
+  /** Weight of the gradient penalty between real and fake tensors; 0 for none. */
   readonly gradientPenalty: number;
-  /** Weight of the R1 penalty at real images; 0 for none. */
+  /** Weight of the R1 penalty at real tensors; 0 for none. */
   readonly r1Penalty: number;
   /** Bound of each of the critic's weights; 0 for none. */
   readonly weightClip: number;
@@ -71,12 +90,16 @@ export interface ImageRecipe {
   readonly generatorOptimizer: Optimizer;
 }
 
+/** What latent vectors are drawn from. */
+export type LatentDistribution = 'normal' | 'uniform';
+
 /** Adam as DCGAN has it. */
 export const dcganAdam: Optimizer = { kind: 'adam', learningRate: 2e-4, betas: [0.5, 0.999] };
 
 /** What recipes have in common unless they say otherwise; the networks are each one's own. */
-export const imageDefaults: Omit<ImageRecipe, 'generator' | 'critic'> = {
+export const tensorDefaults: Omit<TensorRecipe, 'generator' | 'critic'> = {
   latent: 100,
+  latentDistribution: 'normal',
   widthMultiplier: 1,
   batch: 64,
   epochs: 25,

@@ -1,11 +1,4 @@
-import {
-  broadcastTo,
-  clipByValue,
-  greater,
-  type Tensor,
-  type Tensor4D,
-  where,
-} from '@tensorflow/tfjs-core';
+import { broadcastTo, clipByValue, greater, type Tensor, where } from '@tensorflow/tfjs-core';
 import { mapEntries, type StepFunction, type Tensors } from '../../../compute/tensor.js';
 import { updateEma } from '../../../nn/ema.js';
 import { gradientsOf, select } from '../../../nn/gradients.js';
@@ -17,7 +10,7 @@ import { criticObjective, generatorObjective, make } from './objectives.js';
 import type { TensorGan } from './tensor-gan.js';
 
 /** One training step: updates of the critic, then one of the generator, then of its average. */
-export function imageStep(gan: TensorGan): StepFunction {
+export function tensorStep(gan: TensorGan): StepFunction {
   const { criticSteps, shareLatent, emaDecay } = gan.recipe;
   return (state, inputs) => {
     let current = state;
@@ -49,10 +42,10 @@ function chosen(turn: Tensor, now: Tensor, before: Tensor | undefined): Tensor {
   return where(broadcastTo(greater(turn, 0.5), now.shape), now, before);
 }
 
-/** Learns to tell real images from fake ones, by which the generator is not trained. */
+/** Learns to tell real tensors from fake ones, by which the generator is not trained. */
 function updateCritic(gan: TensorGan, state: Tensors, inputs: Tensors) {
   const { weightClip, criticOptimizer } = gan.recipe;
-  const fake = make(gan, state, inputs).y as Tensor4D;
+  const fake = make(gan, state, inputs).y as Tensor;
   let statistics: Tensors = {};
   const { value, gradients } = gradientsOf(select(state, 'critic/', isTrained), (weights) => {
     const critic = scope({ ...state, ...weights }, 'critic/');
@@ -75,7 +68,7 @@ function updateGenerator(gan: TensorGan, state: Tensors, inputs: Tensors) {
   let statistics: Tensors = {};
   const { value, gradients } = gradientsOf(select(state, 'generator/', isTrained), (weights) => {
     const { y, updates = {} } = make(gan, { ...state, ...weights }, inputs);
-    const judged = generatorObjective(gan, critic, y as Tensor4D, inputs);
+    const judged = generatorObjective(gan, critic, y as Tensor, inputs);
     statistics = keepAll({
       ...unscope(updates, 'generator/'),
       ...unscope(judged.updates, 'critic/'),

@@ -1,31 +1,31 @@
 import type { Optimizer } from '../../../nn/optimizers/optimizer.js';
 import type { Random } from '../../../random.js';
 import type { Training } from '../../training/train.js';
-import { createImageFiller, type ImageSource } from './fill-data.js';
+import { createTensorFiller, type TensorSource } from './fill-data.js';
 import { trainingInputs } from './inputs.js';
-import type { ImageJudge } from './judge/judge.js';
+import type { TensorJudge } from './judge/judge.js';
 import { initialState } from './state.js';
-import { imageStep } from './step.js';
+import { tensorStep } from './step.js';
 import type { TensorGan } from './tensor-gan.js';
 
 /**
- * The networks of a recipe, to be trained on images.
+ * The networks of a recipe, to be trained on tensors.
  *
- * @param random Gives the order of the images.
+ * @param random Gives the order of the tensors.
  * @param judge Says how good a state is; without one the last state is the best.
  */
-export function imageTraining(
+export function tensorTraining(
   gan: TensorGan,
-  images: ImageSource,
+  tensors: TensorSource,
   random: Random,
-  judge?: ImageJudge,
+  judge?: TensorJudge,
 ): Training {
   return {
     inputs: trainingInputs(gan),
-    step: imageStep(gan),
+    step: tensorStep(gan),
     state: (weights) => initialState(gan, weights),
-    fillData: createImageFiller(images, gan.recipe, gan.classes, random),
-    scaleLearningRate: (factor) => imageTraining(slowDown(gan, factor), images, random, judge),
+    fillData: createTensorFiller(tensors, gan.recipe, gan.classes, random),
+    scaleLearningRate: (factor) => tensorTraining(slowDown(gan, factor), tensors, random, judge),
     ...(judge && { score: judge }),
   };
 }

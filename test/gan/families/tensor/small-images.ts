@@ -1,8 +1,9 @@
-import type { ImageSource } from '../../../../src/gan/families/tensor/fill-data.js';
+import type { TensorSource } from '../../../../src/gan/families/tensor/fill-data.js';
+import { imageKind } from '../../../../src/gan/families/tensor/image/family.js';
 import { imageRecipes } from '../../../../src/gan/families/tensor/image/recipes.js';
 import type { ImageRecipe } from '../../../../src/gan/families/tensor/recipe.js';
 import { createTensorGan } from '../../../../src/gan/families/tensor/tensor-gan.js';
-import { imageTraining } from '../../../../src/gan/families/tensor/training.js';
+import { tensorTraining } from '../../../../src/gan/families/tensor/training.js';
 import type { Training } from '../../../../src/gan/training/train.js';
 import { leakyRelu, tanh } from '../../../../src/nn/layers/activations.js';
 import { convolution } from '../../../../src/nn/layers/convolution.js';
@@ -16,7 +17,7 @@ export const side = 8;
 export const classes = 3;
 
 /** Images of noise with a class each. */
-export function smallImages(count = 20, channels = 1): ImageSource {
+export function smallImages(count = 20, channels = 1): TensorSource {
   const random = createRandom(31);
   const size = side * side * channels;
   const pixels = random.fillUniform(new Float32Array(count * size)).map((x) => 2 * x - 1);
@@ -61,9 +62,9 @@ export function smallTraining(
     widthMultiplier: 1 / 32,
     ...difference,
   };
-  const shape = { height: side, width: side, channels };
-  const gan = createTensorGan(recipe, shape, labelled ? classes : 0);
-  return imageTraining(gan, smallImages(20, channels), createRandom('order'));
+  const shape = [side, side, channels];
+  const gan = createTensorGan(imageKind, recipe, { shape }, labelled ? classes : 0);
+  return tensorTraining(gan, smallImages(20, channels), createRandom('order'));
 }
 
 /** What is different from a recipe, on networks of the test's own. */

@@ -1,5 +1,6 @@
 import type { Training } from '../../../../src/gan/training/train.js';
 import { smallTraining, withSmallNetworks } from './small-images.js';
+import { soundTraining } from './small-sounds.js';
 
 const unlabelled = { labelled: false };
 
@@ -23,4 +24,12 @@ export const imageTrainings: Readonly<Record<string, Training>> = {
     withSmallNetworks({ augmentations: ['color', 'translation', 'cutout'] }),
     { labelled: true, channels: 3 },
   ),
+};
+
+/** Every recipe for sounds, on small ones. */
+export const soundTrainings: Readonly<Record<string, Training>> = {
+  wavegan: soundTraining('wavegan', [128, 1], { criticSteps: 2 }),
+  'wavegan in stereo': soundTraining('wavegan', [100, 2], { criticSteps: 1, pack: 2 }),
+  specgan: soundTraining('specgan', [8, 16, 1], { criticSteps: 2 }),
+  'specgan-r1': soundTraining('specgan-r1', [8, 16, 1]),
 };

@@ -1,6 +1,6 @@
 import type { Schema } from 'apache-arrow';
-import { isImageEncoder } from '../../../../encode/image/image.js';
 import type { TableLayout } from '../../../../encode/table.js';
+import { isTensorEncoder } from '../../../../encode/tensor/encoder.js';
 import { isCount, isListOf, isObject } from '../../../model/checks.js';
 import type { Family } from '../../family.js';
 import { describeRows, rowsMetadata } from '../describe-rows.js';
@@ -30,7 +30,7 @@ export const tabular: Family<TabularRecipe> = {
     typeof options.temperature === 'number' &&
     options.temperature > 0,
 
-  canRead: (encoders) => !encoders.some(isImageEncoder),
+  canRead: (encoders) => !encoders.some(isTensorEncoder),
 
   checkRecipe() {},
 

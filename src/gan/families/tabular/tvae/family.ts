@@ -1,4 +1,4 @@
-import { isImageEncoder } from '../../../../encode/image/image.js';
+import { isTensorEncoder } from '../../../../encode/tensor/encoder.js';
 import { isCount, isListOf, isObject } from '../../../model/checks.js';
 import type { Family } from '../../family.js';
 import { generatorOf } from '../ctgan/state.js';
@@ -26,7 +26,7 @@ export const variational: Family<VariationalRecipe> = {
     options.deviation.length === 2 &&
     options.deviation.every((bound) => typeof bound === 'number' && bound > 0),
 
-  canRead: (encoders) => !encoders.some(isImageEncoder),
+  canRead: (encoders) => !encoders.some(isTensorEncoder),
 
   checkRecipe() {},
 

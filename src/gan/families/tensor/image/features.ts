@@ -1,29 +1,21 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { HostTensors, Tensors } from '../../../../compute/tensor.js';
 import type { ImageShape } from '../../../../encode/image/layout.js';
 import { leakyRelu } from '../../../../nn/layers/activations.js';
 import { convolution } from '../../../../nn/layers/convolution.js';
 import { dense } from '../../../../nn/layers/dense.js';
 import { sequential } from '../../../../nn/sequential.js';
 import { createRandom } from '../../../../random.js';
+import type { TensorFeatures } from '../kind.js';
 import { levelsOf } from './levels.js';
 
 /** Features of an image. */
 export const featureSize = 64;
-
-/** A function of images that is the same in every process. */
-export interface ImageFeatures {
-  readonly weights: HostTensors;
-  /** Images [rows, height, width, channels] → features [rows, featureSize]. */
-  apply(weights: Tensors, images: Tensor): Tensor;
-}
 
 /**
  * Features of images by convolutions that nobody has trained: their random weights see edges and
  * strokes where they are, which is enough to tell whether two sets of images look alike (random
  * features do nearly as well as trained ones: Naeem et al. 2020), for images of any kind.
  */
-export function randomFeatures(image: ImageShape): ImageFeatures {
+export function randomFeatures(image: ImageShape): TensorFeatures {
   const { count } = levelsOf(image);
   const network = sequential({ shape: [image.height, image.width, image.channels], classes: 0 }, [
     ...Array.from({ length: count }, (_, k) => [

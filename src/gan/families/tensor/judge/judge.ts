@@ -8,32 +8,37 @@ import { scope, unscope } from '../../../../nn/scope.js';
 import { fillNoise } from '../../../../nn/step-inputs.js';
 import type { Random } from '../../../../random.js';
 import type { Score } from '../../../training/training.js';
-import type { ImageSource } from '../fill-data.js';
-import { featureSize, randomFeatures } from '../image/features.js';
+import type { TensorSource } from '../fill-data.js';
+import { featureSize } from '../image/features.js';
 import { samplingInputs } from '../inputs.js';
+import type { TensorFeatures } from '../kind.js';
 import type { TensorGan } from '../tensor-gan.js';
 import { chanceDistance, type Features, kernelDistance } from './kernel-distance.js';
 import { type Scale, scaleOf, standardise } from './scale.js';
 import { spreadOf } from './spread.js';
 
-/** Images that are made, or looked at, at once. */
+/** Tensors that are made, or looked at, at once. */
 const atOnce = 50;
 
 /** Says how good a state of the networks is. */
-export type ImageJudge = (state: HostTensors, place: Partial<Place>) => Promise<Score>;
+export type TensorJudge = (state: HostTensors, place: Partial<Place>) => Promise<Score>;
 
 /**
- * Judges generators by as many images as were held out, with their labels: the score is the kernel
- * distance of their features, below 0 by as much as they differ; `variety` is how far two made images
+ * Judges generators by as many tensors as were held out, with their labels: the score is the kernel
+ * distance of their features, below 0 by as much as they differ; `variety` is how far two made ones
  * are apart in them, of one class where there are labels, over how far two held-out ones are.
  *
  * @param random Gives the latent vectors, which are the same at each look.
  */
-export function createJudge(gan: TensorGan, held: ImageSource, random: Random): ImageJudge {
-  const { image, classes, generator } = gan;
-  const network = randomFeatures(image);
+export function createJudge(
+  gan: TensorGan,
+  network: TensorFeatures,
+  held: TensorSource,
+  random: Random,
+): TensorJudge {
+  const { recipe, shape, classes, generator } = gan;
   const features = unscope(network.weights, 'features/');
-  const pixels = { shape: [atOnce, image.height, image.width, image.channels], dtype: 'float32' };
+  const spec = { shape: [atOnce, ...shape], dtype: 'float32' } as const;
   const { labels } = held;
   let real: { features: Features; scale: Scale; noise: number } | undefined;
 
@@ -41,19 +46,19 @@ export function createJudge(gan: TensorGan, held: ImageSource, random: Random): 
     const program = await compile(
       {
         state: features,
-        inputs: { images: pixels as never },
-        step: (state, { images }) => ({
+        inputs: { tensors: spec },
+        step: (state, { tensors }) => ({
           state,
-          outputs: { features: network.apply(scope(state, 'features/'), images as Tensor) },
+          outputs: { features: network.apply(scope(state, 'features/'), tensors as Tensor) },
         }),
       },
       place,
     );
-    const size = sizeOf(pixels.shape) / atOnce;
-    const images = new Float32Array(atOnce * size);
+    const size = sizeOf(shape);
+    const tensors = new Float32Array(atOnce * size);
     const values = await gather(program, held.count, (row, place) => {
-      held.fill(row, images, place * size);
-      return { images };
+      held.fill(row, tensors, place * size);
+      return { tensors };
     });
     const scale = scaleOf(values, featureSize);
     const own = { values: standardise(values, scale), size: featureSize, labels };
@@ -61,7 +66,7 @@ export function createJudge(gan: TensorGan, held: ImageSource, random: Random): 
   }
 
   async function lookAtMade(state: HostTensors, place: Partial<Place>) {
-    const inputs = samplingInputs(gan.recipe.latent, classes, atOnce);
+    const inputs = samplingInputs(recipe, classes, atOnce);
     const feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
     const weights = scope(readEma(state) ?? state, 'generator/');
     const program = await compile(
@@ -98,7 +103,7 @@ export function createJudge(gan: TensorGan, held: ImageSource, random: Random): 
   };
 }
 
-/** The features of `count` images, so many at once; frees the program. */
+/** The features of `count` tensors, so many at once; frees the program. */
 async function gather(
   program: Program,
   count: number,

@@ -2,6 +2,8 @@ import { mul, reshape, type Tensor, tanh as tanhOf } from '@tensorflow/tfjs-core
 import { describe, expect, it } from 'vitest';
 import { mapEntries } from '../../../../../src/compute/tensor.js';
 import { TrainingError } from '../../../../../src/errors.js';
+import { imageKind } from '../../../../../src/gan/families/tensor/image/family.js';
+import { randomFeatures } from '../../../../../src/gan/families/tensor/image/features.js';
 import { imageRecipes } from '../../../../../src/gan/families/tensor/image/recipes.js';
 import { createJudge } from '../../../../../src/gan/families/tensor/judge/judge.js';
 import type { ImageRecipe } from '../../../../../src/gan/families/tensor/recipe.js';
@@ -17,6 +19,7 @@ import { imagesTable } from '../images-table.js';
 import { smallImages, withSmallNetworks } from '../small-images.js';
 
 const shape = { height: 8, width: 8, channels: 1 };
+const features = randomFeatures(shape);
 const held = smallImages(400);
 const recipe: ImageRecipe = { ...imageRecipes.dcgan, ...withSmallNetworks({}) };
 
@@ -34,13 +37,13 @@ const noisy: ImageRecipe = {
 };
 
 function judge(chosen: ImageRecipe, change = (value: number) => value) {
-  const gan = createTensorGan(chosen, shape, 3);
+  const gan = createTensorGan(imageKind, chosen, { shape: [8, 8, 1] }, 3);
   const state = initialState(gan, createRandom(3));
   const changed = mapEntries(state, (tensor) => ({
     ...tensor,
     values: Float32Array.from(tensor.values, change),
   }));
-  return createJudge(gan, held, createRandom('judge'))(changed, {});
+  return createJudge(gan, features, held, createRandom('judge'))(changed, {});
 }
 
 describe('createJudge', () => {

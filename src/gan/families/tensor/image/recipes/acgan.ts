@@ -8,7 +8,7 @@ import {
   type CriticArgs,
   type GeneratorArgs,
   type ImageRecipe,
-  imageDefaults,
+  tensorDefaults,
 } from '../../recipe.js';
 import { scaled } from '../levels.js';
 
@@ -17,7 +17,7 @@ import { scaled } from '../levels.js';
  * says of which class an image is, and sees no label.
  */
 export const acgan: ImageRecipe = {
-  ...imageDefaults,
+  ...tensorDefaults,
   batch: 100,
   labels: 'required',
   classifier: true,

@@ -10,7 +10,7 @@ import {
   dcganAdam,
   type GeneratorArgs,
   type ImageRecipe,
-  imageDefaults,
+  tensorDefaults,
 } from '../../recipe.js';
 import { channelsOf, levelsOf, scaled } from '../levels.js';
 
@@ -23,7 +23,7 @@ const normalised = { ...halving, bias: false } as const;
  * or less, and halves the channels, from at most 512 to 64. 28 × 28 has 2 levels, 64 × 64 has 4.
  */
 export const dcgan: ImageRecipe = {
-  ...imageDefaults,
+  ...tensorDefaults,
   generator: dcganGenerator,
   critic: dcganCritic,
 };

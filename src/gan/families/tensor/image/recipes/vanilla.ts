@@ -7,7 +7,7 @@ import {
   type CriticArgs,
   type GeneratorArgs,
   type ImageRecipe,
-  imageDefaults,
+  tensorDefaults,
 } from '../../recipe.js';
 import { scaled } from '../levels.js';
 
@@ -16,7 +16,7 @@ const stack = (widthMultiplier: number, widths: readonly number[], ...after: Lay
 
 /** The first GAN (Goodfellow et al. 2014) of dense layers, with or without labels. */
 export const vanilla: ImageRecipe = {
-  ...imageDefaults,
+  ...tensorDefaults,
   epochs: 100,
   shareLatent: true,
   generator: ({ latent, widthMultiplier, classes, height, width, channels }: GeneratorArgs) =>

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { mapEntries } from '../../../../../../src/compute/tensor.js';
+import { imageKind } from '../../../../../../src/gan/families/tensor/image/family.js';
 import { imageRecipes } from '../../../../../../src/gan/families/tensor/image/recipes.js';
 import { createTensorGan } from '../../../../../../src/gan/families/tensor/tensor-gan.js';
 import { createRandom } from '../../../../../../src/random.js';
 
-const image = { height: 28, width: 28, channels: 1 };
+const image = { shape: [28, 28, 1] };
 
 /** The critic's weights by name, with their shapes. */
 function criticOf(name: keyof typeof imageRecipes) {
-  const { critic } = createTensorGan({ ...imageRecipes[name], widthMultiplier: 1 / 8 }, image, 3);
+  const { critic } = createTensorGan(
+    imageKind,
+    { ...imageRecipes[name], widthMultiplier: 1 / 8 },
+    image,
+    3,
+  );
   return mapEntries(critic.create(createRandom(1)), ({ shape }) => shape);
 }
 

@@ -1,0 +1,34 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Field, Schema, Vector } from 'apache-arrow';
+import type { HostTensors, Tensors } from '../../../compute/tensor.js';
+import type { Image } from '../../../data/images/image.js';
+import type { TensorEncoder } from '../../../encode/tensor/encoder.js';
+import type { TensorRecipe } from './recipe.js';
+
+/** What GANs for images, sounds and videos differ in, besides networks. */
+export interface TensorKind<Recipe extends TensorRecipe = TensorRecipe> {
+  readonly name: TensorEncoder['kind'];
+  /** What a row is, and several of them, for messages: ['image', 'images']. */
+  readonly nouns: readonly [one: string, many: string];
+  /** What columns of the kind look like, for messages. */
+  readonly looks: string;
+  /** Columns of a table that hold tensors of the kind. */
+  columns(schema: Schema): readonly Field[];
+  /** Fits an encoder to a column. */
+  fit(field: Field, sample: Vector, recipe: Recipe): TensorEncoder;
+  /** What networks are told of the tensors' shape besides it: its dimensions by their names. */
+  dimensions(shape: readonly number[]): object;
+  /** What tensors are compared by while a generator trains. */
+  features(encoder: TensorEncoder): TensorFeatures;
+  /** Tensors [rows, ...shape] that a generator made as one picture; undefined if they cannot be seen. */
+  draw(encoder: TensorEncoder, values: Float32Array, columns: number): Image | undefined;
+  /** What of a recipe is wrong for this kind alone; undefined if nothing is. */
+  problem?(recipe: Recipe): string | undefined;
+}
+
+/** A function of tensors that is the same in every process. */
+export interface TensorFeatures {
+  readonly weights: HostTensors;
+  /** Tensors [rows, ...shape] → features [rows, featureSize]. */
+  apply(weights: Tensors, tensors: Tensor): Tensor;
+}

@@ -1,0 +1,54 @@
+import type { Schema } from 'apache-arrow';
+import { drawSounds } from '../../../../encode/pictures/draw-sounds.js';
+import { holdsSounds, soundLayout } from '../../../../encode/sound/layout.js';
+import { fitSound, type SoundEncoder } from '../../../../encode/sound/sound.js';
+import { tensorFamily } from '../family.js';
+import { imageDimensions } from '../image/dimensions.js';
+import { randomFeatures } from '../image/features.js';
+import type { TensorFeatures, TensorKind } from '../kind.js';
+import { logSpectrum, spectrumBins, spectrumFrames } from './log-spectrum.js';
+import type { SoundRecipe } from './recipe.js';
+
+/** Sounds: tensors [samples, channels] or lists, as waveforms or spectrograms. */
+export const soundKind: TensorKind<SoundRecipe> = {
+  name: 'sound',
+  nouns: ['sound', 'sounds'],
+  looks: 'Sounds are tensors of shape [samples] or [samples, channels], or lists of numbers',
+  columns: soundColumns,
+  fit: (field, sample, { representation, samples }) =>
+    fitSound(field, sample, { representation, samples: samples || undefined }),
+  dimensions: () => ({}),
+  features: (encoder) => soundFeatures(encoder as SoundEncoder),
+  draw(encoder, values, columns) {
+    const { samples, channels, waveforms } = encoder as SoundEncoder;
+    return drawSounds(waveforms(values), { samples, channels, columns });
+  },
+  problem({ representation, samples, augmentations }) {
+    if (representation !== 'waveform' && representation !== 'spectrogram') {
+      return `'representation' must be 'waveform' or 'spectrogram': ${representation}`;
+    }
+    if (!Number.isSafeInteger(samples) || samples < 0) {
+      return `'samples' must be a positive whole number, or 0 for those of the data: ${samples}`;
+    }
+    return representation === 'waveform' && augmentations.length > 0
+      ? `'augmentations' are for spectrograms, not for waveforms: ${augmentations.join(', ')}`
+      : undefined;
+  },
+};
+
+/** Columns that say a sample rate; where none does, all that could be sounds. */
+function soundColumns({ fields }: Schema) {
+  const said = fields.filter(holdsSounds);
+  return said.length > 0 ? said : fields.filter((field) => soundLayout(field) !== undefined);
+}
+
+/** Sounds are compared by their spectra: of waveforms random convolutions see little. */
+function soundFeatures({ representation, shape, samples, channels }: SoundEncoder): TensorFeatures {
+  if (representation === 'spectrogram') return randomFeatures(imageDimensions(shape));
+  const picture = [spectrumFrames(samples), spectrumBins, channels];
+  const { weights, apply } = randomFeatures(imageDimensions(picture));
+  return { weights, apply: (state, waveforms) => apply(state, logSpectrum(waveforms)) };
+}
+
+/** GANs for a column of sounds, with or without a column of labels. */
+export const sound = tensorFamily(soundKind);

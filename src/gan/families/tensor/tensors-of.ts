@@ -1,0 +1,10 @@
+import { sizeOf } from '../../../compute/tensor.js';
+import type { Tensors } from '../../../data/tensor/read.js';
+
+/** Numbers [rows, ...shape] as tensors of a column. */
+export function tensorsOf(values: Float32Array, shape: readonly number[]): Tensors {
+  const size = sizeOf(shape);
+  const at = (row: number) => values.subarray(row * size, (row + 1) * size);
+  const rows = values.length / size;
+  return { element: 'float32', shape, rows, values, isNull: () => false, at, logicalAt: at };
+}
