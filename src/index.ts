@@ -20,9 +20,9 @@ export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
 export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
 export { sampleBatches } from './augment/sample-batches.js';
 // Sources and sinks.
-export type { BatchStream } from './augment/stream/batch-stream.js';
+export type { BatchOperator, BatchStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
-export { writeArrow, writeDataset, writeParquet } from './augment/stream/sinks.js';
+export { type BatchSink, writeArrow, writeDataset, writeParquet } from './augment/stream/sinks.js';
 export {
   fromBatches,
   readArrow,
@@ -38,6 +38,8 @@ export { type EngineReport, inspectEngines } from './compute/engines/inspect.js'
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
 // Tensor columns and images.
 export { makeBatch } from './data/batches/batch.js';
+export type { BatchSource } from './data/batches/batch-source.js';
+export type { Subscribable } from './data/batches/pull-queue.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
 // Datasets of many files.
 export type { DatasetSource } from './data/dataset/list-files.js';

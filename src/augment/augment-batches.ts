@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
 import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import { createEmitter } from './emit-event.js';
@@ -8,7 +9,7 @@ import { emptyOutcome } from './provenance/outcome.js';
 import { closeable } from './stream/closeable.js';
 
 /**
- * Mixes synthetic rows into a stream of record batches.
+ * Mixes synthetic rows into a stream of record batches, of whatever source.
  *
  * Real rows come out as they came in: all of them, unchanged and in order. After n of them exactly
  * floor(n · ratio / (1 − ratio)) synthetic rows have come out, however the stream is cut into
@@ -22,7 +23,7 @@ import { closeable } from './stream/closeable.js';
  * SchemaError, ModelError, TrainingError, and whatever the source raises.
  */
 export function augmentBatches(
-  source: AsyncIterable<RecordBatch>,
+  source: BatchSource,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
   return augmentWith(defaultDependencies, source, options);
@@ -31,15 +32,16 @@ export function augmentBatches(
 /** `augmentBatches` with other makers of models and rows. */
 export function augmentWith(
   dependencies: AugmentDependencies,
-  source: AsyncIterable<RecordBatch>,
+  source: BatchSource,
   options: AugmentOptions,
 ): AsyncIterable<RecordBatch> {
   const plan = planAugmentation(options);
+  const batches = toBatches(source);
   return closeable(
     (signal) =>
       iterate({
         dependencies,
-        source,
+        source: batches,
         plan,
         outcome: emptyOutcome(),
         emit: createEmitter(options.progress),

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { SchemaError } from '../errors.js';
 import { checkFitOptions, type FitOptions, fitModel } from '../gan/fit/fit.js';
@@ -6,6 +7,7 @@ import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
 import { createRandom, type Seed } from '../random.js';
 import { abortable } from '../threads/abortable.js';
+import { closeOnAbort } from '../threads/close-on-abort.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { defaultFitRows, fitStreamOptions, type StreamFitOptions } from './options/stream-fit.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
@@ -17,13 +19,15 @@ import { bufferHead, firstRows } from './stream/buffered-head.js';
  * @throws SchemaError for a stream without batches; what `fitModel` throws; the source's errors.
  */
 export async function fitStream(
-  source: AsyncIterable<RecordBatch>,
+  source: BatchSource,
   options: StreamFitOptions & Pick<FitOptions, 'signal'> = {},
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
   const { rows = defaultFitRows, seed = 0, during: _, after: __, sample, ...settings } = options;
-  const batches = ofOneSchema(abortable(source, options.signal));
+  const batches = ofOneSchema(
+    abortable(closeOnAbort(toBatches(source), options.signal), options.signal),
+  );
   try {
     const held =
       sample === 'reservoir'

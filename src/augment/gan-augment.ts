@@ -1,20 +1,19 @@
-import type { RecordBatch } from 'apache-arrow';
 import {
   firstValueFrom,
   from,
   fromEvent,
   isObservable,
   type ObservableInput,
-  type OperatorFunction,
   takeUntil,
 } from 'rxjs';
+import { toBatches } from '../data/batches/batch-source.js';
 import type { Model } from '../gan/model/model.js';
 import { augmentWith } from './augment-batches.js';
 import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import type { AugmentOptions } from './options/augment-options.js';
 import type { ModelSource } from './options/model-source.js';
-import { batchStream, pull } from './stream/batch-stream.js';
+import { type BatchOperator, batchStream } from './stream/batch-stream.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */
 export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
@@ -44,10 +43,11 @@ export interface GanAugmentOptions extends Omit<AugmentOptions, 'model'> {
  *
  * @see augmentBatches for the same without RxJS.
  * @param options `ratio` is the share of the output rows that is synthetic; see `AugmentOptions`.
- * @return An operator from record batches to record batches.
+ * @return An operator from record batches to record batches: its result can be subscribed to, and
+ * pulled with `for await`. It takes any source of batches: `ganAugment({ ratio: 0.3 })(table)`.
  * @throws InvalidOptionError at once for options that cannot be used.
  */
-export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordBatch, RecordBatch> {
+export function ganAugment(options: GanAugmentOptions): BatchOperator {
   return ganAugmentWith(defaultDependencies, options);
 }
 
@@ -55,14 +55,16 @@ export function ganAugment(options: GanAugmentOptions): OperatorFunction<RecordB
 export function ganAugmentWith(
   dependencies: AugmentDependencies,
   options: GanAugmentOptions,
-): OperatorFunction<RecordBatch, RecordBatch> {
+): BatchOperator {
   const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
   planAugmentation(resolved);
-  return (source) =>
-    batchStream((signal) => {
+  return (source) => {
+    const batches = toBatches(source);
+    return batchStream((signal) => {
       const both = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-      return augmentWith(dependencies, pull(source), { ...resolved, signal: both });
+      return augmentWith(dependencies, batches, { ...resolved, signal: both });
     });
+  };
 }
 
 /** An Observable is subscribed to when a model is needed, and let go of when it no longer is. */

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { abortable } from '../threads/abortable.js';
+import { closeOnAbort } from '../threads/close-on-abort.js';
 import type { AugmentContext } from './augment-context.js';
 import type { StreamEnded } from './events.js';
 import { openPipeline, type Pipeline, rowsToHold } from './pipeline.js';
@@ -45,7 +46,7 @@ function isIdentity({ plan: { shares, mark } }: Iteration): boolean {
 }
 
 async function* passOn({ source, outcome, signal }: Iteration) {
-  for await (const batch of abortable(source, signal)) {
+  for await (const batch of abortable(closeOnAbort(source, signal), signal)) {
     outcome.realRows += batch.numRows;
     yield batch;
   }
@@ -53,7 +54,7 @@ async function* passOn({ source, outcome, signal }: Iteration) {
 
 async function* augment(iteration: Iteration): AsyncGenerator<RecordBatch, void, undefined> {
   const { source, plan, signal } = iteration;
-  const input = ofOneSchema(abortable(source, signal));
+  const input = ofOneSchema(abortable(closeOnAbort(source, signal), signal));
   let pipeline: Pipeline | undefined;
   try {
     const head = await bufferHead(input, rowsToHold(plan));

@@ -1,16 +1,33 @@
 import type { RecordBatch } from 'apache-arrow';
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
+import type { BatchSource } from '../../data/batches/batch-source.js';
 import { closeable } from './closeable.js';
 
 /**
- * An Observable of record batches that can also be pulled.
+ * An Observable of record batches that can also be pulled: `for await (const batch of stream)`.
  *
  * RxJS has no back-pressure: an Observable pushes as fast as it can. The operators of this package
  * see that their source can be pulled and then read it one batch at a time, so that a pipeline of
  * them alone holds one batch a stage. Through any other operator batches are pushed, and wait in
  * memory for a slower stage behind it.
  */
-export type BatchStream = Observable<RecordBatch> & AsyncIterable<RecordBatch>;
+export interface BatchStream extends Observable<RecordBatch>, AsyncIterable<RecordBatch> {
+  /** As of any Observable; behind an operator of this package stands a stream that can be pulled. */
+  readonly pipe: PipeToStream & Observable<RecordBatch>['pipe'];
+}
+
+/** An operator whose result can be pulled. It takes every source of batches, not Observables alone. */
+export type BatchOperator = (source: BatchSource) => BatchStream;
+
+interface PipeToStream {
+  (last: BatchOperator): BatchStream;
+  (first: OperatorFunction<RecordBatch, RecordBatch>, last: BatchOperator): BatchStream;
+  (
+    first: OperatorFunction<RecordBatch, RecordBatch>,
+    second: OperatorFunction<RecordBatch, RecordBatch>,
+    last: BatchOperator,
+  ): BatchStream;
+}
 
 /** A batch stream that calls `open` anew for each subscription; unsubscribing aborts the signal. */
 export function batchStream(
@@ -26,9 +43,10 @@ export function batchStream(
       void iterator.return?.();
     };
   });
+  // `pipe` gives what its last operator gives, which RxJS's types do not say.
   return Object.assign(observable, {
     [Symbol.asyncIterator]: () => iterable[Symbol.asyncIterator](),
-  });
+  }) as Observable<RecordBatch> as BatchStream;
 }
 
 async function push(
@@ -44,52 +62,4 @@ async function push(
   } catch (error) {
     subscriber.error(error);
   }
-}
-
-/** Pulls from an Observable: from a batch stream one by one, from any other through a queue. */
-export function pull(source: Observable<RecordBatch>): AsyncIterable<RecordBatch> {
-  if (Symbol.asyncIterator in source) return source as BatchStream;
-  return { [Symbol.asyncIterator]: () => queued(source) };
-}
-
-/** Subscribes on the first `next()`, and keeps what arrives before it is asked for. */
-function queued<Item>(source: Observable<Item>): AsyncIterator<Item, void> {
-  const items: Item[] = [];
-  let ended: { error?: unknown } | undefined;
-  let wake = () => {};
-  const subscribe = () => {
-    const settle = (end: { error?: unknown }) => {
-      ended = end;
-      wake();
-    };
-    return source.subscribe({
-      next: (item) => {
-        items.push(item);
-        wake();
-      },
-      error: (error: unknown) => settle({ error }),
-      complete: () => settle({}),
-    });
-  };
-  let subscription: ReturnType<typeof subscribe> | undefined;
-  return {
-    async next() {
-      subscription ??= subscribe();
-      while (items.length === 0 && !ended) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      if (items.length > 0) return { done: false, value: items.shift() as Item };
-      if (ended && 'error' in ended) throw ended.error;
-      return { done: true, value: undefined };
-    },
-    async return() {
-      subscription?.unsubscribe();
-      ended = {};
-      items.length = 0;
-      wake();
-      return { done: true, value: undefined };
-    },
-  };
 }

@@ -1,10 +1,7 @@
-import type { RecordBatch } from 'apache-arrow';
-import type { OperatorFunction } from 'rxjs';
-import type { FileSummary } from '../../data/files/file-summary.js';
 import { type ReadParquetJsOptions, readParquetJsBatches } from '../../data/parquetjs/read.js';
 import { type WriteParquetJsOptions, writeParquetJsFile } from '../../data/parquetjs/write.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
-import { sink } from './sinks.js';
+import { type BatchSink, sink } from './sinks.js';
 
 /**
  * As `readParquet`, by the optional package parquetjs-lite, for files that it wrote.
@@ -25,6 +22,6 @@ export function readParquetJs(
 export function writeParquetJs(
   path: string,
   options?: Omit<WriteParquetJsOptions, 'signal'>,
-): OperatorFunction<RecordBatch, FileSummary> {
+): BatchSink {
   return sink((batches, signal) => writeParquetJsFile(path, batches, { ...options, signal }));
 }

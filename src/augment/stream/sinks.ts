@@ -1,11 +1,12 @@
 import type { RecordBatch } from 'apache-arrow';
-import { Observable, type OperatorFunction } from 'rxjs';
+import { Observable } from 'rxjs';
+import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
 import { type WriteDatasetOptions, writeDatasetDirectory } from '../../data/dataset/write.js';
 import type { ByteTarget } from '../../data/files/byte-target.js';
 import type { FileSummary } from '../../data/files/file-summary.js';
 import { type WriteIpcOptions, writeIpcBatches } from '../../data/ipc/write.js';
 import { writeParquetFile } from '../../data/parquet/write.js';
-import { pull } from './batch-stream.js';
+import { closeOnAbort } from '../../threads/close-on-abort.js';
 
 type WriteParquetOptions = Omit<NonNullable<Parameters<typeof writeParquetFile>[2]>, 'signal'>;
 
@@ -13,10 +14,7 @@ type WriteParquetOptions = Omit<NonNullable<Parameters<typeof writeParquetFile>[
  * Writes the batches to a Parquet file, which appears when the source completes, whole or not at
  * all. Emits one summary; unsubscribing before removes what was written.
  */
-export function writeParquet(
-  path: string,
-  options?: WriteParquetOptions,
-): OperatorFunction<RecordBatch, FileSummary> {
+export function writeParquet(path: string, options?: WriteParquetOptions): BatchSink {
   return sink((batches, signal) => writeParquetFile(path, batches, { ...options, signal }));
 }
 
@@ -27,7 +25,7 @@ export function writeParquet(
 export function writeDataset(
   directory: string,
   options?: Omit<WriteDatasetOptions, 'signal'>,
-): OperatorFunction<RecordBatch, FileSummary> {
+): BatchSink {
   return sink((batches, signal) =>
     writeDatasetDirectory(directory, batches, { ...options, signal }),
   );
@@ -41,18 +39,23 @@ export function writeDataset(
 export function writeArrow(
   target: ByteTarget,
   options?: Omit<WriteIpcOptions, 'signal'>,
-): OperatorFunction<RecordBatch, FileSummary> {
+): BatchSink {
   return sink((batches, signal) => writeIpcBatches(target, batches, { ...options, signal }));
 }
+
+/** What writes the batches of a source; an operator that emits one summary. */
+export type BatchSink = (source: BatchSource) => Observable<FileSummary>;
 
 /** An operator that writes the batches, and emits one summary; unsubscribing stops the writing. */
 export function sink(
   write: (batches: AsyncIterable<RecordBatch>, signal: AbortSignal) => Promise<FileSummary>,
-): OperatorFunction<RecordBatch, FileSummary> {
-  return (source) =>
-    new Observable((subscriber) => {
+): BatchSink {
+  return (source) => {
+    const batches = toBatches(source);
+    return new Observable((subscriber) => {
       const controller = new AbortController();
-      write(pull(source), controller.signal).then(
+      const { signal } = controller;
+      write(closeOnAbort(batches, signal), signal).then(
         (summary) => {
           subscriber.next(summary);
           subscriber.complete();
@@ -61,4 +64,5 @@ export function sink(
       );
       return () => controller.abort();
     });
+  };
 }

@@ -1,4 +1,4 @@
-import type { RecordBatch } from 'apache-arrow';
+import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
 import { type ReadCsvOptions, readCsvBatches } from '../../data/csv/read.js';
 import type { DatasetSource } from '../../data/dataset/list-files.js';
 import { type ReadDatasetOptions, readDatasetBatches } from '../../data/dataset/read.js';
@@ -10,6 +10,7 @@ import { type ReadParquetOptions, readParquetBatches } from '../../data/parquet/
 import type { ReadSoundsOptions } from '../../data/sounds/options.js';
 import { readSoundBatches } from '../../data/sounds/read.js';
 import type { RangeSource } from '../../data/source/range-source.js';
+import { closeOnAbort } from '../../threads/close-on-abort.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 
 /**
@@ -85,11 +86,11 @@ export function readIdx(
   return batchStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
 }
 
-/** Record batches that are in memory already, such as `table.batches`, or that an iterable makes. */
-export function fromBatches(
-  batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
-): BatchStream {
-  return batchStream(async function* () {
-    yield* batches;
-  });
+/**
+ * Record batches of any source, as a stream that can be pulled: a table or batches in memory, what an
+ * iterable makes, or an Observable.
+ */
+export function fromBatches(source: BatchSource): BatchStream {
+  const batches = toBatches(source);
+  return batchStream((signal) => closeOnAbort(batches, signal));
 }

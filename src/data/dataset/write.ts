@@ -2,6 +2,7 @@ import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
 import { abortable } from '../../threads/abortable.js';
 import { makeBatch } from '../batches/batch.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { gatherRuns } from '../batches/interleave.js';
 import { withClosingMetadata } from '../files/closing-metadata.js';
 import type { FileSummary } from '../files/file-summary.js';
@@ -51,7 +52,7 @@ const fileName = 'part-0.parquet';
  */
 export async function writeDatasetDirectory(
   path: string,
-  batches: AsyncIterable<RecordBatch>,
+  batches: BatchSource,
   { partitionBy = [], maxPartitions = 1024, signal, ...options }: WriteDatasetOptions = {},
 ): Promise<DatasetSummary> {
   const checked = checkParquetOptions(options);
@@ -62,7 +63,7 @@ export async function writeDatasetDirectory(
     );
   }
   return writeDirectoryAtomically(path, async (output) => {
-    const source = storableBatches(sameColumns(abortable(batches, signal), path), path);
+    const source = storableBatches(sameColumns(abortable(toBatches(batches), signal), path), path);
     const partitions = createPartitions(path, output, partitionBy, maxPartitions, checked);
     for await (const batch of source) await partitions.add(batch);
     const totals = await partitions.finish();

@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../../threads/abortable.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { writeAtomically } from '../files/atomic.js';
 import {
   type ByteStreamTarget,
@@ -38,9 +39,10 @@ export interface WriteIpcOptions {
  */
 export async function writeIpcBatches(
   target: ByteTarget,
-  batches: AsyncIterable<RecordBatch>,
+  source: BatchSource,
   options: WriteIpcOptions = {},
 ): Promise<FileSummary<IpcFormat>> {
+  const batches = toBatches(source);
   const path = targetPath(target);
   if (path === undefined) return writeIpcStream(target as ByteStreamTarget, batches, options);
   const format = options.format ?? (/\.(arrows|ipc)$/i.test(path) ? 'arrow-stream' : 'arrow-file');

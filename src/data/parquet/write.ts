@@ -1,5 +1,5 @@
-import type { RecordBatch } from 'apache-arrow';
 import { abortable } from '../../threads/abortable.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
 import { sameColumns } from '../schema/same-columns.js';
@@ -27,12 +27,12 @@ export interface WriteParquetOptions extends ParquetOptions {
  */
 export async function writeParquetFile(
   path: string,
-  batches: AsyncIterable<RecordBatch>,
+  batches: BatchSource,
   { signal, ...options }: WriteParquetOptions = {},
 ): Promise<FileSummary<'parquet'>> {
   const checked = checkParquetOptions(options);
   return writeAtomically(path, async (sink) => {
-    const source = storableBatches(sameColumns(abortable(batches, signal), path), path);
+    const source = storableBatches(sameColumns(abortable(toBatches(batches), signal), path), path);
     const writer = createRowGroupWriter(path, sink, checked);
     for await (const group of splitRowGroups(source, checked.rowGroupRows)) {
       await writer.write(group);

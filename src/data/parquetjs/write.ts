@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ParquetWriter } from 'parquetjs-lite';
 import { FormatError, InvalidOptionError } from '../../errors.js';
 import { abortable, yieldToEventLoop } from '../../threads/abortable.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { countPieceRows, pieceBatch } from '../batches/piece.js';
 import { type ByteSink, writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
@@ -39,7 +40,7 @@ const turnRows = 1024;
  */
 export async function writeParquetJsFile(
   path: string,
-  batches: AsyncIterable<RecordBatch>,
+  batches: BatchSource,
   { rowGroupRows = 16_384, compression = 'snappy', signal }: WriteParquetJsOptions = {},
 ): Promise<FileSummary<'parquet'>> {
   if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
@@ -49,7 +50,7 @@ export async function writeParquetJsFile(
   }
   const library = await loadParquetJs();
   return writeAtomically(path, async (sink) => {
-    const source = sameColumns(abortable(batches, signal), path);
+    const source = sameColumns(abortable(toBatches(batches), signal), path);
     let output: Output | undefined;
     let rows = 0;
     for await (const { schema, pieces } of splitRowGroups(source, rowGroupRows)) {

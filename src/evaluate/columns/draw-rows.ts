@@ -1,12 +1,13 @@
-import { RecordBatch, type Schema, Table } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { createAdopter } from '../../data/adopt/batch.js';
+import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
 import { gatherRuns } from '../../data/batches/interleave.js';
 import { assertSameSchema } from '../../data/schema/schema.js';
 import type { Random } from '../../random.js';
 import { abortable } from '../../threads/abortable.js';
-import type { RowsInput } from './read.js';
 
 /** Rows in memory, or batches that come one after the other, of any number of rows. */
-export type RowsSource = RowsInput | AsyncIterable<RecordBatch>;
+export type RowsSource = BatchSource;
 
 /** Rows that were drawn, and of how many. */
 export interface DrawnRows {
@@ -37,7 +38,9 @@ export async function drawRows(
   let [held, total] = [0, 0];
   let highest = Number.POSITIVE_INFINITY;
   let schema: Schema | undefined;
-  for await (const batch of abortable(batchesIn(source), signal)) {
+  const adopt = createAdopter();
+  for await (const each of abortable(toBatches(source, what), signal)) {
+    const batch = adopt(each);
     schema ??= batch.schema;
     assertSameSchema(schema, batch.schema, what);
     total += batch.numRows;
@@ -52,12 +55,6 @@ export async function drawRows(
   }
   if (held > limit) [kept] = shrink(kept, limit);
   return { batches: kept.map(({ batch }) => batch), total };
-}
-
-async function* batchesIn(source: RowsSource): AsyncGenerator<RecordBatch> {
-  if (source instanceof RecordBatch) yield source;
-  else if (source instanceof Table) yield* source.batches;
-  else yield* source;
 }
 
 /** Only the rows with the `limit` smallest keys, and what their keys are below. */

@@ -1,4 +1,13 @@
-import { DataType, type Field, RecordBatch, type Schema, Table, type Vector } from 'apache-arrow';
+import {
+  DataType,
+  type Field,
+  type RecordBatch,
+  type Schema,
+  type Table,
+  type Vector,
+} from 'apache-arrow';
+import { createAdopter } from '../../data/adopt/batch.js';
+import { batchesInMemory } from '../../data/batches/batch-source.js';
 import { automaticKind } from '../../encode/automatic-kind.js';
 import { readTexts } from '../../encode/cells/column-texts.js';
 import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
@@ -127,8 +136,7 @@ const isNumber = (type: DataType) => DataType.isFloat(type) || isWhole(type);
 
 /** The batches of an input that has rows. */
 export function batchesOf(input: RowsInput, name: string): RecordBatch[] {
-  const all =
-    input instanceof RecordBatch ? [input] : input instanceof Table ? input.batches : input;
+  const all = batchesInMemory(input).map(createAdopter());
   const batches = all.filter((batch) => batch.numRows > 0);
   if (batches.length > 0) return batches;
   throw new DataError(`${name} has no rows: 0. Give at least one`);
