@@ -4,9 +4,10 @@ import type { Feed, Program } from '../../src/compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../src/compute/tensor.js';
 import { createRandom } from '../../src/random.js';
 import { largestDifference } from '../compute/engines.js';
+import { caseCount } from '../support/cases.js';
 import { type Recipe, recipes } from './recipes.js';
 
-const steps = 20;
+const steps = caseCount(5, 20);
 
 /** The recipe's program from its first state, or from another. */
 async function start(recipe: Recipe, engine: Engine, state?: HostTensors): Promise<Program> {
@@ -40,7 +41,7 @@ function largest(numbers: readonly number[]): number {
 }
 
 describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
-  it('should go alike natively and eagerly: losses and state after each of 20 steps', async () => {
+  it('should go alike natively and eagerly: losses and state after each of the steps', async () => {
     const [native, eager] = [await start(recipe, 'onnx'), await start(recipe, 'tfjs')];
 
     for (let step = 0; step < steps; step++) {
