@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     include: mode === 'deep' ? filesWithCases() : ['test/**/*.test.ts'],
+    globalSetup: 'test/support/compile-once.ts',
     env: { TEST_DEPTH: mode === 'deep' ? 'deep' : 'normal' },
     // No outcome may depend on speed: what takes this long hangs.
     testTimeout: 600_000,

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, symlink } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useDirectory } from './data/support/directory.js';
+import { compiledUrl } from './support/compiled.js';
 
 const directory = useDirectory();
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,27 +15,19 @@ async function runAtHome(code: string, environment: Record<string, string> = {})
   const home = directory.fresh('home');
   const temporary = join(home, 'temporary');
   await mkdir(temporary, { recursive: true });
-  // What tsx has compiled stays where it always is, so that it is not compiled each time.
-  const compiled = `tsx-${userInfo().uid}`;
-  await mkdir(join(tmpdir(), compiled), { recursive: true });
-  await symlink(join(tmpdir(), compiled), join(temporary, compiled));
   // A CI service is what onnxruntime takes for a reason to send nothing.
   const { CI, GITHUB_ACTIONS, TF_BUILD, XDG_CACHE_HOME, ORT_DISABLE_TELEMETRY, ...others } =
     process.env;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', code],
-    {
-      cwd: root,
-      env: {
-        ...others,
-        HOME: home,
-        USERPROFILE: home,
-        TMPDIR: temporary,
-        ...environment,
-      },
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: root,
+    env: {
+      ...others,
+      HOME: home,
+      USERPROFILE: home,
+      TMPDIR: temporary,
+      ...environment,
     },
-  );
+  });
   let output = '';
   const add = (text: string) => {
     output += text;
@@ -48,9 +40,9 @@ async function runAtHome(code: string, environment: Record<string, string> = {})
   return { exit, output, files };
 }
 
-const source = (path: string) => JSON.stringify(new URL(`../src/${path}`, import.meta.url).href);
+const source = (path: string) => JSON.stringify(compiledUrl(path));
 const fitting = (thread: string) => `
-  const { fitModel, sampleBatches, inspectEngines, readParquetBatches } = await import(${source('index.ts')});
+  const { fitModel, sampleBatches, inspectEngines, readParquetBatches } = await import(${source('index.js')});
   const batches = [];
   for await (const batch of readParquetBatches('fixtures/penguins.parquet')) batches.push(batch);
   const options = { steps: 1, thread: '${thread}' };
@@ -64,7 +56,7 @@ describe('private by default', () => {
     ['training on the calling thread', fitting('caller')],
     [
       'looking for engines',
-      `const { inspectEngines } = await import(${source('index.ts')}); await inspectEngines();`,
+      `const { inspectEngines } = await import(${source('index.js')}); await inspectEngines();`,
     ],
   ])('should leave no file at home: %s', async (_, code) => {
     const { exit, output, files } = await runAtHome(code);
@@ -76,9 +68,7 @@ describe('private by default', () => {
 
   it('should refuse to load onnxruntime first on a thread, where nothing can switch it off', async () => {
     const thread = `
-      const { register } = await import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))});
-      register();
-      const { loadRuntime } = await import(${source('compute/onnx/runtime.ts')});
+      const { loadRuntime } = await import(${source('compute/onnx/runtime.js')});
       await loadRuntime().catch(({ message }) => console.log(message));
     `;
     const code = `

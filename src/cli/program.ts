@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../version.js';
 import { augmentCommand } from './commands/augment.js';
+import { demoCommand } from './commands/demo.js';
 import { inspectCommand } from './commands/inspect.js';
 import { reportCommand } from './commands/report.js';
 import { sampleCommand } from './commands/sample.js';
@@ -10,6 +11,7 @@ import { plainText } from './plain-text.js';
 
 const notes = `
 Examples:
+  gan-augment demo
   gan-augment augment train.parquet -o more.parquet --ratio 0.3 --mark is_synthetic
   gan-augment train train.parquet -o model --seed 7
   gan-augment augment train.parquet -o more.parquet --ratio 0.3 --model model
@@ -30,6 +32,7 @@ export function createProgram(context: Context): Command {
     sampleCommand,
     reportCommand,
     inspectCommand,
+    demoCommand,
   ]) {
     program.addCommand(create(context));
   }

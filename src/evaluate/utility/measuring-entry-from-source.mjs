@@ -1,4 +1,3 @@
-import { register } from 'tsx/esm/api';
+import { loadSource } from '../../threads/load-source.mjs';
 
-register();
-await import('./measuring-entry.ts');
+await loadSource(new URL('./measuring-entry.ts', import.meta.url));

@@ -1,4 +1,3 @@
-import { register } from 'tsx/esm/api';
+import { loadSource } from '../../threads/load-source.mjs';
 
-register();
-await import('./training-entry.ts');
+await loadSource(new URL('./training-entry.ts', import.meta.url));

@@ -1,4 +1,3 @@
-import { register } from 'tsx/esm/api';
+import { loadSource } from '../../threads/load-source.mjs';
 
-register();
-await import('./sampling-entry.ts');
+await loadSource(new URL('./sampling-entry.ts', import.meta.url));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
+import { compiledPath } from '../../support/compiled.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const children = new Set<ChildProcessWithoutNullStreams>();
@@ -12,9 +13,9 @@ afterEach(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Starts the command line as a process of its own, from its source. */
+/** Starts the command line as a process of its own. */
 export function start(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, [compiledPath('cli/main.js'), ...args], {
     cwd: root,
   });
   children.add(child);

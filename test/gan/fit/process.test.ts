@@ -1,25 +1,16 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { compiledUrl } from '../../support/compiled.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const built = `out/built-${process.pid}`;
 const run = promisify(execFile);
-
-beforeAll(async () => {
-  const compiler = 'node_modules/typescript/bin/tsc';
-  await run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', built], {
-    cwd: root,
-  });
-});
-afterAll(() => rm(`${root}/${built}`, { recursive: true, force: true }));
 
 /** Runs code on the built package, with `fit(options)` for the penguins, and gives how it ended. */
 async function ending(code: string) {
   const prelude = `
-    import { fitStream, readParquet } from './${built}/index.js';
+    import { fitStream, readParquet } from '${compiledUrl('index.js')}';
     const fit = (options) => fitStream(readParquet('fixtures/penguins.parquet'), options);
   `;
   const args = ['--input-type=module', '--eval', prelude + code];

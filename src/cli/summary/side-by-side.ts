@@ -1,7 +1,7 @@
 import { type RecordBatch, Table, type Vector } from 'apache-arrow';
 
 /** Lines that set the columns of real and synthetic rows side by side. */
-export function describeColumns(batches: readonly RecordBatch[], mark: string): string[] {
+export function describeSideBySide(batches: readonly RecordBatch[], mark: string): string[] {
   const table = new Table([...batches]);
   const synthetic = [...(table.getChild(mark) as Vector)] as boolean[];
   const rows = [['column', '', 'real', 'synthetic']];
