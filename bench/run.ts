@@ -15,6 +15,7 @@ const benches = [
   'modes',
   'mutate',
   'privacy-filter',
+  'rows',
   'soak',
   'stacked',
   'interop',

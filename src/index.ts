@@ -25,6 +25,7 @@ export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
 export { type BatchSink, writeArrow, writeDataset, writeParquet } from './augment/stream/sinks.js';
 export {
   fromBatches,
+  fromRows,
   readArrow,
   readCsv,
   readDataset,
@@ -33,6 +34,7 @@ export {
   readParquet,
   readSounds,
 } from './augment/stream/sources.js';
+export { toRows } from './augment/stream/to-rows.js';
 // Engines.
 export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
@@ -70,6 +72,15 @@ export { batchesFromRows, type RowSource } from './data/parquetjs/from-rows.js';
 export type { ParquetJsRow } from './data/parquetjs/row.js';
 export { schemaOfParquetJs } from './data/parquetjs/schema.js';
 export { appendBatches, rowsFromBatches } from './data/parquetjs/to-rows.js';
+// Plain objects.
+export {
+  type ObjectSource,
+  type RowsOptions,
+  type RowType,
+  rowBatches,
+  type WebObjectStream,
+} from './data/rows/read.js';
+export { type PlainRow, plainRows } from './data/rows/to-rows.js';
 // Sounds.
 export { type DecodedSound, decodeWave } from './data/sounds/decode-wave.js';
 export { encodeWave } from './data/sounds/encode-wave.js';

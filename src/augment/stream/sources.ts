@@ -7,6 +7,7 @@ import { type ReadIdxOptions, readIdxBatches } from '../../data/idx/read.js';
 import { type ReadImagesOptions, readImageBatches } from '../../data/images/read.js';
 import { readIpcBatches } from '../../data/ipc/read.js';
 import { type ReadParquetOptions, readParquetBatches } from '../../data/parquet/read.js';
+import { type ObjectSource, type RowsOptions, rowBatches } from '../../data/rows/read.js';
 import type { ReadSoundsOptions } from '../../data/sounds/options.js';
 import { readSoundBatches } from '../../data/sounds/read.js';
 import type { RangeSource } from '../../data/source/range-source.js';
@@ -93,4 +94,15 @@ export function readIdx(
 export function fromBatches(source: BatchSource): BatchStream {
   const batches = toBatches(source);
   return batchStream((signal) => closeOnAbort(batches, signal));
+}
+
+/**
+ * Record batches of plain objects: of an array, an iterable, an async iterable, a stream in object mode
+ * or an Observable. Columns are those of `schema`, or what the first rows show; they stay the same.
+ *
+ * Sources that can be are pulled from, a batch at a time; an Observable pushes, and what it pushes
+ * before it is asked for waits in memory.
+ */
+export function fromRows(source: ObjectSource, options?: Omit<RowsOptions, 'signal'>): BatchStream {
+  return batchStream((signal) => rowBatches(source, { ...options, signal }));
 }
