@@ -126,12 +126,8 @@ export { fitGaussianCopula } from './evaluate/comparators/gaussian-copula.js';
 export type { RowMaker } from './evaluate/comparators/row-maker.js';
 export { fitSmote, type SmoteOptions } from './evaluate/comparators/smote.js';
 export type { Detection } from './evaluate/detection/detection.js';
-export {
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-  type RowCount,
-} from './evaluate/evaluate.js';
+export { type EvaluateOptions, evaluate } from './evaluate/evaluate.js';
+export type { Evaluation, RowCount } from './evaluate/evaluation.js';
 export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
 export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
@@ -171,7 +167,8 @@ export type {
 } from './gan/conditions/options.js';
 export type { RecipeName, RecipeOption } from './gan/families/recipes.js';
 export type { CriticArgs, GeneratorArgs, ImageRecipe } from './gan/families/tensor/recipe.js';
-export { type FitOptions, fitModel } from './gan/fit/fit.js';
+export { fitModel } from './gan/fit/fit.js';
+export type { FitOptions } from './gan/fit/options.js';
 // Networks and losses of your own, for recipes of images.
 export { type AdversarialLoss, type LossName, losses } from './gan/losses/adversarial.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';

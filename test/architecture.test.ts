@@ -93,6 +93,60 @@ function roomOf(path: string): string {
   return path.split('/')[0] as string;
 }
 
+/** The files of src/ that a file imports, types too. */
+function targetsOf({ path, text }: SourceFile, known: ReadonlySet<string>): string[] {
+  return importsOf(text)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => posix.join(posix.dirname(path), target).replace(/\.js$/, '.ts'))
+    .filter((target) => known.has(target));
+}
+
+/** Files that import one another, directly or around: each circle as a list, in order. */
+function circlesOf(files: readonly SourceFile[]): string[][] {
+  const known = new Set(files.map(({ path }) => path));
+  const targets = new Map(files.map((file) => [file.path, targetsOf(file, known)]));
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]) => {
+    const start = way.indexOf(path);
+    if (start >= 0) circles.push(way.slice(start));
+    if (start >= 0 || done.has(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of known) visit(path, []);
+  return circles;
+}
+
+const familyRoot = 'gan/families/';
+
+/** Folders of families: those with a file family.ts, the outermost first. */
+function familiesOf(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => /^gan\/families\/.+\/family\.ts$/.test(path))
+    .map(({ path }) => posix.dirname(path));
+}
+
+/** What files of gan import of families that are none of their business. */
+function familyProblemsOf(files: readonly SourceFile[]): string[] {
+  const known = new Set(files.map(({ path }) => path));
+  const families = familiesOf(files);
+  const kinds = [...new Set(families.map((family) => family.split('/').slice(0, 3).join('/')))];
+  const within = (path: string, folders: readonly string[]) =>
+    folders.filter((folder) => path.startsWith(`${folder}/`));
+  return files
+    .filter(({ path }) => path.startsWith('gan/') && path !== `${familyRoot}registry.ts`)
+    .flatMap((file) =>
+      targetsOf(file, known).flatMap((target) => {
+        const own = within(file.path, [...kinds, ...families]);
+        const strange = within(target, [...kinds, ...families]).filter(
+          (folder) => !own.includes(folder),
+        );
+        return strange.length > 0 ? [`${file.path} knows the family of ${target}`] : [];
+      }),
+    );
+}
+
 function packageOf(target: string): string {
   const [first = '', second] = target.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
@@ -114,6 +168,47 @@ describe('architecture', () => {
 
     expect(files.length).toBeGreaterThan(50);
     expect(problemsOf(files)).toEqual([]);
+  });
+
+  it('should let no file import from one that imports from it, directly or around', () => {
+    expect(circlesOf(sourceFiles())).toEqual([]);
+  });
+
+  it('should let only the registry know families, and no family another', () => {
+    const files = sourceFiles();
+
+    expect(familiesOf(files).length).toBeGreaterThan(2);
+    expect(familyProblemsOf(files)).toEqual([]);
+  });
+
+  it('should notice a circle, of types too', () => {
+    const files = [
+      { path: 'gan/a.ts', text: "import type { B } from './b.js';" },
+      { path: 'gan/b.ts', text: "import { c } from './x/c.js';" },
+      { path: 'gan/x/c.ts', text: "import { a } from '../a.js';" },
+    ];
+
+    expect(circlesOf(files)).toEqual([['gan/a.ts', 'gan/b.ts', 'gan/x/c.ts']]);
+    expect(circlesOf(files.slice(0, 2))).toEqual([]);
+  });
+
+  it.each([
+    ['gan/fit/x.ts', '../families/tensor/image/family.js'],
+    ['gan/families/tabular/x.ts', '../tensor/image/family.js'],
+    ['gan/families/tabular/tvae/family.ts', '../ctgan/family.js'],
+    ['gan/families/tabular/x.ts', './ctgan/family.js'],
+  ])('should notice that %s knows a family: %s', (path, target) => {
+    const files = ['tabular/ctgan', 'tabular/tvae', 'tensor/image'].map((folder) => ({
+      path: `${familyRoot}${folder}/family.ts`,
+      text: '',
+    }));
+    const file = { path, text: `import { x } from '${target}';` };
+
+    const others = files.filter((each) => each.path !== path);
+
+    expect(familyProblemsOf([...others, file])).toEqual([
+      expect.stringContaining('knows the family'),
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { type RatioConditions, ratioConditions } from '../gan/conditions/options.js';
-import type { FitOptions } from '../gan/fit/fit.js';
+import type { FitOptions } from '../gan/fit/options.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 import { checkOptions } from '../options/check.js';
 import type { Seed } from '../random.js';

@@ -4,9 +4,10 @@ import {
   measureLiftInWorker,
 } from '../evaluate/utility/measure-in-worker.js';
 import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
-import { type FitOptions, fitModel } from '../gan/fit/fit.js';
+import { fitModel } from '../gan/fit/fit.js';
+import type { FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
-import { openChunks } from '../gan/sampling/chunks.js';
+import { openChunks } from '../gan/sampling/open-chunks.js';
 
 /** What the operator has done for it: tests put others in their place. */
 export interface AugmentDependencies {

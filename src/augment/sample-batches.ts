@@ -3,7 +3,7 @@ import { rebindBatch } from '../data/batches/batch.js';
 import { concatenateBatches } from '../data/batches/interleave.js';
 import { checkConditions, ratioConditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
-import { openChunks } from '../gan/sampling/chunks.js';
+import { openChunks } from '../gan/sampling/open-chunks.js';
 import { checkSamplingTarget, findSamplingTarget } from '../gan/sampling/sampling-target.js';
 import { checkOption, checkOptions } from '../options/check.js';
 import { untilAborted } from '../threads/abortable.js';

@@ -2,18 +2,19 @@ import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import type { Rows } from './columns/column.js';
 import { drawRows, type RowsSource } from './columns/draw-rows.js';
-import { type ComparedAs, type IgnoredColumn, readTogether } from './columns/read.js';
+import { type ComparedAs, readTogether } from './columns/read.js';
 import { sampleRows } from './columns/select.js';
 import { withThumbnails } from './columns/thumbnails.js';
 import { type Detection, type Detector, detect } from './detection/detection.js';
-import { type Quality, quality } from './fidelity/quality.js';
+import type { Evaluation, RowCount } from './evaluation.js';
+import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
-import { compareImages, type ImageComparison } from './image/compare-images.js';
+import { compareImages } from './image/compare-images.js';
 import type { ModelName } from './models/trainers.js';
-import { findNewRows, type NewRows } from './privacy/new-rows.js';
-import { distanceRows, measureProtection, type Protection } from './privacy/protection.js';
+import { findNewRows } from './privacy/new-rows.js';
+import { distanceRows, measureProtection } from './privacy/protection.js';
 import { meanOf } from './statistics.js';
-import { type Lift, liftOf } from './utility/measure-lift.js';
+import { liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 
 export interface EvaluateOptions {
@@ -34,40 +35,6 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told, in words, which part is about to be measured. */
   readonly onPart?: ((part: string) => void) | undefined;
-}
-
-/** How good, how useful and how private synthetic rows are. Plain JSON. */
-export interface Evaluation {
-  /** What was found, in sentences; what does not help is said. */
-  readonly findings: readonly string[];
-  /** Rows of each table, and how many of them were drawn. */
-  readonly rows: Readonly<Record<'real' | 'synthetic' | 'holdout', RowCount | null>>;
-  readonly ignored: readonly IgnoredColumn[];
-  readonly quality: Quality & {
-    /** As SDMetrics 0.32 computes them. */
-    readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'> & {
-      /** As its earlier versions did, and most published tables: weak links count too. */
-      readonly scoreOfAllPairs: number | null;
-    };
-  };
-  /** By boosted trees and logistic regression, of the columns; and of images alone by a CNN. */
-  readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
-  /** `null` without a column of images. */
-  readonly images: ImageComparison | null;
-  readonly privacy: {
-    readonly newRows: NewRows;
-    /** The same of held-out rows: what is alike by chance. */
-    readonly newRowsOfHoldout: NewRows | null;
-    /** Of columns, and of thumbnails of images of at most 8 × 8 pixels. */
-    readonly distances: Protection;
-  };
-  /** `null` without a target or held-out rows. */
-  readonly utility: Lift | null;
-}
-
-export interface RowCount {
-  readonly total: number;
-  readonly drawn: number;
 }
 
 const defaultRows = 50_000;

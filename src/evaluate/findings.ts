@@ -1,5 +1,5 @@
 import type { Detection } from './detection/detection.js';
-import type { Evaluation } from './evaluate.js';
+import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
 import { meanOf } from './statistics.js';
 import type { Lift } from './utility/measure-lift.js';

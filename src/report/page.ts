@@ -1,4 +1,4 @@
-import type { Evaluation } from '../evaluate/evaluate.js';
+import type { Evaluation } from '../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../evaluate/image/compare-images.js';
 import type { Lift } from '../evaluate/utility/measure-lift.js';
 import type { Measure } from '../evaluate/utility/score.js';

@@ -13,7 +13,7 @@ import type {
   RatioConditions,
 } from '../../gan/conditions/options.js';
 import { type RecipeOption, recipeNames } from '../../gan/families/recipes.js';
-import type { FitOptions } from '../../gan/fit/fit.js';
+import type { FitOptions } from '../../gan/fit/options.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { TrainingEvent } from '../../gan/training/events.js';
 import type { TrainingStep } from '../../gan/training/progress.js';

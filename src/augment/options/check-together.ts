@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../../errors.js';
 import { checkConditions } from '../../gan/conditions/options.js';
-import { checkFitOptions } from '../../gan/fit/fit.js';
+import { checkFitOptions } from '../../gan/fit/options.js';
 import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { AugmentOptions } from './augment-options.js';
 

@@ -1,4 +1,4 @@
-import type { FitOptions } from '../../gan/fit/fit.js';
+import type { FitOptions } from '../../gan/fit/options.js';
 import { object } from '../../options/composed.js';
 import { about, type ShapeOf } from '../../options/option.js';
 import { oneOf, wholeNumber } from '../../options/values.js';

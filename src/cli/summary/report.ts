@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../evaluate/evaluate.js';
+import type { Evaluation } from '../../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
 import type { Interval } from '../../evaluate/utility/interval.js';

@@ -1,16 +1,9 @@
 import type { Field, Vector } from 'apache-arrow';
 import { fitImage } from '../image/image.js';
-import { type ImageShape, imageLayout } from '../image/layout.js';
+import { imageLayout } from '../image/layout.js';
 import { holdsSounds } from '../sound/layout.js';
-import type { TensorRows } from '../tensor/encoder.js';
+import type { PictureReader } from './pictures.js';
 import { soundPictures } from './sound-pictures.js';
-
-/** The rows of a tensor column as pictures that can be compared, pixel by pixel. */
-export interface PictureReader {
-  readonly shape: ImageShape;
-  /** Pictures [height, width, channels] of numbers in about [−1, 1], of the rows that are not null. */
-  read(vector: Vector): TensorRows;
-}
 
 /** Whether a column's rows can be looked at: images, and sounds that say their sample rate. */
 export function holdsPictures(field: Field): boolean {

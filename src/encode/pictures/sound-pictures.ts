@@ -6,7 +6,7 @@ import { createLogMel, type LogMel } from '../sound/mel.js';
 import { usualLength } from '../sound/usual-length.js';
 import { lengthsOf, loudestOf, readWaveforms } from '../sound/waveforms.js';
 import { rangeOf, scaleNumbers } from '../tensor/numbers.js';
-import type { PictureReader } from './picture-reader.js';
+import type { PictureReader } from './pictures.js';
 
 /** Sounds as log-mel pictures, [frames, 40 bands, channels], in the range of the sample's. */
 export function soundPictures(field: Field, sample: Vector): PictureReader {

@@ -3,7 +3,8 @@ import { describeType } from '../../data/schema/describe.js';
 import { sampleRate } from '../../data/sounds/field.js';
 import { isTensorField, tensorType } from '../../data/tensor/type.js';
 import { imageLayout } from '../../encode/image/layout.js';
-import { type PictureReader, pictureReader } from '../../encode/pictures/picture-reader.js';
+import { pictureReader } from '../../encode/pictures/picture-reader.js';
+import type { PictureReader } from '../../encode/pictures/pictures.js';
 import { DataError, SchemaError } from '../../errors.js';
 import type { ImageColumn } from './column.js';
 

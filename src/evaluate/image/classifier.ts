@@ -1,11 +1,7 @@
 import type { ImageShape } from '../../encode/image/layout.js';
 import type { Seed } from '../../random.js';
-import {
-  featureSize,
-  openConvolutions,
-  type SeenImages,
-  trainConvolutions,
-} from './convolutions.js';
+import { featureSize, openConvolutions, trainConvolutions } from './convolutions.js';
+import type { SeenImages } from './seen-images.js';
 
 /** Images as numbers in [−1, 1], [count, height, width, channels], each of a class from 0. */
 export interface LabelledImages {

@@ -5,15 +5,11 @@ import { sampleRows } from '../columns/select.js';
 import { cnnSteps } from '../models/cnn.js';
 import { countValues, describeTarget, examplesOf, type Target } from '../utility/target.js';
 import { accuracy, mostLikely } from './classifier.js';
-import {
-  featureSize,
-  openConvolutions,
-  type SeenImages,
-  trainConvolutions,
-} from './convolutions.js';
+import { featureSize, openConvolutions, trainConvolutions } from './convolutions.js';
 import { measureNeighbourhoods, type Neighbourhoods } from './coverage.js';
 import { type Features, frechetDistance, kernelDistance } from './distances.js';
 import { randomFeaturesOf } from './random-features.js';
+import type { SeenImages } from './seen-images.js';
 
 /**
  * How some images lie beside others, in features of our own, each in units of its spread: numbers to

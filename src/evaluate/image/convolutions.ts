@@ -24,14 +24,7 @@ import { sequential } from '../../nn/sequential.js';
 import { createRandom, type Seed } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import { lookAt, lookBatch } from './look.js';
-
-/** Images to look at, each as numbers in about [−1, 1]. */
-export interface SeenImages {
-  readonly shape: ImageShape;
-  readonly count: number;
-  /** Image `index`, [height, width, channels], into `target` from place `to`. */
-  fill(index: number, target: Float32Array, to: number): void;
-}
+import type { SeenImages } from './seen-images.js';
 
 /** Images to learn from. */
 export interface TaughtImages extends SeenImages {

@@ -1,5 +1,5 @@
 import type { Program } from '../../compute/program.js';
-import type { SeenImages } from './convolutions.js';
+import type { SeenImages } from './seen-images.js';
 
 /** Images that are looked at at once: what programs that `lookAt` runs take. */
 export const lookBatch = 64;

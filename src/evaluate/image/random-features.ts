@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../../compute/compile.js';
-import { featureSize, randomFeatures } from '../../gan/families/tensor/image/features.js';
-import type { SeenImages } from './convolutions.js';
+import { featureSize, randomFeatures } from '../../gan/families/tensor/random-features.js';
 import { lookAt, lookBatch } from './look.js';
+import type { SeenImages } from './seen-images.js';
 
 /** Features [count, size] of images by convolutions of random weights, the same in every process. */
 export async function randomFeaturesOf(

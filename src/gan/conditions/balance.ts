@@ -1,6 +1,6 @@
 import { closestName } from '../../encode/closest-name.js';
 import { InvalidOptionError } from '../../errors.js';
-import { cumulate, pick } from '../families/tabular/ctgan/row-index.js';
+import { cumulate, pick } from './cumulative-shares.js';
 
 /**
  * Shares of each level among synthetic rows, so that the output as a whole comes as near to the

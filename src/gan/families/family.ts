@@ -11,28 +11,35 @@ import type { Random } from '../../random.js';
 import type { RatioConditions } from '../conditions/options.js';
 import type { Training } from '../training/train.js';
 
-/** The kinds of GAN that there are. */
-export type FamilyName = 'tabular' | 'image' | 'sound' | 'variational';
-
 /**
  * A kind of GAN: what the recipes for one kind of data have in common.
  *
  * The training loop, the saved model and the sampler are the same for all families; they know of a
- * recipe no more than what stands here.
+ * recipe no more than what stands here. A family is added by a folder and one line of the registry.
  */
-export interface Family<Recipe = unknown> {
-  readonly name: FamilyName;
-  /** Whether a recipe that was read from a saved model says all that sampling needs. */
-  isRecipe(options: unknown): options is Recipe;
+export interface Family<Recipe extends object = object> {
+  /** Its name in saved models. */
+  readonly name: string;
+  /** Its recipes by name. */
+  readonly recipes: Readonly<Record<string, Recipe>>;
+  /** Name of the recipe for tables of such columns by default; undefined if they are not of its kind. */
+  defaultRecipe(schema: Schema): string | undefined;
+  /**
+   * Checks a recipe: for training all of it; for sampling, from a saved model, what that needs.
+   *
+   * @throws InvalidOptionError that names the option and the remedy.
+   */
+  parse(recipe: object, use: RecipeUse): Recipe;
   /** Whether these encoders of a saved model are of columns that the family can make. */
   canRead(encoders: readonly ColumnEncoder[]): boolean;
-  /** Raises unless a model can be trained by the recipe. */
-  checkRecipe(recipe: Recipe): void;
   /** Fits encoders, encodes the rows, and makes networks ready to be trained on them. */
-  prepare(recipe: Recipe, data: TrainingData): Promise<Prepared>;
-  /** The face of the recipe's exported generator. */
+  prepare(recipe: Recipe, data: TrainingData): Promise<TrainingPlan>;
+  /** How the recipe's exported generator is fed, and how what it gives is read. */
   generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorSpec;
 }
+
+/** What a recipe is checked for. */
+export type RecipeUse = 'training' | 'sampling';
 
 /** The rows that a model is trained on. */
 export interface TrainingData {
@@ -49,7 +56,7 @@ export interface TrainingData {
 }
 
 /** What is trained, and what becomes of it. */
-export interface Prepared {
+export interface TrainingPlan {
   /** One for each column. */
   readonly encoders: readonly ColumnEncoder[];
   readonly training: Training;
@@ -91,29 +98,30 @@ export interface GeneratorSpec {
   /** Fills the inputs that are not noise. */
   fillData(feed: Feed, random: Random): void;
   /** What it was fed and gave for `rows` rows as a batch that has `schema` itself as its schema. */
-  decode(made: Made, schema: Schema, rows: number, random: Random): RecordBatch;
+  decode(run: GeneratorRun, schema: Schema, rows: number, random: Random): RecordBatch;
   /**
    * How batches are made that meet conditions, and how many of their rows do so by themselves.
    *
    * @throws InvalidOptionError for conditions that the model cannot meet.
    */
-  meet?(conditions: RatioConditions, schema: Schema): MakeConditioned;
+  meet?(conditions: RatioConditions, schema: Schema): SampleMatching;
 }
 
-/** What a generator was fed, and what it gave. */
-export interface Made {
+/** What a generator was fed in one run, and what it gave. */
+export interface GeneratorRun {
   readonly feed: Feed;
   readonly outputs: HostTensors;
 }
 
 /** Runs the generator once, its data filled by `fill`, or as by default. */
-export type MakeOutputs = (
+export type RunGenerator = (
   random: Random,
   fill?: (feed: Feed, random: Random) => void,
-) => Promise<HostTensors>;
+) => Promise<GeneratorRun>;
 
-export type MakeConditioned = (
-  make: MakeOutputs,
+/** Makes a batch that meets conditions; `hits` of its rows do so by themselves. */
+export type SampleMatching = (
+  run: RunGenerator,
   rows: number,
   random: Random,
 ) => Promise<{ batch: RecordBatch; hits: number }>;

@@ -1,86 +1,63 @@
 import type { Schema } from 'apache-arrow';
-import { closestName } from '../../encode/closest-name.js';
-import { holdsSounds } from '../../encode/sound/layout.js';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
-import type { Family, FamilyName } from './family.js';
-import { families } from './registry.js';
-import { ctgan, type TabularRecipe, tabular } from './tabular/ctgan/recipe.js';
-import { tvae, type VariationalRecipe } from './tabular/tvae/recipe.js';
-import { imageKind } from './tensor/image/family.js';
-import { imageRecipes } from './tensor/image/recipes.js';
-import type { ImageRecipe } from './tensor/recipe.js';
-import type { SoundRecipe } from './tensor/sound/recipe.js';
-import { soundRecipes } from './tensor/sound/recipes.js';
+import { closestName } from '../../options/closest-name.js';
+import type { Family } from './family.js';
+import { families, type RegisteredFamily } from './registry.js';
 
 /** A recipe with its name and its family. */
 export interface NamedRecipe {
-  readonly name: RecipeName;
+  readonly name: string;
   readonly family: Family;
   readonly recipe: object;
 }
 
-const tabularRecipes = { ctgan, tabular } satisfies Record<string, TabularRecipe>;
-const variationalRecipes = { tvae } satisfies Record<string, VariationalRecipe>;
+type NameOf<Each> = Each extends { readonly recipes: infer Recipes } ? keyof Recipes : never;
+type DifferenceOf<Each> = Each extends { readonly recipes: infer Recipes }
+  ? { readonly base: keyof Recipes } & Partial<Recipes[keyof Recipes]>
+  : never;
 
-/** Every recipe by its name, by family. */
-const recipes = {
-  tabular: tabularRecipes,
-  variational: variationalRecipes,
-  image: imageRecipes,
-  sound: soundRecipes,
-} satisfies Record<FamilyName, Record<string, object>>;
-
-export type RecipeName =
-  | keyof typeof tabularRecipes
-  | keyof typeof variationalRecipes
-  | keyof typeof imageRecipes
-  | keyof typeof soundRecipes;
+/** Names of the recipes of all families. */
+export type RecipeName = NameOf<RegisteredFamily>;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
  *
  * ```ts
  * { base: 'tabular', batch: 250, pack: 5 }
- * { base: 'dcgan', loss: 'hinge', generator: (place) => myNetwork(place) }
+ * { base: 'dcgan', loss: 'hinge', generator: (args) => myNetwork(args) }
  * ```
  *
  * A recipe with functions trains on the calling thread.
  */
-export type RecipeOption =
-  | RecipeName
-  | ({ readonly base: keyof typeof tabularRecipes } & Partial<TabularRecipe>)
-  | ({ readonly base: keyof typeof variationalRecipes } & Partial<VariationalRecipe>)
-  | ({ readonly base: keyof typeof imageRecipes } & Partial<ImageRecipe>)
-  | ({ readonly base: keyof typeof soundRecipes } & Partial<SoundRecipe>);
+export type RecipeOption = RecipeName | DifferenceOf<RegisteredFamily>;
 
 /** Names of all recipes. */
-export const recipeNames = Object.values(recipes).flatMap(Object.keys) as RecipeName[];
+export const recipeNames = families.flatMap(({ recipes }) => Object.keys(recipes)) as RecipeName[];
 
 /** Refuses what is no recipe. */
 export function checkRecipeOption(option: unknown): void {
-  if (option !== undefined) resolveRecipe(option as RecipeOption);
+  if (option !== undefined) resolveRecipe(option);
 }
 
-/**
- * The recipe that an option says; without one DCGAN with the R1 penalty if there are images, the
- * same for the spectra of sounds if columns say a sample rate, and else the tabular one.
- */
+/** The recipe that an option says; without one the default of the family that suits the columns. */
 export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
   return resolveRecipe(option ?? defaultRecipe(schema));
 }
 
-function defaultRecipe(schema: Schema): RecipeName {
-  if (imageKind.columns(schema).length > 0) return 'dcgan-r1';
-  return schema.fields.some(holdsSounds) ? 'specgan-r1' : 'tabular';
+function defaultRecipe(schema: Schema): string | undefined {
+  return families.map((family) => family.defaultRecipe(schema)).findLast((name) => name);
 }
 
-function resolveRecipe(option: RecipeOption): NamedRecipe {
-  const { base, ...difference } = typeof option === 'object' && option ? option : { base: option };
-  const found = findRecipe(base);
+/** @param known Where recipes are looked for. */
+export function resolveRecipe(option: unknown, known: readonly Family[] = families): NamedRecipe {
+  const { base, ...difference } =
+    typeof option === 'object' && option ? (option as { base?: unknown }) : { base: option };
+  const found = findRecipe(base, known);
   if (!found) {
+    const names = known.flatMap(({ recipes }) => Object.keys(recipes));
     throw new InvalidOptionError(
       `fit.recipe ${typeof option === 'string' ? 'is unknown' : "has an unknown 'base'"}: ` +
-        `${String(base)}. Use one of ${recipeNames.join(', ')}`,
+        `${String(base)}. Use one of ${names.join(', ')}`,
     );
   }
   for (const key of Object.keys(difference)) {
@@ -92,22 +69,20 @@ function resolveRecipe(option: RecipeOption): NamedRecipe {
         `Options: ${Object.keys(found.recipe).join(', ')}`,
     );
   }
-  const recipe = { ...found.recipe, ...difference };
-  found.family.checkRecipe(recipe);
+  const recipe = found.family.parse({ ...found.recipe, ...difference }, 'training');
   return { ...found, recipe };
 }
 
-function findRecipe(name: unknown): NamedRecipe | undefined {
-  for (const [family, named] of Object.entries(recipes)) {
-    if (typeof name !== 'string' || !Object.hasOwn(named, name)) continue;
-    const recipe = (named as Record<string, object>)[name] as object;
-    return { name: name as RecipeName, family: families[family as FamilyName], recipe };
+function findRecipe(name: unknown, known: readonly Family[]): NamedRecipe | undefined {
+  for (const family of known) {
+    if (typeof name !== 'string' || !Object.hasOwn(family.recipes, name)) continue;
+    return { name, family, recipe: family.recipes[name] as object };
   }
   return undefined;
 }
 
 /** Refuses a target that is no column. */
-export function checkTarget(target: string | undefined, schema: Schema): void {
+export function assertTargetExists(target: string | undefined, schema: Schema): void {
   const names = schema.fields.map(({ name }) => name);
   if (target === undefined || names.includes(target)) return;
   const closest = closestName(target, names);

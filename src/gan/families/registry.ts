@@ -1,16 +1,19 @@
-import type { Family, FamilyName } from './family.js';
-import { tabular } from './tabular/ctgan/family.js';
-import { variational } from './tabular/tvae/family.js';
-import { image } from './tensor/image/family.js';
-import { sound } from './tensor/sound/family.js';
+import type { Family } from './family.js';
+import { ctganFamily } from './tabular/ctgan/family.js';
+import { tvaeFamily } from './tabular/tvae/family.js';
+import { imageFamily } from './tensor/image/family.js';
+import { soundFamily } from './tensor/sound/family.js';
 
-/** Every family by its name. */
-export const families: Readonly<Record<FamilyName, Family>> = {
-  tabular,
-  image,
-  sound,
-  variational,
-};
+/**
+ * Every family. Of those that take a table by default the last one is chosen: what is special stands
+ * behind what is general.
+ */
+const registered = [ctganFamily, tvaeFamily, soundFamily, imageFamily] as const;
+
+/** A family of the registry, with its own recipe. */
+export type RegisteredFamily = (typeof registered)[number];
+
+export const families: readonly Family[] = registered;
 
 /** Name of the family of a saved recipe: models of tables that are older do not say. */
 export function familyName(recipe: { readonly family?: unknown }): string {
@@ -19,5 +22,5 @@ export function familyName(recipe: { readonly family?: unknown }): string {
 
 /** The family of that name; undefined if there is none. */
 export function findFamily(name: string): Family | undefined {
-  return Object.hasOwn(families, name) ? families[name as FamilyName] : undefined;
+  return families.find((family) => family.name === name);
 }

@@ -7,8 +7,8 @@ import { encoderFromJSON } from '../../encode/infer.js';
 import { untilAborted, yieldToEventLoop } from '../../threads/abortable.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
-import type { ResolvedFitOptions } from './fit.js';
 import type { PackedModel } from './messages.js';
+import type { ResolvedFitOptions } from './options.js';
 import { openTrainingThread, startTrainingThread, type TrainingThread } from './training-thread.js';
 
 /** Bytes that are packed at once: they hold this thread for about a millisecond, cold, and less when warm. */

@@ -3,7 +3,7 @@ import type { NativeGate } from '../../threads/native-gate.js';
 import type { PackedError } from '../../threads/pack-error.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
-import type { ResolvedFitOptions } from './fit.js';
+import type { ResolvedFitOptions } from './options.js';
 
 /** What a training thread is started with. */
 export interface FitTask {

@@ -8,7 +8,7 @@ import { summarizeColumns } from '../../encode/summary/column-summary.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
 import type { Schedule } from '../families/family.js';
-import { checkTarget, chooseRecipe } from '../families/recipes.js';
+import { assertTargetExists, chooseRecipe } from '../families/recipes.js';
 import {
   formatVersion,
   type Manifest,
@@ -21,7 +21,7 @@ import { meetConditions } from '../sampling/meet-conditions.js';
 import { openCheckpoints } from '../training/checkpoint-file.js';
 import { openPictures } from '../training/pictures/pictures.js';
 import { train } from '../training/train.js';
-import type { ResolvedFitOptions } from './fit.js';
+import type { ResolvedFitOptions } from './options.js';
 
 /** Looks that found nothing better, of 24 at most. */
 const defaultPatience = 8;
@@ -41,7 +41,7 @@ export async function trainModel(
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
-  checkTarget(target, schema);
+  assertTargetExists(target, schema);
   const { name, family, recipe } = chooseRecipe(options.recipe, schema);
   const prepared = await family.prepare(recipe, {
     schema,

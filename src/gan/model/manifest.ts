@@ -1,6 +1,5 @@
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
-import { ModelError } from '../../errors.js';
-import type { FamilyName } from '../families/family.js';
+import { InvalidOptionError, ModelError } from '../../errors.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
 
@@ -16,7 +15,7 @@ export interface Manifest {
   readonly recipe: {
     readonly name: string;
     /** Models of tables that are older do not say. */
-    readonly family?: FamilyName;
+    readonly family?: string;
     readonly options: object;
   };
   readonly training: {
@@ -117,7 +116,14 @@ function firstProblem({
 }
 
 function isRecipe(recipe: Record<string, unknown>): boolean {
-  return findFamily(familyName(recipe))?.isRecipe(recipe.options) ?? false;
+  const { options } = recipe;
+  if (!isObject(options)) return false;
+  try {
+    return findFamily(familyName(recipe))?.parse(options, 'sampling') !== undefined;
+  } catch (error) {
+    if (error instanceof InvalidOptionError) return false;
+    throw error;
+  }
 }
 
 /** A plain name: a path could lead out of the model's directory. */

@@ -18,7 +18,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /** What can be done to images before the critic sees them. */
-export type Augmentation = 'color' | 'translation' | 'cutout';
+export const augmentationNames = ['color', 'translation', 'cutout'] as const;
+
+export type Augmentation = (typeof augmentationNames)[number];
 
 /** Uniform numbers that each image takes. */
 const numbersOf: Readonly<Record<Augmentation, number>> = { color: 3, translation: 2, cutout: 2 };

@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
 import type { RatioConditions } from '../conditions/options.js';
-import type { GeneratorSpec, MakeConditioned } from '../families/family.js';
+import type { GeneratorSpec, SampleMatching } from '../families/family.js';
 
 /**
  * How a generator makes batches that meet conditions; it need not have been trained yet.
@@ -14,7 +14,7 @@ export function meetConditions(
   conditions: RatioConditions,
   schema: Schema,
   recipe: string,
-): MakeConditioned {
+): SampleMatching {
   if (meet) return meet(conditions, schema);
   throw new InvalidOptionError(
     `where and balance are not for models of this kind: ${recipe}. Leave them out`,

@@ -1,14 +1,13 @@
 import type { RecordBatch } from 'apache-arrow';
 import { openProgram } from '../../compute/open.js';
-import type { Feed } from '../../compute/program.js';
-import { mapEntries, sizeOf } from '../../compute/tensor.js';
-import { fillNoise } from '../../nn/step-inputs.js';
+import { sizeOf } from '../../compute/tensor.js';
 import { createRandom, type Seed } from '../../random.js';
 import type { ConditionReport, RatioConditions } from '../conditions/options.js';
-import type { MakeOutputs } from '../families/family.js';
+import type { RunGenerator } from '../families/family.js';
 import { generatorOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
 import { meetConditions } from './meet-conditions.js';
+import { openGenerator } from './run-generator.js';
 import type { SamplingTarget } from './sampling-target.js';
 
 /** Which of a model's endless sequences of synthetic rows. */
@@ -42,34 +41,31 @@ export async function openSampler(
 ): Promise<Sampler> {
   const { manifest, schema } = model;
   const { rows } = manifest.generator;
-  const generator = generatorOf(model);
-  const inputs = generator.inputs(rows);
-  const given = generator.outputs(rows);
-  const program = await openProgram(model.generator, inputs, given, place);
-  const feed: Feed = mapEntries(inputs, ({ shape }) => new Float32Array(sizeOf(shape)));
-  const meet = conditions && meetConditions(generator, conditions, schema, manifest.recipe.name);
+  const spec = generatorOf(model);
+  const inputs = spec.inputs(rows);
+  const outputs = spec.outputs(rows);
+  const program = await openProgram(model.generator, inputs, outputs, place);
+  const generator = openGenerator(program, inputs);
+  const meet = conditions && meetConditions(spec, conditions, schema, manifest.recipe.name);
   let [count, hits] = [0, 0];
-  const make: MakeOutputs = async (random, fill = generator.fillData) => {
-    fillNoise(inputs, feed, random.fork('noise'));
-    fill(feed, random.fork('condition'));
-    return program.run(feed);
-  };
+  const run: RunGenerator = (random, fill = spec.fillData) =>
+    generator.run(random.fork('noise'), (feed) => fill(feed, random.fork('condition')));
   const stream = createRandom(seed).fork('synthetic', partition);
   return {
     rows,
-    width: Object.values(given).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
+    width: Object.values(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
     async chunk(index) {
       const random = stream.fork('chunk', index);
       count += rows;
       if (meet) {
-        const met = await meet(make, rows, random);
+        const met = await meet(run, rows, random);
         hits += met.hits;
         return met.batch;
       }
-      const outputs = await make(random.fork('generate'));
-      return generator.decode({ feed, outputs }, schema, rows, random.fork('decode'));
+      const made = await run(random.fork('generate'));
+      return spec.decode(made, schema, rows, random.fork('decode'));
     },
     report: () => ({ rows: count, hits }),
-    dispose: () => program.dispose(),
+    dispose: () => generator.dispose(),
   };
 }

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { AugmentDependencies } from '../../../src/augment/dependencies.js';
 import type { Model } from '../../../src/gan/model/model.js';
-import { type Chunks, openChunks } from '../../../src/gan/sampling/chunks.js';
+import type { Chunks } from '../../../src/gan/sampling/chunks.js';
+import { openChunks } from '../../../src/gan/sampling/open-chunks.js';
 import { numberedModel, numberedTools } from './numbered.js';
 
 /** A model whose synthetic rows are those of a batch, over and over, and the tools that know it. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { tensorField } from '../../../src/data/tensor/type.js';
 import { InvalidOptionError, SchemaError } from '../../../src/errors.js';
 import {
+  assertTargetExists,
   checkRecipeOption,
-  checkTarget,
   chooseRecipe,
   recipeNames,
 } from '../../../src/gan/families/recipes.js';
@@ -47,11 +47,13 @@ describe('chooseRecipe', () => {
   });
 });
 
-describe('checkTarget', () => {
+describe('assertTargetExists', () => {
   it('should refuse a column that does not exist, and name the closest', () => {
-    expect(() => checkTarget('spicies', schema)).toThrow(SchemaError);
-    expect(() => checkTarget('spicies', schema)).toThrow(/'spicies'. Did you mean 'species'/);
-    expect(() => checkTarget('species', schema)).not.toThrow();
-    expect(() => checkTarget(undefined, schema)).not.toThrow();
+    expect(() => assertTargetExists('spicies', schema)).toThrow(SchemaError);
+    expect(() => assertTargetExists('spicies', schema)).toThrow(
+      /'spicies'. Did you mean 'species'/,
+    );
+    expect(() => assertTargetExists('species', schema)).not.toThrow();
+    expect(() => assertTargetExists(undefined, schema)).not.toThrow();
   });
 });

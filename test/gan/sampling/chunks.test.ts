@@ -3,8 +3,9 @@ import type { RecordBatch } from 'apache-arrow';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { concatenateBatches } from '../../../src/data/batches/interleave.js';
 import type { Model } from '../../../src/gan/model/model.js';
-import { type Chunks, openChunks } from '../../../src/gan/sampling/chunks.js';
+import type { Chunks } from '../../../src/gan/sampling/chunks.js';
 import type { SampleTask } from '../../../src/gan/sampling/messages.js';
+import { openChunks } from '../../../src/gan/sampling/open-chunks.js';
 import {
   openSamplingThread,
   type SamplingThread,

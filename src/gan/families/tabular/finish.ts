@@ -5,7 +5,7 @@ import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { withCurves } from '../../../encode/modes/with-curves.js';
 import type { Random } from '../../../random.js';
 import type { Finished } from '../family.js';
-import { calibrate, type RowMaker } from './calibrate/calibrate.js';
+import { calibrate, type LogitsProgram } from './calibrate/calibrate.js';
 import type { ColumnCurves } from './calibrate/numbers.js';
 import type { TrainingTable } from './encode-for-training.js';
 
@@ -13,7 +13,7 @@ import type { TrainingTable } from './encode-for-training.js';
 export async function finishCalibrated(
   { table, encoders }: TrainingTable,
   schema: Schema,
-  open: (rows: number) => RowMaker,
+  open: (rows: number) => LogitsProgram,
   weights: HostTensors,
   random: Random,
   place: Partial<Place>,

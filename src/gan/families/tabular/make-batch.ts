@@ -5,21 +5,21 @@ import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../e
 import type { Random } from '../../../random.js';
 import { constantColumn } from '../../conditions/cell-text.js';
 import type { ResolvedConditions } from '../../conditions/resolve.js';
-import type { MakeOutputs } from '../family.js';
+import type { RunGenerator } from '../family.js';
 import { sampleMatching } from './sample-matching.js';
 import { rowShape } from './shape.js';
 
-/** What makes rows of a table that meet a resolved. */
+/** What makes rows of a table that meet resolved conditions. */
 export interface BatchMaker {
   readonly schema: Schema;
   readonly encoders: readonly ColumnEncoder[];
   readonly rows: number;
-  readonly make: MakeOutputs;
+  readonly run: RunGenerator;
 }
 
-/** A batch of rows that all meet a resolved, and how many of them did so by themselves. */
+/** A batch of rows that all meet resolved conditions, and how many of them did so by themselves. */
 export async function makeMatchingBatch(
-  { schema, encoders, rows, make }: BatchMaker,
+  { schema, encoders, rows, run }: BatchMaker,
   resolved: ResolvedConditions,
   random: Random,
 ): Promise<{ batch: RecordBatch; hits: number }> {
@@ -40,8 +40,8 @@ export async function makeMatchingBatch(
         }
       };
       const isConditioned = categories.some((category) => category !== undefined);
-      const { rows: matrix } = await make(own.fork('generate'), isConditioned ? fill : undefined);
-      return collapseRows(layout, matrix?.values as Float32Array, rows);
+      const { outputs } = await run(own.fork('generate'), isConditioned ? fill : undefined);
+      return collapseRows(layout, outputs.rows?.values as Float32Array, rows);
     },
     random.fork('wish'),
   );

@@ -9,7 +9,7 @@ const mostTries = 4;
 /** A number is met when it is within this of the wanted one, in parts of the column's modes. */
 const near = 0.025;
 
-/** Codes and numbers of rows that meet a resolved, and how many did so by themselves. */
+/** Codes and numbers of rows that meet resolved conditions, and how many did so by themselves. */
 export interface MatchingRows {
   readonly values: SpanValues[];
   readonly hits: number;
@@ -26,7 +26,7 @@ export type MakeRows = (
 
 /**
  * Rows that have the wanted values. Of some tries for each row the one that comes nearest is taken,
- * and what it has otherwise is set: no resolved takes more than four times the work.
+ * and what it has otherwise is set: no condition takes more than four times the work.
  */
 export async function sampleMatching(
   resolved: ResolvedConditions,

@@ -1,7 +1,6 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { columnOf } from '../../../encode/table.js';
 import { DataError, InvalidOptionError } from '../../../errors.js';
-import { isCount, isObject } from '../../model/checks.js';
 import type { Family, TrainingData } from '../family.js';
 import { findColumns, fitColumns, type TensorColumns } from './columns.js';
 import { drawState } from './draw.js';
@@ -11,7 +10,7 @@ import { tensorGenerator } from './generator.js';
 import { splitHoldout } from './hold-out.js';
 import { createJudge } from './judge/judge.js';
 import type { TensorKind } from './kind.js';
-import { checkTensorRecipe } from './parse.js';
+import { parseTensorRecipe } from './parse.js';
 import type { TensorRecipe } from './recipe.js';
 import { createTensorGan } from './tensor-gan.js';
 import { tensorTraining } from './training.js';
@@ -19,22 +18,16 @@ import { tensorTraining } from './training.js';
 /** Steps by default, at least: a few tensors are seen very often. */
 const minimumSteps = 2000;
 
-/** GANs for a column of tensors of one kind, with or without a column of labels. */
-export function tensorFamily<Recipe extends TensorRecipe>(
-  kind: TensorKind<Recipe>,
-): Family<Recipe> {
+/** The family of GANs for one kind of tensors: a column of these, with or without labels. */
+export function tensorFamily<Recipe extends TensorRecipe, Name extends string>(
+  kind: TensorKind<Recipe, Name>,
+): Omit<Family<Recipe>, 'recipes'> & { readonly recipes: Readonly<Record<Name, Recipe>> } {
   return {
     name: kind.name,
-    // Sampling needs no more of the recipe; networks are in the generator's own file.
-    isRecipe: (options): options is Recipe =>
-      isObject(options) && isCount(options.latent) && options.latent > 0,
+    recipes: kind.recipes,
+    defaultRecipe: (schema) => (kind.suits(schema) ? kind.defaultRecipe : undefined),
+    parse: (recipe, use) => parseTensorRecipe<Recipe>(kind, recipe, use),
     canRead: (encoders) => findColumns(encoders)?.tensors.kind === kind.name,
-
-    checkRecipe(recipe) {
-      checkTensorRecipe(recipe);
-      const problem = kind.problem?.(recipe);
-      if (problem) throw new InvalidOptionError(`fit.recipe cannot be: ${problem}`);
-    },
 
     async prepare(recipe, data) {
       const { target, random } = data;
@@ -95,7 +88,7 @@ function sourceOf(
   };
 }
 
-/** What of a recipe is plain data: functions are in the generator's file, as what they made. */
+/** The plain data of a recipe: what its functions made is in the generator's file. */
 function plainOptions(recipe: TensorRecipe): object {
   return JSON.parse(JSON.stringify(recipe));
 }

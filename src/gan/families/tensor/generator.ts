@@ -1,15 +1,17 @@
 import { makeData, RecordBatch, Struct } from 'apache-arrow';
-import type { Feed } from '../../../compute/program.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import type { Random } from '../../../random.js';
 import { drawEvenly } from '../../conditions/balance.js';
+import { cumulate, pick } from '../../conditions/cumulative-shares.js';
 import { type ResolvedConditions, resolveConditions } from '../../conditions/resolve.js';
 import type { GeneratorSpec } from '../family.js';
-import { cumulate, pick } from '../tabular/ctgan/row-index.js';
 import { findColumns, type TensorColumns } from './columns.js';
 import { type LatentSpec, samplingInputs, samplingOutputs } from './inputs.js';
 
-/** How the generator of tensors is fed, and how its tensors are read. Labels have their true frequencies. */
+/**
+ * Describes how the generator of tensors is fed, and how its tensors are read. Labels have their true
+ * frequencies.
+ */
 export function tensorGenerator(
   recipe: LatentSpec,
   encoders: readonly ColumnEncoder[],
@@ -45,23 +47,23 @@ export function tensorGenerator(
     decode,
     meet(conditions, schema) {
       const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders);
-      return async (make, rows, random) => {
-        const feed: Feed = classes > 0 ? { label: new Float32Array(rows * classes) } : {};
+      return async (run, rows, random) => {
         const codes = resolvedLabels(resolved, label?.column, rows, random.fork('levels'));
-        if (codes) putLabels(codes, classes, feed.label as Float32Array);
-        else fillData(feed, random.fork('labels'));
-        const outputs = await make(random.fork('generate'), (own) => {
-          own.label?.set(feed.label as Float32Array);
+        const made = await run(random.fork('generate'), (feed) => {
+          if (!feed.label) return;
+          if (!codes) return fillData(feed, random.fork('labels'));
+          feed.label.fill(0);
+          putLabels(codes, classes, feed.label as Float32Array);
         });
         // The generator takes the label that it is given: every row meets the conditions by itself.
-        const batch = decode({ feed, outputs }, schema, rows, random.fork('decode'));
+        const batch = decode(made, schema, rows, random.fork('decode'));
         return { batch, hits: rows };
       };
     },
   };
 }
 
-/** The label of each row that is wished for, if one is. */
+/** The label of each row that conditions ask for, if they do. */
 function resolvedLabels(
   { fixed, balanced }: ResolvedConditions,
   column: number | undefined,

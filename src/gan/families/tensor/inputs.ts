@@ -14,7 +14,7 @@ export const generatorTurn = 'generatorTurn';
 
 /** Names of the masks of one use of a network. */
 export function maskNames(use: string, masks: readonly LayerNoise[] = []): string[] {
-  return masks.map((_, k) => `${use}DropoutMask${k}`);
+  return masks.map((_, k) => `${use}Mask${k}`);
 }
 
 /** What one training step is fed, besides the state. */

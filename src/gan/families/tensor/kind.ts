@@ -3,11 +3,23 @@ import type { Field, Schema, Vector } from 'apache-arrow';
 import type { HostTensors, Tensors } from '../../../compute/tensor.js';
 import type { Image } from '../../../data/images/image.js';
 import type { TensorEncoder } from '../../../encode/tensor/encoder.js';
+import type { ShapeOf } from '../../../options/option.js';
 import type { TensorRecipe } from './recipe.js';
 
 /** What GANs for images, sounds and videos differ in, besides networks. */
-export interface TensorKind<Recipe extends TensorRecipe = TensorRecipe> {
+export interface TensorKind<
+  Recipe extends TensorRecipe = TensorRecipe,
+  Name extends string = string,
+> {
+  /** Name of the family in saved models. */
   readonly name: TensorEncoder['kind'];
+  readonly recipes: Readonly<Record<Name, Recipe>>;
+  /** The recipe for tables that the kind suits. */
+  readonly defaultRecipe: Name;
+  /** Options that its recipes have besides those of all tensors. */
+  readonly options: ShapeOf<Omit<Recipe, keyof TensorRecipe>>;
+  /** Whether a table is one of the kind if nobody says so. */
+  suits(schema: Schema): boolean;
   /** What a row is, and several of them, for messages: ['image', 'images']. */
   readonly nouns: readonly [one: string, many: string];
   /** What columns of the kind look like, for messages. */

@@ -19,8 +19,16 @@ import { packLabels, packTensors } from '../../regularizers/pack.js';
 import { maskNames } from './inputs.js';
 import type { TensorGan } from './tensor-gan.js';
 
-/** Tensors from the latent vectors and labels of an update. */
-export function make({ generator }: TensorGan, state: Tensors, inputs: Tensors) {
+/** Latent vectors and labels → tensors, as the trained generator makes them. */
+export function generate({ generator }: TensorGan, weights: Tensors, inputs: Tensors): Tensor {
+  return generator.apply(weights, inputs.latent as Tensor, {
+    training: false,
+    label: inputs.label as Tensor2D | undefined,
+  }).y;
+}
+
+/** Latent vectors and labels of an update → tensors, in training. */
+export function generateInTraining({ generator }: TensorGan, state: Tensors, inputs: Tensors) {
   return generator.apply(scope(state, 'generator/'), inputs.latent as Tensor, {
     training: true,
     label: inputs.label as Tensor2D | undefined,
@@ -28,7 +36,7 @@ export function make({ generator }: TensorGan, state: Tensors, inputs: Tensors) 
   });
 }
 
-/** What the critic makes small, and its new running statistics. */
+/** The loss that the critic minimises, and its new running statistics. */
 export function criticObjective(
   gan: TensorGan,
   critic: Tensors,
@@ -56,7 +64,7 @@ export function criticObjective(
   return { loss: total, updates: { ...first.updates, ...second.updates } };
 }
 
-/** What the generator makes small, and the critic's new running statistics. */
+/** The loss that the generator minimises, and the critic's new running statistics. */
 export function generatorObjective(
   gan: TensorGan,
   critic: Tensors,

@@ -6,7 +6,7 @@ import { isTrained } from '../../../nn/layers/batch-norm.js';
 import { optimize } from '../../../nn/optimizers/optimizer.js';
 import { keepAll, scope, unscope } from '../../../nn/scope.js';
 import { criticUpdate, generatorTurn, generatorUpdate } from './inputs.js';
-import { criticObjective, generatorObjective, make } from './objectives.js';
+import { criticObjective, generateInTraining, generatorObjective } from './objectives.js';
 import type { TensorGan } from './tensor-gan.js';
 
 /** One training step: updates of the critic, then one of the generator, then of its average. */
@@ -45,7 +45,7 @@ function chosen(turn: Tensor, now: Tensor, before: Tensor | undefined): Tensor {
 /** Learns to tell real tensors from fake ones, by which the generator is not trained. */
 function updateCritic(gan: TensorGan, state: Tensors, inputs: Tensors) {
   const { weightClip, criticOptimizer } = gan.recipe;
-  const fake = make(gan, state, inputs).y as Tensor;
+  const fake = generateInTraining(gan, state, inputs).y as Tensor;
   let statistics: Tensors = {};
   const { value, gradients } = gradientsOf(select(state, 'critic/', isTrained), (weights) => {
     const critic = scope({ ...state, ...weights }, 'critic/');
@@ -67,7 +67,7 @@ function updateGenerator(gan: TensorGan, state: Tensors, inputs: Tensors) {
   const critic = scope(state, 'critic/');
   let statistics: Tensors = {};
   const { value, gradients } = gradientsOf(select(state, 'generator/', isTrained), (weights) => {
-    const { y, updates = {} } = make(gan, { ...state, ...weights }, inputs);
+    const { y, updates = {} } = generateInTraining(gan, { ...state, ...weights }, inputs);
     const judged = generatorObjective(gan, critic, y as Tensor, inputs);
     statistics = keepAll({
       ...unscope(updates, 'generator/'),

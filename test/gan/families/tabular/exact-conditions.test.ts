@@ -107,9 +107,15 @@ async function ask(type: DataType, cells: readonly (string | null)[], conditions
       { length: rows * layout.width },
       () => 2 * random.uniform() - 1,
     );
-    return { rows: { shape: [rows, layout.width], dtype: 'float32', values } } as never;
+    return {
+      outputs: { rows: { shape: [rows, layout.width], dtype: 'float32', values } },
+    } as never;
   };
-  const made = await makeMatchingBatch({ schema, encoders, rows, make }, resolved, createRandom(1));
+  const made = await makeMatchingBatch(
+    { schema, encoders, rows, run: make },
+    resolved,
+    createRandom(1),
+  );
   const column_ = columnOf([made.batch], 0);
   return column_ ? readTexts(column_) : [];
 }

@@ -2,13 +2,14 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { compile } from '../../../../compute/compile.js';
 import type { Place } from '../../../../compute/engines/options.js';
 import type { Feed } from '../../../../compute/program.js';
-import { type HostTensors, mapEntries, sizeOf, type Tensors } from '../../../../compute/tensor.js';
+import type { HostTensors, Tensors } from '../../../../compute/tensor.js';
 import type { SpanValues } from '../../../../encode/encoder.js';
-import type { EncodedTable } from '../../../../encode/table.js';
-import { fillNoise, type StepInputs } from '../../../../nn/step-inputs.js';
+import type { EncodedTable, PlacedSpan } from '../../../../encode/table.js';
+import type { StepInputs } from '../../../../nn/step-inputs.js';
 import type { Random } from '../../../../random.js';
-import { outputBias } from '../ctgan/networks.js';
-import { rowShape } from '../shape.js';
+import { openGenerator } from '../../../sampling/run-generator.js';
+import { outputBias } from '../names.js';
+import { type RowShape, rowShape } from '../shape.js';
 import { type ColumnCurves, numberCurves } from './numbers.js';
 import { codeOf, shareOffsets } from './shares.js';
 
@@ -22,8 +23,8 @@ const timesRows = 4;
 /** Numbers that these rows have at most, if there is more than one chunk. */
 const mostNumbers = 2 ** 23;
 
-/** How rows are made of a generator's weights. */
-export interface RowMaker {
+/** How a generator's weights make the logits of rows. */
+export interface LogitsProgram {
   /** What it is fed to make so many rows; `gumbel` is the noise of the categories. */
   readonly inputs: StepInputs;
   /** Fills the inputs that are not noise. */
@@ -53,56 +54,16 @@ export interface Calibrated {
  */
 export async function calibrate(
   table: EncodedTable,
-  open: (rows: number) => RowMaker,
+  open: (rows: number) => LogitsProgram,
   state: HostTensors,
   random: Random,
   place: Partial<Place> = {},
 ): Promise<Calibrated> {
   const { layout } = table;
   const shape = rowShape(layout);
-  const { inputs, draw, fillData } = open(chunkRows);
-  const affordable = Math.floor(mostNumbers / (shape.width * chunkRows));
-  const useful = Math.max(2, Math.ceil((timesRows * table.rows) / chunkRows));
-  const chunks = Math.max(1, Math.min(mostChunks, useful, affordable));
-  const rows = chunks * chunkRows;
-  const logits = new Float32Array(rows * shape.width);
-  const gumbel = new Float32Array(rows * shape.onehots);
-  const { gumbel: _, ...fed } = inputs;
-  const program = await compile(
-    {
-      state,
-      inputs: fed,
-      step: (weights, given) => ({ state: weights, outputs: { drawn: draw(weights, given) } }),
-    },
-    place,
-  );
-  try {
-    const feed: Feed = mapEntries(fed, (input) => new Float32Array(sizeOf(input.shape)));
-    for (let chunk = 0; chunk < chunks; chunk++) {
-      const own = random.fork('chunk', chunk);
-      const noise = gumbel.subarray(
-        chunk * chunkRows * shape.onehots,
-        (chunk + 1) * chunkRows * shape.onehots,
-      );
-      fillNoise(inputs, { ...feed, gumbel: noise }, own.fork('noise'));
-      fillData(feed, own.fork('condition'));
-      const { drawn } = await program.run(feed);
-      logits.set(drawn?.values as Float32Array, chunk * chunkRows * shape.width);
-    }
-  } finally {
-    await program.dispose();
-  }
-  const offsets = shareOffsets(table, shape, logits, gumbel);
-  const made = { shape, logits, gumbel, width: shape.width };
-  const values = layout.spans.map((span): SpanValues => {
-    if (span.kind === 'scalar') {
-      return Float32Array.from({ length: rows }, (_, row) =>
-        Math.max(-1, Math.min(1, logits[row * shape.width + span.offset] as number)),
-      );
-    }
-    const own = offsets.subarray(span.offset, span.offset + span.size);
-    return Int32Array.from({ length: rows }, (_, row) => codeOf(made, row, span.offset, own));
-  });
+  const drawn = await drawLogits(shape, open(chunkRows), chunksFor(table), state, random, place);
+  const offsets = shareOffsets(table, shape, drawn.logits, drawn.gumbel);
+  const values = layout.spans.map((span) => valuesOf(span, shape, drawn, offsets));
   const bias = state[outputBias] as HostTensors[string];
   const corrected = (bias.values as Float32Array).map((value, k) => value + (offsets[k] as number));
   return {
@@ -110,4 +71,73 @@ export async function calibrate(
     curves: numberCurves(table, values),
     values,
   };
+}
+
+function chunksFor({ layout, rows }: EncodedTable): number {
+  const affordable = Math.floor(mostNumbers / (layout.width * chunkRows));
+  const useful = Math.max(2, Math.ceil((timesRows * rows) / chunkRows));
+  return Math.max(1, Math.min(mostChunks, useful, affordable));
+}
+
+/** Rows that were drawn: their logits [rows, width], and the noise of their categories [rows, onehots]. */
+interface Drawn {
+  readonly rows: number;
+  readonly logits: Float32Array;
+  readonly gumbel: Float32Array;
+}
+
+async function drawLogits(
+  { width, onehots }: RowShape,
+  { inputs, draw, fillData }: LogitsProgram,
+  chunks: number,
+  state: HostTensors,
+  random: Random,
+  place: Partial<Place>,
+): Promise<Drawn> {
+  const rows = chunks * chunkRows;
+  const logits = new Float32Array(rows * width);
+  const gumbel = new Float32Array(rows * onehots);
+  const fed = Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== 'gumbel'));
+  const program = await compile(
+    {
+      state,
+      inputs: fed,
+      step: (weights, given) => ({ state: weights, outputs: { logits: draw(weights, given) } }),
+    },
+    place,
+  );
+  // The noise of the categories is drawn too, and added here.
+  const run = (feed: Feed) =>
+    program.run(Object.fromEntries(Object.entries(feed).filter(([name]) => name !== 'gumbel')));
+  const generator = openGenerator({ run, dispose: () => program.dispose() }, inputs);
+  try {
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      const stream = random.fork('chunk', chunk);
+      const { feed, outputs } = await generator.run(stream.fork('noise'), (all) =>
+        fillData(all, stream.fork('condition')),
+      );
+      logits.set(outputs.logits?.values as Float32Array, chunk * chunkRows * width);
+      if (feed.gumbel) gumbel.set(feed.gumbel as Float32Array, chunk * chunkRows * onehots);
+    }
+    return { rows, logits, gumbel };
+  } finally {
+    await generator.dispose();
+  }
+}
+
+/** The codes or numbers of one span of drawn rows. */
+function valuesOf(
+  span: PlacedSpan,
+  shape: RowShape,
+  { rows, logits, gumbel }: Drawn,
+  offsets: Float32Array,
+): SpanValues {
+  if (span.kind === 'scalar') {
+    return Float32Array.from({ length: rows }, (_, row) =>
+      Math.max(-1, Math.min(1, logits[row * shape.width + span.offset] as number)),
+    );
+  }
+  const own = offsets.subarray(span.offset, span.offset + span.size);
+  const drawn = { shape, logits, gumbel, width: shape.width };
+  return Int32Array.from({ length: rows }, (_, row) => codeOf(drawn, row, span.offset, own));
 }

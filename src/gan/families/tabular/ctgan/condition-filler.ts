@@ -1,6 +1,6 @@
 import type { Random } from '../../../../random.js';
+import { cumulate, pick } from '../../../conditions/cumulative-shares.js';
 import type { RowShape } from '../shape.js';
-import { cumulate, pick } from './row-index.js';
 
 /** Fills conditions [rows, condition], row-major, one-hot. */
 export type FillConditions = (condition: Float32Array, random: Random) => void;

@@ -1,12 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../../../compute/export.js';
 import type { HostTensors, StepFunction } from '../../../../compute/tensor.js';
+import { generatorWeights } from '../generator-weights.js';
 import type { RowShape } from '../shape.js';
 import { inferenceLogits, inferenceWeights } from './inference-generator.js';
 import { samplingInputs } from './inputs.js';
 import { joinWeights, scoreRow } from './networks.js';
 import type { TabularRecipe } from './recipe.js';
-import { generatorOf } from './state.js';
 
 /**
  * The generator as an ONNX file: noise and condition in, rows out, for any number of rows.
@@ -27,7 +27,7 @@ export function exportGenerator(
   };
   return exportOnnx({
     step,
-    state: inferenceWeights(recipe, shape, joinWeights(recipe, generatorOf(state))),
+    state: inferenceWeights(recipe, shape, joinWeights(recipe, generatorWeights(state))),
     inputs: (rows) => samplingInputs(recipe, shape, rows),
     name: 'generator',
     metadata,

@@ -1,45 +1,38 @@
 import type { Schema } from 'apache-arrow';
 import type { TableLayout } from '../../../../encode/table.js';
 import { isTensorEncoder } from '../../../../encode/tensor/encoder.js';
-import { isCount, isListOf, isObject } from '../../../model/checks.js';
 import type { Family } from '../../family.js';
 import { describeRows, rowsMetadata } from '../describe-rows.js';
 import { encodeForTraining } from '../encode-for-training.js';
 import { finishCalibrated } from '../finish.js';
+import { generatorWeights } from '../generator-weights.js';
 import { rowShape } from '../shape.js';
 import { exportGenerator } from './export.js';
 import { tabularGenerator } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import { assertFitsMemory } from './memory.js';
-import type { TabularRecipe } from './recipe.js';
-import { ganRowMaker } from './row-maker.js';
-import { generatorOf } from './state.js';
+import { parseTabularRecipe } from './parse.js';
+import { ctgan, type TabularRecipe, tabular } from './recipe.js';
+import { ganLogits } from './row-maker.js';
 import { tabularTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps: more gains little, and takes long. */
 export const tabularSchedule = { epochs: 100, minimumSteps: 2000 } as const;
 
 /** GANs for tables of scalar columns. */
-export const tabular: Family<TabularRecipe> = {
+export const ctganFamily = {
   name: 'tabular',
-  isRecipe: (options): options is TabularRecipe =>
-    isObject(options) &&
-    isCount(options.latent) &&
-    options.latent > 0 &&
-    isListOf(options.generator, isCount) &&
-    typeof options.temperature === 'number' &&
-    options.temperature > 0,
-
+  recipes: { ctgan, tabular },
+  defaultRecipe: () => 'tabular',
+  parse: parseTabularRecipe,
   canRead: (encoders) => !encoders.some(isTensorEncoder),
-
-  checkRecipe() {},
 
   async prepare(recipe, { schema, target, random, ...rest }) {
     const data = await encodeForTraining({ schema, random, ...rest });
     const { encoders, table, train, held } = data;
     assertFitsMemory(recipe, table.layout, schema);
     const shape = rowShape(table.layout);
-    const maker = ganRowMaker(recipe, shape);
+    const maker = ganLogits(recipe, shape);
     return {
       encoders,
       training: tabularTraining(train, recipe, {
@@ -49,7 +42,7 @@ export const tabular: Family<TabularRecipe> = {
       schedule: { batch: recipe.batch, ...tabularSchedule },
       options: recipe,
       async finish(state, random, place) {
-        const weights = generatorOf(state);
+        const weights = generatorWeights(state);
         if (!recipe.calibrate) return { state: weights, encoders };
         return finishCalibrated(data, schema, maker, weights, random, place);
       },
@@ -63,7 +56,7 @@ export const tabular: Family<TabularRecipe> = {
   },
 
   generator: tabularGenerator,
-};
+} satisfies Family<TabularRecipe>;
 
 /** More levels of a target than these are not told apart: each would have few rows. */
 const mostLevels = 8;

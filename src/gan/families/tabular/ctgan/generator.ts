@@ -5,9 +5,10 @@ import type { Random } from '../../../../random.js';
 import { resolveConditions } from '../../../conditions/resolve.js';
 import type { GeneratorSpec } from '../../family.js';
 import { makeMatchingBatch } from '../make-batch.js';
+import { samplingOutputs } from '../sampling-outputs.js';
 import { rowShape } from '../shape.js';
 import { createConditionFiller } from './condition-filler.js';
-import { samplingInputs, samplingOutputs } from './inputs.js';
+import { samplingInputs } from './inputs.js';
 import type { TabularRecipe } from './recipe.js';
 
 /**
@@ -34,8 +35,8 @@ export function tabularGenerator(
     },
     meet(conditions, schema) {
       const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders);
-      return (make, rows, random) =>
-        makeMatchingBatch({ schema, encoders, rows, make }, resolved, random);
+      return (run, rows, random) =>
+        makeMatchingBatch({ schema, encoders, rows, run }, resolved, random);
     },
   };
 }

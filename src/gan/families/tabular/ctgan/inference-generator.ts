@@ -17,8 +17,8 @@ import {
   type Tensors,
 } from '../../../../compute/tensor.js';
 import { foldBatchNorm } from '../../../../nn/layers/fold-batch-norm.js';
+import { hidden, output } from '../names.js';
 import type { RowShape } from '../shape.js';
-import { hidden, output } from './networks.js';
 import type { TabularRecipe } from './recipe.js';
 
 /**

@@ -1,4 +1,3 @@
-import type { TensorSpecs } from '../../../../compute/tensor.js';
 import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
 import type { RowShape } from '../shape.js';
 import type { TabularRecipe } from './recipe.js';
@@ -45,11 +44,6 @@ export function samplingInputs(recipe: TabularRecipe, shape: RowShape, rows: num
     condition: input('data', rows, shape.condition),
     gumbel: input('gumbel', rows, shape.onehots),
   });
-}
-
-/** What the generator gives. */
-export function samplingOutputs(shape: RowShape, rows: number): TensorSpecs {
-  return { rows: { shape: [rows, shape.width], dtype: 'float32' } };
 }
 
 function input(source: InputSource, rows: number, columns: number) {

@@ -22,15 +22,9 @@ import {
 } from '../../../../nn/layers/linear-of-parts.js';
 import { createSegments, softmaxSegments } from '../../../../nn/layers/segments.js';
 import type { Random } from '../../../../random.js';
+import { hidden, output, outputBias } from '../names.js';
 import type { RowShape } from '../shape.js';
 import type { TabularRecipe } from './recipe.js';
-
-/** Names of the layers' tensors start with these. */
-export const hidden = (layer: number) => `generator/hidden${layer}`;
-export const output = 'generator/output';
-
-/** Name of the biases of the last layer. */
-export const outputBias = `${output}/bias`;
 
 /** What the generator makes rows of. */
 export interface GeneratorInput {

@@ -1,5 +1,6 @@
 import type { EncodedTable } from '../../../../encode/table.js';
 import type { Random } from '../../../../random.js';
+import { cumulate, pick } from '../../../conditions/cumulative-shares.js';
 
 /**
  * Rows of a table by category, for training by sampling (Xu et al. 2019): a column is drawn
@@ -69,27 +70,6 @@ export function rowWeights({ rows, columns }: RowIndex): Float64Array {
     }
   }
   return weights;
-}
-
-/** Running sums of weights, scaled to end at 1. */
-export function cumulate(weights: ArrayLike<number>): Float64Array {
-  let sum = 0;
-  const sums = Float64Array.from(weights, (weight) => {
-    sum += weight;
-    return sum;
-  });
-  return sums.map((value) => value / sum);
-}
-
-/** First place whose cumulative share is above `uniform`. */
-export function pick(cumulative: Float64Array, uniform: number): number {
-  let [low, high] = [0, cumulative.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cumulative[middle] as number) > uniform) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /**

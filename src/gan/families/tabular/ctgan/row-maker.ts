@@ -1,5 +1,5 @@
 import { concat, slice, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
-import type { RowMaker } from '../calibrate/calibrate.js';
+import type { LogitsProgram } from '../calibrate/calibrate.js';
 import type { RowShape } from '../shape.js';
 import { createConditionFiller } from './condition-filler.js';
 import { samplingInputs } from './inputs.js';
@@ -7,7 +7,7 @@ import { generateLogits } from './networks.js';
 import type { TabularRecipe } from './recipe.js';
 
 /** How the generator of a GAN makes rows in evaluation. */
-export function ganRowMaker(recipe: TabularRecipe, shape: RowShape): (rows: number) => RowMaker {
+export function ganLogits(recipe: TabularRecipe, shape: RowShape): (rows: number) => LogitsProgram {
   const fillConditions = createConditionFiller(shape);
   return (rows) => ({
     inputs: samplingInputs(recipe, shape, rows),

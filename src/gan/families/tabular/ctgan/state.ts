@@ -60,15 +60,3 @@ export function average(most: number, state: Tensors): Tensors {
     return add(mul(value, keep), mul(now, sub(1, keep)));
   });
 }
-
-/** The generator's weights to make rows with: the averages where there are any. */
-export function generatorOf(state: HostTensors): HostTensors {
-  const own = (prefix: string) =>
-    Object.entries(state)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length - generatorPrefix.length), value] as const);
-  const averages = own(averaged + generatorPrefix);
-  return Object.fromEntries(averages.length > 0 ? averages : own(generatorPrefix));
-}
-
-const generatorPrefix = 'generator/';

@@ -2,6 +2,7 @@ import type { EncodedTable } from '../../../../encode/table.js';
 import type { Random } from '../../../../random.js';
 import type { Training } from '../../../training/training.js';
 import { calibrate } from '../calibrate/calibrate.js';
+import { generatorWeights } from '../generator-weights.js';
 import { scoreRows } from '../score.js';
 import { rowShape } from '../shape.js';
 import { createDataFiller } from './fill-data.js';
@@ -9,8 +10,8 @@ import { trainingInputs } from './inputs.js';
 import { type PairMoments, pairMoments } from './pairs/moments.js';
 import type { TabularRecipe } from './recipe.js';
 import { indexRows, rowWeights } from './row-index.js';
-import { ganRowMaker } from './row-maker.js';
-import { generatorOf, initialState } from './state.js';
+import { ganLogits } from './row-maker.js';
+import { initialState } from './state.js';
 import { tabularStep } from './step.js';
 
 /** What a table is trained with besides its rows. */
@@ -42,10 +43,10 @@ export function tabularTraining(
     },
     ...(judge && {
       async score(state, place) {
-        const weights = generatorOf(state);
+        const weights = generatorWeights(state);
         const { values } = await calibrate(
           table,
-          ganRowMaker(recipe, shape),
+          ganLogits(recipe, shape),
           weights,
           judge.random,
           place,

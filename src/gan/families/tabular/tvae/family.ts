@@ -1,34 +1,26 @@
 import { isTensorEncoder } from '../../../../encode/tensor/encoder.js';
-import { isCount, isListOf, isObject } from '../../../model/checks.js';
 import type { Family } from '../../family.js';
-import { generatorOf } from '../ctgan/state.js';
 import { describeRows, rowsMetadata } from '../describe-rows.js';
 import { encodeForTraining } from '../encode-for-training.js';
 import { finishCalibrated } from '../finish.js';
+import { generatorWeights } from '../generator-weights.js';
 import { rowShape } from '../shape.js';
-import { decoderRowMaker, decoderSpec, exportDecoder } from './generator.js';
+import { decoderLogits, decoderSpec, exportDecoder } from './generator.js';
 import { samplingInputs } from './inputs.js';
-import type { VariationalRecipe } from './recipe.js';
+import { parseVariationalRecipe } from './parse.js';
+import { tvae, type VariationalRecipe } from './recipe.js';
 import { variationalTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps. */
 const schedule = { epochs: 300, minimumSteps: 2000 } as const;
 
 /** Variational autoencoders for tables of scalar columns: no GAN, but what one is compared with. */
-export const variational: Family<VariationalRecipe> = {
+export const tvaeFamily = {
   name: 'variational',
-  isRecipe: (options): options is VariationalRecipe =>
-    isObject(options) &&
-    isCount(options.latent) &&
-    options.latent > 0 &&
-    isListOf(options.decoder, isCount) &&
-    Array.isArray(options.deviation) &&
-    options.deviation.length === 2 &&
-    options.deviation.every((bound) => typeof bound === 'number' && bound > 0),
-
+  recipes: { tvae },
+  defaultRecipe: () => undefined,
+  parse: parseVariationalRecipe,
   canRead: (encoders) => !encoders.some(isTensorEncoder),
-
-  checkRecipe() {},
 
   async prepare(recipe, { schema, random, ...rest }) {
     const data = await encodeForTraining({ schema, random, ...rest });
@@ -40,9 +32,9 @@ export const variational: Family<VariationalRecipe> = {
       schedule: { batch: recipe.batch, ...schedule },
       options: recipe,
       async finish(state, random, place) {
-        const weights = generatorOf(state);
+        const weights = generatorWeights(state);
         if (!recipe.calibrate) return { state: weights, encoders };
-        const maker = decoderRowMaker(recipe, shape);
+        const maker = decoderLogits(recipe, shape);
         return finishCalibrated(data, schema, maker, weights, random, place);
       },
       exportGenerator: (state, encoders) =>
@@ -55,4 +47,4 @@ export const variational: Family<VariationalRecipe> = {
   },
 
   generator: decoderSpec,
-};
+} satisfies Family<VariationalRecipe>;

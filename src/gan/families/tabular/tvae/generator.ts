@@ -4,18 +4,18 @@ import type { HostTensors, StepFunction } from '../../../../compute/tensor.js';
 import type { ColumnEncoder } from '../../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf } from '../../../../encode/table.js';
 import type { GeneratorSpec } from '../../family.js';
-import type { RowMaker } from '../calibrate/calibrate.js';
-import { samplingOutputs } from '../ctgan/inputs.js';
+import type { LogitsProgram } from '../calibrate/calibrate.js';
+import { samplingOutputs } from '../sampling-outputs.js';
 import { type RowShape, rowShape } from '../shape.js';
 import { samplingInputs } from './inputs.js';
 import { drawRows } from './networks.js';
 import type { VariationalRecipe } from './recipe.js';
 
 /** How the decoder makes rows of latent vectors from the prior. */
-export function decoderRowMaker(
+export function decoderLogits(
   recipe: VariationalRecipe,
   shape: RowShape,
-): (rows: number) => RowMaker {
+): (rows: number) => LogitsProgram {
   return (rows) => ({
     inputs: samplingInputs(recipe, shape, rows),
     fillData() {},

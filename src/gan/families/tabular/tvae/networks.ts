@@ -14,7 +14,7 @@ import {
 import { type HostTensors, hostTensor, type Tensors } from '../../../../compute/tensor.js';
 import { createDense, dense } from '../../../../nn/layers/linear.js';
 import type { Random } from '../../../../random.js';
-import { hidden, output } from '../ctgan/networks.js';
+import { hidden, output } from '../names.js';
 import type { RowShape } from '../shape.js';
 import type { VariationalRecipe } from './recipe.js';
 

@@ -3,10 +3,10 @@ import { createAdam } from '../../../../nn/optimizers/adam.js';
 import type { Random } from '../../../../random.js';
 import type { Training } from '../../../training/training.js';
 import { calibrate } from '../calibrate/calibrate.js';
-import { generatorOf } from '../ctgan/state.js';
+import { generatorWeights } from '../generator-weights.js';
 import { scoreRows } from '../score.js';
 import { rowShape } from '../shape.js';
-import { decoderRowMaker } from './generator.js';
+import { decoderLogits } from './generator.js';
 import { trainingInputs } from './inputs.js';
 import { createNetworks } from './networks.js';
 import type { VariationalRecipe } from './recipe.js';
@@ -43,8 +43,8 @@ export function variationalTraining(
     },
     ...(judge && {
       async score(state, place) {
-        const maker = decoderRowMaker(recipe, shape);
-        const weights = generatorOf(state);
+        const maker = decoderLogits(recipe, shape);
+        const weights = generatorWeights(state);
         const { values } = await calibrate(table, maker, weights, judge.random, place);
         return scoreRows(judge.held, values);
       },

@@ -2,15 +2,20 @@ import { imageGrid } from '../../../../data/images/grid.js';
 import { fitImage } from '../../../../encode/image/image.js';
 import { imageLayout } from '../../../../encode/image/layout.js';
 import { tensorFamily } from '../family.js';
+import { imageDimensions } from '../image-dimensions.js';
 import type { TensorKind } from '../kind.js';
+import { randomFeatures } from '../random-features.js';
 import type { ImageRecipe } from '../recipe.js';
 import { tensorsOf } from '../tensors-of.js';
-import { imageDimensions } from './dimensions.js';
-import { randomFeatures } from './features.js';
+import { imageRecipes } from './recipes.js';
 
 /** Images: tensors [height, width, channels]. */
-export const imageKind: TensorKind<ImageRecipe> = {
+export const imageKind: TensorKind<ImageRecipe, keyof typeof imageRecipes> = {
   name: 'image',
+  recipes: imageRecipes,
+  defaultRecipe: 'dcgan-r1',
+  options: {},
+  suits: ({ fields }) => fields.some((field) => imageLayout(field) !== undefined),
   nouns: ['image', 'images'],
   looks: 'Images are tensors of shape [height, width, channels], with 1 to 4 channels',
   columns: ({ fields }) => fields.filter((field) => imageLayout(field) !== undefined),
@@ -23,4 +28,4 @@ export const imageKind: TensorKind<ImageRecipe> = {
 };
 
 /** GANs for a column of images, with or without a column of labels. */
-export const image = tensorFamily(imageKind);
+export const imageFamily = tensorFamily(imageKind);

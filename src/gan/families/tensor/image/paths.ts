@@ -7,6 +7,7 @@ import { fillNoise } from '../../../../nn/step-inputs.js';
 import { createRandom, type Seed } from '../../../../random.js';
 import { generatorOf } from '../../../model/generator-of.js';
 import type { Model } from '../../../model/model.js';
+import { runGenerator } from '../../../sampling/run-generator.js';
 import { findColumns } from '../columns.js';
 
 /** Rows of images, each along a path through the space of latent vectors. */
@@ -39,34 +40,30 @@ export async function makeAlongPaths(
     );
   }
   const count = rows * columns;
-  const face = generatorOf(model);
-  const [inputs, ends] = [face.inputs(count), face.inputs(drawn)];
+  const spec = generatorOf(model);
+  const [inputs, ends] = [spec.inputs(count), spec.inputs(drawn)];
   const random = createRandom(seed).fork(use);
-  const empty = (specs: typeof inputs): Feed =>
-    mapEntries(specs, ({ shape }) => new Float32Array(sizeOf(shape)));
-  const [feed, from] = [empty(inputs), empty(ends)];
+  const from: Feed = mapEntries(ends, ({ shape }) => new Float32Array(sizeOf(shape)));
   fillNoise(ends, from, random.fork('noise'));
-  face.fillData(from, random.fork('labels'));
+  spec.fillData(from, random.fork('labels'));
   const rowOf = (name: string, index: number) => {
     const all = from[name] as Float32Array;
     const size = all.length / drawn;
     return all.subarray(index * size, (index + 1) * size);
   };
-  for (const [name, target] of Object.entries(feed)) {
-    for (let k = 0; k < count; k++) {
-      const row = Math.floor(k / columns);
-      const value =
-        name === 'latent'
-          ? latentOf(row, k % columns, (index) => rowOf(name, index))
-          : rowOf(name, labelOf(row));
-      target.set(value, (k * target.length) / count);
+  const fill = (feed: Feed) => {
+    for (const [name, target] of Object.entries(feed)) {
+      for (let k = 0; k < count; k++) {
+        const row = Math.floor(k / columns);
+        const value =
+          name === 'latent'
+            ? latentOf(row, k % columns, (index) => rowOf(name, index))
+            : rowOf(name, labelOf(row));
+        target.set(value, (k * target.length) / count);
+      }
     }
-  }
-  const program = await openProgram(model.generator, inputs, face.outputs(count));
-  try {
-    const outputs = await program.run(feed);
-    return face.decode({ feed, outputs }, model.schema, count, random.fork('decode'));
-  } finally {
-    await program.dispose();
-  }
+  };
+  const program = await openProgram(model.generator, inputs, spec.outputs(count));
+  const run = await runGenerator(program, inputs, random.fork('overwritten'), fill);
+  return spec.decode(run, model.schema, count, random.fork('decode'));
 }

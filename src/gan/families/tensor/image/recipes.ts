@@ -1,6 +1,6 @@
+import { dcgan, dcganR1, sngan, wgan, wganGp } from '../dcgan.js';
 import type { ImageRecipe } from '../recipe.js';
 import { acgan } from './recipes/acgan.js';
-import { dcgan, dcganR1, sngan, wgan, wganGp } from './recipes/dcgan.js';
 import { cgan, vanilla } from './recipes/vanilla.js';
 
 /** Every recipe for images by its name. */

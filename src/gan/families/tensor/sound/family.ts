@@ -2,16 +2,26 @@ import type { Schema } from 'apache-arrow';
 import { drawSounds } from '../../../../encode/pictures/draw-sounds.js';
 import { holdsSounds, soundLayout } from '../../../../encode/sound/layout.js';
 import { fitSound, type SoundEncoder } from '../../../../encode/sound/sound.js';
+import { required } from '../../../../options/option.js';
+import { oneOf, wholeNumber } from '../../../../options/values.js';
 import { tensorFamily } from '../family.js';
-import { imageDimensions } from '../image/dimensions.js';
-import { randomFeatures } from '../image/features.js';
+import { imageDimensions } from '../image-dimensions.js';
 import type { TensorFeatures, TensorKind } from '../kind.js';
+import { randomFeatures } from '../random-features.js';
 import { logSpectrum, spectrumBins, spectrumFrames } from './log-spectrum.js';
 import type { SoundRecipe } from './recipe.js';
+import { soundRecipes } from './recipes.js';
 
 /** Sounds: tensors [samples, channels] or lists, as waveforms or spectrograms. */
-export const soundKind: TensorKind<SoundRecipe> = {
+export const soundKind: TensorKind<SoundRecipe, keyof typeof soundRecipes> = {
   name: 'sound',
+  recipes: soundRecipes,
+  defaultRecipe: 'specgan-r1',
+  options: {
+    representation: required(oneOf(['waveform', 'spectrogram'])),
+    samples: required(wholeNumber({ from: 0 })),
+  },
+  suits: ({ fields }) => fields.some(holdsSounds),
   nouns: ['sound', 'sounds'],
   looks: 'Sounds are tensors of shape [samples] or [samples, channels], or lists of numbers',
   columns: soundColumns,
@@ -23,13 +33,7 @@ export const soundKind: TensorKind<SoundRecipe> = {
     const { samples, channels, waveforms } = encoder as SoundEncoder;
     return drawSounds(waveforms(values), { samples, channels, columns });
   },
-  problem({ representation, samples, augmentations }) {
-    if (representation !== 'waveform' && representation !== 'spectrogram') {
-      return `'representation' must be 'waveform' or 'spectrogram': ${representation}`;
-    }
-    if (!Number.isSafeInteger(samples) || samples < 0) {
-      return `'samples' must be a positive whole number, or 0 for those of the data: ${samples}`;
-    }
+  problem({ representation, augmentations }) {
     return representation === 'waveform' && augmentations.length > 0
       ? `'augmentations' are for spectrograms, not for waveforms: ${augmentations.join(', ')}`
       : undefined;
@@ -51,4 +55,4 @@ function soundFeatures({ representation, shape, samples, channels }: SoundEncode
 }
 
 /** GANs for a column of sounds, with or without a column of labels. */
-export const sound = tensorFamily(soundKind);
+export const soundFamily = tensorFamily(soundKind);

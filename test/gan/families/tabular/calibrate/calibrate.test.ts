@@ -5,12 +5,11 @@ import { collapseRows } from '../../../../../src/encode/table.js';
 import { calibrate } from '../../../../../src/gan/families/tabular/calibrate/calibrate.js';
 import { createConditionFiller } from '../../../../../src/gan/families/tabular/ctgan/condition-filler.js';
 import { exportGenerator } from '../../../../../src/gan/families/tabular/ctgan/export.js';
-import {
-  samplingInputs,
-  samplingOutputs,
-} from '../../../../../src/gan/families/tabular/ctgan/inputs.js';
-import { ganRowMaker } from '../../../../../src/gan/families/tabular/ctgan/row-maker.js';
-import { generatorOf, initialState } from '../../../../../src/gan/families/tabular/ctgan/state.js';
+import { samplingInputs } from '../../../../../src/gan/families/tabular/ctgan/inputs.js';
+import { ganLogits } from '../../../../../src/gan/families/tabular/ctgan/row-maker.js';
+import { initialState } from '../../../../../src/gan/families/tabular/ctgan/state.js';
+import { generatorWeights } from '../../../../../src/gan/families/tabular/generator-weights.js';
+import { samplingOutputs } from '../../../../../src/gan/families/tabular/sampling-outputs.js';
 import { rowShape } from '../../../../../src/gan/families/tabular/shape.js';
 import { fillNoise } from '../../../../../src/nn/step-inputs.js';
 import { createRandom } from '../../../../../src/random.js';
@@ -19,8 +18,8 @@ import { smallRecipe, smallTable } from '../small-table.js';
 const rows = 4000;
 const table = smallTable(600);
 const shape = rowShape(table.layout);
-const maker = ganRowMaker(smallRecipe, shape);
-const untrained = () => generatorOf(initialState(smallRecipe, shape, createRandom('weights')));
+const maker = ganLogits(smallRecipe, shape);
+const untrained = () => generatorWeights(initialState(smallRecipe, shape, createRandom('weights')));
 
 async function make(state: ReturnType<typeof untrained>) {
   const inputs = samplingInputs(smallRecipe, shape, rows);

@@ -68,9 +68,9 @@ describe('an exported generator', () => {
     const onehots = layout.spans.filter(({ kind }) => kind === 'onehot');
     const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
     expect(inputs).toEqual([
-      { name: 'latent', source: 'normal', columns: 128 },
+      { name: 'latent', fill: 'normal', columns: 128 },
       { name: 'condition', fill: 'condition', columns: sum(levels) },
-      { name: 'gumbel', source: 'gumbel', columns: sum(onehots.map(({ size }) => size)) },
+      { name: 'gumbel', fill: 'gumbel', columns: sum(onehots.map(({ size }) => size)) },
     ]);
     expect(conditions.map(({ offset }) => offset)).toEqual(
       levels.map((_, k) => sum(levels.slice(0, k))),

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cumulate, pick } from '../../../../../src/gan/conditions/cumulative-shares.js';
 import {
-  cumulate,
   drawConditions,
   indexRows,
   permute,
-  pick,
 } from '../../../../../src/gan/families/tabular/ctgan/row-index.js';
 import { createRandom } from '../../../../../src/random.js';
 import { smallTable } from '../small-table.js';

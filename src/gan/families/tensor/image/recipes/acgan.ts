@@ -4,13 +4,13 @@ import { convolution, crop, transposedConvolution } from '../../../../../nn/laye
 import { dense } from '../../../../../nn/layers/dense.js';
 import { multiplyLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
+import { scaled } from '../../levels.js';
 import {
   type CriticArgs,
   type GeneratorArgs,
   type ImageRecipe,
   tensorDefaults,
 } from '../../recipe.js';
-import { scaled } from '../levels.js';
 
 /**
  * Auxiliary classifier GAN (Odena et al. 2017), as in Keras's example for 28 × 28: the critic also

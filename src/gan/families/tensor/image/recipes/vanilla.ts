@@ -3,13 +3,13 @@ import { dropout, flatten, leakyRelu, tanh } from '../../../../../nn/layers/acti
 import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
+import { scaled } from '../../levels.js';
 import {
   type CriticArgs,
   type GeneratorArgs,
   type ImageRecipe,
   tensorDefaults,
 } from '../../recipe.js';
-import { scaled } from '../levels.js';
 
 const stack = (widthMultiplier: number, widths: readonly number[], ...after: Layer[]): Layer[] =>
   widths.flatMap((width) => [dense(scaled(width, widthMultiplier)), leakyRelu(), ...after]);

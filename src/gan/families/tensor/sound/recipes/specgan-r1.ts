@@ -1,5 +1,5 @@
-import { imageDimensions } from '../../image/dimensions.js';
-import { dcganR1 } from '../../image/recipes/dcgan.js';
+import { dcganR1 } from '../../dcgan.js';
+import { imageDimensions } from '../../image-dimensions.js';
 import type { TensorCriticArgs, TensorGeneratorArgs } from '../../recipe.js';
 import { type SoundRecipe, soundDefaults } from '../recipe.js';
 

@@ -3,7 +3,7 @@ import { convolution, crop, transposedConvolution } from '../../../../../nn/laye
 import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
-import { scaled } from '../../image/levels.js';
+import { scaled } from '../../levels.js';
 import type { TensorCriticArgs, TensorGeneratorArgs } from '../../recipe.js';
 import type { SoundRecipe } from '../recipe.js';
 import { wavegan } from './wavegan.js';

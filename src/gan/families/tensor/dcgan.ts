@@ -1,18 +1,18 @@
-import { normal } from '../../../../../nn/initializers.js';
-import { batchNorm, leakyRelu, relu, tanh } from '../../../../../nn/layers/activations.js';
-import { convolution, crop, transposedConvolution } from '../../../../../nn/layers/convolution.js';
-import { dense } from '../../../../../nn/layers/dense.js';
-import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
-import type { Optimizer } from '../../../../../nn/optimizers/optimizer.js';
-import { sequential } from '../../../../../nn/sequential.js';
+import { normal } from '../../../nn/initializers.js';
+import { batchNorm, leakyRelu, relu, tanh } from '../../../nn/layers/activations.js';
+import { convolution, crop, transposedConvolution } from '../../../nn/layers/convolution.js';
+import { dense } from '../../../nn/layers/dense.js';
+import { joinLabel, projectLabel } from '../../../nn/layers/labels.js';
+import type { Optimizer } from '../../../nn/optimizers/optimizer.js';
+import { sequential } from '../../../nn/sequential.js';
+import { channelsOf, levelsOf, scaled } from './levels.js';
 import {
   type CriticArgs,
   dcganAdam,
   type GeneratorArgs,
   type ImageRecipe,
   tensorDefaults,
-} from '../../recipe.js';
-import { channelsOf, levelsOf, scaled } from '../levels.js';
+} from './recipe.js';
 
 /** Kernels of 4 and strides of 2; N(0, 0.02). Batch normalisation stands in for a bias. */
 const halving = { kernel: 4, stride: 2, initializer: normal(0.02) } as const;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mapEntries } from '../../../../../../src/compute/tensor.js';
-import { imageKind } from '../../../../../../src/gan/families/tensor/image/family.js';
-import { imageRecipes } from '../../../../../../src/gan/families/tensor/image/recipes.js';
-import { createTensorGan } from '../../../../../../src/gan/families/tensor/tensor-gan.js';
-import { createRandom } from '../../../../../../src/random.js';
+import { mapEntries } from '../../../../src/compute/tensor.js';
+import { imageKind } from '../../../../src/gan/families/tensor/image/family.js';
+import { imageRecipes } from '../../../../src/gan/families/tensor/image/recipes.js';
+import { createTensorGan } from '../../../../src/gan/families/tensor/tensor-gan.js';
+import { createRandom } from '../../../../src/random.js';
 
 const image = { shape: [28, 28, 1] };
 

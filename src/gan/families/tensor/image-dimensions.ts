@@ -1,4 +1,4 @@
-import type { ImageShape } from '../../../../encode/image/layout.js';
+import type { ImageShape } from '../../../encode/image/layout.js';
 
 /** The dimensions of an image's shape by their names. */
 export function imageDimensions([

@@ -1,0 +1,42 @@
+import type { IgnoredColumn } from './columns/read.js';
+import type { Detection } from './detection/detection.js';
+import type { Quality } from './fidelity/quality.js';
+import type { ImageComparison } from './image/compare-images.js';
+import type { ModelName } from './models/trainers.js';
+import type { NewRows } from './privacy/new-rows.js';
+import type { Protection } from './privacy/protection.js';
+import type { Lift } from './utility/measure-lift.js';
+
+/** How good, how useful and how private synthetic rows are. Plain JSON. */
+export interface Evaluation {
+  /** What was found, in sentences; what does not help is said. */
+  readonly findings: readonly string[];
+  /** Rows of each table, and how many of them were drawn. */
+  readonly rows: Readonly<Record<'real' | 'synthetic' | 'holdout', RowCount | null>>;
+  readonly ignored: readonly IgnoredColumn[];
+  readonly quality: Quality & {
+    /** As SDMetrics 0.32 computes them. */
+    readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'> & {
+      /** As its earlier versions did, and most published tables: weak links count too. */
+      readonly scoreOfAllPairs: number | null;
+    };
+  };
+  /** By boosted trees and logistic regression, of the columns; and of images alone by a CNN. */
+  readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
+  /** `null` without a column of images. */
+  readonly images: ImageComparison | null;
+  readonly privacy: {
+    readonly newRows: NewRows;
+    /** The same of held-out rows: what is alike by chance. */
+    readonly newRowsOfHoldout: NewRows | null;
+    /** Of columns, and of thumbnails of images of at most 8 × 8 pixels. */
+    readonly distances: Protection;
+  };
+  /** `null` without a target or held-out rows. */
+  readonly utility: Lift | null;
+}
+
+export interface RowCount {
+  readonly total: number;
+  readonly drawn: number;
+}
