@@ -25,6 +25,8 @@ export interface AugmentPlan {
   readonly limit: number;
   readonly seed: Seed;
   readonly partition: number;
+  /** Real rows of the partitions before. */
+  readonly rowsBefore: number;
   readonly mark: string | undefined;
   readonly clock: (() => Date) | undefined;
   /** The model to use; undefined where one is trained. */
@@ -77,12 +79,13 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
   checkTogether(options);
   deferFailure(options.model);
   const { ratio, mode = 'append', placement = 'interleave', seed = 0, partition = 0 } = options;
-  const { limit = Number.POSITIVE_INFINITY, mark, clock, model, rejectCloserThan } = options;
+  const { limit = Number.POSITIVE_INFINITY, mark, clock, model, rowsBefore = 0 } = options;
   const shares = createShares(ratio);
   // A ratio by class and a balance exclude each other, and only that needs to know the ratio.
   const conditions = ratioConditions(options, typeof ratio === 'number' ? ratio : 0);
   return {
-    ...{ ratio, mode, placement, seed, partition, limit, mark, clock, model, rejectCloserThan },
+    ...{ ratio, mode, placement, seed, partition, rowsBefore, limit, mark, clock, model },
+    rejectCloserThan: options.rejectCloserThan,
     shares: limit === 0 ? { ...shares, isZero: true } : shares,
     fit: planFit(options, conditions),
     conditions,

@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.js';
 import { inspectCommand } from './commands/inspect.js';
 import { reportCommand } from './commands/report.js';
 import { sampleCommand } from './commands/sample.js';
+import { serveCommand } from './commands/serve.js';
 import { trainCommand } from './commands/train.js';
 import type { Console, Context } from './console.js';
 import { plainText } from './plain-text.js';
@@ -33,6 +34,7 @@ export function createProgram(context: Context): Command {
     reportCommand,
     inspectCommand,
     demoCommand,
+    serveCommand,
   ]) {
     program.addCommand(create(context));
   }

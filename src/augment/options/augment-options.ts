@@ -47,6 +47,11 @@ export interface AugmentOptions extends ConditionOptions {
   readonly mark?: string | undefined;
   /** Number of this partition of a bigger job: each draws rows of its own. Default 0. */
   readonly partition?: number | undefined;
+  /**
+   * Real rows of the partitions before this one. With it the share is exact over the whole job; without
+   * it each partition rounds down by itself, to within one row. For one ratio of all rows. Default 0.
+   */
+  readonly rowsBefore?: number | undefined;
   /** Gives the time for the metadata; without it, equal runs give equal bytes. Default: none. */
   readonly clock?: (() => Date) | undefined;
   /**
@@ -87,6 +92,7 @@ export const augmentOptions = object<AugmentOptions>({
   ),
   mark: about('add a boolean column, true in synthetic rows', text('the name of a new column')),
   partition: about('number of this partition of a bigger job', wholeNumber({ from: 0 })),
+  rowsBefore: about('real rows of the partitions before this one', wholeNumber({ from: 0 })),
   clock: callback<() => Date>('a function that gives a Date'),
   gate: about('measure first whether synthetic rows do harm', gateOption),
   rejectCloserThan: about(

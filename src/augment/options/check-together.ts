@@ -21,6 +21,7 @@ export function checkTogether(options: AugmentOptions): void {
       "'balance' and a ratio by class exclude each other. Leave one of them out",
     );
   }
+  if (options.rowsBefore !== undefined) checkRowsBefore(options);
   if (options.sample) checkSamplingTarget(options.sample, 'sample.');
   checkFit(options);
 }
@@ -39,6 +40,14 @@ function checkModel(options: AugmentOptions): void {
         'are not there. Train on the stream',
     );
   }
+}
+
+function checkRowsBefore({ ratio, mode }: AugmentOptions): void {
+  if (typeof ratio === 'number' && mode !== 'replace') return;
+  throw new InvalidOptionError(
+    "'rowsBefore' counts rows that are all alike. Leave it out with a ratio by class, and with " +
+      "mode 'replace'",
+  );
 }
 
 function checkGate({ gate, target, fit }: AugmentOptions): void {

@@ -14,9 +14,11 @@ export interface PlanOptions {
   readonly limit?: number | undefined;
   readonly seed?: Seed | undefined;
   readonly partition?: number | undefined;
+  /** Real rows of the partitions before. */
+  readonly rowsBefore?: number | undefined;
 }
 
-/** Says, batch after batch, which rows follow each other; it counts rows from its first batch. */
+/** Says, batch after batch, which rows follow each other; it counts rows from `rowsBefore` on. */
 export type Planner = (batch: RecordBatch) => Iterable<MixPart>;
 
 /** @throws SchemaError when the shares are of a column that the schema lacks. */
@@ -24,7 +26,7 @@ export function createPlanner(schema: Schema, shares: Shares, options: PlanOptio
   const { mode = 'append', placement = 'interleave', limit = Number.POSITIVE_INFINITY } = options;
   const classify = createClassifier(schema, shares);
   if (mode === 'append' && !classify) {
-    return planEvenly(limitRatio(shares.ratios[0] as Ratio, limit), placement);
+    return planEvenly(limitRatio(shares.ratios[0] as Ratio, limit), placement, options.rowsBefore);
   }
   const random = createRandom(options.seed ?? 0).fork('replace', options.partition ?? 0);
   const due: DueRows[] = shares.ratios.map((ratio, place) =>
@@ -36,8 +38,8 @@ export function createPlanner(schema: Schema, shares: Shares, options: PlanOptio
 }
 
 /** All rows alike: only the rows that make others due are looked at. */
-function planEvenly(ratio: Ratio, placement: 'interleave' | 'append'): Planner {
-  let real = 0;
+function planEvenly(ratio: Ratio, placement: 'interleave' | 'append', rowsBefore = 0): Planner {
+  let real = rowsBefore;
   return ({ numRows }) => {
     const before = real;
     real += numRows;

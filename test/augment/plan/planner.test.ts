@@ -218,4 +218,35 @@ describe('createPlanner', () => {
       /'label' does not exist: the columns are class/,
     );
   });
+
+  it('should plan the parts of a job as the whole, where each knows the rows before it', () => {
+    const sizes = fc.array(fc.nat(40), { minLength: 1, maxLength: 5 });
+    const placement = fc.constantFrom('interleave' as const, 'append' as const);
+    fc.assert(
+      fc.property(
+        percents,
+        sizes,
+        placement,
+        fc.option(fc.nat(30)),
+        (ratio, parts, placement, most) => {
+          const limit = most === null ? {} : { limit: most };
+          const total = parts.reduce((sum, rows) => sum + rows, 0);
+          const shares = createShares(ratio);
+          const due = (rows: number, rowsBefore: number) => {
+            const plan = createPlanner(schema, shares, { placement, rowsBefore, ...limit });
+            return [...plan(batchOf(Array(rows).fill(0)))].reduce((sum, part) => sum + part.due, 0);
+          };
+          let before = 0;
+
+          const planned = parts.map((rows) => {
+            const count = due(rows, before);
+            before += rows;
+            return count;
+          });
+
+          expect(planned.reduce((sum, count) => sum + count, 0)).toBe(due(total, 0));
+        },
+      ),
+    );
+  });
 });

@@ -20,6 +20,6 @@ export function useModel() {
   beforeAll(async () => {
     model.path = directory.fresh('model');
     await runHere(['train', penguins.parquet, '-o', model.path, '--steps', '2', '--seed', '7']);
-  });
+  }, 60_000);
   return model;
 }
