@@ -180,17 +180,13 @@ export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
 export { type Initializer, normal } from './nn/initializers.js';
 export type { BuiltLayer, InputSpec, Layer } from './nn/layer.js';
-export {
-  batchNorm,
-  dropout,
-  flatten,
-  layerNorm,
-  leakyRelu,
-  relu,
-  tanh,
-} from './nn/layers/activations.js';
+export { leakyRelu, relu, tanh } from './nn/layers/activations.js';
+export { batchNorm } from './nn/layers/batch-norm.js';
 export { convolution, crop, transposedConvolution } from './nn/layers/convolution.js';
 export { dense } from './nn/layers/dense.js';
+export { dropout } from './nn/layers/dropout.js';
+export { flatten } from './nn/layers/flatten.js';
+export { layerNorm } from './nn/layers/instance-norm.js';
 export { joinLabel, multiplyLabel, projectLabel } from './nn/layers/labels.js';
 export type { CallOptions, DropoutMask, Network } from './nn/network.js';
 export { sequential } from './nn/sequential.js';

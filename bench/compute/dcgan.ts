@@ -11,9 +11,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Feed } from '../../src/compute/program.js';
 import { type HostTensors, hostTensor, type Tensors } from '../../src/compute/tensor.js';
+import { applyLeakyRelu } from '../../src/nn/layers/activations.js';
 import { batchNormTraining, createBatchNorm, isTrained } from '../../src/nn/layers/batch-norm.js';
-import { leakyRelu } from '../../src/nn/layers/leaky-relu.js';
-import { createDense, createLinear, dense, linear } from '../../src/nn/layers/linear.js';
+import { applyDense, applyLinear, createDense, createLinear } from '../../src/nn/layers/dense.js';
 import { createAdam } from '../../src/nn/optimizers/adam.js';
 import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
@@ -93,7 +93,12 @@ function createKernel(name: string, a: number, b: number, random: Random): HostT
 
 function generator({ batch, side, channels: [outer, inner] }: DcganSizes): Network {
   return (state, z) => {
-    const flat = reshape(linear(state, 'generator/0', z as Tensor2D), [batch, side, side, inner]);
+    const flat = reshape(applyLinear(state, 'generator/0', z as Tensor2D), [
+      batch,
+      side,
+      side,
+      inner,
+    ]);
     const first = batchNormTraining(state, 'generator/1', flat as Tensor4D);
     const middle = 2 * side;
     const wide = grow(state, 'generator/2', relu(first.y), [batch, middle, middle, outer]);
@@ -110,10 +115,10 @@ function discriminator({ batch, side, channels: [, inner] }: DcganSizes): Networ
       shrink(state, 'discriminator/0', x as Tensor4D),
       state['discriminator/0/bias'] as Tensor,
     ) as Tensor4D;
-    const second = shrink(state, 'discriminator/1', leakyRelu(first));
+    const second = shrink(state, 'discriminator/1', applyLeakyRelu(first));
     const { y, updates } = batchNormTraining(state, 'discriminator/2', second);
-    const flat = reshape(leakyRelu(y), [batch, side * side * inner]) as Tensor2D;
-    return { y: dense(state, 'discriminator/3', flat), updates };
+    const flat = reshape(applyLeakyRelu(y), [batch, side * side * inner]) as Tensor2D;
+    return { y: applyDense(state, 'discriminator/3', flat), updates };
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Tensor, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
 import type { Feed } from '../../src/compute/program.js';
 import type { HostTensors } from '../../src/compute/tensor.js';
-import { leakyRelu } from '../../src/nn/layers/leaky-relu.js';
-import { createDense, dense } from '../../src/nn/layers/linear.js';
+import { applyLeakyRelu } from '../../src/nn/layers/activations.js';
+import { applyDense, createDense } from '../../src/nn/layers/dense.js';
 import { createAdam } from '../../src/nn/optimizers/adam.js';
 import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
@@ -65,8 +65,8 @@ function stack(name: string, sizes: readonly number[]): Network {
   return (state, x) => {
     let y: Tensor = x;
     for (let layer = 0; layer < sizes.length - 1; layer++) {
-      y = dense(state, `${name}/${layer}`, y as Tensor2D);
-      if (layer < sizes.length - 2) y = leakyRelu(y);
+      y = applyDense(state, `${name}/${layer}`, y as Tensor2D);
+      if (layer < sizes.length - 2) y = applyLeakyRelu(y);
     }
     return { y, updates: {} };
   };

@@ -1,7 +1,7 @@
 import { reshape, type Tensor, type Tensor3D, tanh } from '@tensorflow/tfjs-core';
 import { ganStep, type Network } from '../../bench/compute/gan-step.js';
+import { applyDense, createDense } from '../../src/nn/layers/dense.js';
 import { createGru, gru } from '../../src/nn/layers/gru.js';
-import { createDense, dense } from '../../src/nn/layers/linear.js';
 import { createLstm, lstm } from '../../src/nn/layers/lstm.js';
 import { createAdam } from '../../src/nn/optimizers/adam.js';
 import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
@@ -19,7 +19,11 @@ const inputs: StepInputs = {
 /** Latent series → series. */
 const generator: Network = (state, z) => {
   const { y } = gru(state, 'generator/gru', z as Tensor3D, generatorSizes);
-  const rows = dense(state, 'generator/output', reshape(y, [batch * time, generatorSizes.hidden]));
+  const rows = applyDense(
+    state,
+    'generator/output',
+    reshape(y, [batch * time, generatorSizes.hidden]),
+  );
   return { y: reshape(tanh(rows), [batch, time, features]), updates: {} };
 };
 
@@ -27,7 +31,7 @@ const generator: Network = (state, z) => {
 const discriminator: Network = (state, x) => {
   const { last } = lstm(state, 'discriminator/lstm', x as Tensor3D, discriminatorSizes);
   const [hidden] = last[0] as NonNullable<(typeof last)[0]>;
-  const y: Tensor = dense(state, 'discriminator/output', hidden as NonNullable<typeof hidden>);
+  const y: Tensor = applyDense(state, 'discriminator/output', hidden as NonNullable<typeof hidden>);
   return { y, updates: {} };
 };
 

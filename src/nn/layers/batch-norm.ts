@@ -1,5 +1,6 @@
 import { add, mul, reshape, rsqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
+import type { Layer } from '../layer.js';
 import { createScaleAndShift, epsilon, normalise, scaleAndShift } from './standardise.js';
 
 /** Weight of the newest batch in the running statistics. */
@@ -50,3 +51,15 @@ export function batchNormEvaluation<T extends Tensor>(state: Tensors, name: stri
   const inverse = rsqrt(add(state[`${name}/runningVariance`] as Tensor, epsilon));
   return scaleAndShift(state, name, mul(centered, inverse));
 }
+
+/**
+ * A layer of batch normalisation (Ioffe and Szegedy 2015): [rows, …, features] → the same, each
+ * feature with mean 0 and variance 1 over the batch in training, by running statistics in inference.
+ * Not for critics with a gradient penalty, where no row may depend on others.
+ */
+export const batchNorm: Layer = ({ shape }) => ({
+  shape,
+  create: (name) => createBatchNorm(name, shape.at(-1) as number),
+  apply: (state, name, x, { training }) =>
+    training ? batchNormTraining(state, name, x) : batchNormEvaluation(state, name, x),
+});

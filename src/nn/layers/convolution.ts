@@ -7,10 +7,14 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { hostTensor } from '../../compute/tensor.js';
+import { checkOptions } from '../../options/check.js';
+import { either, object } from '../../options/composed.js';
+import { required } from '../../options/option.js';
+import { custom, oneOf, wholeNumber } from '../../options/values.js';
 import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
-import type { WeightOptions } from './dense.js';
 import { createSpectralNorm, normaliseSpectrally } from './spectral-norm.js';
+import { checkUnits, type WeightOptions, weightOptions } from './weight-options.js';
 
 /** A number for both height and width, or one for each. */
 export type Extent = number | readonly [height: number, width: number];
@@ -25,8 +29,37 @@ export interface ConvolutionOptions extends WeightOptions {
   readonly padding?: 'same' | 'valid' | undefined;
 }
 
-/** A convolution with so many filters. */
+const extent = either([
+  wholeNumber({ from: 1 }),
+  custom<readonly [number, number]>(
+    'two positive whole numbers',
+    (value) =>
+      Array.isArray(value) &&
+      value.length === 2 &&
+      value.every((size) => Number.isSafeInteger(size) && size > 0),
+  ),
+]);
+
+const convolutionOptions = object<ConvolutionOptions>({
+  ...weightOptions,
+  kernel: required(extent),
+  stride: extent,
+  padding: oneOf(['same', 'valid']),
+});
+
+/**
+ * A 2-D convolution: [rows, height, width, channels] → [rows, ⌈height / stride⌉, ⌈width / stride⌉,
+ * filters] with 'same' padding.
+ *
+ * ```ts
+ * convolution(64, { kernel: 4, stride: 2 }) // [rows, 28, 28, 1] → [rows, 14, 14, 64]
+ * ```
+ *
+ * @throws InvalidOptionError for an option that it does not have, or that is out of bounds.
+ */
 export function convolution(filters: number, options: ConvolutionOptions): Layer {
+  checkUnits(filters, 'convolution: filters');
+  checkOptions(convolutionOptions, options, 'convolution');
   const { padding = 'same', initializer = 'uniform', bias = true, spectralNorm = false } = options;
   const [kernel, stride] = [pairOf(options.kernel), pairOf(options.stride ?? 1)];
   const across = (size: number, axis: 0 | 1) =>
@@ -54,11 +87,20 @@ export function convolution(filters: number, options: ConvolutionOptions): Layer
 }
 
 /**
- * The transpose of a convolution, which makes an image larger: by the stride, and with 'valid'
- * padding by what the kernel is longer than it.
+ * A transposed 2-D convolution, which makes images larger: [rows, height, width, channels] → [rows,
+ * height · stride, width · stride, filters]; with 'valid' padding larger still by what the kernel is
+ * longer than the stride.
+ *
+ * ```ts
+ * transposedConvolution(1, { kernel: 4, stride: 2 }) // [rows, 14, 14, 64] → [rows, 28, 28, 1]
+ * ```
+ *
+ * @throws InvalidOptionError for an option that it does not have, or that is out of bounds.
  */
 export function transposedConvolution(filters: number, options: ConvolutionOptions): Layer {
-  const { padding = 'same', initializer = 'uniform', bias = true } = options;
+  checkUnits(filters, 'transposedConvolution: filters');
+  checkOptions(convolutionOptions, options, 'transposedConvolution');
+  const { padding = 'same', initializer = 'uniform', bias = true, spectralNorm = false } = options;
   const [kernel, stride] = [pairOf(options.kernel), pairOf(options.stride ?? 1)];
   const across = (size: number, axis: 0 | 1) =>
     padding === 'same' ? size * stride[axis] : (size - 1) * stride[axis] + kernel[axis];
@@ -74,12 +116,16 @@ export function transposedConvolution(filters: number, options: ConvolutionOptio
           random.fork(name, 'weight'),
         ),
         ...(bias ? { [`${name}/bias`]: hostTensor([filters]) } : {}),
+        ...(spectralNorm ? createSpectralNorm(name, filters, random) : {}),
       }),
-      apply(state, name, x) {
-        const weight = state[`${name}/weight`] as Tensor4D;
+      apply(state, name, x, { training }) {
         const rows = x.shape[0] as number;
-        const y = conv2dTranspose(x as Tensor4D, weight, [rows, ...shape], stride, padding);
-        return bias ? add(y, state[`${name}/bias`] as Tensor) : y;
+        const { weight, updates } = spectralNorm
+          ? normaliseSpectrally(state, name, training, 2)
+          : { weight: state[`${name}/weight`] as Tensor, updates: {} };
+        const sizes = [rows, ...shape] as [number, number, number, number];
+        const y = conv2dTranspose(x as Tensor4D, weight as Tensor4D, sizes, stride, padding);
+        return { y: bias ? add(y, state[`${name}/bias`] as Tensor) : y, updates };
       },
     };
   };
@@ -89,7 +135,7 @@ function pairOf(extent: Extent): [number, number] {
   return typeof extent === 'number' ? [extent, extent] : [...extent];
 }
 
-/** The upper left part of an image, of the given height and width. */
+/** A layer that takes the upper left part of an image: [rows, …, …, channels] → [rows, height, width, channels]. */
 export function crop(height: number, width: number): Layer {
   return ({ shape: [fullHeight, fullWidth, channels = 0] }) => ({
     shape: [height, width, channels],

@@ -1,25 +1,86 @@
 import { add, matMul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import { hostTensor, sizeOf } from '../../compute/tensor.js';
-import { type Initializer, initializeWeights } from '../initializers.js';
+import { type HostTensors, hostTensor, sizeOf, type Tensors } from '../../compute/tensor.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import type { Random } from '../../random.js';
+import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
 import { createSpectralNorm, normaliseSpectrally } from './spectral-norm.js';
+import { checkUnits, type WeightOptions, weightOptions } from './weight-options.js';
 
-/** How a layer with weights is made. */
-export interface WeightOptions {
-  /** Default 'uniform'. */
-  readonly initializer?: Initializer | undefined;
-  /** Default true. A normalisation behind the layer takes the bias away again. */
-  readonly bias?: boolean | undefined;
-  /** Divides the weights by their largest singular value. Default false. */
-  readonly spectralNorm?: boolean | undefined;
+/**
+ * Creates the weight of a linear layer: `NAME/weight` [inputs, outputs], uniform in ±1/√inputs, as
+ * PyTorch's `Linear` starts (Kaiming-uniform, He et al. 2015, with a = √5).
+ */
+export function createLinear(
+  name: string,
+  inputs: number,
+  outputs: number,
+  random: Random,
+): HostTensors {
+  const weight = initializeWeights(
+    [inputs, outputs],
+    inputs,
+    'uniform',
+    random.fork(name, 'weight'),
+  );
+  return { [`${name}/weight`]: weight };
 }
 
-/** All numbers of a row → `outputs`: a number of units, or a shape that they are put in. */
-export function dense(
-  outputs: number | readonly number[],
-  { initializer = 'uniform', bias = true, spectralNorm = false }: WeightOptions = {},
-): Layer {
+/** Creates the weights of a dense layer: a linear layer's, and `NAME/bias` [outputs]. */
+export function createDense(
+  name: string,
+  inputs: number,
+  outputs: number,
+  random: Random,
+): HostTensors {
+  return {
+    ...createLinear(name, inputs, outputs, random),
+    ...createBias(name, inputs, outputs, random),
+  };
+}
+
+/** Creates the bias of a dense layer, uniform like its weight. */
+export function createBias(
+  name: string,
+  inputs: number,
+  outputs: number,
+  random: Random,
+): HostTensors {
+  const bias = initializeWeights([outputs], inputs, 'uniform', random.fork(name, 'bias'));
+  return { [`${name}/bias`]: bias };
+}
+
+/** Applies a linear layer: x [rows, inputs] → [rows, outputs], without a bias. */
+export function applyLinear(state: Tensors, name: string, x: Tensor2D): Tensor2D {
+  return matMul(x, state[`${name}/weight`] as Tensor2D);
+}
+
+/** Applies a dense layer: x [rows, inputs] → [rows, outputs]. */
+export function applyDense(state: Tensors, name: string, x: Tensor2D): Tensor2D {
+  return add(applyLinear(state, name, x), state[`${name}/bias`] as Tensor2D);
+}
+
+const denseOptions = object<WeightOptions>(weightOptions);
+
+/**
+ * A dense layer: all numbers of a row → `outputs`.
+ *
+ * ```ts
+ * dense(128) // [rows, …] → [rows, 128]
+ * dense([7, 7, 64], { initializer: normal(0.02), bias: false }) // [rows, …] → [rows, 7, 7, 64]
+ * ```
+ *
+ * @param outputs A number of units, or the shape that they are put in.
+ * @throws InvalidOptionError for sizes below 1 and for options that it does not have.
+ */
+export function dense(outputs: number | readonly number[], options: WeightOptions = {}): Layer {
   const shape = typeof outputs === 'number' ? [outputs] : outputs;
+  shape.forEach((size) => {
+    checkUnits(size, 'dense: outputs');
+  });
+  checkOptions(denseOptions, options, 'dense');
+  const { initializer = 'uniform', bias = true, spectralNorm = false } = options;
   const units = sizeOf(shape);
   return (input) => {
     const inputs = sizeOf(input.shape);

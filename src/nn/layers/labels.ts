@@ -10,6 +10,9 @@ import {
   tile,
 } from '@tensorflow/tfjs-core';
 import { hostTensor, sizeOf, type Tensors } from '../../compute/tensor.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { wholeNumber } from '../../options/values.js';
 import type { Random } from '../../random.js';
 import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
@@ -27,13 +30,22 @@ function embed(state: Tensors, name: string, label: Tensor): Tensor2D {
   return matMul(label as Tensor2D, state[`${name}/embedding`] as Tensor2D);
 }
 
+/** How a label is joined. */
+export interface JoinLabelOptions {
+  /** Numbers of a learned vector for each class. Default: none, the label is joined one-hot. */
+  readonly embedding?: number | undefined;
+}
+
+const joinLabelOptions = object<JoinLabelOptions>({ embedding: wholeNumber({ from: 1 }) });
+
 /**
  * Joins the label to a vector, one-hot or as a learned vector of so many numbers; to an image as
  * channels that are the same everywhere. An image or shape is made flat for an embedding.
  */
-export const joinLabel =
-  ({ embedding }: { embedding?: number } = {}): Layer =>
-  (input) => {
+export function joinLabel(options: JoinLabelOptions = {}): Layer {
+  checkOptions(joinLabelOptions, options, 'joinLabel');
+  const { embedding } = options;
+  return (input) => {
     const { shape, classes } = input;
     if (classes === 0) return none(input);
     const added = embedding ?? classes;
@@ -54,6 +66,7 @@ export const joinLabel =
       },
     };
   };
+}
 
 /** Multiplies a vector by the label's own (ACGAN as in Keras). */
 export const multiplyLabel: Layer = (input) => {

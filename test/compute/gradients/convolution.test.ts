@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradientPenalty } from '../../../src/gan/losses/gradient-penalty.js';
-import { leakyRelu } from '../../../src/nn/layers/leaky-relu.js';
+import { applyLeakyRelu } from '../../../src/nn/layers/activations.js';
 import { caseCount } from '../../support/cases.js';
 import { evaluate, largestDifference, type Pure, randomInput } from '../engines.js';
 import { weigh } from '../slopes.js';
@@ -158,8 +158,8 @@ describe('gradients of convolutions', () => {
     const penalty = ({ real, fake, uniforms, first, second, last }: Fed) => {
       const critic = (x: tf.Tensor2D) => {
         const image = tf.reshape(x, [-1, 9, 7, 2]) as tf.Tensor4D;
-        const one = leakyRelu(tf.conv2d(image, first as tf.Tensor4D, 2, 'same'));
-        const two = leakyRelu(tf.conv2d(one, second as tf.Tensor4D, 2, 'same'));
+        const one = applyLeakyRelu(tf.conv2d(image, first as tf.Tensor4D, 2, 'same'));
+        const two = applyLeakyRelu(tf.conv2d(one, second as tf.Tensor4D, 2, 'same'));
         return tf.matMul(tf.reshape(two, [-1, 24]), last as tf.Tensor2D) as tf.Tensor2D;
       };
       return gradientPenalty(

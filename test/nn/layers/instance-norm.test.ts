@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  applyLayerNorm,
   createInstanceNorm,
   instanceNorm,
-  layerNorm,
 } from '../../../src/nn/layers/instance-norm.js';
 import { evaluate, expectEnginesToAgree, type Pure, randomInput } from '../../compute/engines.js';
 
@@ -24,7 +24,7 @@ function momentsOf(values: ArrayLike<number>, groupOf: (index: number) => number
 
 const norms = {
   'instance norm': [instanceNorm, (k: number) => Math.floor(k / 24) * 2 + (k % 2), 4],
-  'layer norm': [layerNorm, (k: number) => Math.floor(k / 24), 2],
+  'layer norm': [applyLayerNorm, (k: number) => Math.floor(k / 24), 2],
 } as const;
 
 describe.each(Object.entries(norms))('%s', (_name, [norm, groupOf, groups]) => {

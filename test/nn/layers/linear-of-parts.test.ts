@@ -1,6 +1,6 @@
 import { concat, type Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createLinear, linear } from '../../../src/nn/layers/linear.js';
+import { applyLinear, createLinear } from '../../../src/nn/layers/dense.js';
 import { createLinearOfParts, linearOfParts } from '../../../src/nn/layers/linear-of-parts.js';
 import { createRandom } from '../../../src/random.js';
 import { evaluate, largestDifference, randomInput } from '../../compute/engines.js';
@@ -26,7 +26,7 @@ describe('a linear layer of parts', () => {
     const joined = await evaluate(
       'tfjs',
       ({ left, right, a, b }) => ({
-        y: linear(
+        y: applyLinear(
           { 'layer/weight': concat([a as Tensor2D, b as Tensor2D], 0) },
           'layer',
           concat([left as Tensor2D, right as Tensor2D], 1),

@@ -1,5 +1,6 @@
 import { normal } from '../../../nn/initializers.js';
-import { batchNorm, leakyRelu, relu, tanh } from '../../../nn/layers/activations.js';
+import { leakyRelu, relu, tanh } from '../../../nn/layers/activations.js';
+import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { convolution, crop, transposedConvolution } from '../../../nn/layers/convolution.js';
 import { dense } from '../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../nn/layers/labels.js';

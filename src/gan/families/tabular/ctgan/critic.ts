@@ -1,7 +1,7 @@
 import { add, mul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../../../../compute/tensor.js';
-import { leakyRelu } from '../../../../nn/layers/leaky-relu.js';
-import { createBias, createDense, dense } from '../../../../nn/layers/linear.js';
+import { applyLeakyRelu } from '../../../../nn/layers/activations.js';
+import { applyDense, createBias, createDense } from '../../../../nn/layers/dense.js';
 import {
   createLinearOfParts,
   linearOfParts,
@@ -83,7 +83,8 @@ export function criticise(
   masks: readonly Tensor2D[],
 ): Tensor2D {
   return masks.reduce(
-    (x, mask, layer) => dense(state, layerName(recipe, layer + 1), mul(leakyRelu(x), mask)),
+    (x, mask, layer) =>
+      applyDense(state, layerName(recipe, layer + 1), mul(applyLeakyRelu(x), mask)),
     first,
   );
 }

@@ -14,7 +14,7 @@ import {
   batchNormTraining,
   createBatchNorm,
 } from '../../../../nn/layers/batch-norm.js';
-import { createBias } from '../../../../nn/layers/linear.js';
+import { createBias } from '../../../../nn/layers/dense.js';
 import {
   createLinearOfParts,
   linearOfParts,

@@ -12,7 +12,7 @@ import {
   tanh,
 } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../../../compute/tensor.js';
-import { createDense, dense } from '../../../../nn/layers/linear.js';
+import { applyDense, createDense } from '../../../../nn/layers/dense.js';
 import type { Random } from '../../../../random.js';
 import { hidden, output } from '../names.js';
 import type { RowShape } from '../shape.js';
@@ -50,10 +50,10 @@ export function createNetworks(
 /** Rows → the mean, and the logarithm of the variance, of each one's latent vector: [rows, latent]. */
 export function encode(recipe: VariationalRecipe, state: Tensors, rows: Tensor2D) {
   const inner = recipe.encoder.reduce(
-    (x, _, layer) => relu<Tensor2D>(dense(state, encoder(layer), x)),
+    (x, _, layer) => relu<Tensor2D>(applyDense(state, encoder(layer), x)),
     rows,
   );
-  const both = dense(state, posterior, inner);
+  const both = applyDense(state, posterior, inner);
   const half = (start: number): Tensor2D => slice(both, [0, start], [rows.shape[0], recipe.latent]);
   return { mean: half(0), logVariance: half(recipe.latent) };
 }
@@ -65,10 +65,10 @@ export function decodeLogits(
   latent: Tensor2D,
 ): Tensor2D {
   const inner = recipe.decoder.reduce(
-    (x, _, layer) => relu<Tensor2D>(dense(state, hidden(layer), x)),
+    (x, _, layer) => relu<Tensor2D>(applyDense(state, hidden(layer), x)),
     latent,
   );
-  return dense(state, output, inner);
+  return applyDense(state, output, inner);
 }
 
 /** Logarithms of the standard deviations, within the recipe's bounds: [scalars]. */

@@ -10,7 +10,7 @@ import { penaltyBetween } from '../../../../../src/gan/families/tabular/ctgan/pe
 import { ctgan } from '../../../../../src/gan/families/tabular/ctgan/recipe.js';
 import { gradientPenalty } from '../../../../../src/gan/losses/gradient-penalty.js';
 import { gradientsOf } from '../../../../../src/nn/gradients.js';
-import { leakyRelu } from '../../../../../src/nn/layers/leaky-relu.js';
+import { applyLeakyRelu } from '../../../../../src/nn/layers/activations.js';
 import { createRandom } from '../../../../../src/random.js';
 import {
   evaluate,
@@ -61,9 +61,9 @@ function plainly(weights: Record<string, tf.Tensor>, packed: tf.Tensor2D, masks:
     ),
     of('hidden0/bias'),
   );
-  x = tf.mul(leakyRelu(x), masks[0] as tf.Tensor2D);
+  x = tf.mul(applyLeakyRelu(x), masks[0] as tf.Tensor2D);
   x = tf.add(tf.matMul(x, of('hidden1/weight')), of('hidden1/bias'));
-  x = tf.mul(leakyRelu(x), masks[1] as tf.Tensor2D);
+  x = tf.mul(applyLeakyRelu(x), masks[1] as tf.Tensor2D);
   return tf.add(tf.matMul(x, of('output/weight')), of('output/bias')) as tf.Tensor2D;
 }
 

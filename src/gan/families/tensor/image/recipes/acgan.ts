@@ -1,7 +1,9 @@
 import { normal } from '../../../../../nn/initializers.js';
-import { batchNorm, dropout, leakyRelu, relu, tanh } from '../../../../../nn/layers/activations.js';
+import { leakyRelu, relu, tanh } from '../../../../../nn/layers/activations.js';
+import { batchNorm } from '../../../../../nn/layers/batch-norm.js';
 import { convolution, crop, transposedConvolution } from '../../../../../nn/layers/convolution.js';
 import { dense } from '../../../../../nn/layers/dense.js';
+import { dropout } from '../../../../../nn/layers/dropout.js';
 import { multiplyLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';

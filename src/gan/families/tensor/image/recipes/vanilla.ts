@@ -1,6 +1,8 @@
 import type { Layer } from '../../../../../nn/layer.js';
-import { dropout, flatten, leakyRelu, tanh } from '../../../../../nn/layers/activations.js';
+import { leakyRelu, tanh } from '../../../../../nn/layers/activations.js';
 import { dense } from '../../../../../nn/layers/dense.js';
+import { dropout } from '../../../../../nn/layers/dropout.js';
+import { flatten } from '../../../../../nn/layers/flatten.js';
 import { joinLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';
