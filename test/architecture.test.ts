@@ -29,7 +29,7 @@ const owners: Record<string, string> = {
   'cli-progress': 'cli',
   'fast-check': 'testing',
   rxjs: 'augment',
-  'onnxruntime-node': 'compute',
+  'onnxruntime-common': 'compute',
   'onnx-buf': 'compute',
   '@bufbuild/protobuf': 'compute',
   '@tensorflow/tfjs-backend-cpu': 'compute',

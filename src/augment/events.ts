@@ -22,7 +22,7 @@ type AsFit<Event extends TrainingEvent> = Event extends unknown
   : never;
 
 /**
- * What else happens in training, in the words of `TrainingEvent`: 'fit-estimate', 'fit-resumed',
+ * What else happens in training, in the words of `TrainingEvent`: 'fit-device', 'fit-estimate', 'fit-resumed',
  * 'fit-score', 'fit-checkpoint', 'fit-collapse' and 'fit-rollback'.
  */
 export type FitProgress = AsFit<Exclude<TrainingEvent, { readonly type: 'done' }>>;

@@ -120,7 +120,7 @@ export const engineOptions = ({
   devices?: readonly string[];
 } = {}) =>
   [
-    new Option('--engine <name>', 'what computes').choices(engines).default('onnx'),
+    new Option('--engine <name>', 'what computes').choices(engines).default('auto'),
     new Option('--device <name>', 'what it computes on; see inspect --engines').choices(devices),
     new Option('--threads <n>', 'threads of onnx on the cpu (default: 1)').argParser(
       wholeNumber(1),

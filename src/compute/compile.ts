@@ -1,11 +1,14 @@
 import { native } from '../threads/native-gate.js';
 import {
   checkEngineOptions,
+  type Device,
+  type Engine,
   engines,
   type OnnxDevice,
   type Place,
   type TfjsDevice,
 } from './engines/options.js';
+import { defaultDevice } from './onnx/default-device.js';
 import { compileOnnx } from './onnx/program.js';
 import type { Program } from './program.js';
 import type { HostTensors, StepFunction, TensorSpecs } from './tensor.js';
@@ -23,7 +26,8 @@ export interface ProgramSource {
 }
 
 /**
- * Compiles a step for an engine; by default for one thread of onnx on the cpu.
+ * Compiles a step for an engine; by default for one thread of onnx on the cpu, or on WebAssembly
+ * where there is no native library.
  *
  * `onnx` records the step once, with tfjs's automatic differentiation in it, and runs the graph
  * natively; `tfjs` runs it eagerly. Both mean the same, within the rounding of float32.
@@ -33,15 +37,21 @@ export interface ProgramSource {
  */
 export async function compile(
   source: ProgramSource,
-  { engine = 'onnx', device = 'cpu', threads = 1 }: Partial<Place> = {},
+  { engine = 'onnx', device, threads = 1 }: Partial<Place> = {},
 ): Promise<Program> {
   checkEngineOptions({ engine, device, threads }, '', engines);
-  const program = await native(() => compileAt({ engine, device, threads }, source));
+  const program = await native(async () =>
+    compileAt({ engine, device: device ?? (await deviceOf(engine)), threads }, source),
+  );
   return {
     ...program,
     run: (feed, steps) => native(() => program.run(feed, steps)),
     dispose: () => native(() => program.dispose()),
   };
+}
+
+async function deviceOf(engine: Engine): Promise<Device> {
+  return engine === 'onnx' ? defaultDevice() : 'cpu';
 }
 
 async function compileAt(

@@ -1,16 +1,20 @@
 import { native } from '../threads/native-gate.js';
+import { defaultDevice } from './onnx/default-device.js';
 import { openOnnx } from './onnx/program.js';
+import type { SessionPlace } from './onnx/session-options.js';
 import type { Program } from './program.js';
 import type { TensorSpecs } from './tensor.js';
 
-/** Opens an ONNX model whose weights are constants, such as a saved generator, to be run natively. */
+/** Opens an ONNX model whose weights are constants, such as a saved generator. */
 export async function openProgram(
   model: Uint8Array,
   inputs: TensorSpecs,
   outputs: TensorSpecs,
-  place: Parameters<typeof openOnnx>[3] = {},
+  { device, threads }: SessionPlace = {},
 ): Promise<Program> {
-  const program = await native(() => openOnnx(model, inputs, outputs, place));
+  const program = await native(async () =>
+    openOnnx(model, inputs, outputs, { device: device ?? (await defaultDevice()), threads }),
+  );
   return {
     ...program,
     run: (feed, steps) => native(() => program.run(feed, steps)),

@@ -8,7 +8,8 @@ const patience = 60_000;
 /** What a probing process runs, and with what. */
 export interface ProbeProcess {
   readonly entry?: string;
-  readonly patience?: number;
+  /** Milliseconds. */
+  readonly patience?: number | undefined;
 }
 
 /**

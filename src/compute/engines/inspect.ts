@@ -29,8 +29,14 @@ export async function inspectEngines(
 ): Promise<readonly EngineReport[]> {
   return Promise.all(
     deviceEntries.map(async (entry): Promise<EngineReport> => {
-      const { engine, device, package: name, remedy } = entry;
-      const { available, version, reason } = await availabilityOf(entry, machine);
+      const { engine, device } = entry;
+      const {
+        package: name,
+        available,
+        version,
+        reason,
+        remedy,
+      } = await availabilityOf(entry, machine);
       const threads = engine === 'onnx' && device === 'cpu' ? availableParallelism() : undefined;
       const found = { engine, device, package: name, version, available };
       return available ? { ...found, threads } : { ...found, reason, remedy };

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { ComputeError } from '../../errors.js';
 import { counter, loop } from '../plan/loop.js';
 import { optimise } from '../plan/optimise.js';
@@ -13,13 +13,13 @@ import {
   type TensorSpec,
   type TensorSpecs,
 } from '../tensor.js';
-import { loadRuntime, type OnnxRuntime } from './runtime.js';
+import { loadRuntime, loadWasmRuntime, type OnnxRuntime } from './runtime.js';
 import { nextState, serialize } from './serialize.js';
 import { type SessionPlace, sessionOptions } from './session-options.js';
 
 type OnnxTensors = Record<string, Tensor>;
 
-/** Records `step` and compiles it for onnxruntime's native library. */
+/** Records `step` and compiles it for onnxruntime, by default its native library. */
 export async function compileOnnx(
   step: StepFunction,
   state: HostTensors,
@@ -48,7 +48,7 @@ async function openProgram(
   signature: Signature,
   place: SessionPlace,
 ): Promise<Program> {
-  const runtime = await loadRuntime();
+  const runtime = await (place.device === 'wasm' ? loadWasmRuntime() : loadRuntime());
   const session = await openSession(runtime, model, place);
   return createProgram(runtime, session, signature, place);
 }
@@ -107,6 +107,16 @@ function createProgram(
     );
   };
 
+  const runSession = async (fed: OnnxTensors, fetches: OnnxTensors): Promise<OnnxTensors> => {
+    try {
+      return runtime.writesInto
+        ? await session.run(fed, fetches)
+        : await session.run(fed, Object.keys(fetches));
+    } catch (error) {
+      throw new ComputeError(`onnxruntime failed: ${messageOf(error)}`, { cause: error });
+    }
+  };
+
   return {
     engine: 'onnx',
     device,
@@ -117,10 +127,10 @@ function createProgram(
       made = steps;
       const fetches = { ...results };
       for (const [name, tensor] of Object.entries(next)) fetches[nextState + name] = tensor;
-      try {
-        await session.run(feeds(feed, steps), fetches);
-      } catch (error) {
-        throw new ComputeError(`onnxruntime failed: ${messageOf(error)}`, { cause: error });
+      const fetched = await runSession(feeds(feed, steps), fetches);
+      if (!runtime.writesInto) {
+        results = mapEntries(results, (_, name) => fetched[name] as Tensor);
+        next = mapEntries(next, (_, name) => fetched[nextState + name] as Tensor);
       }
       [current, next] = [next, current];
       return mapEntries(results, (tensor, name) => ({

@@ -1,9 +1,9 @@
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-common';
 import type { OnnxDevice } from '../engines/options.js';
 
 /** Where a session runs. */
 export interface SessionPlace {
-  /** Default 'cpu', which also computes the operators that another device lacks. */
+  /** Default 'cpu', which also computes the operators that another device lacks; 'wasm' is WebAssembly. */
   readonly device?: OnnxDevice | undefined;
   /** Threads that share one operator on the cpu. Default 1. */
   readonly threads?: number | undefined;

@@ -27,7 +27,8 @@ export async function writeAtomically<T>(
   const file = await attempt(path, () => open(temporary, 'wx'));
   try {
     const result = await produce(fileSink(path, file));
-    await attempt(path, () => file.sync());
+    // Yarn's Plug'n'Play gives file handles that cannot sync.
+    await attempt(path, async () => file.sync?.());
     await attempt(path, () => file.close());
     await attempt(path, () => rename(temporary, path));
     await syncDirectory(dirname(path));
@@ -103,6 +104,6 @@ export async function attempt<T>(path: string, action: () => Promise<T>): Promis
 export async function syncDirectory(directory: string): Promise<void> {
   // Makes the rename itself durable; not every platform can open a directory.
   const handle = await open(directory, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => {});
+  await handle?.sync?.().catch(() => {});
   await handle?.close();
 }

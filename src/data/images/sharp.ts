@@ -2,8 +2,7 @@ import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 import { FileError } from '../../errors.js';
 
 /**
- * The image library, loaded when first needed: its native part takes a moment, and is there only if
- * optional packages were installed.
+ * The image library, an optional package, loaded when first needed: its native part takes a moment.
  *
  * @throws FileError if it cannot be loaded.
  */
@@ -13,7 +12,7 @@ export async function loadSharp(): Promise<(input: SharpInput, options?: SharpOp
   } catch (cause) {
     const reason = (cause as Error).message.split('\n', 1)[0];
     throw new FileError(
-      `image library 'sharp' cannot be loaded: ${reason}. Install without --omit=optional and --no-optional`,
+      `images need the package sharp, which cannot be loaded: ${reason}. Run \`npm install sharp\`; if it is there already, without --omit=optional`,
       { cause },
     );
   }

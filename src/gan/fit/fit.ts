@@ -31,10 +31,12 @@ export async function fitModel(
   const thread = threadFor(options);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
-  const resolved = {
-    ...options,
-    ...(await untilAborted(choosePlace(options, 'fit.'), options.signal)),
-  };
+  const chosen = await untilAborted(choosePlace(options, 'fit.'), options.signal);
+  const resolved = { ...options, ...chosen.place };
+  if (chosen.notice) {
+    const { engine, device } = chosen.place;
+    options.onEvent?.({ type: 'device', engine, device, reason: chosen.notice });
+  }
   return thread === 'worker'
     ? fitInWorker(own, adopted, resolved)
     : trainModel(own, adopted, resolved);

@@ -3,7 +3,10 @@ import { checkEngineOptions, type OnnxDevice } from '../../compute/engines/optio
 
 /** Where a generator runs: it is saved as a graph for onnx. */
 export interface SamplingTarget {
-  /** 'cpu', 'webgpu', 'cuda', 'dml' or 'coreml'. Default 'cpu'. */
+  /**
+   * 'cpu', 'webgpu', 'cuda', 'dml', 'coreml' or 'wasm'. Default 'cpu', or 'wasm' where onnxruntime's
+   * native library cannot be loaded.
+   */
   readonly device?: OnnxDevice | undefined;
   /** Native threads of a matrix product, on the cpu alone. Default 1. */
   readonly threads?: number | undefined;
@@ -11,7 +14,7 @@ export interface SamplingTarget {
 
 /** Refuses what cannot be used on any machine; `prefix` stands before the options' names. */
 export function checkSamplingTarget({ device, threads }: SamplingTarget, prefix = ''): void {
-  checkEngineOptions({ device, threads }, prefix);
+  checkEngineOptions({ engine: 'onnx', device, threads }, prefix);
 }
 
 /** The same place, if it is available on this machine; else raises InvalidOptionError. */
@@ -19,6 +22,7 @@ export async function findSamplingTarget(
   { device, threads }: SamplingTarget,
   prefix = '',
 ): Promise<SamplingTarget> {
-  await choosePlace({ device, threads }, prefix);
-  return { device, threads };
+  if (device !== undefined) checkSamplingTarget({ device, threads }, prefix);
+  const { place } = await choosePlace({ device, threads }, prefix);
+  return { device: place.device as OnnxDevice, threads: place.threads };
 }

@@ -1,5 +1,14 @@
+import type { Device, Engine } from '../../compute/engines/options.js';
+
 /** What happens while a model is trained, besides single steps. */
 export type TrainingEvent =
+  /** What computes is not what would be faster, and why. */
+  | {
+      readonly type: 'device';
+      readonly engine: Engine;
+      readonly device: Device;
+      readonly reason: string;
+    }
   /** After the first steps: what all of it will take, about. */
   | {
       readonly type: 'estimate';

@@ -6,8 +6,8 @@ describe('checkEngineOptions', () => {
   it.each([
     [{ engine: 'abacus' }, 'fit.engine must be one of auto, onnx, tfjs: abacus'],
     [{ engine: null }, 'fit.engine must be one of auto, onnx, tfjs: null'],
-    [{ device: 'tpu' }, 'fit.device must be one of cpu, webgpu, cuda, dml, coreml: tpu'],
-    [{ device: 'wasm' }, "coreml: wasm. It is a device of the engine 'tfjs'"],
+    [{ engine: 'onnx', device: 'tpu' }, 'must be one of cpu, webgpu, cuda, dml, coreml, wasm: tpu'],
+    [{ engine: 'onnx', device: 'tfjs-node' }, "tfjs-node. It is a device of the engine 'tfjs'"],
     [{ engine: 'tfjs', device: 'cuda' }, "cpu: cuda. It is a device of the engine 'onnx'"],
     [{ engine: 'auto', device: 'tpu' }, 'fit.device must be one of cpu, webgpu'],
     [{ threads: 0 }, 'fit.threads must be a whole number from 1 to 1024: 0'],
