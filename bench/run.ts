@@ -6,6 +6,7 @@ const benches = [
   'encode',
   'event-loop',
   'export',
+  'install',
   'kill',
   'low-data',
   'lift',

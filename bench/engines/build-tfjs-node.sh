@@ -24,8 +24,8 @@ cd "$folder"
 
 echo "1. gan-augment and @tensorflow/$name $version, without install scripts" >&2
 [ -f package.json ] || echo '{ "private": true, "type": "module" }' >package.json
-npm pack --silent --pack-destination . "$repository" >/dev/null
-npm install --silent --no-audit --ignore-scripts ./gan-augment-*.tgz apache-arrow rxjs \
+(cd "$repository" && npm run release --silent -- --here >/dev/null)
+npm install --silent --no-audit --ignore-scripts "$repository"/out/release/*.tgz apache-arrow rxjs \
   "@tensorflow/$name@$version" node-gyp
 
 echo "2. libtensorflow and its headers from $wheel" >&2

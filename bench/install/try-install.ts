@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { clients } from './clients.js';
+import type { Registry } from './registry.js';
+import type { installTools } from './tools.js';
+
+/** One cell of the table. */
+export interface Attempt {
+  readonly name: string;
+  readonly node: string;
+  readonly network: 'open' | 'closed';
+  readonly folder: string;
+  readonly tools: ReturnType<typeof installTools>;
+  readonly registry: Registry;
+}
+
+const packages = ['gan-augment', 'rxjs', 'apache-arrow'];
+const forward = fileURLToPath(new URL('forward.mjs', import.meta.url));
+/** Milliseconds for an install or an example. */
+const patience = 600_000;
+
+/** Installs in an empty folder and runs the README's first example there. */
+export async function tryInstall(attempt: Attempt) {
+  const { name, node: major, network, folder, tools, registry } = attempt;
+  const client = clients[name];
+  if (!client) throw new Error(`no client ${name}: ${Object.keys(clients).join(', ')}`);
+  if (Number(major) < (client.oldestNode ?? 0)) {
+    return { megabytes: '', seconds: '', result: `the client needs Node.js ${client.oldestNode}` };
+  }
+  const node = tools.node(major);
+  const project = join(folder, 'projects', `${name} ${major} ${network}`.replaceAll(/\W+/g, '-'));
+  const home = join(project, 'home');
+  const app = join(project, 'app');
+  rmSync(project, { recursive: true, force: true });
+  for (const each of [home, app]) mkdirSync(each, { recursive: true });
+  const address = `http://127.0.0.1:${registry.port}/`;
+  const files = {
+    'package.json': '{ "name": "app", "private": true }\n',
+    ...client.files?.(address),
+  };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(app, file), text);
+
+  const start = (command: readonly string[]) => {
+    const closed = ['unshare', '-n', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+    const [program = '', ...args] =
+      network === 'open'
+        ? command
+        : [
+            ...closed,
+            process.execPath,
+            forward,
+            registry.socket,
+            String(registry.port),
+            ...command,
+          ];
+    return spawnSync(program, args, {
+      cwd: app,
+      encoding: 'utf8',
+      timeout: patience,
+      // The client's Node.js first: it is what scripts of packages would run on.
+      env: { HOME: home, PATH: `${dirname(node)}:/usr/sbin:/usr/bin:/sbin:/bin`, LANG: 'C.UTF-8' },
+    });
+  };
+
+  const from = performance.now();
+  const installed = start([...client.install(node, tools, address), ...packages]);
+  const seconds = ((performance.now() - from) / 1000).toFixed(0);
+  if (installed.status !== 0)
+    return { megabytes: '', seconds, result: failure('install', installed) };
+  const megabytes = sizeOf(app);
+
+  const example = readme();
+  mkdirSync(join(app, 'fixtures'));
+  cpSync('fixtures/penguins.parquet', join(app, 'fixtures/penguins.parquet'));
+  writeFileSync(join(app, 'example.mjs'), example);
+  const ran = start([...(client.run?.(node, tools) ?? [node]), 'example.mjs']);
+  rmSync(home, { recursive: true, force: true });
+  if (ran.status !== 0) return { megabytes, seconds, result: failure('example', ran) };
+  const bytes = readFileSync(join(app, 'penguins.augmented.parquet'));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  rmSync(project, { recursive: true, force: true });
+  return { megabytes, seconds, result: ran.stderr ? `${hash}: ${lastLine(ran.stderr)}` : hash };
+}
+
+/** The README's first example: plain JavaScript as it stands. */
+function readme(): string {
+  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  return code;
+}
+
+/** Millions of bytes of what was installed, on the disk. */
+function sizeOf(app: string): string {
+  const { stdout } = spawnSync('du', ['-s', '--block-size=1000000', app], { encoding: 'utf8' });
+  return stdout.split('\t', 1)[0] as string;
+}
+
+function failure(what: string, { status, stdout, stderr }: ReturnType<typeof spawnSync>): string {
+  return `${what} ends with ${status}: ${lastLine(`${stdout}\n${stderr}`)}`;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').slice(-3).join(' / ').slice(0, 300);
+}
