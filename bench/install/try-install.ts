@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,9 +57,8 @@ export async function tryInstall(attempt: Attempt) {
             String(registry.port),
             ...command,
           ];
-    return spawnSync(program, args, {
+    return runCommand(program, args, {
       cwd: app,
-      encoding: 'utf8',
       timeout: patience,
       // The client's Node.js first: it is what scripts of packages would run on.
       env: { HOME: home, PATH: `${dirname(node)}:/usr/sbin:/usr/bin:/sbin:/bin`, LANG: 'C.UTF-8' },
@@ -66,7 +66,7 @@ export async function tryInstall(attempt: Attempt) {
   };
 
   const from = performance.now();
-  const installed = start([...client.install(node, tools, address), ...packages]);
+  const installed = await start([...client.install(node, tools, address), ...packages]);
   const seconds = ((performance.now() - from) / 1000).toFixed(0);
   if (installed.status !== 0)
     return { megabytes: '', seconds, result: failure('install', installed) };
@@ -76,7 +76,7 @@ export async function tryInstall(attempt: Attempt) {
   mkdirSync(join(app, 'fixtures'));
   cpSync('fixtures/penguins.parquet', join(app, 'fixtures/penguins.parquet'));
   writeFileSync(join(app, 'example.mjs'), example);
-  const ran = start([...(client.run?.(node, tools) ?? [node]), 'example.mjs']);
+  const ran = await start([...(client.run?.(node, tools) ?? [node]), 'example.mjs']);
   rmSync(home, { recursive: true, force: true });
   if (ran.status !== 0) return { megabytes, seconds, result: failure('example', ran) };
   const bytes = readFileSync(join(app, 'penguins.augmented.parquet'));
@@ -97,7 +97,27 @@ function sizeOf(app: string): string {
   return stdout.split('\t', 1)[0] as string;
 }
 
-function failure(what: string, { status, stdout, stderr }: ReturnType<typeof spawnSync>): string {
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command while this process goes on: it is the registry. */
+async function runCommand(program: string, args: string[], options: SpawnOptions): Promise<Ran> {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr?.on('data', (data) => {
+    stderr += data;
+  });
+  const [status] = await once(child, 'close');
+  return { status, stdout, stderr };
+}
+
+function failure(what: string, { status, stdout, stderr }: Ran): string {
   return `${what} ends with ${status}: ${lastLine(`${stdout}\n${stderr}`)}`;
 }
 
