@@ -18,6 +18,7 @@ const benches = [
   'privacy-filter',
   'rows',
   'soak',
+  'sound',
   'stacked',
   'interop',
   'tables',

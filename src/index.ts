@@ -105,6 +105,7 @@ export { readTensors, type Tensors } from './data/tensor/read.js';
 export { isTensorField, type TensorType, tensorField, tensorType } from './data/tensor/type.js';
 // Encoding.
 export type { ColumnOptions } from './encode/infer.js';
+export { soundGrid } from './encode/pictures/sound-grid.js';
 // Errors.
 export {
   ComputeError,
@@ -166,7 +167,15 @@ export type {
   Conditions,
 } from './gan/conditions/options.js';
 export type { RecipeName, RecipeOption } from './gan/families/recipes.js';
-export type { CriticArgs, GeneratorArgs, ImageRecipe } from './gan/families/tensor/recipe.js';
+export type {
+  CriticArgs,
+  GeneratorArgs,
+  ImageRecipe,
+  TensorCriticArgs,
+  TensorGeneratorArgs,
+  TensorRecipe,
+} from './gan/families/tensor/recipe.js';
+export type { SoundRecipe } from './gan/families/tensor/sound/recipe.js';
 export { fitModel } from './gan/fit/fit.js';
 export type { FitOptions } from './gan/fit/options.js';
 // Networks and losses of your own, for recipes of images.
@@ -183,12 +192,20 @@ export type { BuiltLayer, InputSpec, Layer } from './nn/layer.js';
 export { leakyRelu, relu, tanh } from './nn/layers/activations.js';
 export { batchNorm } from './nn/layers/batch-norm.js';
 export { convolution, crop, transposedConvolution } from './nn/layers/convolution.js';
+export { convolution1d, crop1d, transposedConvolution1d } from './nn/layers/convolution-1d.js';
 export { dense } from './nn/layers/dense.js';
 export { dropout } from './nn/layers/dropout.js';
 export { flatten } from './nn/layers/flatten.js';
 export { layerNorm } from './nn/layers/instance-norm.js';
 export { joinLabel, multiplyLabel, projectLabel } from './nn/layers/labels.js';
-export type { CallOptions, DropoutMask, Network } from './nn/network.js';
+export { phaseShuffle } from './nn/layers/phase-shuffle.js';
+export type {
+  CallOptions,
+  DropoutMask,
+  LayerNoise,
+  Network,
+  SharedUniforms,
+} from './nn/network.js';
 export { sequential } from './nn/sequential.js';
 // Reports.
 export { reportPage } from './report/page.js';

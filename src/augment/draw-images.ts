@@ -2,8 +2,13 @@ import { DataType, type Field, type RecordBatch } from 'apache-arrow';
 import { concatenateBatches } from '../data/batches/interleave.js';
 import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
+import { sampleRate } from '../data/sounds/field.js';
+import { readSoundColumn } from '../data/sounds/read-column.js';
 import { readTensors } from '../data/tensor/read.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
+import { soundGrid } from '../encode/pictures/sound-grid.js';
+import { isSoundEncoder } from '../encode/sound/sound.js';
+import { isTensorEncoder } from '../encode/tensor/encoder.js';
 import { InvalidOptionError } from '../errors.js';
 import { findDirections } from '../evaluate/image/directions.js';
 import { interpolateImages, traverseImages } from '../gan/families/tensor/image/interpolate.js';
@@ -15,26 +20,29 @@ import {
   directionsOptions,
   drawOptions,
 } from './options/draw.js';
+import type { SampleOptions } from './options/sample.js';
 import { sampleBatches } from './sample-batches.js';
 
 /**
  * Synthetic images of a model as one image, side by side; `encodePng` makes a file of it. They are
- * those that `sampleBatches` gives with the same options.
+ * those that `sampleBatches` gives with the same options. Of sounds their waveforms and spectrograms
+ * are drawn.
  *
  * @throws InvalidOptionError for a model that makes no images.
  */
 export async function drawImages(model: Model, options: DrawOptions): Promise<Image> {
   checkOptions(drawOptions, options);
-  const { rows, seed, interpolate = false } = options;
+  const { interpolate = false, columns: wanted, ...sampling } = options;
+  const { rows, seed } = sampling;
   imagePlace(model);
-  const { columns = Math.max(Math.ceil(Math.sqrt(rows)), 2) } = options;
+  const columns = wanted ?? Math.max(Math.ceil(Math.sqrt(rows)), 2);
   const batch = interpolate
     ? await interpolateImages(model, {
         rows: Math.max(Math.round(rows / columns), 1),
         columns,
         seed,
       })
-    : await sampleOnce(model, options);
+    : await sampleOnce(model, sampling);
   return gridOf(model, batch, columns);
 }
 
@@ -59,19 +67,24 @@ export async function drawDirections(
 
 function gridOf(model: Model, batch: RecordBatch, columns: number): Image {
   const place = imagePlace(model);
-  const { name } = model.schema.fields[place] as Field;
+  const field = model.schema.fields[place] as Field;
+  const { name } = field;
+  if (isSoundEncoder(model.encoders[place] as ColumnEncoder)) {
+    // What a picture shows does not depend on the rate.
+    return soundGrid(readSoundColumn(batch, name, sampleRate(field) ?? 1), { columns });
+  }
   return imageGrid(readTensors(batch, name), { columns, range: rangeOf(model, place) });
 }
 
 function imagePlace({ encoders, manifest }: Model): number {
-  const place = encoders.findIndex(({ kind }) => kind === 'image');
+  const place = encoders.findIndex(isTensorEncoder);
   if (place >= 0) return place;
   throw new InvalidOptionError(
-    `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images`,
+    `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images or sounds`,
   );
 }
 
-async function sampleOnce(model: Model, options: DrawOptions): Promise<RecordBatch> {
+async function sampleOnce(model: Model, options: SampleOptions): Promise<RecordBatch> {
   const batches: RecordBatch[] = [];
   for await (const batch of sampleBatches(model, options)) batches.push(batch);
   return concatenateBatches((batches[0] as RecordBatch).schema, batches);

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { drawImages } from '../../augment/draw-images.js';
+import type { SampleOptions } from '../../augment/options/sample.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
 import { writeFileWhole } from '../../data/files/atomic.js';
 import { encodePng } from '../../data/images/png.js';
 import { writeBatches } from '../../data/open.js';
+import { writeSoundFiles } from '../../data/sounds/write-files.js';
+import { isSoundEncoder } from '../../encode/sound/sound.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import { loadModel } from '../../gan/model/directory.js';
@@ -35,6 +38,8 @@ interface SampleFlags extends EngineFlags, ParquetFlags, ConditionFlags {
   readonly output?: string;
   readonly grid?: string;
   readonly interpolate?: true;
+  readonly wav?: string;
+  readonly rate?: number;
   readonly rows: number;
   readonly seed: number;
   readonly json?: true;
@@ -44,12 +49,14 @@ export function sampleCommand(context: Context): Command {
   const { console, signal } = context;
   const command = new Command('sample')
     .description('Writes synthetic rows of a saved model, alone.')
-    .usage('<model> -n <rows> -o <file> [--grid <file>] [options]')
+    .usage('<model> -n <rows> -o <file> [--grid <file>] [--wav <directory>] [options]')
     .argument('<model>', 'directory of a saved model')
     .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
     .addOption(outputOption().makeOptionMandatory(false))
     .option('--grid <file>', 'write the images side by side as a PNG file')
     .option('--interpolate', 'in the grid, let each row walk from one image to another')
+    .option('--wav <directory>', 'write the sounds as WAV files')
+    .option('--rate <n>', 'samples a second, where the data did not say them', wholeNumber(1))
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
@@ -65,6 +72,11 @@ export function sampleCommand(context: Context): Command {
       await writeFileWhole(grid, await encodePng(image));
       say(console, `wrote ${grid}: ${image.width} × ${image.height} pixels`);
     }
+    if (flags.wav !== undefined) {
+      const { wav, rate } = flags;
+      const written = await writeSounds(model, wav, options, rate);
+      say(console, `wrote ${wav}: ${counted(written, 'sound')}`);
+    }
     const met = output === undefined ? undefined : await writeRows(model, output, flags, context);
     const conditions = met && { conditions: met };
     const summary = { command: 'sample', output, grid, model: model.id, rows, seed, ...conditions };
@@ -74,9 +86,9 @@ export function sampleCommand(context: Context): Command {
 
 /** Refuses what cannot be written, before any work is done. */
 async function checkTargets({ console }: Context, flags: SampleFlags): Promise<void> {
-  const { output, grid, interpolate } = flags;
-  if (output === undefined && grid === undefined) {
-    throw new InvalidOptionError('sample needs somewhere to write to. Give -o or --grid');
+  const { output, grid, wav, interpolate } = flags;
+  if (output === undefined && grid === undefined && wav === undefined) {
+    throw new InvalidOptionError('sample needs somewhere to write to. Give -o, --grid or --wav');
   }
   if (interpolate && grid === undefined) {
     throw new InvalidOptionError('--interpolate is for a picture. Give --grid too');
@@ -85,6 +97,24 @@ async function checkTargets({ console }: Context, flags: SampleFlags): Promise<v
   if (grid === undefined) return;
   if (flags.rows === 0) throw new InvalidOptionError('--grid needs rows: -n 0. Give one at least');
   await checkPicture(grid, '--grid');
+}
+
+/** Writes the sounds of synthetic rows, named for their labels if the model has some. */
+function writeSounds(
+  model: Model,
+  directory: string,
+  options: SampleOptions,
+  rate: number | undefined,
+): Promise<number> {
+  const column = model.encoders.findIndex(isSoundEncoder);
+  if (column < 0) {
+    throw new InvalidOptionError(
+      `--wav is for models of sounds: ${model.manifest.recipe.name}. Use -o`,
+    );
+  }
+  const { target: label } = model.manifest.training;
+  const name = model.schema.fields[column]?.name;
+  return writeSoundFiles(directory, sampleBatches(model, options), { column: name, rate, label });
 }
 
 async function writeRows(

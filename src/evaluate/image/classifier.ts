@@ -1,6 +1,7 @@
 import type { ImageShape } from '../../encode/image/layout.js';
 import type { Seed } from '../../random.js';
 import { featureSize, openConvolutions, trainConvolutions } from './convolutions.js';
+import { softmaxRows } from './inception-score.js';
 import type { SeenImages } from './seen-images.js';
 
 /** Images as numbers in [−1, 1], [count, height, width, channels], each of a class from 0. */
@@ -14,6 +15,8 @@ export interface LabelledImages {
 export interface ImageClassifier {
   /** The class of each image. */
   classify(pixels: Float32Array): Promise<Int32Array>;
+  /** The probability of each class, [count, classes]. */
+  probabilities(pixels: Float32Array): Promise<Float32Array>;
   /** The features of each image, [count, size]. */
   features(pixels: Float32Array): Promise<{ values: Float32Array; size: number }>;
   dispose(): Promise<void>;
@@ -53,6 +56,9 @@ export async function trainClassifier(
   return {
     async classify(pixels) {
       return mostLikely(await network.see(imagesOf(shape, pixels), 'outputs'), classes);
+    },
+    async probabilities(pixels) {
+      return softmaxRows(await network.see(imagesOf(shape, pixels), 'outputs'), classes);
     },
     async features(pixels) {
       const values = await network.see(imagesOf(shape, pixels), 'features');

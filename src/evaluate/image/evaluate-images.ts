@@ -7,6 +7,7 @@ import {
 } from './classifier.js';
 import { measureNeighbourhoods, type Neighbourhoods } from './coverage.js';
 import { frechetDistance, kernelDistance } from './distances.js';
+import { inceptionScore } from './inception-score.js';
 
 /** How synthetic images compare with real ones. */
 export interface ImageEvaluation extends Neighbourhoods {
@@ -18,6 +19,10 @@ export interface ImageEvaluation extends Neighbourhoods {
   readonly ganTest: number;
   /** Classes that it finds among the synthetic images. */
   readonly modes: number;
+  /** Inception score of the synthetic images by that classifier (Salimans et al. 2016). */
+  readonly inceptionScore: number;
+  /** The same of held-out real images: what is to be had. */
+  readonly realInceptionScore: number;
   /** Over the features of that classifier, and so no Inception FID. */
   readonly classifierFrechetDistance: number;
   /** Likewise, and so no Inception KID. */
@@ -61,6 +66,8 @@ export async function evaluateImages(
       ganTrain: accuracy(await pupil.classify(holdout.pixels), holdout.labels),
       ganTest: accuracy(said, synthetic.labels),
       modes: new Set(said).size,
+      inceptionScore: inceptionScore(await judge.probabilities(synthetic.pixels), classes),
+      realInceptionScore: inceptionScore(await judge.probabilities(holdout.pixels), classes),
       classifierFrechetDistance: frechetDistance(own, others),
       classifierKernelDistance: kernelDistance(own, others),
       ...measureNeighbourhoods(own, others),

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/run.js';
 import { decodeImage } from '../../../src/data/images/decode.js';
 import { inspectFile } from '../../../src/data/inspect.js';
 import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
 import { hastyImages } from '../../gan/families/tensor/images-table.js';
+import { hastySounds } from '../../gan/families/tensor/sounds-table.js';
 import { brokenOutput, fakeConsole, runHere } from '../support/console.js';
 import { useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
@@ -129,6 +130,20 @@ describe('sample', () => {
     expect(other.equals(await readFile(grid))).toBe(false);
   });
 
+  it('should write sounds as WAV files, named for their rows and labels', async () => {
+    const [saved, wav] = ['model', 'wav'].map((name) => directory.fresh(name)) as [string, string];
+    await saveModel(await hastySounds(), saved);
+
+    const { code, stderr } = await runHere(['sample', saved, '-n', '3', '--wav', wav]);
+    const refused = await runRefused(sample('-n', '3', '--wav', wav), wav);
+
+    expect([code, stderr]).toEqual([0, `wrote ${wav}: 3 sounds\n`]);
+    expect(await readdir(wav)).toEqual(
+      [0, 1, 2].map((row) => expect.stringMatching(new RegExp(`^0000${row}-[a-g]2?\\.wav$`))),
+    );
+    expect(refused.message).toContain('--wav is for models of sounds');
+  });
+
   it('should refuse grids that cannot be, before anything is written', async () => {
     const grid = directory.fresh('png');
 
@@ -139,7 +154,7 @@ describe('sample', () => {
     const { code, stderr } = await runHere(sample('-n', '4', '--grid', grid));
 
     expect(messages).toEqual([
-      expect.stringContaining('Give -o or --grid'),
+      expect.stringContaining('Give -o, --grid or --wav'),
       expect.stringContaining('ends in .png'),
       expect.stringContaining('Give --grid too'),
     ]);

@@ -5,8 +5,10 @@ import { makeBatch } from '../../../src/data/batches/batch.js';
 import { makeTensorColumn } from '../../../src/data/tensor/make.js';
 import { tensorField } from '../../../src/data/tensor/type.js';
 import { DataError, SchemaError } from '../../../src/errors.js';
+import type { ImageColumn } from '../../../src/evaluate/columns/column.js';
 import { readTogether } from '../../../src/evaluate/columns/read.js';
 import { column, tableOf } from '../../encode/columns.js';
+import { soundsTable } from '../../gan/families/tensor/sounds-table.js';
 
 const { Bool, Dictionary, Float64, Int32, Int64, Utf8, TimestampNanosecond, Decimal } = arrow;
 
@@ -22,6 +24,9 @@ const numbers = (...values: (number | null)[]): [arrow.DataType, unknown[]] => [
   new Float64(),
   values,
 ];
+
+/** The place of the largest number. */
+const largestOf = (values: Float32Array) => values.indexOf(Math.max(...values));
 
 describe('readTogether', () => {
   it('should share levels, and have NaN and −1 where a cell is null', () => {
@@ -117,6 +122,21 @@ describe('readTogether', () => {
     expect(shown).toEqual(Float32Array.of(1, 0, 0, 0, -1));
     expect(rows.a.images).toMatchObject({ name: 'first', shape: { height: 2, width: 2 } });
     expect(ignored.map(({ name }) => name)).toEqual(['second']);
+  });
+
+  it.each(['tensor', 'list'] as const)('should look at sounds by their spectra, in a %s', (as) => {
+    const sounds = soundsTable(8, as);
+
+    const { rows } = readTogether({ a: sounds, b: sounds });
+
+    const { shape, fill } = rows.a.images as ImageColumn;
+    expect(shape).toEqual({ height: 8, width: 40, channels: 1 });
+    const [low, high] = [0, 7].map((row) => {
+      const picture = new Float32Array(320);
+      fill(row, picture, 0);
+      return largestOf(picture.subarray(160, 200));
+    });
+    expect(low).toBeLessThan(high as number);
   });
 
   it('should leave out images that a table has none of, as where they were not learned', () => {

@@ -49,13 +49,15 @@ describe('evaluateImages', () => {
     const real = stripes(50, 1);
     const own = {
       classify: async (pixels: Float32Array) => new Int32Array(pixels.length / 36),
+      probabilities: async (pixels: Float32Array) =>
+        new Float32Array(pixels.length / 12).fill(1 / 3),
       features: async (pixels: Float32Array) => ({ values: pixels, size: 36 }),
       dispose: async () => {},
     };
 
     const result = await evaluateImages(real, real, real, { ...options, classifier: own });
 
-    expect(result.modes).toBe(1);
+    expect([result.modes, result.inceptionScore]).toEqual([1, expect.closeTo(1, 5)]);
     expect(result.classifierFrechetDistance).toBeCloseTo(0, 5);
     expect(result.ganTest).toBe(accuracy(new Int32Array(50), real.labels));
   });

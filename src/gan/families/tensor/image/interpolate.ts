@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Seed } from '../../../../random.js';
 import type { Model } from '../../../model/model.js';
+import type { TensorRecipe } from '../recipe.js';
 import { makeAlongPaths } from './paths.js';
 
 /** How many walks there are, and of how many images each is. */
@@ -13,23 +14,32 @@ export interface Walks {
 
 /**
  * Walks from one latent vector to another, along a circle so that each place is as likely as the
- * ends (White 2016); the label stays. A batch of rows × columns images, walk after walk.
+ * ends (White 2016), or straight between uniform ones; the label stays. A batch of rows × columns
+ * images, walk after walk.
  *
  * A generator that has learned the data changes one image into another by steps that all look real.
  */
 export function interpolateImages(model: Model, walks: Walks): Promise<RecordBatch> {
+  const { latentDistribution } = model.manifest.recipe.options as Partial<TensorRecipe>;
+  const sharesAt = latentDistribution === 'uniform' ? straight : alongCircle;
   return makeAlongPaths(model, {
     ...walks,
     use: 'interpolation',
     drawn: 2 * walks.rows,
     labelOf: (row) => 2 * row,
     latentOf(row, column, drawn) {
-      const angle = (column / (walks.columns - 1)) * (Math.PI / 2);
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const [share, other] = sharesAt(column / (walks.columns - 1));
       const [first, last] = [drawn(2 * row), drawn(2 * row + 1)];
-      return first.map((value, k) => value * cos + (last[k] as number) * sin);
+      return first.map((value, k) => value * share + (last[k] as number) * other);
     },
   });
+}
+
+const straight = (place: number) => [1 - place, place] as const;
+
+function alongCircle(place: number) {
+  const angle = (place * Math.PI) / 2;
+  return [Math.cos(angle), Math.sin(angle)] as const;
 }
 
 /** How images are moved along directions: one each row. */
