@@ -8,11 +8,14 @@ import {
 } from 'rxjs';
 import { toBatches } from '../data/batches/batch-source.js';
 import type { Model } from '../gan/model/model.js';
+import { checkOptions } from '../options/check.js';
+import { object } from '../options/composed.js';
+import { custom } from '../options/values.js';
 import { augmentWith } from './augment-batches.js';
 import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
-import type { AugmentOptions } from './options/augment-options.js';
-import type { ModelSource } from './options/model-source.js';
+import { type AugmentOptions, augmentOptions } from './options/augment-options.js';
+import { type ModelSource, modelOption } from './options/model-source.js';
 import { type BatchOperator, batchStream } from './stream/batch-stream.js';
 
 /** Options of the operator: those of `augmentBatches`, and the model may be an ObservableInput. */
@@ -56,7 +59,8 @@ export function ganAugmentWith(
   dependencies: AugmentDependencies,
   options: GanAugmentOptions,
 ): BatchOperator {
-  const resolved: AugmentOptions = { ...options, model: toModelSource(options?.model) };
+  checkOptions(ganAugmentOptions, options);
+  const resolved: AugmentOptions = { ...options, model: toModelSource(options.model) };
   planAugmentation(resolved);
   return (source) => {
     const batches = toBatches(source);
@@ -69,14 +73,23 @@ export function ganAugmentWith(
 
 /** An Observable is subscribed to when a model is needed, and let go of when it no longer is. */
 function toModelSource(model: GanAugmentOptions['model']): ModelSource | undefined {
-  const isInput = isObservable(model) || (typeof model === 'object' && isIterable(model));
-  if (!isInput) return model as ModelSource | undefined;
+  if (!isInput(model)) return model as ModelSource | undefined;
   return (signal) =>
     firstValueFrom(
       from(model as ObservableInput<Model>).pipe(takeUntil(fromEvent(signal, 'abort'))),
     );
 }
 
-function isIterable(value: object): boolean {
-  return value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+function isInput(model: unknown): boolean {
+  if (typeof model !== 'object' || model === null) return false;
+  return isObservable(model) || Symbol.iterator in model || Symbol.asyncIterator in model;
 }
+
+/** The options of `ganAugment`. */
+const ganAugmentOptions = object<GanAugmentOptions>({
+  ...augmentOptions.shape,
+  model: custom<NonNullable<GanAugmentOptions['model']>>(
+    'a model, a directory, or what gives a model',
+    (model) => modelOption.accepts(model) || isInput(model),
+  ),
+});

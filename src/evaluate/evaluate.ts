@@ -1,3 +1,14 @@
+import { checkOptions } from '../options/check.js';
+import { object } from '../options/composed.js';
+import { about } from '../options/option.js';
+import {
+  abortSignal,
+  callback,
+  oneOf,
+  seed as seedOption,
+  text,
+  wholeNumber,
+} from '../options/values.js';
 import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import type { Rows } from './columns/column.js';
@@ -10,7 +21,8 @@ import type { Evaluation, RowCount } from './evaluation.js';
 import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
 import { compareImages } from './image/compare-images.js';
-import type { ModelName } from './models/trainers.js';
+import { type ModelName, modelNames } from './models/trainers.js';
+import { comparedColumns, rowsOption } from './options.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
 import { meanOf } from './statistics.js';
@@ -37,6 +49,22 @@ export interface EvaluateOptions {
   readonly onPart?: ((part: string) => void) | undefined;
 }
 
+/** The options of `evaluate`. */
+export const evaluateOptions = object<EvaluateOptions>({
+  holdout: about('real rows that played no part in making the synthetic ones', rowsOption),
+  target: about('column that a model is to predict', text('the name of a column')),
+  seed: about('draws rows, folds and trainings (default: 0)', seedOption()),
+  trainings: about('trainings of each model (default: 3)', wholeNumber({ from: 1 })),
+  model: about(
+    'what predicts it (default: boosting, or cnn where there are images)',
+    oneOf(modelNames),
+  ),
+  columns: comparedColumns,
+  rows: about('rows to draw of each (default: 50000)', wholeNumber({ from: 1 })),
+  signal: abortSignal(),
+  onPart: callback<(part: string) => void>(),
+});
+
 const defaultRows = 50_000;
 
 /** Rows whose images are made into thumbnails, at most: of more, distances are not measured. */
@@ -58,6 +86,7 @@ export async function evaluate(
   synthetic: RowsSource,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkOptions(evaluateOptions, options);
   const { holdout, target, seed = 0, trainings = 3, model, columns, signal } = options;
   const { rows: limit = defaultRows, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');

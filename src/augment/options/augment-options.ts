@@ -1,12 +1,22 @@
+import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
 import type { RecipeOption } from '../../gan/families/recipes.js';
+import { fitShape } from '../../gan/fit/options.js';
+import { samplingShape } from '../../gan/sampling/option-shape.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';
 import { object } from '../../options/composed.js';
 import { about, required } from '../../options/option.js';
-import { callback, number, oneOf, seed, text, wholeNumber } from '../../options/values.js';
+import {
+  abortSignal,
+  callback,
+  number,
+  oneOf,
+  seed,
+  text,
+  wholeNumber,
+} from '../../options/values.js';
 import type { Seed } from '../../random.js';
 import { type ProgressObserver, progressOption } from '../progress.js';
-import { conditionShape, fitShape, samplingShape, signalShape } from './below.js';
 import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';
@@ -102,5 +112,5 @@ export const augmentOptions = object<AugmentOptions>({
   drift: about('tell when real rows are unlike the training rows', driftOption),
   progress: progressOption,
   ...conditionShape,
-  ...signalShape,
+  signal: abortSignal(),
 });

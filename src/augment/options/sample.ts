@@ -1,10 +1,11 @@
+import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
+import { samplingShape } from '../../gan/sampling/option-shape.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';
 import { object } from '../../options/composed.js';
 import { about, required, type ShapeOf } from '../../options/option.js';
-import { seed, wholeNumber } from '../../options/values.js';
+import { abortSignal, seed, wholeNumber } from '../../options/values.js';
 import type { Seed } from '../../random.js';
-import { conditionShape, samplingShape, signalShape } from './below.js';
 
 /** What to sample, and where. */
 export interface SampleOptions extends SamplingTarget, ConditionOptions {
@@ -26,7 +27,7 @@ const shape: ShapeOf<SampleOptions> = {
   batchRows: about('rows a batch (default: 8192)', wholeNumber({ from: 1 })),
   ...samplingShape,
   ...conditionShape,
-  ...signalShape,
+  signal: abortSignal(),
 };
 
 /** The options of `sampleBatches`. */

@@ -1,8 +1,7 @@
-import type { FitOptions } from '../../gan/fit/options.js';
+import { type FitOptions, fitShape } from '../../gan/fit/options.js';
 import { object } from '../../options/composed.js';
 import { about, type ShapeOf } from '../../options/option.js';
-import { oneOf, wholeNumber } from '../../options/values.js';
-import { fitShape, signalShape } from './below.js';
+import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
 
 /** How to train on the stream itself. */
 export interface StreamFitOptions extends Omit<FitOptions, 'signal'> {
@@ -44,5 +43,5 @@ export const fitOption = object<StreamFitOptions>(shape);
 /** The options of `fitStream`. */
 export const fitStreamOptions = object<StreamFitOptions & Pick<FitOptions, 'signal'>>({
   ...shape,
-  ...signalShape,
+  signal: abortSignal(),
 });

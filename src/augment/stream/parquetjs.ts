@@ -1,5 +1,14 @@
-import { type ReadParquetJsOptions, readParquetJsBatches } from '../../data/parquetjs/read.js';
-import { type WriteParquetJsOptions, writeParquetJsFile } from '../../data/parquetjs/write.js';
+import {
+  type ReadParquetJsOptions,
+  readParquetJsBatches,
+  readParquetJsOptions,
+} from '../../data/parquetjs/read.js';
+import {
+  type WriteParquetJsOptions,
+  writeParquetJsFile,
+  writeParquetJsOptions,
+} from '../../data/parquetjs/write.js';
+import { checkOptions } from '../../options/check.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 import { type BatchSink, sink } from './sinks.js';
 
@@ -12,6 +21,7 @@ export function readParquetJs(
   path: string,
   options?: Omit<ReadParquetJsOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readParquetJsOptions, options);
   return batchStream((signal) => readParquetJsBatches(path, { ...options, signal }));
 }
 
@@ -23,5 +33,6 @@ export function writeParquetJs(
   path: string,
   options?: Omit<WriteParquetJsOptions, 'signal'>,
 ): BatchSink {
+  checkOptions(writeParquetJsOptions, options);
   return sink((batches, signal) => writeParquetJsFile(path, batches, { ...options, signal }));
 }

@@ -1,11 +1,16 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Observable } from 'rxjs';
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
-import { type WriteDatasetOptions, writeDatasetDirectory } from '../../data/dataset/write.js';
+import {
+  type WriteDatasetOptions,
+  writeDatasetDirectory,
+  writeDatasetOptions,
+} from '../../data/dataset/write.js';
 import type { ByteTarget } from '../../data/files/byte-target.js';
 import type { FileSummary } from '../../data/files/file-summary.js';
-import { type WriteIpcOptions, writeIpcBatches } from '../../data/ipc/write.js';
-import { writeParquetFile } from '../../data/parquet/write.js';
+import { type WriteIpcOptions, writeIpcBatches, writeIpcOptions } from '../../data/ipc/write.js';
+import { writeParquetFile, writeParquetOptions } from '../../data/parquet/write.js';
+import { checkOptions } from '../../options/check.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
 
 type WriteParquetOptions = Omit<NonNullable<Parameters<typeof writeParquetFile>[2]>, 'signal'>;
@@ -15,6 +20,7 @@ type WriteParquetOptions = Omit<NonNullable<Parameters<typeof writeParquetFile>[
  * all. Emits one summary; unsubscribing before removes what was written.
  */
 export function writeParquet(path: string, options?: WriteParquetOptions): BatchSink {
+  checkOptions(writeParquetOptions, options);
   return sink((batches, signal) => writeParquetFile(path, batches, { ...options, signal }));
 }
 
@@ -26,6 +32,7 @@ export function writeDataset(
   directory: string,
   options?: Omit<WriteDatasetOptions, 'signal'>,
 ): BatchSink {
+  checkOptions(writeDatasetOptions, options);
   return sink((batches, signal) =>
     writeDatasetDirectory(directory, batches, { ...options, signal }),
   );
@@ -40,6 +47,7 @@ export function writeArrow(
   target: ByteTarget,
   options?: Omit<WriteIpcOptions, 'signal'>,
 ): BatchSink {
+  checkOptions(writeIpcOptions, options);
   return sink((batches, signal) => writeIpcBatches(target, batches, { ...options, signal }));
 }
 

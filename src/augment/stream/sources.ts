@@ -1,16 +1,30 @@
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
-import { type ReadCsvOptions, readCsvBatches } from '../../data/csv/read.js';
+import { type ReadCsvOptions, readCsvOptions } from '../../data/csv/options.js';
+import { readCsvBatches } from '../../data/csv/read.js';
 import type { DatasetSource } from '../../data/dataset/list-files.js';
-import { type ReadDatasetOptions, readDatasetBatches } from '../../data/dataset/read.js';
+import {
+  type ReadDatasetOptions,
+  readDatasetBatches,
+  readDatasetOptions,
+} from '../../data/dataset/read.js';
 import type { ByteSource } from '../../data/files/byte-source.js';
-import { type ReadIdxOptions, readIdxBatches } from '../../data/idx/read.js';
-import { type ReadImagesOptions, readImageBatches } from '../../data/images/read.js';
+import { type ReadIdxOptions, readIdxBatches, readIdxOptions } from '../../data/idx/read.js';
+import {
+  type ReadImagesOptions,
+  readImageBatches,
+  readImagesOptions,
+} from '../../data/images/read.js';
 import { readIpcBatches } from '../../data/ipc/read.js';
-import { type ReadParquetOptions, readParquetBatches } from '../../data/parquet/read.js';
+import {
+  type ReadParquetOptions,
+  readParquetBatches,
+  readParquetOptions,
+} from '../../data/parquet/read.js';
 import { type ObjectSource, type RowsOptions, rowBatches } from '../../data/rows/read.js';
-import type { ReadSoundsOptions } from '../../data/sounds/options.js';
+import { type ReadSoundsOptions, readSoundsOptions } from '../../data/sounds/options.js';
 import { readSoundBatches } from '../../data/sounds/read.js';
 import type { RangeSource } from '../../data/source/range-source.js';
+import { checkOptions } from '../../options/check.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
 
@@ -22,6 +36,7 @@ export function readParquet(
   source: RangeSource,
   options?: Omit<ReadParquetOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readParquetOptions, options);
   return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
 }
 
@@ -33,6 +48,7 @@ export function readDataset(
   source: DatasetSource,
   options?: Omit<ReadDatasetOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readDatasetOptions, options);
   return batchStream((signal) => readDatasetBatches(source, { ...options, signal }));
 }
 
@@ -50,6 +66,7 @@ export function readArrow(source: ByteSource): BatchStream {
  * first rows, or given: `types: { id: 'int64' }`. Opens the source when subscribed to.
  */
 export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {
+  checkOptions(readCsvOptions, options);
   return batchStream((signal) => readCsvBatches(source, { ...options, signal }));
 }
 
@@ -61,6 +78,7 @@ export function readImages(
   folder: string,
   options?: Omit<ReadImagesOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readImagesOptions, options);
   return batchStream((signal) => readImageBatches(folder, { ...options, signal }));
 }
 
@@ -72,6 +90,7 @@ export function readSounds(
   folder: string,
   options?: Omit<ReadSoundsOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readSoundsOptions, options);
   return batchStream((signal) => readSoundBatches(folder, { ...options, signal }));
 }
 
@@ -84,6 +103,7 @@ export function readIdx(
   labels?: string,
   options?: Omit<ReadIdxOptions, 'signal'>,
 ): BatchStream {
+  checkOptions(readIdxOptions, options);
   return batchStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
 }
 

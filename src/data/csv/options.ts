@@ -1,4 +1,9 @@
 import { InvalidOptionError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { either, listOf, object, recordOf } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { boolean, custom, oneOf, wholeNumber } from '../../options/values.js';
+import { commonOptions } from '../reader-options.js';
 import { type CsvType, csvTypes } from './types.js';
 
 /** What {@link readCsvBatches} can be told. */
@@ -29,6 +34,41 @@ export interface ReadCsvOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const count = wholeNumber({ from: 1 });
+const anyText = custom<string>('a text', (value) => typeof value === 'string', { type: 'string' });
+
+const mark = (wanted: string) =>
+  custom<string>(
+    wanted,
+    (value) => typeof value === 'string' && value !== '' && !/[\r\n]/.test(value),
+    { type: 'string', pattern: '^[^\\r\\n]+$' },
+  );
+
+/** The options of `readCsv`. */
+export const readCsvOptions = object<ReadCsvOptions>({
+  delimiter: about('what separates cells', mark('a text without line breaks')),
+  header: about(
+    'whether the first row names the columns, or their names',
+    either([boolean(), listOf(anyText, 'names')], 'true, false or names'),
+  ),
+  quote: about(
+    'what encloses cells',
+    either([mark('a character'), oneOf([false])], 'a character, or false'),
+  ),
+  escape: about('what stands before a quote inside of quotes', mark('a character')),
+  nulls: about('texts that stand for null', listOf(anyText, 'an array of texts')),
+  trim: about('leave out spaces around cells', boolean()),
+  types: about('types of columns', recordOf(oneOf(csvTypes), 'an object of types by column')),
+  sampleRows: about('rows by which types are inferred', count),
+  batchRows: commonOptions.batchRows,
+  encoding: about(
+    'label of the text encoding',
+    custom<string>("the label of an encoding, such as 'latin1'", isEncoding, { type: 'string' }),
+  ),
+  name: commonOptions.name,
+  signal: commonOptions.signal,
+});
+
 /** The options with their defaults. */
 export type CsvOptions = {
   readonly [Name in Exclude<keyof ReadCsvOptions, 'signal'>]-?: Exclude<
@@ -44,6 +84,7 @@ export type CsvOptions = {
  * @throws InvalidOptionError for one that cannot be used.
  */
 export function checkCsvOptions(options: ReadCsvOptions, path?: string): CsvOptions {
+  checkOptions(readCsvOptions, options);
   const quote = options.quote ?? '"';
   const checked: CsvOptions = {
     delimiter: options.delimiter ?? (path?.toLowerCase().endsWith('.tsv') ? '\t' : ','),
@@ -59,49 +100,10 @@ export function checkCsvOptions(options: ReadCsvOptions, path?: string): CsvOpti
     name: options.name ?? path ?? 'CSV input',
     signal: options.signal,
   };
-  check('delimiter', checked.delimiter, isMark, 'a text without line breaks');
-  check('quote', quote, (value) => value === false || isMark(value), 'a character, or false');
-  check('escape', checked.escape, isMark, 'a character');
-  check('sampleRows', checked.sampleRows, isPositive, 'a positive integer');
-  check('batchRows', checked.batchRows, isPositive, 'a positive integer');
-  check('nulls', checked.nulls, isTexts, 'an array of texts');
-  check('encoding', checked.encoding, isEncoding, "the label of an encoding, such as 'latin1'");
-  check(
-    'header',
-    checked.header,
-    (value) => typeof value === 'boolean' || isTexts(value),
-    'true, false or names',
-  );
-  for (const [name, type] of Object.entries(checked.types)) {
-    check(
-      `types.${name}`,
-      type,
-      (value) => csvTypes.includes(value as CsvType),
-      `one of ${csvTypes.join(', ')}`,
-    );
-  }
   if (checked.delimiter === quote) {
     throw new InvalidOptionError(`'delimiter' and 'quote' are the same: '${quote}'. Change one`);
   }
   return checked;
-}
-
-function check(name: string, value: unknown, fits: (value: unknown) => boolean, wanted: string) {
-  if (!fits(value)) {
-    throw new InvalidOptionError(`option '${name}' must be ${wanted}: ${JSON.stringify(value)}`);
-  }
-}
-
-function isMark(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !/[\r\n]/.test(value);
-}
-
-function isPositive(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) > 0;
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isEncoding(value: unknown): boolean {

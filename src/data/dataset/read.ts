@@ -1,8 +1,13 @@
 import { type Field, type RecordBatch, Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object, recordOf } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { oneOf } from '../../options/values.js';
 import { makeBatch, rebindBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { peekSchema, readFileBatches, readSchema } from '../read-file.js';
+import { commonOptions } from '../reader-options.js';
 import { assertSameSchema } from '../schema/schema.js';
 import { assertColumns, selectSchema } from '../schema/select-columns.js';
 import { type DatasetFile, type DatasetSource, listFiles } from './list-files.js';
@@ -19,6 +24,17 @@ export interface ReadDatasetOptions {
   /** Stops the reading: the iteration rejects with its reason. */
   signal?: AbortSignal | undefined;
 }
+
+/** The options of `readDataset`. */
+export const readDatasetOptions = object<ReadDatasetOptions>({
+  columns: commonOptions.columns,
+  partitioning: about('whether directories name=value become columns', oneOf(['hive', 'none'])),
+  partitionTypes: about(
+    'what partitions are read as',
+    recordOf(oneOf(['int64', 'utf8']), 'an object of types by column'),
+  ),
+  signal: commonOptions.signal,
+});
 
 /**
  * Reads many files as one stream of record batches, one file after the other: all files below a
@@ -39,6 +55,7 @@ export async function* readDatasetBatches(
   source: DatasetSource,
   options: ReadDatasetOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  checkOptions(readDatasetOptions, options);
   const { signal } = options;
   signal?.throwIfAborted();
   const files = await listFiles(source);

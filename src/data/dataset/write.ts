@@ -1,5 +1,9 @@
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
-import { DataError, InvalidOptionError } from '../../errors.js';
+import { DataError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { listOf, object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { text, wholeNumber } from '../../options/values.js';
 import { abortable } from '../../threads/abortable.js';
 import { makeBatch } from '../batches/batch.js';
 import { type BatchSource, toBatches } from '../batches/batch-source.js';
@@ -11,7 +15,9 @@ import {
   type CheckedParquetOptions,
   checkParquetOptions,
   type ParquetOptions,
+  parquetShape,
 } from '../parquet/write-options.js';
+import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
 import { type OutputDirectory, writeDirectoryAtomically } from './output-directory.js';
 import { assertPartitionable, checkPartitionBy, partitionRows } from './partition-rows.js';
@@ -26,6 +32,22 @@ export interface WriteDatasetOptions extends ParquetOptions {
   /** Stops the writing: the promise rejects with its reason, and no directory appears. */
   signal?: AbortSignal | undefined;
 }
+
+export const partitionByOption = about(
+  'write a directory of files, one for each value of these columns',
+  listOf(text('the name of a column'), 'an array of names of columns'),
+);
+
+/** The options of `writeDataset`. */
+export const writeDatasetOptions = object<WriteDatasetOptions>({
+  ...parquetShape,
+  partitionBy: partitionByOption,
+  maxPartitions: about(
+    'partitions that there may be, at most (default: 1024)',
+    wholeNumber({ from: 1 }),
+  ),
+  signal: commonOptions.signal,
+});
 
 /** What was written. */
 export interface DatasetSummary extends FileSummary<'parquet-dataset'> {
@@ -53,15 +75,12 @@ const fileName = 'part-0.parquet';
 export async function writeDatasetDirectory(
   path: string,
   batches: BatchSource,
-  { partitionBy = [], maxPartitions = 1024, signal, ...options }: WriteDatasetOptions = {},
+  given: WriteDatasetOptions = {},
 ): Promise<DatasetSummary> {
+  checkOptions(writeDatasetOptions, given);
+  const { partitionBy = [], maxPartitions = 1024, signal, ...options } = given;
   const checked = checkParquetOptions(options);
   checkPartitionBy(partitionBy);
-  if (!Number.isSafeInteger(maxPartitions) || maxPartitions < 1) {
-    throw new InvalidOptionError(
-      `option 'maxPartitions' must be a positive integer: ${maxPartitions}. Leave it out for 1024`,
-    );
-  }
   return writeDirectoryAtomically(path, async (output) => {
     const source = storableBatches(sameColumns(abortable(toBatches(batches), signal), path), path);
     const partitions = createPartitions(path, output, partitionBy, maxPartitions, checked);

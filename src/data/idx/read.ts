@@ -1,8 +1,11 @@
 import { type Data, Field, makeData, type RecordBatch, Schema } from 'apache-arrow';
-import { DataError, InvalidOptionError } from '../../errors.js';
+import { DataError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { commonOptions } from '../reader-options.js';
 import { elementType, type TensorValues } from '../tensor/elements.js';
 import { makeTensorColumn } from '../tensor/make.js';
 import { tensorField } from '../tensor/type.js';
@@ -16,6 +19,12 @@ export interface ReadIdxOptions {
   /** Stops the reading: the iteration rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The options of `readIdx`. */
+export const readIdxOptions = object<ReadIdxOptions>({
+  batchRows: commonOptions.batchRows,
+  signal: commonOptions.signal,
+});
 
 /**
  * Reads IDX files, the format of MNIST, as record batches, one batch in memory at a time.
@@ -31,11 +40,10 @@ export interface ReadIdxOptions {
 export async function* readIdxBatches(
   images: string,
   labels?: string,
-  { batchRows = 1024, signal }: ReadIdxOptions = {},
+  options: ReadIdxOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  if (!Number.isSafeInteger(batchRows) || batchRows < 1) {
-    throw new InvalidOptionError(`option 'batchRows' must be a positive integer: ${batchRows}`);
-  }
+  checkOptions(readIdxOptions, options);
+  const { batchRows = 1024, signal } = options;
   signal?.throwIfAborted();
   const files: IdxFile[] = [];
   try {

@@ -1,5 +1,9 @@
 import type { Metadata, Sharp } from 'sharp';
 import { FormatError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about, required, type ShapeOf } from '../../options/option.js';
+import { oneOf, wholeNumber } from '../../options/values.js';
 import type { Channels, Image } from './image.js';
 import { loadSharp } from './sharp.js';
 
@@ -22,6 +26,21 @@ export interface DecodeOptions {
   readonly resize?: Resize | undefined;
 }
 
+export const decodeShape: ShapeOf<DecodeOptions> = {
+  channels: about('channels of the images', oneOf([1, 3, 4])),
+  resize: about(
+    'a size that images are brought to',
+    object<Resize>({
+      width: required(wholeNumber({ from: 1 })),
+      height: required(wholeNumber({ from: 1 })),
+      fit: oneOf(['cover', 'contain', 'fill']),
+    }),
+  ),
+};
+
+/** The options of `decodeImage`. */
+export const decodeOptions = object<DecodeOptions>(decodeShape);
+
 /**
  * The pixels of a PNG or JPEG file, turned as its EXIF orientation says.
  *
@@ -34,8 +53,10 @@ export interface DecodeOptions {
 export async function decodeImage(
   bytes: Uint8Array,
   name: string,
-  { channels, resize }: DecodeOptions = {},
+  options: DecodeOptions = {},
 ): Promise<Image> {
+  checkOptions(decodeOptions, options);
+  const { channels, resize } = options;
   const sharp = await loadSharp();
   try {
     const image = sharp(bytes, { failOn: 'error' });

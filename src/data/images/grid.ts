@@ -1,4 +1,8 @@
 import { InvalidOptionError, SchemaError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { custom, wholeNumber } from '../../options/values.js';
 import { logicalShape } from '../tensor/permute.js';
 import type { Tensors } from '../tensor/read.js';
 import type { Channels, Image } from './image.js';
@@ -15,6 +19,20 @@ export interface GridOptions {
   readonly range?: readonly [number, number] | undefined;
 }
 
+/** The options of `imageGrid`. */
+export const gridOptions = object<GridOptions>({
+  columns: about('images side by side', wholeNumber({ from: 1 })),
+  images: about('images in all, at most', wholeNumber({ from: 0 })),
+  gap: about('pixels between images', wholeNumber({ from: 0 })),
+  range: about(
+    'the numbers that are black and white',
+    custom<readonly [number, number]>(
+      'an array of two numbers',
+      (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
+    ),
+  ),
+});
+
 /**
  * Tensors of shape [height, width] or [height, width, channels] as one image, side by side, row by
  * row, on black. A null tensor leaves its place empty.
@@ -23,11 +41,11 @@ export interface GridOptions {
  * @throws InvalidOptionError for options that cannot be used.
  */
 export function imageGrid(tensors: Tensors, options: GridOptions = {}): Image {
+  checkOptions(gridOptions, options);
   const [height, width, channels] = imageShape(tensors);
   const { images = tensors.rows, gap = 2 } = options;
   const count = Math.min(images, tensors.rows);
   const { columns = Math.max(Math.ceil(Math.sqrt(count)), 1) } = options;
-  checkCounts({ columns, images, gap });
   const toByte = byteScale(tensors, options.range);
   const rows = Math.max(Math.ceil(count / columns), 1);
   const whole = {
@@ -62,17 +80,6 @@ function imageShape(tensors: Tensors): [height: number, width: number, channels:
     `tensors cannot be shown as images: ${tensors.element} of shape [${shape}]. ` +
       'Give numbers other than float16 of shape [height, width, 1, 3 or 4 channels]',
   );
-}
-
-function checkCounts(counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    const least = name === 'columns' ? 1 : 0;
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new InvalidOptionError(
-        `option '${name}' must be a whole number from ${least}: ${value}`,
-      );
-    }
-  }
 }
 
 function byteScale({ element }: Tensors, range?: readonly [number, number]) {

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
-import { DataError, FileError, InvalidOptionError } from '../../errors.js';
-import { checkSeed, type Seed } from '../../random.js';
+import { DataError, FileError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import type { Seed } from '../../random.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
 import { labelColumn } from '../folder/label-column.js';
 import { shuffleFiles } from '../folder/shuffle-files.js';
+import { commonOptions } from '../reader-options.js';
 import { makeTensorColumn } from '../tensor/make.js';
 import { tensorField } from '../tensor/type.js';
-import { type DecodeOptions, decodeImage } from './decode.js';
+import { type DecodeOptions, decodeImage, decodeShape } from './decode.js';
 import { forEachTogether } from './for-each-together.js';
 import type { Image } from './image.js';
 import { type ImageFile, listImages } from './list.js';
@@ -23,6 +26,14 @@ export interface ReadImagesOptions extends DecodeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The options of `readImages`. */
+export const readImagesOptions = object<ReadImagesOptions>({
+  ...decodeShape,
+  batchRows: commonOptions.batchRows,
+  shuffle: commonOptions.shuffle,
+  signal: commonOptions.signal,
+});
+
 /**
  * Reads a folder of PNG and JPEG files as record batches, one batch in memory at a time.
  *
@@ -35,10 +46,10 @@ export interface ReadImagesOptions extends DecodeOptions {
  */
 export async function* readImageBatches(
   folder: string,
-  { batchRows = 256, shuffle, signal, ...decode }: ReadImagesOptions = {},
+  options: ReadImagesOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  checkOptions(batchRows, decode);
-  checkSeed(shuffle, "option 'shuffle'");
+  checkOptions(readImagesOptions, options);
+  const { batchRows = 256, shuffle, signal, ...decode } = options;
   signal?.throwIfAborted();
   const files = await listImages(folder);
   if (shuffle !== undefined) shuffleFiles(files, shuffle, 'images');
@@ -64,25 +75,6 @@ export async function* readImageBatches(
     const columns: Data[] = [makeTensorColumn(field, pixels)];
     if (labels) columns.push(labels.of(part));
     yield makeBatch(schema, columns, part.length);
-  }
-}
-
-function checkOptions(batchRows: number, { channels, resize }: DecodeOptions): void {
-  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0;
-  const refuse = (problem: string) => {
-    throw new InvalidOptionError(problem);
-  };
-  if (!isCount(batchRows)) refuse(`option 'batchRows' must be a positive integer: ${batchRows}`);
-  if (channels !== undefined && ![1, 3, 4].includes(channels)) {
-    refuse(`option 'channels' must be 1, 3 or 4: ${channels}`);
-  }
-  if (!resize) return;
-  const { width, height, fit = 'cover' } = resize;
-  if (!isCount(width) || !isCount(height)) {
-    refuse(`option 'resize' must have a positive width and height: ${width} × ${height}`);
-  }
-  if (!['cover', 'contain', 'fill'].includes(fit)) {
-    refuse(`option 'resize.fit' must be 'cover', 'contain' or 'fill': ${fit}`);
   }
 }
 

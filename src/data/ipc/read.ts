@@ -1,9 +1,12 @@
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
 import { makeBatch, rebindBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { type ByteSource, isByteStream, nameOf, readChunks } from '../files/byte-source.js';
 import type { RangeReader } from '../files/range-reader.js';
+import { commonOptions } from '../reader-options.js';
 import { reasonOf } from '../reason.js';
 import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
@@ -22,6 +25,12 @@ export interface ReadIpcOptions {
   signal?: AbortSignal;
 }
 
+/** The options of `readIpcBatches`. */
+export const readIpcOptions = object<ReadIpcOptions>({
+  name: commonOptions.name,
+  signal: commonOptions.signal,
+});
+
 /**
  * Reads Arrow IPC as record batches, in the file format or the stream format, as its bytes show.
  *
@@ -37,8 +46,10 @@ export interface ReadIpcOptions {
  */
 export async function* readIpcBatches(
   source: ByteSource,
-  { name: given, signal }: ReadIpcOptions = {},
+  options: ReadIpcOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  checkOptions(readIpcOptions, options);
+  const { name: given, signal } = options;
   signal?.throwIfAborted();
   const name = given ?? nameOf(source) ?? 'Arrow IPC input';
   if (isByteStream(source)) {

@@ -1,4 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { boolean, oneOf } from '../../options/values.js';
 import { abortable } from '../../threads/abortable.js';
 import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { writeAtomically } from '../files/atomic.js';
@@ -9,6 +13,7 @@ import {
   targetPath,
 } from '../files/byte-target.js';
 import type { FileSummary } from '../files/file-summary.js';
+import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
 import { createDictionaryKeeper } from './dictionaries.js';
 import { createMessageWriter, type IpcFormat } from './message-writer.js';
@@ -29,6 +34,14 @@ export interface WriteIpcOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The options of `writeArrow`. */
+export const writeIpcOptions = object<WriteIpcOptions>({
+  format: about('the file or the stream format', oneOf(['arrow-file', 'arrow-stream'])),
+  end: about('whether a stream that is written to is ended', boolean()),
+  name: commonOptions.name,
+  signal: commonOptions.signal,
+});
+
 /**
  * Writes batches as Arrow IPC, uncompressed: to a file, which appears whole or not at all, or to a
  * Node or web stream, no faster than its reader takes them. A stream that cannot be written to its
@@ -42,6 +55,7 @@ export async function writeIpcBatches(
   source: BatchSource,
   options: WriteIpcOptions = {},
 ): Promise<FileSummary<IpcFormat>> {
+  checkOptions(writeIpcOptions, options);
   const batches = toBatches(source);
   const path = targetPath(target);
   if (path === undefined) return writeIpcStream(target as ByteStreamTarget, batches, options);

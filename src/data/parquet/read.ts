@@ -1,7 +1,12 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { FormatError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { oneOf } from '../../options/values.js';
 import { emptyBatch } from '../batches/interleave.js';
 import type { RangeReader } from '../files/range-reader.js';
+import { commonOptions } from '../reader-options.js';
 import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
@@ -27,6 +32,14 @@ export interface ReadParquetOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** The options of `readParquet`. */
+export const readParquetOptions = object<ReadParquetOptions>({
+  columns: commonOptions.columns,
+  int96: about('unit of timestamps that are kept as int96', oneOf(['us', 'ns'])),
+  name: commonOptions.name,
+  signal: commonOptions.signal,
+});
+
 /**
  * Reads a Parquet file as record batches of up to 65,536 rows, one row group in memory at a time.
  *
@@ -41,8 +54,10 @@ export interface ReadParquetOptions {
  */
 export async function* readParquetBatches(
   source: RangeSource,
-  { name, signal, ...options }: ReadParquetOptions = {},
+  given: ReadParquetOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  checkOptions(readParquetOptions, given);
+  const { name, signal, ...options } = given;
   const reader = await openSource(source, { name, signal });
   try {
     yield* readRowGroups(reader, options, signal);

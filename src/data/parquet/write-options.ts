@@ -1,4 +1,7 @@
 import { InvalidOptionError } from '../../errors.js';
+import { recordOf } from '../../options/composed.js';
+import { about, hinted, type ShapeOf } from '../../options/option.js';
+import { custom, oneOf, wholeNumber } from '../../options/values.js';
 import {
   type Encoding,
   type ParquetCompression,
@@ -23,6 +26,25 @@ export interface ParquetOptions {
   metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+export const parquetShape: ShapeOf<ParquetOptions> = {
+  rowGroupRows: about('rows of a row group (default: 131072)', wholeNumber({ from: 1 })),
+  compression: about('codec of the columns (default: zstd)', oneOf(parquetCompressions)),
+  statistics: about(
+    'smallest and largest values, of pages, of chunks or none (default: page)',
+    oneOf(parquetStatistics),
+  ),
+  metadata: about(
+    'key-value metadata of the file',
+    hinted(
+      "Give { key: 'value' }",
+      recordOf(
+        custom<string>('a text', (value) => typeof value === 'string', { type: 'string' }),
+        'an object of texts',
+      ),
+    ),
+  ),
+};
+
 /** Options with their defaults. */
 export interface CheckedParquetOptions extends Encoding {
   readonly rowGroupRows: number;
@@ -40,33 +62,14 @@ export function checkParquetOptions({
   statistics = 'page',
   metadata = {},
 }: ParquetOptions): CheckedParquetOptions {
-  if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
-    throw new InvalidOptionError(
-      `option 'rowGroupRows' must be a positive integer: ${rowGroupRows}. Leave it out for 131072.`,
-    );
-  }
-  checkChoice('compression', compression, parquetCompressions);
-  checkChoice('statistics', statistics, parquetStatistics);
   checkMetadata(metadata);
   return { rowGroupRows, compression, statistics, metadata: { ...metadata } };
-}
-
-function checkChoice(name: string, value: string, choices: readonly string[]): void {
-  if (choices.includes(value)) return;
-  throw new InvalidOptionError(
-    `option '${name}' must be one of ${choices.join(', ')}: ${String(value)}. Leave it out for ${choices[0]}.`,
-  );
 }
 
 /** Keys that say where rows come from: nobody is to overwrite them. */
 const reserved = /^gan-augment(\.|$)/;
 
-function checkMetadata(metadata: unknown): void {
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    throw new InvalidOptionError(
-      `option 'metadata' must be an object of texts: ${String(metadata)}. Give { key: 'value' }.`,
-    );
-  }
+function checkMetadata(metadata: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(metadata)) {
     if (key === arrowSchemaKey || reserved.test(key)) {
       throw new InvalidOptionError(
@@ -74,9 +77,9 @@ function checkMetadata(metadata: unknown): void {
       );
     }
     // Text with half a surrogate pair would come back as another text.
-    if (typeof value !== 'string' || !isWellFormed(key) || !isWellFormed(value)) {
+    if (!isWellFormed(key) || !isWellFormed(value)) {
       throw new InvalidOptionError(
-        `option 'metadata' must hold well-formed texts: ${JSON.stringify(key)} is ${typeof value === 'string' ? JSON.stringify(value) : typeof value}. Convert it.`,
+        `option 'metadata' must hold well-formed texts: ${JSON.stringify(key)} is ${JSON.stringify(value)}. Convert it.`,
       );
     }
   }

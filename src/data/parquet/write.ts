@@ -1,18 +1,27 @@
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
 import { abortable } from '../../threads/abortable.js';
 import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
+import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
 import { createRowGroupWriter } from './row-group-writer.js';
 import { splitRowGroups } from './split.js';
 import { storableBatches } from './types/storable.js';
-import { checkParquetOptions, type ParquetOptions } from './write-options.js';
+import { checkParquetOptions, type ParquetOptions, parquetShape } from './write-options.js';
 
 /** What {@link writeParquetFile} can be told. */
 export interface WriteParquetOptions extends ParquetOptions {
   /** Stops the writing: the promise rejects with its reason, and no file appears. */
   signal?: AbortSignal | undefined;
 }
+
+/** The options of `writeParquet`. */
+export const writeParquetOptions = object<WriteParquetOptions>({
+  ...parquetShape,
+  signal: commonOptions.signal,
+});
 
 /**
  * Writes batches as a Parquet file, which appears whole or not at all.
@@ -28,8 +37,10 @@ export interface WriteParquetOptions extends ParquetOptions {
 export async function writeParquetFile(
   path: string,
   batches: BatchSource,
-  { signal, ...options }: WriteParquetOptions = {},
+  given: WriteParquetOptions = {},
 ): Promise<FileSummary<'parquet'>> {
+  checkOptions(writeParquetOptions, given);
+  const { signal, ...options } = given;
   const checked = checkParquetOptions(options);
   return writeAtomically(path, async (sink) => {
     const source = storableBatches(sameColumns(abortable(toBatches(batches), signal), path), path);

@@ -1,5 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ColumnMetaData } from 'hyparquet';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
 import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { openFileRange } from '../files/range-reader.js';
@@ -7,6 +9,7 @@ import { guardDecodingAsync } from '../parquet/engine/guard.js';
 import { parquetMagic } from '../parquet/format/footer.js';
 import { readLayout } from '../parquet/format/layout.js';
 import { readRowGroupFile } from '../parquet/format/row-group.js';
+import { commonOptions } from '../reader-options.js';
 import { checkParquetJsPages } from './check-pages.js';
 import { decodeRowGroup } from './decode.js';
 import { type FlatColumn, flatColumns } from './guard.js';
@@ -20,6 +23,12 @@ export interface ReadParquetJsOptions {
   /** Stops the reading: the iteration rejects with its reason. */
   signal?: AbortSignal;
 }
+
+/** The options of `readParquetJs`. */
+export const readParquetJsOptions = object<ReadParquetJsOptions>({
+  columns: commonOptions.columns,
+  signal: commonOptions.signal,
+});
 
 /**
  * Reads a Parquet file by parquetjs-lite, as one record batch a row group.
@@ -35,8 +44,10 @@ export interface ReadParquetJsOptions {
  */
 export async function* readParquetJsBatches(
   path: string,
-  { columns, signal }: ReadParquetJsOptions = {},
+  options: ReadParquetJsOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  checkOptions(readParquetJsOptions, options);
+  const { columns, signal } = options;
   signal?.throwIfAborted();
   const library = await loadParquetJs();
   const reader = await openFileRange(path);

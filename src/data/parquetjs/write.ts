@@ -1,6 +1,10 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ParquetWriter } from 'parquetjs-lite';
-import { FormatError, InvalidOptionError } from '../../errors.js';
+import { FormatError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { oneOf, wholeNumber } from '../../options/values.js';
 import { abortable, yieldToEventLoop } from '../../threads/abortable.js';
 import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { countPieceRows, pieceBatch } from '../batches/piece.js';
@@ -8,6 +12,7 @@ import { type ByteSink, writeAtomically } from '../files/atomic.js';
 import type { FileSummary } from '../files/file-summary.js';
 import { splitRowGroups } from '../parquet/split.js';
 import { arrowSchemaKey, encodeArrowSchema } from '../parquet/types/arrow-schema.js';
+import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
 import { type ParquetJsCompression, parquetJsFields } from './fields.js';
 import { type FlatColumn, flatColumns, flatValues } from './guard.js';
@@ -23,6 +28,13 @@ export interface WriteParquetJsOptions {
   /** Stops the writing: the promise rejects with its reason, and no file appears. */
   signal?: AbortSignal;
 }
+
+/** The options of `writeParquetJs`. */
+export const writeParquetJsOptions = object<WriteParquetJsOptions>({
+  rowGroupRows: about('rows of a row group (default: 16384)', wholeNumber({ from: 1 })),
+  compression: about('codec of the columns', oneOf(['snappy', 'gzip', 'uncompressed'])),
+  signal: commonOptions.signal,
+});
 
 /** Rows between two turns of the event loop. */
 const turnRows = 1024;
@@ -41,13 +53,10 @@ const turnRows = 1024;
 export async function writeParquetJsFile(
   path: string,
   batches: BatchSource,
-  { rowGroupRows = 16_384, compression = 'snappy', signal }: WriteParquetJsOptions = {},
+  options: WriteParquetJsOptions = {},
 ): Promise<FileSummary<'parquet'>> {
-  if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
-    throw new InvalidOptionError(
-      `option 'rowGroupRows' must be a positive integer: ${rowGroupRows}. Leave it out for 16384`,
-    );
-  }
+  checkOptions(writeParquetJsOptions, options);
+  const { rowGroupRows = 16_384, compression = 'snappy', signal } = options;
   const library = await loadParquetJs();
   return writeAtomically(path, async (sink) => {
     const source = sameColumns(abortable(toBatches(batches), signal), path);

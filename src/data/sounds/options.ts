@@ -1,5 +1,8 @@
-import { InvalidOptionError } from '../../errors.js';
-import { checkSeed, type Seed } from '../../random.js';
+import { either, object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { custom, oneOf, wholeNumber } from '../../options/values.js';
+import type { Seed } from '../../random.js';
+import { commonOptions } from '../reader-options.js';
 
 /** What {@link readSoundBatches} can be told. */
 export interface ReadSoundsOptions {
@@ -30,30 +33,17 @@ export interface ReadSoundsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws InvalidOptionError for options that cannot be used. */
-export function checkSoundOptions(options: ReadSoundsOptions): void {
-  const { samples, element, label, shuffle } = options;
-  checkSeed(shuffle, "option 'shuffle'");
-  const refuse = (problem: string) => {
-    throw new InvalidOptionError(problem);
-  };
-  for (const key of ['batchRows', 'channels', 'rate'] as const) {
-    const value = options[key];
-    if (value !== undefined && !isCount(value)) {
-      refuse(`option '${key}' must be a positive integer: ${value}`);
-    }
-  }
-  if (samples !== undefined && samples !== 'list' && !isCount(samples)) {
-    refuse(`option 'samples' must be a positive integer or 'list': ${samples}`);
-  }
-  if (element !== undefined && element !== 'int16' && element !== 'float32') {
-    refuse(`option 'element' must be 'int16' or 'float32': ${element}`);
-  }
-  if (label !== undefined && !(label instanceof RegExp)) {
-    refuse(`option 'label' must be a regular expression: ${label}`);
-  }
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) > 0;
-}
+/** The options of `readSounds`. */
+export const readSoundsOptions = object<ReadSoundsOptions>({
+  samples: about(
+    'samples that every sound is to have',
+    either([wholeNumber({ from: 1 }), oneOf(['list'])], "a positive whole number or 'list'"),
+  ),
+  channels: about('numbers of a moment', wholeNumber({ from: 1 })),
+  rate: about('samples a second', wholeNumber({ from: 1 })),
+  element: about('type of the numbers', oneOf(['int16', 'float32'])),
+  label: custom('a regular expression', (value) => value instanceof RegExp),
+  batchRows: commonOptions.batchRows,
+  shuffle: commonOptions.shuffle,
+  signal: commonOptions.signal,
+});

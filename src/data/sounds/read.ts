@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Data, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError, FileError, InvalidOptionError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
 import { labelColumn } from '../folder/label-column.js';
@@ -11,7 +12,7 @@ import { type DecodedSound, decodeWave } from './decode-wave.js';
 import { soundField, soundListField } from './field.js';
 import { listSounds } from './list.js';
 import { listColumn, tensorColumn } from './make-columns.js';
-import { checkSoundOptions, type ReadSoundsOptions } from './options.js';
+import { type ReadSoundsOptions, readSoundsOptions } from './options.js';
 import { resample } from './resample.js';
 import { type Sound, soundLength } from './sound.js';
 
@@ -30,7 +31,7 @@ export async function* readSoundBatches(
   folder: string,
   options: ReadSoundsOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  checkSoundOptions(options);
+  checkOptions(readSoundsOptions, options);
   const { batchRows = 256, shuffle, signal } = options;
   signal?.throwIfAborted();
   const files = await listSounds(folder, options.label);

@@ -1,4 +1,7 @@
-import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
+import { DataError, SchemaError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { text, wholeNumber } from '../../options/values.js';
 import { createRandom, type Random } from '../../random.js';
 import { type Column, columnNamed, type Rows } from '../columns/column.js';
 import type { RowsInput } from '../columns/read.js';
@@ -18,6 +21,14 @@ export interface SmoteOptions {
   readonly candidates?: number | undefined;
 }
 
+/** The options of `fitSmote`. */
+export const smoteOptions = object<SmoteOptions>({
+  target: text('the name of a column'),
+  only: text('a class of the target'),
+  neighbours: wholeNumber({ from: 1 }),
+  candidates: wholeNumber({ from: 1 }),
+});
+
 /**
  * SMOTE-NC (Chawla et al. 2002): a new row lies between a real one and one of its nearest
  * neighbours of the same class; its categories are the most frequent among the neighbours.
@@ -27,10 +38,8 @@ export interface SmoteOptions {
  * no column of classes.
  */
 export function fitSmote(real: RowsInput, options: SmoteOptions = {}): RowMaker {
+  checkOptions(smoteOptions, options);
   const { target, only, neighbours = 5, candidates = 5_000 } = options;
-  if (!Number.isInteger(neighbours) || neighbours < 1) {
-    throw new InvalidOptionError(`neighbours is not a positive whole number: ${neighbours}`);
-  }
   const codec = fitTableCodec(real);
   const { rows } = codec;
   const classes = classesOf(rows, target);

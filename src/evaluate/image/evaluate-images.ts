@@ -1,3 +1,7 @@
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { required } from '../../options/option.js';
+import { custom, seed as seedOption, wholeNumber } from '../../options/values.js';
 import type { Seed } from '../../random.js';
 import {
   accuracy,
@@ -41,6 +45,15 @@ export interface ImageEvaluationOptions {
   readonly classifier?: ImageClassifier | undefined;
 }
 
+/** The options of `evaluateImages`. */
+export const imageEvaluationOptions = object<ImageEvaluationOptions>({
+  classes: required(wholeNumber({ from: 2 })),
+  seed: seedOption(),
+  steps: wholeNumber({ from: 1 }),
+  images: wholeNumber({ from: 1 }),
+  classifier: custom('a classifier', (value) => typeof value === 'object' && value !== null),
+});
+
 /**
  * Compares synthetic images with real ones.
  *
@@ -51,8 +64,10 @@ export async function evaluateImages(
   real: LabelledImages,
   holdout: LabelledImages,
   synthetic: LabelledImages,
-  { classes, seed = 0, steps, images = 2000, ...given }: ImageEvaluationOptions,
+  options: ImageEvaluationOptions,
 ): Promise<ImageEvaluation> {
+  checkOptions(imageEvaluationOptions, options);
+  const { classes, seed = 0, steps, images = 2000, ...given } = options;
   const judge = given.classifier ?? (await trainClassifier(real, classes, { seed, steps }));
   const pupil = await trainClassifier(synthetic, classes, { seed, steps });
   try {

@@ -1,4 +1,16 @@
 import { InvalidOptionError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { listOf, object } from '../../options/composed.js';
+import { required } from '../../options/option.js';
+import {
+  abortSignal,
+  boolean,
+  custom,
+  oneOf,
+  seed,
+  text,
+  wholeNumber,
+} from '../../options/values.js';
 import { createRandom, type Seed } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { Rows } from '../columns/column.js';
@@ -6,6 +18,7 @@ import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.j
 import { joinRows, sampleRows } from '../columns/select.js';
 import type { Examples } from '../models/model.js';
 import { type ModelName, modelNames, trainers } from '../models/trainers.js';
+import { comparedColumns } from '../options.js';
 import { type Estimate, estimate } from './estimate.js';
 import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
@@ -36,6 +49,26 @@ export interface LiftOptions {
   readonly reweighted?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const rows = required(
+  custom<RowsInput>('record batches', (value) => typeof value === 'object' && value !== null),
+);
+
+/** The options of `measureLift`. */
+export const liftOptions = object<LiftOptions>({
+  real: rows,
+  synthetic: rows,
+  holdout: rows,
+  target: required(text('the name of a column')),
+  seeds: listOf(seed(), 'an array of seeds', { least: 1 }),
+  model: oneOf(modelNames),
+  positive: text('a class of the target'),
+  columns: comparedColumns,
+  rows: wholeNumber({ from: 1 }),
+  alone: boolean(),
+  reweighted: boolean(),
+  signal: abortSignal(),
+});
 
 /** What synthetic rows do to a model's scores on held-out real rows. Plain JSON. */
 export interface Lift {
@@ -74,6 +107,7 @@ export type ScoreEstimates = Partial<Record<Measure, Estimate>>;
  * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
  */
 export async function measureLift(options: LiftOptions): Promise<Lift> {
+  checkOptions(liftOptions, options);
   const { real, synthetic, holdout, target, columns, signal } = options;
   const { rows, ignored, schema } = readTogether({ real, synthetic, holdout }, columns);
   checkTarget(target, schema, ignored, rows.real);

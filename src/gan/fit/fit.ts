@@ -3,11 +3,12 @@ import { choosePlace } from '../../compute/engines/choose.js';
 import { createAdopter } from '../../data/adopt/batch.js';
 import { adoptSchema, isNativeSchema } from '../../data/adopt/type.js';
 import { DataError, InvalidOptionError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
 import { untilAborted } from '../../threads/abortable.js';
 import { findForeign } from '../../threads/plain-data.js';
 import type { Model } from '../model/model.js';
 import { fitInWorker } from './fit-in-worker.js';
-import { checkFitOptions, type FitOptions, type ThreadChoice } from './options.js';
+import { checkFitOptions, type FitOptions, fitModelOptions, type ThreadChoice } from './options.js';
 import { trainModel } from './train-model.js';
 
 /**
@@ -25,6 +26,7 @@ export async function fitModel(
   batches: readonly RecordBatch[],
   options: FitOptions = {},
 ): Promise<Model> {
+  checkOptions(fitModelOptions, options);
   checkFitOptions(options);
   const own = isNativeSchema(schema) ? schema : adoptSchema(schema);
   const adopted = batches.map(createAdopter());

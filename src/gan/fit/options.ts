@@ -1,14 +1,30 @@
+import { engineShape } from '../../compute/engines/option-shape.js';
 import {
   checkEngineOptions,
   type EngineOptions,
   type Place,
 } from '../../compute/engines/options.js';
+import { columnsOption } from '../../encode/column-option.js';
 import type { ColumnOptions } from '../../encode/infer.js';
-import { checkUnmodelledChoice, type UnmodelledChoice } from '../../encode/unmodelled.js';
+import type { UnmodelledChoice } from '../../encode/unmodelled.js';
 import { InvalidOptionError } from '../../errors.js';
-import { checkSeed, type Seed } from '../../random.js';
+import { either, object } from '../../options/composed.js';
+import { about, type Option, required, type ShapeOf } from '../../options/option.js';
+import {
+  abortSignal,
+  boolean,
+  callback,
+  custom,
+  number,
+  oneOf,
+  seed,
+  text,
+  wholeNumber,
+} from '../../options/values.js';
+import type { Seed } from '../../random.js';
+import { conditionShape } from '../conditions/option-shape.js';
 import type { RatioConditions } from '../conditions/options.js';
-import { checkRecipeOption, type RecipeOption } from '../families/recipes.js';
+import { checkRecipeOption, type RecipeOption, recipeNames } from '../families/recipes.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
 
@@ -82,53 +98,80 @@ export interface FitOptions extends EngineOptions {
 /** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
 export type ResolvedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
 
-/** Refuses options that cannot be used. */
+const recipe: Option<RecipeOption> = about(
+  "how to train: the name of a recipe, or what is different from the one called 'base'",
+  custom(
+    'the name of a recipe, or an object of what is different from one',
+    (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+    {
+      anyOf: [
+        { enum: recipeNames },
+        { type: 'object', properties: { base: { enum: recipeNames } }, required: ['base'] },
+      ],
+    },
+  ),
+);
+
+/** The options of training; which go together is for `checkFitOptions` to say. */
+export const fitShape: ShapeOf<Omit<FitOptions, 'signal'>> = {
+  ...engineShape,
+  seed: about('same seed, same input: same model', seed()),
+  recipe,
+  target: about(
+    'the column of labels, for recipes that learn by labels',
+    text('the name of a column'),
+  ),
+  steps: about("training steps (default: the recipe's epochs)", wholeNumber({ from: 1 })),
+  epochs: about('times that each row is seen, instead of steps', number({ above: 0 })),
+  seconds: about('train so long at most, and keep what is best', number({ above: 0 })),
+  patience: about(
+    'looks at held-out rows that find nothing better before training ends; false for no end (default: 8)',
+    either([wholeNumber({ from: 1 }), oneOf([false])], 'a positive whole number, or false'),
+  ),
+  checkpoint: about('keep checkpoints of the training in this file', text('the path of a file')),
+  resume: about('go on from the checkpoint, if it is there', boolean()),
+  pictures: about(
+    'draw curves of the training, and of images what is made, while it goes on',
+    text('the path of a directory'),
+  ),
+  columns: columnsOption,
+  unmodelled: about(
+    "columns that cannot be learned: null in synthetic rows, or refused (default: 'null')",
+    oneOf(['null', 'refuse']),
+  ),
+  conditions: about(
+    "what the model's rows will be asked for",
+    object<RatioConditions>({
+      where: conditionShape.where,
+      balance: conditionShape.balance,
+      ratio: required(number({ from: 0, to: 1 })),
+    }),
+  ),
+  thread: about('where it is trained', oneOf(threads)),
+  onStep: callback<(step: TrainingStep) => void>(),
+  onEvent: callback<(event: TrainingEvent) => void>(),
+};
+
+/** The options of `fitModel`. */
+export const fitModelOptions = object<FitOptions>({ ...fitShape, signal: abortSignal() });
+
+/**
+ * Refuses options that are right each by itself, and exclude each other or need another one.
+ *
+ * @throws InvalidOptionError
+ */
 export function checkFitOptions(options: FitOptions): void {
-  const { steps, epochs, seed, thread, target, recipe } = options;
-  checkSeed(seed, 'fit.seed');
-  if (steps !== undefined && !(Number.isSafeInteger(steps) && steps > 0)) {
-    throw new InvalidOptionError(`fit.steps must be a positive whole number: ${steps}`);
-  }
-  checkSupervision(options);
-  checkUnmodelledChoice(options.unmodelled, 'fit.unmodelled');
-  if (epochs !== undefined && !(Number.isFinite(epochs) && epochs > 0)) {
-    throw new InvalidOptionError(`fit.epochs must be a positive number: ${epochs}`);
-  }
+  const { steps, epochs, resume, checkpoint, recipe } = options;
   if (steps !== undefined && epochs !== undefined) {
     throw new InvalidOptionError(
       "'fit.steps' and 'fit.epochs' exclude each other. Give one of them",
     );
-  }
-  if (target !== undefined && typeof target !== 'string') {
-    throw new InvalidOptionError(`fit.target must be the name of a column: ${String(target)}`);
-  }
-  checkRecipeOption(recipe);
-  checkEngineOptions(options, 'fit.');
-  if (thread !== undefined && !threads.includes(thread)) {
-    throw new InvalidOptionError(`fit.thread must be one of ${threads.join(', ')}: ${thread}`);
-  }
-}
-
-function checkSupervision({ seconds, patience, ...files }: FitOptions): void {
-  const { checkpoint, resume, pictures } = files;
-  if (seconds !== undefined && !(Number.isFinite(seconds) && seconds > 0)) {
-    throw new InvalidOptionError(`fit.seconds must be a positive number: ${seconds}`);
-  }
-  const isCount = Number.isSafeInteger(patience) && (patience as number) > 0;
-  if (patience !== undefined && patience !== false && !isCount) {
-    throw new InvalidOptionError(
-      `fit.patience must be a positive whole number, or false: ${patience}`,
-    );
-  }
-  if (checkpoint !== undefined && (typeof checkpoint !== 'string' || checkpoint === '')) {
-    throw new InvalidOptionError(`fit.checkpoint must be the path of a file: ${checkpoint}`);
-  }
-  if (pictures !== undefined && (typeof pictures !== 'string' || pictures === '')) {
-    throw new InvalidOptionError(`fit.pictures must be the path of a directory: ${pictures}`);
   }
   if (resume && checkpoint === undefined) {
     throw new InvalidOptionError(
       'fit.resume needs fit.checkpoint: name the file of the training to resume',
     );
   }
+  checkRecipeOption(recipe);
+  checkEngineOptions(options, 'fit.');
 }

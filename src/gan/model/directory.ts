@@ -6,6 +6,9 @@ import {
   writeDirectory,
 } from '../../data/files/directory.js';
 import { FileError, SignatureError } from '../../errors.js';
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { custom } from '../../options/values.js';
 import { manifestFile, modelFiles, modelFromFiles } from './files.js';
 import { parseManifest } from './manifest.js';
 import type { Model } from './model.js';
@@ -24,6 +27,14 @@ export interface SaveOptions {
   readonly signingKey?: Key | undefined;
 }
 
+/** The options of `saveModel`. */
+export const saveOptions = object<SaveOptions>({
+  signingKey: custom<Key>(
+    'an Ed25519 private key',
+    (value) => typeof value !== 'number' && typeof value !== 'boolean' && value !== null,
+  ),
+});
+
 /**
  * Saves a model as a directory: `model.json` and `generator.onnx`. It appears whole or not at all;
  * a directory that holds another model, and nothing else, is replaced.
@@ -34,8 +45,10 @@ export interface SaveOptions {
 export async function saveModel(
   model: Model,
   directory: string,
-  { signingKey }: SaveOptions = {},
+  options: SaveOptions = {},
 ): Promise<void> {
+  checkOptions(saveOptions, options);
+  const { signingKey } = options;
   const files = modelFiles(model);
   const key = signingKey === undefined ? undefined : readSigningKey(signingKey);
   const manifest = files[manifestFile] as Uint8Array;

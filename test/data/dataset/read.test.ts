@@ -214,10 +214,14 @@ describe('readDatasetBatches', () => {
     [
       { partitioning: 'drill' },
       InvalidOptionError,
-      "'partitioning' must be 'hive' or 'none': drill",
+      "partitioning must be 'hive' or 'none': 'drill' (a string)",
     ],
     [{ partitionTypes: { x: 'utf8' } }, InvalidOptionError, "names no partition: 'x'. There are k"],
-    [{ partitionTypes: { k: 'float' } }, InvalidOptionError, 'must be int64 or utf8: float'],
+    [
+      { partitionTypes: { k: 'float' } },
+      InvalidOptionError,
+      "partitionTypes.k must be 'int64' or 'utf8': 'float' (a string)",
+    ],
     [
       { partitionTypes: { k: 'int64' } },
       InvalidOptionError,

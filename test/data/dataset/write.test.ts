@@ -185,11 +185,15 @@ describe('writeDatasetDirectory', () => {
   });
 
   it.each([
-    [{ partitionBy: 'name' }, InvalidOptionError, "'partitionBy' must list different columns"],
+    [
+      { partitionBy: 'name' },
+      InvalidOptionError,
+      "partitionBy must be an array of names of columns: 'name'",
+    ],
     [{ partitionBy: ['id', 'id'] }, InvalidOptionError, 'must list different columns'],
-    [{ partitionBy: [''] }, InvalidOptionError, 'must list different columns'],
-    [{ maxPartitions: 0 }, InvalidOptionError, "'maxPartitions' must be a positive integer: 0"],
-    [{ compression: 'zip' }, InvalidOptionError, "'compression' must be one of"],
+    [{ partitionBy: [''] }, InvalidOptionError, 'partitionBy[0] must be the name of a column'],
+    [{ maxPartitions: 0 }, InvalidOptionError, 'maxPartitions must be a positive whole number: 0'],
+    [{ compression: 'zip' }, InvalidOptionError, 'compression must be one of'],
     [
       { partitionBy: ['age'] },
       SchemaError,

@@ -66,13 +66,16 @@ describe('writeParquetFile', () => {
   });
 
   it.each([
-    [{ compression: 'lzma' }, /'compression' must be one of zstd, snappy, gzip.*: lzma/],
-    [{ compression: 'toString' }, /'compression' must be one of/],
-    [{ statistics: true }, /'statistics' must be one of page, chunk, none: true/],
-    [{ rowGroupRows: '7' }, /'rowGroupRows' must be a positive integer: 7/],
-    [{ metadata: 'text' }, /'metadata' must be an object/],
-    [{ metadata: null }, /'metadata' must be an object/],
-    [{ metadata: { a: 1 } }, /'metadata' must hold well-formed texts: "a" is number/],
+    [
+      { compression: 'lzma' },
+      /compression must be one of 'zstd', 'snappy', 'gzip'.*: 'lzma' \(a string\)/,
+    ],
+    [{ compression: 'toString' }, /compression must be one of/],
+    [{ statistics: true }, /statistics must be one of 'page', 'chunk', 'none': true \(a boolean\)/],
+    [{ rowGroupRows: '7' }, /rowGroupRows must be a positive whole number: '7' \(a string\)/],
+    [{ metadata: 'text' }, /metadata must be an object/],
+    [{ metadata: null }, /metadata must be an object/],
+    [{ metadata: { a: 1 } }, /metadata.a must be a text: 1 \(a number\)/],
     [{ metadata: { a: '\ud800' } }, /'metadata' must hold well-formed texts: "a" is "\\ud800"/],
     [{ metadata: { '\udfff': 'a' } }, /'metadata' must hold well-formed texts/],
     [{ metadata: { 'ARROW:schema': 'a' } }, /'metadata' has a reserved key: ARROW:schema/],
