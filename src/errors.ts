@@ -8,7 +8,9 @@ const marker = Symbol.for('gan-augment.error');
  * where `instanceof` would not.
  */
 export abstract class GanAugmentError extends Error {
+  /** @hidden */
   readonly [marker] = true;
+  /** Tells errors of this class from others; the same across versions. */
   abstract readonly code: string;
 
   constructor(message: string, options?: ErrorOptions) {
@@ -16,6 +18,7 @@ export abstract class GanAugmentError extends Error {
     this.name = new.target.name;
   }
 
+  /** Whether something is an error of this package, or of another copy of it. */
   static isInstance(error: unknown): error is GanAugmentError {
     return typeof error === 'object' && error !== null && marker in error;
   }

@@ -51,9 +51,9 @@ describe('docs', () => {
     expect(JSON.stringify(printed)).toContain(promised);
   });
 
-  it('should have an example of each option that the README lists', async () => {
-    const readme = await readFile(join(root, 'README.md'), 'utf8');
-    const table = readme.match(/\| option \| default \|[\s\S]*?\n\n/)?.[0] ?? '';
+  it('should have an example of each option that it lists', async () => {
+    const text = await readFile(join(root, 'docs/operator.md'), 'utf8');
+    const table = text.match(/\| option \| default \|[\s\S]*?\n\n/)?.[0] ?? '';
     const rows = [...table.matchAll(/^\| (`[^|]*`) \|/gm)].map(([, names = '']) => names);
     const options = rows.flatMap((names) => [...names.matchAll(/`([\w.]+)`/g)].map(([, n]) => n));
     const code = operatorExamples.map(([, , each]) => each).join('\n');

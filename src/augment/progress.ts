@@ -8,7 +8,10 @@ import type { AugmentEvent } from './events.js';
  */
 export type ProgressObserver =
   | ((event: AugmentEvent) => void)
-  | { next(event: AugmentEvent): void };
+  | {
+      /** Takes one event. */
+      next(event: AugmentEvent): void;
+    };
 
 export const progressOption: Option<ProgressObserver> = about(
   'told of what happens, as it happens',

@@ -29,6 +29,7 @@ import { meanOf } from './statistics.js';
 import { liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 
+/** What synthetic rows are compared by. */
 export interface EvaluateOptions {
   /** Real rows that the synthetic ones were not made from: without them there is no utility. */
   readonly holdout?: RowsSource | undefined;
@@ -44,6 +45,7 @@ export interface EvaluateOptions {
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
   /** At most so many rows of each table are drawn and held. Default: 50,000. */
   readonly rows?: number | undefined;
+  /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Told, in words, which part is about to be measured. */
   readonly onPart?: ((part: string) => void) | undefined;

@@ -13,7 +13,9 @@ export interface Evaluation {
   readonly findings: readonly string[];
   /** Rows of each table, and how many of them were drawn. */
   readonly rows: Readonly<Record<'real' | 'synthetic' | 'holdout', RowCount | null>>;
+  /** Columns that are not compared, and why. */
   readonly ignored: readonly IgnoredColumn[];
+  /** How alike columns are distributed, and pairs of them related. */
   readonly quality: Quality & {
     /** As SDMetrics 0.32 computes them. */
     readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'> & {
@@ -25,7 +27,9 @@ export interface Evaluation {
   readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
   /** `null` without a column of images. */
   readonly images: ImageComparison | null;
+  /** How close synthetic rows come to real ones. */
   readonly privacy: {
+    /** Synthetic rows that are like no real one. */
     readonly newRows: NewRows;
     /** The same of held-out rows: what is alike by chance. */
     readonly newRowsOfHoldout: NewRows | null;
@@ -36,7 +40,10 @@ export interface Evaluation {
   readonly utility: Lift | null;
 }
 
+/** Rows of a table, and how many were looked at. */
 export interface RowCount {
+  /** Rows of the table. */
   readonly total: number;
+  /** Rows that were drawn from it. */
   readonly drawn: number;
 }

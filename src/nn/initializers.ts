@@ -6,7 +6,13 @@ import type { Random } from '../random.js';
  * outputs)), as those of Keras do (Glorot and Bengio 2010); or normal with a standard deviation of
  * its own.
  */
-export type Initializer = 'uniform' | 'glorot' | { readonly deviation: number };
+export type Initializer =
+  | 'uniform'
+  | 'glorot'
+  | {
+      /** Standard deviation of normal numbers around 0. */
+      readonly deviation: number;
+    };
 
 /** Normal with mean 0 and this standard deviation; DCGAN has 0.02 (Radford et al. 2016). */
 export function normal(deviation: number): Initializer {

@@ -25,7 +25,14 @@ export interface BuiltLayer {
     name: string,
     x: Tensor,
     options: Omit<CallOptions, 'masks'> & { readonly mask?: Tensor | undefined },
-  ): Tensor | { readonly y: Tensor; readonly updates: Tensors };
+  ):
+    | Tensor
+    | {
+        /** What goes out. */
+        readonly y: Tensor;
+        /** The new value of each running statistic. */
+        readonly updates: Tensors;
+      };
 }
 
 /** One layer of a `sequence`. */

@@ -14,6 +14,7 @@ export interface CallOptions {
 
 /** Units of which a share is dropped: noise that the training loop draws. */
 export interface DropoutMask {
+  /** Share of the units that is dropped, in [0, 1). */
   readonly rate: number;
   /** Shape of the units of one row. */
   readonly shape: readonly number[];
@@ -40,7 +41,12 @@ export interface Network {
     state: Tensors,
     x: Tensor,
     options: CallOptions,
-  ): { readonly y: Tensor; readonly updates?: Tensors | undefined };
+  ): {
+    /** What goes out. */
+    readonly y: Tensor;
+    /** The new value of each running statistic. */
+    readonly updates?: Tensors | undefined;
+  };
   /** Default: none is dropped. */
   readonly masks?: readonly LayerNoise[] | undefined;
 }

@@ -7,7 +7,10 @@ import type { LayerNoise, Network } from './network.js';
 export function sequential(
   input: InputSpec,
   layers: readonly Layer[],
-): Network & { readonly shape: readonly number[] } {
+): Network & {
+  /** Shape of one row of what goes out. */
+  readonly shape: readonly number[];
+} {
   const placed: BuiltLayer[] = [];
   let shape = input.shape;
   for (const layer of layers) {

@@ -1,5 +1,6 @@
 /** A column that has drifted. */
 export interface DriftedColumn {
+  /** Name of the column. */
   readonly name: string;
   /** Population stability index against the training rows. */
   readonly index: number;

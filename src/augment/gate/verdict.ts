@@ -14,10 +14,14 @@ export interface GateTrial {
 
 /** What the gate has decided, and why. */
 export interface GateVerdict {
+  /** 'accepted': at the ratio asked for; 'lowered': at a smaller one; 'refused': not at all. */
   readonly verdict: 'accepted' | 'lowered' | 'refused';
   /** What is mixed in; 0 where it is refused. */
   readonly ratio: RatioOption;
+  /** The column that was predicted. */
   readonly target: string;
+  /** What the gain is measured in: average precision, macro-F1 or R². */
   readonly measure: string;
+  /** What was measured, ratio by ratio, in the order of the trials. */
   readonly trials: readonly GateTrial[];
 }

@@ -17,6 +17,7 @@ export interface SampleOptions extends SamplingTarget, ConditionOptions {
   readonly partition?: number | undefined;
   /** Rows a batch. Default 8,192. */
   readonly batchRows?: number | undefined;
+  /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -9,14 +9,19 @@ export const outcomeKey = 'gan-augment.outcome';
  * the footer; Arrow's metadata stands before the rows, and has only what was known then.
  */
 export interface Outcome {
+  /** Real rows that came out. */
   readonly realRows: number;
+  /** Synthetic rows that came out. */
   readonly syntheticRows: number;
   /** Real rows that synthetic ones took the place of. */
   readonly replacedRows: number;
   /** The models, in the order of their use, each with the real rows that passed before. */
   readonly models: readonly {
+    /** The model's id, a SHA-256. */
     readonly id: string;
+    /** SHA-256 of the content of the rows that it was trained on, if it says. */
     readonly fingerprint?: string;
+    /** Real rows that passed before it was used. */
     readonly realRows: number;
   }[];
   /** What the gate has decided of the last model, if there is a gate. */

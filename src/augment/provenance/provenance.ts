@@ -20,12 +20,17 @@ export interface Provenance {
    * when this was written. The outcome in a Parquet file's metadata names it then.
    */
   readonly model: string | null;
+  /** Name of the recipe; null where the model was not known yet. */
   readonly recipe: string | null;
+  /** Share of the output rows that is synthetic, or one for each class. */
   readonly ratio: RatioOption;
   /** The seed as text: 7, 7n or "7". */
   readonly seed: string;
+  /** Number of this part of a bigger job. */
   readonly partition: number;
+  /** Whether synthetic rows were added, or took the place of real ones. */
   readonly mode: 'append' | 'replace';
+  /** Whether synthetic rows follow the real one that makes them due, or a batch's end. */
   readonly placement: 'interleave' | 'append';
   /** Synthetic rows in all, at most, where there is a limit. */
   readonly limit?: number;
@@ -33,6 +38,7 @@ export interface Provenance {
   readonly fingerprint?: string;
   /** What the synthetic rows were to be like; cells that JSON does not have are texts. */
   readonly where?: Readonly<Record<string, unknown>>;
+  /** The column whose levels were to be made equally frequent. */
   readonly balance?: unknown;
   /** What the gate has decided, if there was one and it was known when this was written. */
   readonly gate?: GateVerdict;

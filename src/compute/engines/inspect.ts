@@ -5,12 +5,15 @@ import type { Device, Engine } from './options.js';
 
 /** A device of an engine, and whether it can be used here. */
 export interface EngineReport {
+  /** The engine. */
   readonly engine: Engine;
+  /** The device of the engine. */
   readonly device: Device;
   /** The npm package that brings it. */
   readonly package: string;
   /** Its version; undefined where it is not installed. */
   readonly version?: string | undefined;
+  /** Whether it computes on this machine: it was tried. */
   readonly available: boolean;
   /** Why it cannot be used. */
   readonly reason?: string | undefined;

@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../../errors.js';
 
 /** What runs a compiled step. */
 export const engines = ['onnx', 'tfjs'] as const;
+/** What training steps run on: recorded into ONNX, or op by op in tfjs. */
 export type Engine = (typeof engines)[number];
 
 /** Devices of each engine; those of tfjs in the order in which they are preferred. */
@@ -9,8 +10,10 @@ export const devices = {
   onnx: ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'wasm'],
   tfjs: ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'],
 } as const;
+/** What onnxruntime computes on. */
 export type OnnxDevice = (typeof devices.onnx)[number];
 export type TfjsDevice = (typeof devices.tfjs)[number];
+/** What an engine computes on. */
 export type Device = OnnxDevice | TfjsDevice;
 
 /** Where a program runs: an engine, one of its devices, and how many threads it may use. */

@@ -1,6 +1,8 @@
 /** What pushes items, such as an Observable of any version of RxJS. */
 export interface Subscribable<Item> {
+  /** Starts to send items, until an error, the end, or `unsubscribe`. */
   subscribe(observer: { next(item: Item): void; error(error: unknown): void; complete(): void }): {
+    /** Asks for no more items. */
     unsubscribe(): void;
   };
 }

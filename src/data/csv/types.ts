@@ -20,6 +20,7 @@ export const csvTypes = [
   'utf8',
 ] as const;
 
+/** What the cells of a CSV column are read as. */
 export type CsvType = (typeof csvTypes)[number];
 
 /** A cell as the number that Arrow holds; text stays text. */

@@ -51,6 +51,7 @@ export const writeDatasetOptions = object<WriteDatasetOptions>({
 
 /** What was written. */
 export interface DatasetSummary extends FileSummary<'parquet-dataset'> {
+  /** The files that were written, by path. */
   readonly files: number;
 }
 

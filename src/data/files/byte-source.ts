@@ -7,9 +7,18 @@ import type { RangeSource } from '../source/range-source.js';
 
 /** A web stream, as far as it is used here: those of every library fit. */
 export interface WebByteStream {
+  /** Locks the stream, and gives what reads it. */
   getReader(): {
-    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    /** The next piece, or the end. */
+    read(): Promise<{
+      /** Whether the stream is over. */
+      done: boolean;
+      /** The piece. */
+      value?: Uint8Array | undefined;
+    }>;
+    /** Lets the source end, for a reason. */
     cancel(reason?: unknown): Promise<void>;
+    /** Lets others read on. */
     releaseLock(): void;
   };
 }

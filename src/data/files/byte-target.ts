@@ -4,10 +4,15 @@ import { untilAborted } from '../../threads/abortable.js';
 
 /** A web stream to write to, as far as it is used here: those of every library fit. */
 export interface WebByteSink {
+  /** Locks the stream, and gives what writes it. */
   getWriter(): {
+    /** Writes a piece, and waits until there is room for more. */
     write(chunk: Uint8Array): Promise<void>;
+    /** Ends the stream. */
     close(): Promise<void>;
+    /** Ends the stream as failed, for a reason. */
     abort(reason?: unknown): Promise<void>;
+    /** Lets others write on. */
     releaseLock(): void;
   };
 }

@@ -3,8 +3,11 @@ export type Channels = 1 | 3 | 4;
 
 /** An image: 8 bits a channel, row by row from the top, channels of a pixel together. */
 export interface Image {
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
+  /** Numbers of a pixel: grey, RGB or RGBA. */
   readonly channels: Channels;
   /** height × width × channels numbers. */
   readonly pixels: Uint8Array;

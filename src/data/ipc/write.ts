@@ -47,7 +47,7 @@ export const writeIpcOptions = object<WriteIpcOptions>({
  * Node or web stream, no faster than its reader takes them. A stream that cannot be written to its
  * end is destroyed with the error, so that its reader does not take it for whole.
  *
- * @throws SchemaError as {@link writeIpcFile}.
+ * @throws SchemaError as `writeIpcFile` does.
  * @throws FileError if the file or stream cannot be written.
  */
 export async function writeIpcBatches(
@@ -109,7 +109,7 @@ export async function writeIpcFile(
 /**
  * The bytes of an Arrow IPC stream of the batches, as many at a time as a batch has.
  *
- * @throws SchemaError as {@link writeIpcFile}.
+ * @throws SchemaError as `writeIpcFile` does.
  */
 export function encodeIpcStream(
   batches: AsyncIterable<RecordBatch>,

@@ -12,7 +12,10 @@ import { makeColumn, type StoredValue } from './stored.js';
 export type RowSource =
   | Iterable<object>
   | AsyncIterable<object>
-  | { next(): Promise<object | null | undefined> };
+  | {
+      /** The next row; null or undefined at the end. */
+      next(): Promise<object | null | undefined>;
+    };
 
 /**
  * Rows of parquetjs-lite as record batches.

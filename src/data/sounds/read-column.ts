@@ -10,6 +10,7 @@ import type { Sound } from './sound.js';
 
 /** The sounds of a column of one batch. */
 export interface Sounds {
+  /** Number of sounds, null ones included. */
   readonly rows: number;
   /** The sound of a row; null for a null row. */
   at(row: number): Sound | null;

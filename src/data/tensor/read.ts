@@ -14,6 +14,7 @@ export interface Tensors extends TensorType {
    * Those of null tensors may be anything.
    */
   readonly values: TensorValues;
+  /** Whether the tensor of a row is null. */
   isNull(row: number): boolean;
   /** The numbers of one tensor as they lie in memory, a view; null for a null tensor. */
   at(row: number): TensorValues | null;

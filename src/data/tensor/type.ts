@@ -19,8 +19,6 @@ const metadataKey = 'ARROW:extension:metadata';
  * A field for a column of tensors: a fixed-size list with the extension `arrow.fixed_shape_tensor`,
  * which pyarrow and others know.
  *
- * @param options.nullable Default: false.
- * @param options.metadata More metadata of the field. Default: none.
  * @throws InvalidOptionError if element, shape, names or permutation cannot be.
  */
 export function tensorField(
@@ -29,7 +27,12 @@ export function tensorField(
     nullable = false,
     metadata = {},
     ...type
-  }: TensorType & { nullable?: boolean; metadata?: Readonly<Record<string, string>> },
+  }: TensorType & {
+    /** Whether tensors may be null. Default: false. */
+    nullable?: boolean;
+    /** More metadata of the field. Default: none. */
+    metadata?: Readonly<Record<string, string>>;
+  },
 ): Field<FixedSizeList> {
   const { element, shape, dimensionNames, permutation } = type;
   const problem = tensorElements.includes(element)

@@ -5,8 +5,11 @@ import { orderOf, readableTensors, type TensorOrder } from '../tensor/layout.js'
 
 /** Height and width of an image, and the numbers of a pixel. */
 export interface ImageShape {
+  /** Pixels. */
   readonly height: number;
+  /** Pixels. */
   readonly width: number;
+  /** Numbers of a pixel. */
   readonly channels: number;
 }
 

@@ -33,7 +33,9 @@ export type ComparedAs = 'numeric' | 'categorical' | 'ignore';
 
 /** A column that is not compared, and why. */
 export interface IgnoredColumn {
+  /** Name of the column. */
   readonly name: string;
+  /** Why it is not compared, in words. */
   readonly reason: string;
 }
 

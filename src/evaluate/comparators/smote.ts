@@ -10,6 +10,7 @@ import { type NeighbourSearch, neighbourSearch } from './neighbours.js';
 import type { RowMaker } from './row-maker.js';
 import { fitTableCodec } from './table-codec.js';
 
+/** How SMOTE-NC makes rows. */
 export interface SmoteOptions {
   /** Column whose value a new row shares with the rows it lies between. Default: none. */
   readonly target?: string | undefined;

@@ -6,14 +6,22 @@ import { tvComplement } from './tv-complement.js';
 
 /** How alike one column is on both sides. */
 export interface ColumnShape {
+  /** Name of the column. */
   readonly column: string;
+  /** The complement of the Kolmogorov-Smirnov distance, or of the total variation. */
   readonly metric: 'KSComplement' | 'TVComplement';
   /** 1 for the same distribution, 0 for disjoint ones; `null` where a side has no value. */
   readonly score: number | null;
   /** Share of the real range, or of the real levels, that synthetic rows reach. */
   readonly coverage: number | null;
   /** Share of cells that are null, real and synthetic. */
-  readonly nulls: { readonly real: number; readonly synthetic: number };
+  readonly nulls: {
+    /** Of the real rows. */
+    readonly real: number;
+    /** Of the synthetic rows. */
+    readonly synthetic: number;
+  };
+  /** How the values are spread, for a chart. */
   readonly distribution: Distribution;
 }
 

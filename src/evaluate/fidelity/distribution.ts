@@ -6,7 +6,9 @@ import { countCodes } from './tv-complement.js';
 export interface Distribution {
   /** Of categories the most frequent real levels; of numbers where each bin starts, of times that since the first. */
   readonly labels: readonly (string | number)[];
+  /** Share of the real rows at each label. */
   readonly real: readonly number[];
+  /** Share of the synthetic rows at each label. */
   readonly synthetic: readonly number[];
 }
 

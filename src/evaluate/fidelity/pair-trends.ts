@@ -5,7 +5,9 @@ import { correlationSimilarity, pearson } from './correlation.js';
 
 /** How alike the link between two columns is on both sides. */
 export interface PairTrend {
+  /** Names of the two columns. */
   readonly columns: readonly [string, string];
+  /** How alike correlations are, or contingency tables. */
   readonly metric: 'CorrelationSimilarity' | 'ContingencySimilarity';
   /** 1 for the same link; `null` where it cannot be measured. */
   readonly score: number | null;

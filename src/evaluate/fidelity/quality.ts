@@ -11,7 +11,9 @@ export interface Quality {
   readonly columnShapes: number | null;
   /** The mean over the pairs whose real link is strong; `null` without one. */
   readonly columnPairTrends: number | null;
+  /** Each column by itself. */
   readonly columns: readonly ColumnShape[];
+  /** Each pair of columns. */
   readonly pairs: readonly PairTrend[];
 }
 

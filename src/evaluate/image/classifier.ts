@@ -6,8 +6,11 @@ import type { SeenImages } from './seen-images.js';
 
 /** Images as numbers in [−1, 1], [count, height, width, channels], each of a class from 0. */
 export interface LabelledImages {
+  /** Height, width and channels of each image. */
   readonly shape: ImageShape;
+  /** Pixels in [−1, 1], one image after the other: [images, height, width, channels]. */
   readonly pixels: Float32Array;
+  /** The class of each image, from 0. */
   readonly labels: Int32Array;
 }
 
@@ -18,7 +21,13 @@ export interface ImageClassifier {
   /** The probability of each class, [count, classes]. */
   probabilities(pixels: Float32Array): Promise<Float32Array>;
   /** The features of each image, [count, size]. */
-  features(pixels: Float32Array): Promise<{ values: Float32Array; size: number }>;
+  features(pixels: Float32Array): Promise<{
+    /** One vector after the other. */
+    values: Float32Array;
+    /** Numbers of a vector. */
+    size: number;
+  }>;
+  /** Frees native memory. */
   dispose(): Promise<void>;
 }
 

@@ -35,6 +35,7 @@ export interface ImageComparison {
   readonly against: 'holdout' | 'real';
   /** Images of each kind that were compared. */
   readonly images: number;
+  /** How near synthetic images come. */
   readonly synthetic: Likeness;
   /** The same of real images beside held-out ones: what is to be had. */
   readonly real: Likeness | null;
@@ -48,6 +49,7 @@ export interface ClassesSeen {
   readonly ganTest: number;
   /** Classes that it finds among them, and in all. */
   readonly found: number;
+  /** Classes that there are. */
   readonly classes: number;
 }
 

@@ -33,7 +33,9 @@ export interface ImageEvaluation extends Neighbourhoods {
   readonly classifierKernelDistance: number;
 }
 
+/** What images are compared by. */
 export interface ImageEvaluationOptions {
+  /** Number of classes; labels are from 0 to one less. */
   readonly classes: number;
   /** Default 0. */
   readonly seed?: Seed | undefined;

@@ -5,6 +5,7 @@ import { rangeOf } from '../fidelity/coverage.js';
 /** How close a number must be to match, as a share: of the synthetic number, or of a time's range. */
 const tolerance = 0.01;
 
+/** How many synthetic rows are new: like no real one. */
 export interface NewRows {
   /** NewRowSynthesis: the share of synthetic rows that match no real row. */
   readonly score: number;

@@ -7,7 +7,9 @@ import { randomRows } from './random-rows.js';
 
 /** Distances to the closest real row: the middle one, and the one that 5 % are below. */
 export interface DistanceSummary {
+  /** Half of the distances are smaller. */
   readonly median: number;
+  /** One in twenty distances is smaller. */
   readonly fifthPercentile: number;
 }
 
@@ -19,9 +21,15 @@ export interface Protection {
   readonly random: DistanceSummary;
   /** min(median of synthetic / median of random, 1): DCRBaselineProtection. */
   readonly baseline: number | null;
+  /** The same of held-out rows, where there are any. */
   readonly holdout?: HoldoutProtection;
   /** Rows that were drawn to be compared. */
-  readonly rows: { readonly synthetic: number; readonly reference: number };
+  readonly rows: {
+    /** Synthetic rows. */
+    readonly synthetic: number;
+    /** Rows that they were compared with, of each table. */
+    readonly reference: number;
+  };
 }
 
 /** Against real rows that the synthetic ones were not made from. */

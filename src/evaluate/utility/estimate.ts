@@ -2,9 +2,11 @@ import { deviationOf, finite, meanOf } from '../statistics.js';
 
 /** A score over several seeds. */
 export interface Estimate {
+  /** The mean of the trainings; null if one has no score. */
   readonly mean: number | null;
   /** Sample standard deviation over the seeds. */
   readonly deviation: number | null;
+  /** The score of each training. */
   readonly values: readonly (number | null)[];
 }
 

@@ -4,8 +4,11 @@ import type { Measure, Scorer, Scores } from './score.js';
 
 /** A difference, and where its middle 95 % lie. */
 export interface Interval {
+  /** The mean. */
   readonly mean: number | null;
+  /** The 2.5th percentile. */
   readonly low: number | null;
+  /** The 97.5th percentile. */
   readonly high: number | null;
 }
 

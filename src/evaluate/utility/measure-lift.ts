@@ -24,6 +24,7 @@ import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
 import { balanceClasses, checkTarget, describeTarget, examplesOf, type Target } from './target.js';
 
+/** What is trained and tested, and how often. */
 export interface LiftOptions {
   /** Real rows to train on. */
   readonly real: RowsInput;
@@ -47,6 +48,7 @@ export interface LiftOptions {
   readonly alone?: boolean | undefined;
   /** Train an arm on real rows with classes of equal weight too: what can be had for free. */
   readonly reweighted?: boolean | undefined;
+  /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -72,17 +74,29 @@ export const liftOptions = object<LiftOptions>({
 
 /** What synthetic rows do to a model's scores on held-out real rows. Plain JSON. */
 export interface Lift {
+  /** The column that was predicted. */
   readonly target: string;
+  /** Whether classes are predicted, or a number. */
   readonly task: 'classification' | 'regression';
+  /** What was trained. */
   readonly model: ModelName;
   /** Of two classes, the one that scores are about. */
   readonly positive?: string;
-  readonly rows: { readonly real: number; readonly synthetic: number; readonly holdout: number };
+  /** Rows that it was trained on and tested on. */
+  readonly rows: {
+    /** Real rows to train on. */
+    readonly real: number;
+    /** Synthetic rows to train on. */
+    readonly synthetic: number;
+    /** Real rows to test on. */
+    readonly holdout: number;
+  };
   /**
    * Scores on the held-out rows, by what the model was trained on; `augmented` is both together, and
    * `synthetic` has none where it was not to be trained alone.
    */
   readonly trainedOn: Readonly<Record<Arm, ScoreEstimates>> & {
+    /** Real rows, with classes of equal weight. */
     readonly reweighted?: ScoreEstimates;
   };
   /**
@@ -92,11 +106,14 @@ export interface Lift {
   readonly lift: Partial<Record<Measure, Interval>>;
   /** What the verdict is about: average precision for two classes, macro-F1 for more, R². */
   readonly measure: Measure;
+  /** Whether the 95 % interval of the gain lies above 0, below, or around it. */
   readonly verdict: 'helps' | 'hurts' | 'no clear difference';
 }
 
+/** What a model was trained on: real rows, synthetic ones, or both. */
 export type Arm = 'real' | 'synthetic' | 'augmented';
 
+/** Estimates of each measure that suits the task. */
 export type ScoreEstimates = Partial<Record<Measure, Estimate>>;
 
 /**

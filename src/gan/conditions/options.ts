@@ -5,6 +5,7 @@ export type { CellValue };
 
 /** Shares of the levels of one column. */
 export interface Balance {
+  /** The column whose levels are made equally frequent. */
   readonly column: string;
   /** Share of each level, by its text; what they sum to does not matter. Default: all alike. */
   readonly shares?: Readonly<Record<string, number>> | undefined;

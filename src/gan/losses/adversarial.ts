@@ -17,8 +17,13 @@ import {
  * fake rows. Both are made small.
  */
 export interface AdversarialLoss {
-  /** @param target What a real row is to be: 1, or less for one-sided label smoothing. */
+  /**
+   * The loss that the critic (discriminator) minimises, of the scores of real and made rows.
+   *
+   * @param target What a real row is to be: 1, or less for one-sided label smoothing.
+   */
   critic(real: Tensor, fake: Tensor, target: number): Scalar;
+  /** The loss that the generator minimises, of the scores of its rows. */
   generator(fake: Tensor): Scalar;
 }
 
@@ -67,4 +72,5 @@ export const hinge: AdversarialLoss = {
 /** The losses by name. */
 export const losses = { minimax, nonSaturating, leastSquares, wasserstein, hinge } as const;
 
+/** The name of a loss. */
 export type LossName = keyof typeof losses;

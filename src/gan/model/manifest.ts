@@ -8,20 +8,30 @@ export const formatVersion = 1;
 
 /** What `model.json` says. It holds column statistics and category names, but no training row. */
 export interface Manifest {
+  /** Tells a model from other JSON. */
   readonly format: typeof manifestFormat;
+  /** Of the format; other versions are refused. */
   readonly formatVersion: typeof formatVersion;
   /** Version of gan-augment that trained the model. */
   readonly version: string;
+  /** How it was trained. */
   readonly recipe: {
+    /** Name of the recipe. */
     readonly name: string;
     /** Models of tables that are older do not say. */
     readonly family?: string;
+    /** All options of the recipe, defaults too. */
     readonly options: object;
   };
+  /** What it was trained on, and where. */
   readonly training: {
+    /** Rows that it was trained on. */
     readonly rows: number;
+    /** Steps until training ended. */
     readonly steps: number;
+    /** The seed as text: 7, 7n or "7". */
     readonly seed: string;
+    /** The engine that it was trained on. */
     readonly engine: string;
     /** The engine's device; older models do not say. */
     readonly device?: string;
@@ -33,15 +43,27 @@ export interface Manifest {
     readonly fingerprint?: string;
   };
   /** For people; `schema` is what is read. */
-  readonly columns: readonly { name: string; type: string; nullable: boolean; encoder: string }[];
+  readonly columns: readonly {
+    /** Name of the column. */
+    name: string;
+    /** Its type as text. */
+    type: string;
+    /** Whether it may hold nulls. */
+    nullable: boolean;
+    /** What it was learned as. */
+    encoder: string;
+  }[];
   /** How the training rows were spread, column by column, to see drift; older models lack it. */
   readonly summary?: readonly ColumnSummary[];
   /** The Arrow schema as an IPC message, base64. */
   readonly schema: string;
   /** One fitted encoder a column. */
   readonly encoders: readonly unknown[];
+  /** The file of the generator. */
   readonly generator: {
+    /** Its plain name, in the same directory. */
     readonly file: string;
+    /** SHA-256 of its bytes, in hexadecimal. */
     readonly sha256: string;
     /** Rows that are made at once: a random stream gives so many. */
     readonly rows: number;

@@ -6,7 +6,9 @@ import type { Manifest } from './manifest.js';
 
 /** A model's synthetic rows, batch after batch, without end. */
 export interface OpenedRows {
+  /** The next rows. */
   next(): Promise<RecordBatch>;
+  /** Frees what making them needs. */
   dispose(): Promise<void>;
 }
 
@@ -14,8 +16,11 @@ export interface OpenedRows {
 export interface Model {
   /** SHA-256 of `model.json`, which names the SHA-256 of the generator: equal ids, equal models. */
   readonly id: string;
+  /** What `model.json` says. */
   readonly manifest: Manifest;
+  /** The columns that it was trained on, and makes. */
   readonly schema: Schema;
+  /** One fitted encoder a column. */
   readonly encoders: readonly ColumnEncoder[];
   /** The generator as an ONNX file. */
   readonly generator: Uint8Array;

@@ -11,38 +11,68 @@ export type TrainingEvent =
     }
   /** After the first steps: what all of it will take, about. */
   | {
+      /** After the first steps. */
       readonly type: 'estimate';
+      /** Steps that will be made. */
       readonly steps: number;
+      /** Seconds that all of them take, about. */
       readonly seconds: number;
       /** Memory of the networks and of what they are fed, without the rows. */
       readonly bytes: number;
     }
   /** Training goes on from a checkpoint. */
-  | { readonly type: 'resumed'; readonly step: number }
+  | {
+      /** Training goes on from a checkpoint. */
+      readonly type: 'resumed';
+      /** The step that the checkpoint was made after. */
+      readonly step: number;
+    }
   /** The quality by held-out rows, higher is better, and whether it is the best so far. */
   | {
+      /** Held-out rows were looked at. */
       readonly type: 'score';
+      /** The step that the state is of. */
       readonly step: number;
+      /** Higher is better. */
       readonly score: number;
+      /** Whether it is the best so far. */
       readonly best: boolean;
     }
   /** A checkpoint is in its file. */
-  | { readonly type: 'checkpoint'; readonly step: number }
+  | {
+      /** A checkpoint was written. */
+      readonly type: 'checkpoint';
+      /** The step that it was made after. */
+      readonly step: number;
+    }
   /** Made rows have become much more alike than real ones. */
-  | { readonly type: 'collapse'; readonly step: number; readonly variety: number }
+  | {
+      /** The generator makes rows that are much alike. */
+      readonly type: 'collapse';
+      /** The step that the state is of. */
+      readonly step: number;
+      /** Different rows among the made ones, over those among as many held-out ones. */
+      readonly variety: number;
+    }
   /** A loss was no number: training goes on from an earlier state, with lower learning rates. */
   | {
+      /** An earlier state was gone back to. */
       readonly type: 'rollback';
+      /** The step whose loss was no number. */
       readonly step: number;
+      /** The step whose state training goes on from. */
       readonly to: number;
       /** What the learning rates are multiplied by from here on. */
       readonly rate: number;
     }
   /** Training is over: all steps are made, the time is up, or nothing has got better for long. */
   | {
+      /** Training is over. */
       readonly type: 'done';
+      /** The last step. */
       readonly step: number;
       /** The step whose state is kept. */
       readonly kept: number;
+      /** All steps were made, the time was up, or nothing had got better for long. */
       readonly reason: 'steps' | 'seconds' | 'patience';
     };
