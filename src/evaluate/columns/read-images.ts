@@ -1,10 +1,10 @@
 import type { Field, Vector } from 'apache-arrow';
 import { describeType } from '../../data/schema/describe.js';
 import { sampleRate } from '../../data/sounds/field.js';
-import { isTensorField, tensorType } from '../../data/tensor/type.js';
 import { imageLayout } from '../../encode/image/layout.js';
 import { pictureReader } from '../../encode/pictures/picture-reader.js';
 import type { PictureReader } from '../../encode/pictures/pictures.js';
+import { soundLayout } from '../../encode/sound/layout.js';
 import { DataError, SchemaError } from '../../errors.js';
 import type { ImageColumn } from './column.js';
 
@@ -67,17 +67,22 @@ function readerOf({ field, vector }: NamedVector): PictureReader | undefined {
   }
 }
 
-/** Type and shape of images as they lie in memory; type, shape and rate of sounds. */
+/** Numbers and shape of images as they lie in memory; of sounds numbers, length and rate. */
 function describeImages(field: Field): string {
   const layout = imageLayout(field);
-  if (!layout) {
-    const rate = sampleRate(field);
-    const shape = isTensorField(field) ? ` of shape [${tensorType(field).shape}]` : '';
-    return `${describeType(field.type)}${shape}${rate === undefined ? '' : ` at ${rate} Hz`}`;
-  }
+  if (!layout) return describeSounds(field);
   const { height, width, channels, type, order } = layout;
   const lies = order ? `, in the order of ${order}` : '';
   return `${type.element} images of ${height} × ${width} × ${channels}${lies}`;
+}
+
+function describeSounds(field: Field): string {
+  const layout = soundLayout(field);
+  const rate = sampleRate(field);
+  if (!layout || rate === undefined) return describeType(field.type);
+  const length =
+    layout.kind === 'list' ? 'any length' : `${layout.samples} × ${layout.channels} samples`;
+  return `${layout.element} sounds of ${length} at ${rate} Hz`;
 }
 
 /** Where each row's image is, below 0 if it has none; undefined if each has one. */
