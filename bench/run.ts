@@ -17,6 +17,7 @@ const benches = [
   'mutate',
   'privacy-filter',
   'rows',
+  'service',
   'soak',
   'sound',
   'stacked',

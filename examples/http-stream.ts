@@ -1,89 +1,37 @@
 /**
  * An HTTP endpoint that streams augmented record batches as Arrow IPC:
  * `tsx examples/http-stream.ts DATA.parquet MODEL_DIR`, then
- * `curl 'localhost:8080?ratio=0.5' -o augmented.arrows`.
+ * `curl 'localhost:8080?ratio=0.5' -o augmented.arrows`. `/health` and `/metrics` are for who runs it.
  *
  * Each request is an augmentation of its own, no faster than its client takes the bytes. When the
- * client goes away, reading, training and sampling stop.
+ * client goes away, reading, training and sampling stop. Batches are small and streams take turns, so
+ * that none holds up the others for long; those beyond the cap are told to come back. On SIGTERM it
+ * takes no more, and lets those that run end.
  */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+
 import { pathToFileURL } from 'node:url';
-import type { RecordBatch } from 'apache-arrow';
-import {
-  type AugmentOptions,
-  augmentBatches,
-  GanAugmentError,
-  loadModel,
-  readParquetBatches,
-  writeIpcBatches,
-} from 'gan-augment';
+import { loadModel, readParquetBatches } from 'gan-augment';
+import { messageOf, serveAugmented } from './http-stream/serve-augmented.js';
 
-/**
- * A server that answers each request with the real rows, and synthetic ones among them.
- *
- * @param log Told of what goes wrong, and of clients that go away, in a line.
- */
-export function serveAugmented(
-  open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
-  options: Partial<AugmentOptions>,
-  log: (line: string) => void = console.error,
-): Server {
-  return createServer((request, response) => {
-    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    const ratio = Number(query.get('ratio') ?? options.ratio ?? 0.3);
-    void answer(response, open, { ...options, ratio }, log);
-  });
-}
+/** Rows of a batch: some 20 ms of work. */
+const batchRows = 8192;
 
-async function answer(
-  response: ServerResponse,
-  open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
-  options: AugmentOptions,
-  log: (line: string) => void,
-): Promise<void> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  // When the client goes away, nobody needs the rest.
-  response.on('close', () => response.writableFinished || controller.abort());
-  let batches: AsyncIterator<RecordBatch> | undefined;
-  try {
-    batches = augmentBatches(open(signal), { ...options, signal })[Symbol.asyncIterator]();
-    // What fails before the first batch can still be answered.
-    const first = await batches.next();
-    response.setHeader('content-type', 'application/vnd.apache.arrow.stream');
-    await writeIpcBatches(response, from(first, batches), { signal });
-  } catch (error) {
-    if (signal.aborted) return log('a client went away: its augmentation has stopped');
-    log(messageOf(error));
-    if (response.headersSent) {
-      // Cut off, so that the client does not take it for whole.
-      response.destroy();
-      return;
-    }
-    const isRefused = GanAugmentError.isInstance(error) && error.code === 'INVALID_OPTION';
-    response.writeHead(isRefused ? 400 : 500, { 'content-type': 'text/plain' });
-    response.end(isRefused ? error.message : 'The rows cannot be augmented.');
-  } finally {
-    await batches?.return?.();
-  }
-}
-
-async function* from<Item>(first: IteratorResult<Item>, rest: AsyncIterator<Item>) {
-  for (let next = first; !next.done; next = await rest.next()) yield next.value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** Milliseconds that streams have to end. */
+const patience = 10_000;
 
 async function main([data, directory, port = '8080']: string[]): Promise<void> {
   if (data === undefined || directory === undefined) {
     throw new Error('usage: tsx examples/http-stream.ts DATA.parquet MODEL_DIR [PORT]');
   }
   const model = await loadModel(directory);
-  const server = serveAugmented((signal) => readParquetBatches(data, { signal }), { model });
+  const open = (signal: AbortSignal) => readParquetBatches(data, { signal, batchRows });
+  const { server, shutDown } = serveAugmented(open, { model });
   server.on('error', (error) => fail(error));
-  server.listen(Number(port), () => console.log(`http://localhost:${port}?ratio=0.3`));
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => void shutDown(patience));
+  }
+  // For this machine alone: what is in front of it decides who may ask.
+  server.listen(Number(port), '127.0.0.1', () => console.log(`http://localhost:${port}?ratio=0.3`));
 }
 
 function fail(error: unknown): void {

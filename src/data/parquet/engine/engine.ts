@@ -3,15 +3,39 @@ import { makeBatch } from '../../batches/batch.js';
 import { callEngine, isTrap } from './wasm.js';
 
 /** Rows of a batch: the decoder's own default of 1,024 makes it several times slower. */
-const batchRows = 65_536;
+const mostRows = 65_536;
+
+/** Which rows are decoded by one call, and how many a batch has. */
+interface Piece {
+  readonly batchSize: number;
+  readonly limit?: number;
+  readonly offset?: number;
+}
 
 /**
- * Decodes a whole Parquet file that lies in memory, batch after batch.
+ * Decodes a whole Parquet file that lies in memory, batch after batch: at once, or with `batchRows`
+ * so many rows at a time, each when it is asked for.
  *
  * Raises whatever the decoder does: an Error, or a string.
  */
-export function* decodeParquet(bytes: Uint8Array): Generator<RecordBatch> {
-  const table = callEngine((engine) => engine.readParquet(bytes, { batchSize: batchRows }));
+export function* decodeParquet(bytes: Uint8Array, batchRows?: number): Generator<RecordBatch> {
+  if (batchRows === undefined || batchRows >= mostRows) {
+    yield* decodePiece(bytes, { batchSize: mostRows });
+    return;
+  }
+  let rows = batchRows;
+  // Until there are no more, and not until as many as are claimed: more would be damage too.
+  for (let offset = 0; rows === batchRows; offset += batchRows) {
+    rows = 0;
+    for (const batch of decodePiece(bytes, { batchSize: batchRows, limit: batchRows, offset })) {
+      rows += batch.numRows;
+      yield batch;
+    }
+  }
+}
+
+function* decodePiece(bytes: Uint8Array, piece: Piece): Generator<RecordBatch> {
+  const table = callEngine((engine) => engine.readParquet(bytes, piece));
   let sound = true;
   try {
     for (let index = 0; index < table.numBatches; index++) {
