@@ -1,10 +1,11 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { ConditionReport, Conditions } from '../gan/conditions/options.js';
 import { type Console, say } from './console.js';
+import { splitPair, unquote } from './names.js';
 
 /** What `conditionOptions` parse to. */
 export interface ConditionFlags {
-  readonly where?: Readonly<Record<string, string>> | undefined;
+  readonly where?: Readonly<Record<string, string | null>> | undefined;
   readonly balance?: string | undefined;
 }
 
@@ -13,7 +14,7 @@ export const conditionOptions = () =>
   [
     new Option(
       '--where <column=value>',
-      'a value that every synthetic row has; may be given several times',
+      'a value that every synthetic row has, or null; texts with = or quotes as JSON: \'"a=b"="null"\'; may be given several times',
     ).argParser(addValue),
     new Option(
       '--balance <column>',
@@ -21,10 +22,9 @@ export const conditionOptions = () =>
     ),
   ].map((option) => option.helpGroup('Synthetic rows:'));
 
-function addValue(text: string, before: Readonly<Record<string, string>> = {}) {
-  const at = text.indexOf('=');
-  if (at <= 0) throw new InvalidArgumentError('It must be a column and a value: label=fraud.');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+function addValue(text: string, before: Readonly<Record<string, string | null>> = {}) {
+  const [name, value] = splitPair(text, 'label=fraud');
+  return { ...before, [name]: value === 'null' ? null : unquote(value) };
 }
 
 /** The library's options for what `conditionOptions` parse to. */

@@ -7,10 +7,14 @@ import {
   engineNames,
   type OnnxDevice,
 } from '../compute/engines/options.js';
+import type { ColumnOptions } from '../encode/column-options.js';
+import { checkRulesOption } from '../encode/rules/find-rules.js';
+import { type RuleKind, type RuleOption, ruleKinds } from '../encode/rules/rule.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { InvalidOptionError } from '../errors.js';
 import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/families/recipes.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
+import { splitNames, splitPair } from './names.js';
 
 /** A whole number from `least`. */
 export const wholeNumber = (least: number) => (text: string) => {
@@ -35,10 +39,31 @@ export const inputDescription =
 
 /** Names of columns with commas between them. */
 export function columnNames(text: string): string[] {
-  const names = text.split(',');
-  if (!names.includes('')) return names;
+  const names = splitNames(text);
+  // A name that is empty is written as one: '""'.
+  if (!names.includes('') || text.includes('""')) return names;
   throw new InvalidArgumentError('It must be names of columns, such as a,b.');
 }
+
+const addColumn = (text: string, before: Readonly<Record<string, ColumnOptions>> = {}) => {
+  const [name, kind] = splitPair(text, 'zip=categorical');
+  return { ...before, [name]: { kind: kind as NonNullable<ColumnOptions['kind']> } };
+};
+
+/** A rule: its kind, and its columns behind a colon. */
+const addRule = (text: string, before: readonly RuleOption[] = []) => {
+  const at = text.indexOf(':');
+  const rule = { kind: text.slice(0, at) as RuleKind, columns: splitNames(text.slice(at + 1)) };
+  try {
+    checkRulesOption([rule], '');
+  } catch (error) {
+    if (!(error instanceof InvalidOptionError)) throw error;
+    throw new InvalidArgumentError(
+      `It must be a kind and columns, such as order:start,end; kinds: ${ruleKinds.join(', ')}.`,
+    );
+  }
+  return [...before, rule];
+};
 
 /** The name of a recipe, or what is different from one as JSON. */
 export function recipeFrom(text: string): RecipeOption {
@@ -104,6 +129,15 @@ export const fitOptions = () =>
       .argParser(wholeNumber(2))
       .default(defaultFitRows),
     new Option(
+      '--column <name=kind>',
+      'learn a column as continuous, integer, categorical, boolean or temporal; have it made up (identifier), drawn again (resample) or null; may be given several times',
+    ).argParser(addColumn),
+    new Option(
+      '--rule <kind:columns>',
+      'a rule that every synthetic row keeps, beside those found in the data: order:start,end; may be given several times',
+    ).argParser(addRule),
+    new Option('--no-rules', 'keep no rules, and look for none'),
+    new Option(
       '--unmodelled <choice>',
       'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused',
     )
@@ -146,6 +180,10 @@ export interface FitFlags extends EngineFlags {
   readonly pictures?: string;
   readonly fitRows: number;
   readonly unmodelled: UnmodelledChoice;
+  readonly column?: Readonly<Record<string, ColumnOptions>>;
+  readonly rule?: readonly RuleOption[];
+  /** False for --no-rules. */
+  readonly rules?: boolean;
 }
 
 /** The library's options for what `fitOptions` parse to. */
@@ -153,7 +191,8 @@ export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags
   const { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures, unmodelled } =
     flags;
   const training = { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures };
-  return { rows: fitRows, engine, device, threads, unmodelled, ...training };
+  const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
+  return { rows: fitRows, engine, device, threads, unmodelled, ...training, ...table };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

@@ -1,3 +1,5 @@
+import type { ColumnNote } from '../encode/column-notes.js';
+import { describeRule, type Rule } from '../encode/rules/rule.js';
 import type { TrainingEvent } from '../gan/training/events.js';
 import { counted } from './plain-text.js';
 import type { Progress } from './progress/progress.js';
@@ -9,7 +11,9 @@ export function trainingNotes({
   const note = (text: string) => say(`training: ${text}`);
   let alike: { readonly step: number; readonly variety: number } | undefined;
   return (event) => {
-    if (event.type === 'resumed') note(`goes on from step ${event.step}`);
+    if (event.type === 'column') note(columnInWords(event));
+    else if (event.type === 'rules') note(rulesInWords(event.rules));
+    else if (event.type === 'resumed') note(`goes on from step ${event.step}`);
     else if (event.type === 'collapse') alike = event;
     else if (event.type === 'rollback') {
       const { step, to, rate } = event;
@@ -20,6 +24,14 @@ export function trainingNotes({
       if (alike?.step === kept) note(warningOf(alike.variety));
     }
   };
+}
+
+function columnInWords({ column, becomes, reason, remedy }: ColumnNote): string {
+  return `column '${column}' is not learned, and is ${becomes} in synthetic rows: ${reason}. ${remedy}`;
+}
+
+function rulesInWords(rules: readonly Rule[]): string {
+  return `every synthetic row keeps what every row keeps: ${rules.map(describeRule).join('; ')}`;
 }
 
 function endOf(step: number, kept: number, reason: 'steps' | 'seconds' | 'patience'): string {

@@ -8,7 +8,16 @@ const columnOptions = hinted(
   object<ColumnOptions>({
     kind: about(
       'what to learn the column as',
-      oneOf(['continuous', 'integer', 'categorical', 'boolean', 'temporal', 'identifier', 'null']),
+      oneOf([
+        'continuous',
+        'integer',
+        'categorical',
+        'boolean',
+        'temporal',
+        'identifier',
+        'resample',
+        'null',
+      ]),
     ),
     maximumLevels: about('levels of a text column, at most', wholeNumber({ from: 1 })),
     unmodelled: about('where it cannot be learned: null, or refused', oneOf(['null', 'refuse'])),

@@ -10,7 +10,11 @@ import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 
 /** What a user can say about a column. */
 export interface ColumnOptions {
-  /** What to learn the column as. Default: what suits its type and values. */
+  /**
+   * What to learn the column as; or 'identifier' for made-up values, 'resample' for values that are
+   * drawn again as often as they occur, whatever else is in a row, and 'null'. Default: what suits
+   * its type and values.
+   */
   readonly kind?:
     | 'continuous'
     | 'integer'
@@ -18,9 +22,10 @@ export interface ColumnOptions {
     | 'boolean'
     | 'temporal'
     | 'identifier'
+    | 'resample'
     | 'null';
   /**
-   * A text column with more levels is an identifier: it is not learned. Default: 1000. Of more than
+   * A text column with more levels is an identifier: it is not learned. Default: 100,000. Of more than
    * 1000 levels the rarest share a code: they come as often as in the data, whatever else is in a row.
    */
   readonly maximumLevels?: number;
@@ -41,6 +46,7 @@ const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean
   boolean: ({ type }) => DataType.isBool(type),
   temporal: ({ type }) => isTemporal(type),
   identifier: (field) => canBeNull(field) || canBeIdentifier(field.type),
+  resample: ({ type }) => isTextable(type),
   null: canBeNull,
 };
 
@@ -48,7 +54,7 @@ const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean
 export function checkOptions(
   field: Field,
   sample: Vector,
-  { kind, maximumLevels = 1000, unmodelled }: ColumnOptions,
+  { kind, maximumLevels = 100_000, unmodelled }: ColumnOptions,
 ): { kind: ColumnOptions['kind']; maximumLevels: number } {
   if (!Number.isInteger(maximumLevels) || maximumLevels < 1) {
     throw new InvalidOptionError(

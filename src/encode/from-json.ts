@@ -5,6 +5,7 @@ import { continuousFromJSON } from './columns/continuous.js';
 import { identifierFromJSON } from './columns/identifier.js';
 import { canBeNull } from './columns/null-column.js';
 import { nullableFromJSON } from './columns/nullable.js';
+import { resampleFromJSON } from './columns/resample.js';
 import { wholeFromJSON } from './columns/whole.js';
 import type { ColumnEncoder } from './encoder.js';
 import { imageFromJSON } from './image/image.js';
@@ -36,6 +37,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return imageFromJSON(field, members);
     case 'identifier':
       return identifierFromJSON(field, members);
+    case 'resample':
+      return resampleFromJSON(field, members);
     case 'nullable':
       return nullableFromJSON(field, members, encoderFromJSON);
     case 'sound':

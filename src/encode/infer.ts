@@ -19,6 +19,7 @@ import { fitContinuous } from './columns/continuous.js';
 import { fitIdentifier } from './columns/identifier.js';
 import { fitInteger } from './columns/integer.js';
 import { nullable } from './columns/nullable.js';
+import { resample } from './columns/resample.js';
 import { fitTemporal } from './columns/temporal.js';
 import type { ColumnEncoder } from './encoder.js';
 import { columnOf } from './table.js';
@@ -88,6 +89,7 @@ export function inferEncoder(
   }
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
   if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
+  if (options.kind === 'identifier') return fitIdentifier(field, sample, true);
   return fitAs(kind, field, sample, nulls);
 }
 
@@ -101,6 +103,8 @@ function fitAs(kind: FittedKind, field: Field, sample: Vector, nulls: number): C
       return boolean(field, countLevels(readTexts(sample)));
     case 'categorical':
       return fitCategorical(field, countLevels(readTexts(sample)));
+    case 'resample':
+      return resample(field, countLevels(readTexts(sample)));
     case 'constant':
       return wrap(constant(field, readTexts(sample).find((text) => text !== null) ?? ''));
     case 'continuous':

@@ -30,6 +30,24 @@ describe('trainingNotes', () => {
     expect(said).toBe('');
   });
 
+  it('should say which columns synthetic rows do not get, and which rules they keep', () => {
+    const said = notesOf(
+      {
+        type: 'column',
+        column: 'id',
+        becomes: 'null',
+        reason: 'it names the rows',
+        remedy: 'Drop it',
+      },
+      { type: 'rules', rules: [{ kind: 'order', columns: ['start', 'end'], rows: 99 }] },
+    );
+
+    expect(said).toBe(
+      "training: column 'id' is not learned, and is null in synthetic rows: it names the rows. Drop it\n" +
+        'training: every synthetic row keeps what every row keeps: end ≥ start\n',
+    );
+  });
+
   it('should say which state is kept, and why training ended', () => {
     const early = notesOf({ type: 'done', step: 1000, kept: 750, reason: 'patience' });
     const late = notesOf({ type: 'done', step: 40, kept: 40, reason: 'seconds' });

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { describeSchema } from '../../data/schema/describe.js';
 import type { EncoderJSON } from '../../encode/encoder.js';
+import { describeRule } from '../../encode/rules/rule.js';
 import { loadModel, verifyModel } from '../../gan/model/directory.js';
 import { fingerprintOf } from '../../gan/model/signature.js';
 
@@ -11,11 +12,25 @@ export async function describeModel(path: string, key?: KeyObject) {
   const { version, recipe, training, generator } = manifest;
   const columns = describeSchema(schema).map(({ name, type, nullable }, k) => {
     const encoder = encoders[k]?.toJSON();
-    return { name, type, nullable, encoder: encoder && nameEncoder(encoder) };
+    const follows = manifest.columns[k]?.encoder === 'by a rule';
+    const shown = follows ? 'by a rule' : encoder && nameEncoder(encoder);
+    return { name, type, nullable, encoder: shown };
   });
   const head = { path, format: 'gan-augment model', id, version, recipe: recipe.name };
   const signed = key ? { signedBy: fingerprintOf(key) } : {};
-  return { ...head, ...signed, training, columns, generator };
+  const rules = (manifest.rules ?? []).map((rule) => ({
+    rule: describeRule(rule),
+    kind: rule.kind,
+    'rows that speak for it': rule.rows,
+  }));
+  return {
+    ...head,
+    ...signed,
+    training,
+    columns,
+    ...(rules.length > 0 ? { rules } : {}),
+    generator,
+  };
 }
 
 /** Its kind, and of one that wraps another both. */

@@ -6,20 +6,42 @@ const minimumValues = 30;
 
 const maximumDecimals = 6;
 
+/** Distinct values that tell a grid from chance, in bits: each halves the chance of an even grid. */
+const gridBits = 20;
+
+/** Distinct values that are counted. */
+const mostDistinct = 64;
+
 /**
- * The first of `candidates`, which are in falling order and each divide the one before, that every
- * value of a whole column is a multiple of; 1 if there is none, or fewer than 30 values.
+ * The step of the grid that whole numbers are on: the greatest common divisor of their distances
+ * from a value among them. 1 if there is none, or if chance could make it: fewer than 30 values, or
+ * too few different ones.
  */
-export function commonStep(vector: Vector, candidates: readonly bigint[]): bigint {
-  let next = 0;
+export function commonStep(distances: Iterable<bigint>): bigint {
+  const distinct = new Set<bigint>();
+  let step = 0n;
   let values = 0;
-  forEachWhole(vector, (value) => {
+  for (const distance of distances) {
     values++;
-    if (next >= candidates.length) return;
-    const exact = BigInt(value);
-    while (next < candidates.length && exact % (candidates[next] as bigint) !== 0n) next++;
-  });
-  return values < minimumValues ? 1n : (candidates[next] ?? 1n);
+    if (distinct.size < mostDistinct) distinct.add(distance);
+    step = greatestDivisor(step, distance < 0n ? -distance : distance);
+    if (step === 1n) return 1n;
+  }
+  const bits = (distinct.size - 1) * Math.log2(Number(step));
+  return values < minimumValues || bits < gridBits ? 1n : step;
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a, b];
+  while (smaller > 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
+}
+
+/** The valid cells of a whole column, as distances from `origin`. */
+export function distancesFrom(vector: Vector, origin: bigint): bigint[] {
+  const distances: bigint[] = [];
+  forEachWhole(vector, (value) => distances.push(BigInt(value) - origin));
+  return distances;
 }
 
 /**

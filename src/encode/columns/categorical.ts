@@ -1,10 +1,10 @@
 import type { Field } from 'apache-arrow';
-import type { Random } from '../../random.js';
 import { isTextOf, readTexts } from '../cells/column-texts.js';
 import { isTextable } from '../cells/column-types.js';
 import { levelWriter } from '../cells/level-writer.js';
 import type { ColumnEncoder } from '../encoder.js';
 import { listOf, type Members, refuse } from '../json-checks.js';
+import { cumulate, drawPlace } from './draw-place.js';
 
 /** A level of a category, by its text (see `readTexts`); null is a level like the others. */
 export interface Level {
@@ -74,7 +74,7 @@ export function categorical(
   );
   const texts = levels.flatMap(({ text }) => (text === null ? [] : [text]));
   const counts = levels.map(({ count }) => count);
-  const shared = runningSums(counts.slice(width - 1));
+  const shared = cumulate(counts.slice(width - 1));
   const own = [...counts.slice(0, width - 1), shared.at(-1) as number];
   const write = levelWriter(field.type, texts);
   let place = 0;
@@ -97,26 +97,6 @@ export function categorical(
       ...(width < levels.length ? { codes: width } : {}),
     }),
   };
-}
-
-function runningSums(counts: readonly number[]): number[] {
-  let sum = 0;
-  return counts.map((count) => {
-    sum += count;
-    return sum;
-  });
-}
-
-/** A place, drawn by the counts whose running sums these are. */
-function drawPlace(sums: readonly number[], random: Random): number {
-  const wanted = random.uniform() * (sums.at(-1) as number);
-  let [low, high] = [0, sums.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sums[middle] as number) > wanted) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Reads a saved categorical or boolean encoder. */

@@ -20,12 +20,13 @@ export function canBeIdentifier(type: DataType): boolean {
  * An encoder of a column that names rows, such as a key: nothing of it is learned or saved but, for
  * integers, the highest.
  *
- * Synthetic rows hold null if the field is nullable. Else they hold `synthetic-0123456789ab`, or
+ * Synthetic rows hold null if the field is nullable, unless `isMade`. Else they hold `synthetic-0123456789ab`, or
  * integers above the sample's highest: drawn from `random`, distinct within one call, and between
  * calls as likely distinct as 48 random bits are (fewer if an integer type has less room).
  */
-export function fitIdentifier(field: Field, sample: Vector): ColumnEncoder {
-  return identifier(field, isWhole(field.type) ? (wholeRange(sample)?.maximum ?? 0n) : 0n);
+export function fitIdentifier(field: Field, sample: Vector, isMade = false): ColumnEncoder {
+  const highest = isWhole(field.type) ? (wholeRange(sample)?.maximum ?? 0n) : 0n;
+  return identifier(field, highest, isMade);
 }
 
 /** Reads a saved identifier encoder. */
@@ -36,17 +37,22 @@ export function identifierFromJSON(field: Field, members: Members): ColumnEncode
   if (!canBeIdentifier(type) || highest < bounds.minimum || highest > bounds.maximum) {
     refuse(field, 'does not fit the type', String(type));
   }
-  return identifier(field, highest);
+  return identifier(field, highest, members.isMade === true);
 }
 
-function identifier(field: Field, highest: bigint): ColumnEncoder {
+function identifier(field: Field, highest: bigint, isMade: boolean): ColumnEncoder {
+  const isNull = canBeNull(field) && !(isMade && canBeIdentifier(field.type));
   return {
     kind: 'identifier',
     spans: [],
     encode: () => [],
     decode: (_, rows, random) =>
-      canBeNull(field) ? buildNulls(field.type, rows) : made(field.type, rows, highest, random),
-    toJSON: () => ({ kind: 'identifier', highest: String(highest) }),
+      isNull ? buildNulls(field.type, rows) : made(field.type, rows, highest, random),
+    toJSON: () => ({
+      kind: 'identifier',
+      highest: String(highest),
+      ...(isMade ? { isMade } : {}),
+    }),
   };
 }
 

@@ -1,19 +1,22 @@
 import type { Field, Vector } from 'apache-arrow';
 import { buildWhole } from '../cells/column-build.js';
 import { isWhole, wholeBounds } from '../cells/column-types.js';
-import { readDistances, validityOf } from '../cells/column-values.js';
+import { forEachWhole, readDistances, validityOf } from '../cells/column-values.js';
 import type { ColumnEncoder } from '../encoder.js';
 import { type Members, refuse, wholeOf } from '../json-checks.js';
 import type { Modes } from '../modes/mode.js';
 import { decodeModes, encodeModes, modeSpans } from '../modes/mode-values.js';
 import { fitModes } from '../modes/modes.js';
 import { modesFromJSON, modesToJSON } from '../modes/modes-json.js';
+import { type CalendarKind, calendarOf } from './calendar.js';
 
 /** Whole numbers from `minimum` to `maximum`, in steps of `step` from the minimum. */
 export interface WholeRange {
   readonly minimum: bigint;
   readonly maximum: bigint;
   readonly step: bigint;
+  /** What steps are of, where they are not of units of the type: months, or wall clock units. */
+  readonly calendar?: CalendarKind;
 }
 
 /**
@@ -48,17 +51,34 @@ export function wholeFromJSON(kind: string, field: Field, members: Members): Col
   if (modes.minimum < 0 || modes.modes.some(({ center }) => !Number.isFinite(center))) {
     refuse(field, 'has a mode that is no whole number', members.modes);
   }
-  return whole(kind, field, { minimum, maximum, step }, modes);
+  const { calendar } = members;
+  if (calendar === undefined) return whole(kind, field, { minimum, maximum, step }, modes);
+  const isKnown = calendar === 'wall' || calendar === 'month';
+  if (!isKnown || !calendarOf(field.type, calendar, minimum)) {
+    return refuse(field, 'has a calendar that does not suit its type', calendar);
+  }
+  return whole(kind, field, { minimum, maximum, step, calendar }, modes);
 }
 
-function stepsOf(vector: Vector, { minimum, step }: WholeRange): Float64Array {
-  const distances = readDistances(vector, minimum);
+function stepsOf(vector: Vector, { minimum, step, calendar }: WholeRange): Float64Array {
   const size = Number(step);
+  const dates = calendar && calendarOf(vector.type, calendar, minimum);
+  if (dates) {
+    const steps = new Float64Array(vector.length);
+    const first = dates.toIndex(minimum);
+    forEachWhole(vector, (value, row) => {
+      steps[row] = Number(dates.toIndex(BigInt(value)) - first) / size;
+    });
+    return steps;
+  }
+  const distances = readDistances(vector, minimum);
   return size === 1 ? distances : distances.map((distance) => distance / size);
 }
 
 function whole(kind: string, field: Field, range: WholeRange, modes: Modes): ColumnEncoder {
-  const { minimum, maximum, step } = range;
+  const { minimum, maximum, step, calendar } = range;
+  const dates = calendar && calendarOf(field.type, calendar, minimum);
+  const first = dates ? dates.toIndex(minimum) : minimum;
   const bounds = [minimum, maximum, maximum - minimum];
   const isSafe = bounds.every((bound) => Number.isSafeInteger(Number(bound)));
   return {
@@ -68,7 +88,7 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
       encodeModes(modes, stepsOf(vector, range), validityOf(vector), random),
     decode(spans, rows) {
       const steps = decodeModes(modes, spans, rows);
-      if (isSafe) {
+      if (isSafe && !dates) {
         const [origin, most, size] = [minimum, maximum, step].map(Number) as [
           number,
           number,
@@ -80,7 +100,8 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
         return buildWhole(field.type, steps);
       }
       const values = Array.from(steps, (steps) => {
-        const value = minimum + BigInt(Math.round(steps)) * step;
+        const index = first + BigInt(Math.round(steps)) * step;
+        const value = dates ? dates.fromIndex(index) : index;
         // Above 2^53 a float64 can round past the maximum.
         return value > maximum ? maximum : value;
       });
@@ -91,6 +112,7 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
       lowest: String(minimum),
       highest: String(maximum),
       step: String(step),
+      ...(calendar ? { calendar } : {}),
       ...modesToJSON(modes),
     }),
   };

@@ -24,15 +24,21 @@ const quantiles = 10;
 /** Bins of fewer rows would say too much of each. */
 const leastRows = 5;
 
-/** Summaries of the columns that are learned, or are always the same. */
+/**
+ * Summaries of the columns that are learned, or are always the same.
+ *
+ * @param followers Names of columns that follow from others by a rule.
+ */
 export function summarizeColumns(
   schema: Schema,
   batches: readonly RecordBatch[],
   encoders: readonly ColumnEncoder[],
+  followers: ReadonlySet<string> = new Set(),
 ): ColumnSummary[] {
   return schema.fields.flatMap((field, column) => {
     const { kind, spans = [] } = encoders[column] ?? {};
-    if (!isTextable(field.type) || (spans.length === 0 && kind !== 'constant')) return [];
+    const isMade = spans.length > 0 || kind === 'constant' || followers.has(field.name);
+    if (!isTextable(field.type) || !isMade) return [];
     const vector = columnOf(batches, column);
     return vector && vector.length > 0 ? [summarize(field, vector)] : [];
   });

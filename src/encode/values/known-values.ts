@@ -24,9 +24,9 @@ function reasonOf(type: DataType, json: EncoderJSON, text: string | null): strin
       return text === null ? undefined : reasonOf(type, json.inner as EncoderJSON, text);
     case 'boolean':
     case 'categorical':
-      return levelReason(type, json.levels as (string | null)[], text);
+      return unknownLevel(type, json.levels as (string | null)[], text);
     case 'constant':
-      return levelReason(type, [json.value as string], text);
+      return unknownLevel(type, [json.value as string], text);
     case 'null':
       return text === null ? undefined : 'It was null in every row';
     default:
@@ -34,7 +34,8 @@ function reasonOf(type: DataType, json: EncoderJSON, text: string | null): strin
   }
 }
 
-function levelReason(
+/** The same of a column of levels. */
+export function unknownLevel(
   type: DataType,
   levels: readonly (string | null)[],
   text: string | null,

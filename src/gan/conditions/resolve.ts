@@ -1,6 +1,7 @@
 import type { Field, Schema } from 'apache-arrow';
 import { closestName } from '../../encode/closest-name.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
+import { describeRule, type Rule } from '../../encode/rules/rule.js';
 import { layoutOf, type PlacedSpan } from '../../encode/table.js';
 import { unknownValue } from '../../encode/values/known-values.js';
 import { type CellValue, showText } from '../../encode/values/value.js';
@@ -9,6 +10,7 @@ import { createRandom } from '../../random.js';
 import { balancedShares } from './balance.js';
 import { cellText, constantVector } from './cell-text.js';
 import { balanceOf, type Conditions } from './options.js';
+import { type DrawnColumn, resolveCombination } from './resolve-combinations.js';
 
 /** A column that has one value in every row. */
 export interface FixedColumn {
@@ -35,50 +37,97 @@ export interface ResolvedConditions {
     readonly span: PlacedSpan;
     readonly shares: number[];
   };
+  /** Columns of combinations of which each row has a drawn one. */
+  readonly drawn: readonly DrawnColumn[];
+}
+
+/** A table whose rules are learned: its own schema, and the rules. */
+export interface RuledTable {
+  readonly schema: Schema;
+  readonly rules: readonly Rule[];
 }
 
 /**
  * Finds the columns and levels that conditions speak of.
  *
  * @param ratio Share of the output that is synthetic: the rest has the frequencies of the data.
+ * @param schema That of the columns that are learned.
+ * @param table What they were made of. Default: the same columns.
  * @throws InvalidOptionError for a column that is not there or is not learned, and for a value that
  * was not among the data's.
  */
 export function resolveConditions(
-  { where = {}, balance }: Conditions,
+  conditions: Conditions,
   ratio: number,
   schema: Schema,
   encoders: readonly ColumnEncoder[],
+  table: RuledTable = { schema, rules: [] },
 ): ResolvedConditions {
+  const { where = {}, balance } = conditions;
   const { spans } = layoutOf(encoders);
   const placed = (column: number) =>
     spans.flatMap((span, index) => (span.column === column ? [{ span, index }] : []));
-  const fixed = Object.entries(where).map(([name, value]) => {
-    const column = findColumn(schema, name, 'where');
+  const combinations = table.rules.filter(({ kind }) => kind === 'combination');
+  const isCombined = (name: string) => combinations.some(({ columns }) => columns.includes(name));
+  const drawn = combinations.flatMap((rule) => {
+    const column = table.schema.fields.findIndex(({ name }) => rule.columns.includes(name));
     const encoder = encoders[column] as ColumnEncoder;
-    return fixColumn(schema.fields[column] as Field, column, encoder, placed(column), value);
+    const of = { schema: table.schema, rule, column, encoder, placed: placed(column)[0] };
+    return resolveCombination(of, conditions, ratio) ?? [];
   });
-  if (balance === undefined) return { fixed };
+  const fixed = Object.entries(where).flatMap(([name, value]) => {
+    const column = findColumn(table.schema, name, 'where');
+    if (isCombined(name)) return [];
+    refuseFollower(name, table.rules, 'where');
+    const encoder = encoders[column] as ColumnEncoder;
+    return [fixColumn(schema.fields[column] as Field, column, encoder, placed(column), value)];
+  });
+  if (balance === undefined) return { fixed, drawn };
+  const name = balanceOf(balance).column;
+  const column = findColumn(table.schema, name, 'balance');
+  if (isCombined(name)) return { fixed, drawn };
+  refuseFollower(name, table.rules, 'balance');
+  const own = placed(column)[0];
+  return { fixed, drawn, balanced: balanceColumn(conditions, ratio, own, encoders[column]) };
+}
+
+function balanceColumn(
+  { balance = '' }: Conditions,
+  ratio: number,
+  own: { index: number; span: PlacedSpan } | undefined,
+  encoder: ColumnEncoder | undefined,
+): NonNullable<ResolvedConditions['balanced']> {
   const { column: name, shares } = balanceOf(balance);
-  const column = findColumn(schema, name, 'balance');
-  const [own] = placed(column);
   if (own?.span.kind !== 'onehot' || own.span.role !== 'category') {
     throw new InvalidOptionError(
       `balance names a column that is not learned as categories: '${name}'. Train with ` +
         `fit.columns.${name}.kind 'categorical', or choose another`,
     );
   }
-  const levels = encoders[column]?.toJSON().levels as (string | null)[];
+  const levels = encoder?.toJSON().levels as (string | null)[];
   if (levels.length > own.span.counts.length) {
     throw new InvalidOptionError(
       `balance names a column of too many levels: '${name}', ${levels.length}. The rarest of them ` +
         'share a code; choose a column of at most 1000',
     );
   }
-  return {
-    fixed,
-    balanced: { ...own, shares: balancedShares(own.span.counts, levels, shares, ratio, name) },
-  };
+  return { ...own, shares: balancedShares(own.span.counts, levels, shares, ratio, name) };
+}
+
+/** Refuses a column that follows from others by a rule: what is asked of it would not hold exactly. */
+function refuseFollower(name: string, rules: readonly Rule[], option: string): void {
+  const rule = rules.find(({ kind, columns }) => {
+    const place = columns.indexOf(name);
+    if (place < 0 || kind === 'unique' || kind === 'combination') return false;
+    if (kind === 'order') return place === columns.length - 1;
+    return kind === 'nulls' ? place > 0 : place === 0;
+  });
+  if (!rule) return;
+  const others = rule.columns.filter((other) => other !== name).join(', ');
+  throw new InvalidOptionError(
+    `${option} names a column that follows from others by a rule: '${name}' (${describeRule(rule)}). ` +
+      `Ask for ${others}, or train with rules: false`,
+  );
 }
 
 /** The place of a column that an option names. */

@@ -9,6 +9,7 @@ import type { UnmodelledChoice } from '../../encode/unmodelled.js';
 import type { StepInputs } from '../../nn/step-inputs.js';
 import type { Random } from '../../random.js';
 import type { RatioConditions } from '../conditions/options.js';
+import type { RuledTable } from '../conditions/resolve.js';
 import type { Training } from '../training/train.js';
 
 /**
@@ -20,6 +21,8 @@ import type { Training } from '../training/train.js';
 export interface Family<Recipe extends object = object> {
   /** Its name in saved models. */
   readonly name: string;
+  /** Whether its rows are cells of a table, which may have rules. */
+  readonly hasRules?: boolean;
   /** Its recipes by name. */
   readonly recipes: Readonly<Record<string, Recipe>>;
   /** Name of the recipe for tables of such columns by default; undefined if they are not of its kind. */
@@ -102,9 +105,10 @@ export interface GeneratorSpec {
   /**
    * How batches are made that meet conditions, and how many of their rows do so by themselves.
    *
+   * @param table The table whose columns the conditions speak of, where rules have changed it.
    * @throws InvalidOptionError for conditions that the model cannot meet.
    */
-  meet?(conditions: RatioConditions, schema: Schema): SampleMatching;
+  meet?(conditions: RatioConditions, schema: Schema, table?: RuledTable): SampleMatching;
 }
 
 /** What a generator was fed in one run, and what it gave. */

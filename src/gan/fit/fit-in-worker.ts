@@ -4,6 +4,7 @@ import { wireSchema } from '../../data/schema/wire-schema.js';
 import { cutByBytes } from '../../data/transfer/cut.js';
 import { createPacker } from '../../data/transfer/pack.js';
 import { encoderFromJSON } from '../../encode/infer.js';
+import { learnedSchema } from '../../encode/rules/learned-table.js';
 import { untilAborted, yieldToEventLoop } from '../../threads/abortable.js';
 import type { Manifest } from '../model/manifest.js';
 import type { Model } from '../model/model.js';
@@ -65,7 +66,8 @@ async function unpackModel(schema: Schema, packed: PackedModel): Promise<Model> 
   const { id, generator } = packed;
   const manifest = JSON.parse(packed.manifest) as Manifest;
   const encoders = [];
-  for (const [column, field] of schema.fields.entries()) {
+  const learned = learnedSchema(schema, manifest.rules ?? []);
+  for (const [column, field] of learned.fields.entries()) {
     await yieldToEventLoop();
     encoders.push(encoderFromJSON(field, manifest.encoders[column]));
   }

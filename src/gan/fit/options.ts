@@ -6,6 +6,8 @@ import {
 } from '../../compute/engines/options.js';
 import { columnsOption } from '../../encode/column-option.js';
 import type { ColumnOptions } from '../../encode/infer.js';
+import { checkRulesOption, type RulesOption } from '../../encode/rules/find-rules.js';
+import { rulesOption } from '../../encode/rules/rules-option.js';
 import type { UnmodelledChoice } from '../../encode/unmodelled.js';
 import { InvalidOptionError } from '../../errors.js';
 import { either, object } from '../../options/composed.js';
@@ -77,6 +79,12 @@ export interface FitOptions extends EngineOptions {
    */
   readonly unmodelled?: UnmodelledChoice | undefined;
   /**
+   * Rules that every synthetic row of a table keeps: those given besides those that are found in the
+   * data, which `true` and leaving it out mean alone; `false` for none. A given rule that does not
+   * hold in the data is refused.
+   */
+  readonly rules?: RulesOption;
+  /**
    * What the model's rows will be asked for: refused once the data is known, and before any training,
    * if the model could not meet it. Default: nothing.
    */
@@ -139,6 +147,7 @@ export const fitShape: ShapeOf<Omit<FitOptions, 'signal'>> = {
     "columns that cannot be learned: null in synthetic rows, or refused (default: 'null')",
     oneOf(['null', 'refuse']),
   ),
+  rules: rulesOption,
   conditions: about(
     "what the model's rows will be asked for",
     object<RatioConditions>({
@@ -162,6 +171,7 @@ export const fitModelOptions = object<FitOptions>({ ...fitShape, signal: abortSi
  */
 export function checkFitOptions(options: FitOptions): void {
   const { steps, epochs, resume, checkpoint, recipe } = options;
+  checkRulesOption(options.rules, 'fit.rules');
   if (steps !== undefined && epochs !== undefined) {
     throw new InvalidOptionError(
       "'fit.steps' and 'fit.epochs' exclude each other. Give one of them",

@@ -3,8 +3,14 @@ import { type RecordBatch, Schema } from 'apache-arrow';
 import { fingerprintRows } from '../../data/content/fingerprint.js';
 import { schemaMessage } from '../../data/ipc/schema-message.js';
 import { wireSchema } from '../../data/schema/wire-schema.js';
+import { columnNotes } from '../../encode/column-notes.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
+import { rulesOf } from '../../encode/rules/find-rules.js';
+import { optionsOfRules } from '../../encode/rules/learn-combination.js';
+import { learnedBatches, learnedSchema } from '../../encode/rules/learned-table.js';
+import type { Rule } from '../../encode/rules/rule.js';
 import { summarizeColumns } from '../../encode/summary/column-summary.js';
+import { SchemaError } from '../../errors.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
 import type { Schedule } from '../families/family.js';
@@ -43,18 +49,29 @@ export async function trainModel(
   const random = createRandom(seed);
   assertTargetExists(target, schema);
   const { name, family, recipe } = chooseRecipe(options.recipe, schema);
+  const rules = family.hasRules
+    ? await rulesOf(options.rules, schema, batches, fixedColumns(columns), signal)
+    : [];
+  const learned = learnedSchema(schema, rules);
   const prepared = await family.prepare(recipe, {
-    schema,
-    batches,
-    columns,
+    schema: learned,
+    batches: learnedBatches(schema, rules, batches, random.fork('rules')),
+    columns: { ...columns, ...optionsOfRules(rules, schema) },
     unmodelled,
     target,
     random,
     signal,
   });
+  checkLearned(target, schema, prepared.encoders, columnsOfRules(rules));
+  if (rules.length > 0) onEvent?.({ type: 'rules', rules });
+  const told = new Set([...fixedColumns(columns), ...columnsOfRules(rules)]);
+  for (const note of columnNotes(schema, batches, prepared.encoders, told)) {
+    onEvent?.({ type: 'column', ...note });
+  }
   if (conditions) {
     // Refused before any training.
-    meetConditions(family.generator(recipe, prepared.encoders), conditions, schema, name);
+    const generator = family.generator(recipe, prepared.encoders);
+    meetConditions(generator, conditions, learned, name, { schema, rules });
   }
   const pictures =
     options.pictures === undefined ? undefined : await openPictures(options.pictures);
@@ -69,6 +86,7 @@ export async function trainModel(
       describeSeed(seed),
       target,
       columns,
+      options.rules,
       fingerprint,
       steps,
       engine,
@@ -128,8 +146,9 @@ export async function trainModel(
       ...(target === undefined ? {} : { target }),
       fingerprint,
     },
-    columns: describeColumns(schema, encoders),
-    summary: summarizeColumns(schema, batches, encoders),
+    columns: describeColumns(schema, encoders, rules),
+    summary: summarizeColumns(schema, batches, encoders, columnsOfRules(rules)),
+    ...(rules.length > 0 ? { rules } : {}),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
     generator: { file: generatorFile, sha256: sha256(generator), rows: rowsAtOnce(outputs) },
@@ -144,11 +163,47 @@ function stepsFor(rows: number, { batch, ...schedule }: Schedule, epochs?: numbe
   return Math.max(schedule.minimumSteps, schedule.epochs * Math.floor(rows / batch));
 }
 
-function describeColumns(schema: Schema, encoders: readonly ColumnEncoder[]): Manifest['columns'] {
-  return schema.fields.map(({ name, type, nullable }, k) => ({
-    name,
-    type: String(type),
-    nullable,
-    encoder: (encoders[k] as ColumnEncoder).kind,
-  }));
+/** Refuses a target that nothing is learned of, before any training. @throws SchemaError */
+function checkLearned(
+  target: string | undefined,
+  schema: Schema,
+  encoders: readonly ColumnEncoder[],
+  followers: ReadonlySet<string>,
+): void {
+  const encoder = encoders[schema.fields.findIndex(({ name }) => name === target)];
+  if (target === undefined || followers.has(target) || !encoder) return;
+  const why = {
+    constant: 'it holds one value alone',
+    null: 'it is null in every row',
+    identifier: 'its values name the rows',
+    unmodelled: 'columns of its type are not learned',
+  }[encoder.kind];
+  if (why === undefined) return;
+  throw new SchemaError(
+    `target names a column that cannot be learned: '${target}'. ${why[0]?.toUpperCase()}${why.slice(1)}. ` +
+      'Choose another, or leave it out',
+  );
+}
+
+/** Columns of which the user says how they are learned: no rule is looked for in them. */
+function fixedColumns(columns: ResolvedFitOptions['columns'] = {}): string[] {
+  return Object.entries(columns).flatMap(([name, { kind }]) => (kind === undefined ? [] : [name]));
+}
+
+function describeColumns(
+  schema: Schema,
+  encoders: readonly ColumnEncoder[],
+  rules: readonly Rule[],
+): Manifest['columns'] {
+  const changed = columnsOfRules(rules);
+  return schema.fields.map(({ name, type, nullable }, k) => {
+    const { kind } = encoders[k] as ColumnEncoder;
+    const encoder = kind === 'null' && changed.has(name) ? 'by a rule' : kind;
+    return { name, type: String(type), nullable, encoder };
+  });
+}
+
+/** Names of the columns that rules have a say in. */
+function columnsOfRules(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ columns }) => columns));
 }

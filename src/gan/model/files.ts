@@ -3,6 +3,9 @@ import { readOnnxProblem } from '../../compute/onnx/inspect.js';
 import { anyBatch, sizeOf, type TensorSpecs } from '../../compute/tensor.js';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { encoderFromJSON } from '../../encode/infer.js';
+import { checkCombinations } from '../../encode/rules/learn-combination.js';
+import { learnedSchema } from '../../encode/rules/learned-table.js';
+import { rulesFromJSON } from '../../encode/rules/rules-from-json.js';
 import { ModelError } from '../../errors.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { generatorOf } from './generator-of.js';
@@ -81,7 +84,10 @@ function readManifest(manifest: Manifest, where: string) {
         `${schema.fields.length} columns`,
     );
   }
-  const encoders = schema.fields.map((field, k) => encoderFromJSON(field, manifest.encoders[k]));
+  const rules = rulesFromJSON(schema, manifest.rules);
+  const learned = learnedSchema(schema, rules);
+  const encoders = learned.fields.map((field, k) => encoderFromJSON(field, manifest.encoders[k]));
+  checkCombinations(schema, rules, encoders);
   const family = familyName(manifest.recipe);
   if (!findFamily(family)?.canRead(encoders)) {
     throw new ModelError(

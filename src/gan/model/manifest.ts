@@ -1,3 +1,4 @@
+import type { Rule } from '../../encode/rules/rule.js';
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { InvalidOptionError, ModelError } from '../../errors.js';
 import { familyName, findFamily } from '../families/registry.js';
@@ -57,7 +58,9 @@ export interface Manifest {
   readonly summary?: readonly ColumnSummary[];
   /** The Arrow schema as an IPC message, base64. */
   readonly schema: string;
-  /** One fitted encoder a column. */
+  /** Rules that every row keeps; models without, and older ones, lack them. */
+  readonly rules?: readonly Rule[];
+  /** One fitted encoder a column, of the columns that are learned where there are rules. */
   readonly encoders: readonly unknown[];
   /** The file of the generator. */
   readonly generator: {

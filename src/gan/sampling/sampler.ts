@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { openProgram } from '../../compute/open.js';
 import { sizeOf } from '../../compute/tensor.js';
+import { createRestorer, learnedSchema } from '../../encode/rules/learned-table.js';
 import { createRandom, type Seed } from '../../random.js';
 import type { ConditionReport, RatioConditions } from '../conditions/options.js';
 import type { RunGenerator } from '../families/family.js';
@@ -46,7 +47,12 @@ export async function openSampler(
   const outputs = spec.outputs(rows);
   const program = await openProgram(model.generator, inputs, outputs, place);
   const generator = openGenerator(program, inputs);
-  const meet = conditions && meetConditions(spec, conditions, schema, manifest.recipe.name);
+  const { rules = [] } = manifest;
+  const learned = learnedSchema(schema, rules);
+  const restore = createRestorer(schema, rules, model.encoders);
+  const meet =
+    conditions &&
+    meetConditions(spec, conditions, learned, manifest.recipe.name, { schema, rules });
   let [count, hits] = [0, 0];
   const run: RunGenerator = (random, fill = spec.fillData) =>
     generator.run(random.fork('noise'), (feed) => fill(feed, random.fork('condition')));
@@ -60,10 +66,10 @@ export async function openSampler(
       if (meet) {
         const met = await meet(run, rows, random);
         hits += met.hits;
-        return met.batch;
+        return restore(met.batch);
       }
       const made = await run(random.fork('generate'));
-      return spec.decode(made, schema, rows, random.fork('decode'));
+      return restore(spec.decode(made, learned, rows, random.fork('decode')));
     },
     report: () => ({ rows: count, hits }),
     dispose: () => generator.dispose(),

@@ -1,4 +1,6 @@
 import type { Device, Engine } from '../../compute/engines/options.js';
+import type { ColumnNote } from '../../encode/column-notes.js';
+import type { Rule } from '../../encode/rules/rule.js';
 
 /** What happens while a model is trained, besides single steps. */
 export type TrainingEvent =
@@ -9,6 +11,10 @@ export type TrainingEvent =
       readonly device: Device;
       readonly reason: string;
     }
+  /** Synthetic rows do not get the values of a column: what they get, why, and the remedy. */
+  | ({ readonly type: 'column' } & ColumnNote)
+  /** Rules that every synthetic row keeps. */
+  | { readonly type: 'rules'; readonly rules: readonly Rule[] }
   /** After the first steps: what all of it will take, about. */
   | {
       /** After the first steps. */

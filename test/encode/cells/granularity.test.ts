@@ -1,22 +1,20 @@
-import { Float32, Float64, Int64 } from 'apache-arrow';
+import { Float32, Float64 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { commonStep, decimalsOf, roundTo } from '../../../src/encode/cells/granularity.js';
-import { column } from '../columns.js';
 
 const multiples = (count: number, of: number) =>
-  column(
-    new Int64(),
-    Array.from({ length: count }, (_, i) => String(i * of)),
-  );
+  Array.from({ length: count }, (_, i) => BigInt(i * of));
 
 describe('commonStep', () => {
-  it('should find the largest step that all values are on', () => {
-    expect(commonStep(multiples(40, 300), [1000n, 100n, 10n])).toBe(100n);
-    expect(commonStep(multiples(40, 7), [1000n, 100n, 10n])).toBe(1n);
+  it('should find the greatest step that all values are on', () => {
+    expect(commonStep(multiples(40, 300))).toBe(300n);
+    expect(commonStep(multiples(40, 7))).toBe(7n);
+    expect(commonStep([...multiples(40, 300), 1n])).toBe(1n);
   });
 
-  it('should not judge by few values', () => {
-    expect(commonStep(multiples(29, 300), [100n])).toBe(1n);
+  it('should not judge by few values, or by few different ones', () => {
+    expect(commonStep(multiples(29, 300))).toBe(1n);
+    expect(commonStep(multiples(40, 2).map((value) => value % 20n))).toBe(1n);
   });
 });
 

@@ -142,6 +142,6 @@ describe('fitInteger', () => {
       Array.from({ length: 40 }, (_, i) => 500n * BigInt(i * i)),
     );
 
-    expect(fitInteger(field(new Int32()), vector).toJSON().step).toBe('100');
+    expect(fitInteger(field(new Int32()), vector).toJSON().step).toBe('500');
   });
 });

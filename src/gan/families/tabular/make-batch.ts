@@ -1,5 +1,7 @@
-import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import type { Field, RecordBatch, Schema } from 'apache-arrow';
 import type { Feed } from '../../../compute/program.js';
+import { makeBatch } from '../../../data/batches/batch.js';
+import { levelWriter } from '../../../encode/cells/level-writer.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
@@ -46,18 +48,23 @@ export async function makeMatchingBatch(
     random.fork('wish'),
   );
   const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
-  return { batch: overwriteFixed(batch, resolved), hits: met.hits };
+  return { batch: withWantedColumns(batch, resolved, met.levels), hits: met.hits };
 }
 
 /** Values whose code does not say all are put in as they were wanted. */
-function overwriteFixed(batch: RecordBatch, { fixed }: ResolvedConditions): RecordBatch {
-  const put = fixed.filter(({ isOverwritten }) => isOverwritten);
-  if (put.length === 0) return batch;
+function withWantedColumns(
+  batch: RecordBatch,
+  { fixed, drawn }: ResolvedConditions,
+  levels: readonly Int32Array[],
+): RecordBatch {
   const children = [...batch.data.children];
-  for (const { column, field, text } of put) {
-    children[column] = constantColumn(field, text, batch.numRows);
+  for (const { column, field, text, isOverwritten } of fixed) {
+    if (isOverwritten) children[column] = constantColumn(field, text, batch.numRows);
   }
-  const type = new Struct(batch.schema.fields);
-  const data = makeData({ type, length: batch.numRows, nullCount: 0, children });
-  return Object.assign(new RecordBatch(batch.schema, data), { schema: batch.schema });
+  for (const [k, { column, levels: texts, span }] of drawn.entries()) {
+    if (texts.length === span.size) continue;
+    const { type } = batch.schema.fields[column] as Field;
+    children[column] = levelWriter(type, texts)(levels[k] as Int32Array);
+  }
+  return makeBatch(batch.schema, children, batch.numRows);
 }

@@ -3,7 +3,7 @@ import type { Random } from '../../../random.js';
 import { drawEvenly } from '../../conditions/balance.js';
 import type { FixedColumn, ResolvedConditions } from '../../conditions/resolve.js';
 
-/** Rows that are made at once, again and again, until all meet their wishes: at most so often. */
+/** Rows that are made at once, again and again, until all meet their conditions: at most so often. */
 const mostTries = 4;
 
 /** A number is met when it is within this of the wanted one, in parts of the column's modes. */
@@ -12,6 +12,8 @@ const near = 0.025;
 /** Codes and numbers of rows that meet resolved conditions, and how many did so by themselves. */
 export interface MatchingRows {
   readonly values: SpanValues[];
+  /** The level that each row has of each column of drawn combinations. */
+  readonly levels: readonly Int32Array[];
   readonly hits: number;
 }
 
@@ -35,7 +37,16 @@ export async function sampleMatching(
   random: Random,
 ): Promise<MatchingRows> {
   const codes = balancedCodes(resolved, rows, random.fork('levels'));
-  const wantedOf = (row: number) => wantedCodes(resolved, codes, row);
+  const levels = resolved.drawn.map(({ shares }, k) =>
+    drawLevels(shares, rows, random.fork('combination', k)),
+  );
+  const wantedOf = (row: number) => [
+    ...wantedCodes(resolved, codes, row),
+    ...resolved.drawn.map(({ index, span }, k) => ({
+      index,
+      code: Math.min(levels[k]?.[row] as number, span.size - 1),
+    })),
+  ];
   const distance = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
   let best: SpanValues[] | undefined;
   let open = Int32Array.from({ length: rows }, (_, row) => row);
@@ -62,7 +73,7 @@ export async function sampleMatching(
   }
   const values = best as SpanValues[];
   for (let row = 0; row < rows; row++) setRow(resolved, values, row, wantedOf(row));
-  return { values, hits: rows - open.length };
+  return { values, levels, hits: rows - open.length };
 }
 
 function balancedCodes(
@@ -70,10 +81,13 @@ function balancedCodes(
   rows: number,
   random: Random,
 ): Int32Array | undefined {
-  if (!balanced) return undefined;
-  const codes = new Int32Array(rows);
-  drawEvenly(balanced.shares, codes, random.uniform());
-  return codes;
+  return balanced && drawLevels(balanced.shares, rows, random);
+}
+
+function drawLevels(shares: readonly number[], rows: number, random: Random): Int32Array {
+  const levels = new Int32Array(rows);
+  drawEvenly(shares, levels, random.uniform());
+  return levels;
 }
 
 /** The categories that a row is to have. */

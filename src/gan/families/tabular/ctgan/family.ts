@@ -22,6 +22,7 @@ export const tabularSchedule = { epochs: 100, minimumSteps: 2000 } as const;
 /** GANs for tables of scalar columns. */
 export const ctganFamily = {
   name: 'tabular',
+  hasRules: true,
   recipes: { ctgan, tabular },
   defaultRecipe: () => 'tabular',
   parse: parseTabularRecipe,

@@ -33,8 +33,8 @@ export function tabularGenerator(
       const matrix = outputs.rows?.values as Float32Array;
       return decodeTable(encoders, schema, collapseRows(layout, matrix, rows), rows, random);
     },
-    meet(conditions, schema) {
-      const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders);
+    meet(conditions, schema, table) {
+      const resolved = resolveConditions(conditions, conditions.ratio, schema, encoders, table);
       return (run, rows, random) =>
         makeMatchingBatch({ schema, encoders, rows, run }, resolved, random);
     },

@@ -17,6 +17,7 @@ const schedule = { epochs: 300, minimumSteps: 2000 } as const;
 /** Variational autoencoders for tables of scalar columns: no GAN, but what one is compared with. */
 export const tvaeFamily = {
   name: 'variational',
+  hasRules: true,
   recipes: { tvae },
   defaultRecipe: () => undefined,
   parse: parseVariationalRecipe,
