@@ -4,9 +4,18 @@ import { pullQueue, type Subscribable } from '../batches/pull-queue.js';
 
 /** A web stream of objects, as far as it is used here. */
 export interface WebObjectStream {
+  /** Locks the stream, and gives what reads it. */
   getReader(): {
-    read(): Promise<{ done: boolean; value?: object | undefined }>;
+    /** The next object, or the end. */
+    read(): Promise<{
+      /** Whether the stream is over. */
+      done: boolean;
+      /** The object. */
+      value?: object | undefined;
+    }>;
+    /** Lets the source end, for a reason. */
     cancel(reason?: unknown): Promise<void>;
+    /** Lets others read on. */
     releaseLock(): void;
   };
 }

@@ -7,8 +7,6 @@ import { drawSounds } from './draw-sounds.js';
  * frequencies at the bottom, 80 decibels from black to white. Shorter sounds end in silence; a null
  * one leaves its place empty.
  *
- * @param options.columns Sounds side by side. Default: as many as make the image about square.
- *
  * @example
  * const png = await encodePng(soundGrid(readSoundColumn(batch, 'sound'), { columns: 8 }));
  */
@@ -16,7 +14,10 @@ export function soundGrid(
   sounds: Sounds,
   {
     columns = Math.max(Math.ceil(Math.sqrt(sounds.rows)), 1),
-  }: { columns?: number | undefined } = {},
+  }: {
+    /** Sounds side by side. Default: as many as make the image about square. */
+    columns?: number | undefined;
+  } = {},
 ): Image {
   const all = Array.from({ length: sounds.rows }, (_, row) => sounds.at(row));
   const lengths = all.map((sound) => (sound ? sound.values.length / sound.channels : 0));

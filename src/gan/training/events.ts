@@ -6,9 +6,13 @@ import type { Rule } from '../../encode/rules/rule.js';
 export type TrainingEvent =
   /** What computes is not what would be faster, and why. */
   | {
+      /** What computes was chosen. */
       readonly type: 'device';
+      /** The engine that computes. */
       readonly engine: Engine;
+      /** The device of the engine. */
       readonly device: Device;
+      /** Why it is not a faster one. */
       readonly reason: string;
     }
   /** Synthetic rows do not get the values of a column: what they get, why, and the remedy. */

@@ -86,7 +86,9 @@ export interface TensorRecipe<Dimensions extends object = never> {
   readonly augmentations: readonly Augmentation[];
   /** Share of the generator's running average that a step keeps; 0 for no average. */
   readonly emaDecay: number;
+  /** How the critic's weights follow its gradients. */
   readonly criticOptimizer: Optimizer;
+  /** How the generator's weights follow its gradients. */
   readonly generatorOptimizer: Optimizer;
 }
 
