@@ -24,6 +24,7 @@ const benches = [
   'interop',
   'tables',
   'utility',
+  'video',
 ] as const;
 const [name, ...args] = process.argv.slice(2);
 

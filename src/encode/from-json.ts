@@ -12,6 +12,7 @@ import { imageFromJSON } from './image/image.js';
 import { membersOf, refuse } from './json-checks.js';
 import { soundFromJSON } from './sound/sound.js';
 import { unmodelled } from './unmodelled.js';
+import { videoFromJSON } from './video/video.js';
 
 /**
  * Reads the encoder of a column from what its `toJSON` gave.
@@ -43,6 +44,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return nullableFromJSON(field, members, encoderFromJSON);
     case 'sound':
       return soundFromJSON(field, members);
+    case 'video':
+      return videoFromJSON(field, members);
     case 'null':
     case 'unmodelled':
       if (!canBeNull(field)) refuse(field, 'makes nulls where none can be', kind);

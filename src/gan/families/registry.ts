@@ -3,12 +3,13 @@ import { ctganFamily } from './tabular/ctgan/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
+import { videoFamily } from './tensor/video/family.js';
 
 /**
  * Every family. Of those that take a table by default the last one is chosen: what is special stands
  * behind what is general.
  */
-const registered = [ctganFamily, tvaeFamily, soundFamily, imageFamily] as const;
+const registered = [ctganFamily, tvaeFamily, videoFamily, soundFamily, imageFamily] as const;
 
 /** A family of the registry, with its own recipe. */
 export type RegisteredFamily = (typeof registered)[number];

@@ -1,0 +1,49 @@
+import { imageGrid } from '../../../../data/images/grid.js';
+import { videoLayout } from '../../../../encode/video/layout.js';
+import { fitVideo, videoLooks } from '../../../../encode/video/video.js';
+import { tensorFamily } from '../family.js';
+import type { TensorKind } from '../kind.js';
+import { tensorsOf } from '../tensors-of.js';
+import { videoDimensions } from './dimensions.js';
+import { randomVideoFeatures } from './features.js';
+import { type VideoRecipe, videoRecipes } from './recipes.js';
+
+/** Clips on a contact sheet, at most. */
+const mostClips = 16;
+
+/** Videos: tensors [frames, height, width, channels]. */
+export const videoKind: TensorKind<VideoRecipe, keyof typeof videoRecipes> = {
+  name: 'video',
+  recipes: videoRecipes,
+  defaultRecipe: 'video',
+  options: {},
+  suits: ({ fields }) => fields.some((field) => videoLayout(field) !== undefined),
+  nouns: ['video', 'videos'],
+  looks: videoLooks,
+  columns: ({ fields }) => fields.filter((field) => videoLayout(field) !== undefined),
+  fit: fitVideo,
+  dimensions: videoDimensions,
+  features: ({ shape }) => randomVideoFeatures(videoDimensions(shape)),
+  draw: ({ shape }, values, columns) => contactSheet(values, shape, columns),
+  problem: ({ augmentations }) =>
+    augmentations.length > 0
+      ? `'augmentations' are for images, not for videos: ${augmentations.join(', ')}`
+      : undefined,
+};
+
+/** The first clip of each row of clips, its frames side by side. */
+function contactSheet(values: Float32Array, shape: readonly number[], columns: number) {
+  const [frames = 1, ...image] = shape;
+  if (image[2] === 2) return undefined;
+  const size = shape.reduce((product, length) => product * length, 1);
+  const clips = Math.min(Math.floor(values.length / size / columns), mostClips);
+  const shown = new Float32Array(clips * size);
+  for (let clip = 0; clip < clips; clip++) {
+    const start = clip * columns * size;
+    shown.set(values.subarray(start, start + size), clip * size);
+  }
+  return imageGrid(tensorsOf(shown, image), { columns: frames, gap: 1, range: [-1, 1] });
+}
+
+/** GANs for a column of videos, with or without a column of labels. */
+export const videoFamily = tensorFamily(videoKind);
