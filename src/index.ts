@@ -2,6 +2,7 @@
 
 export { augmentBatches } from './augment/augment-batches.js';
 export { drawDirections, drawImages } from './augment/draw-images.js';
+export { drawVideos } from './augment/draw-videos.js';
 export type { DriftedColumn } from './augment/drift/drifted-column.js';
 export type { AugmentEvent } from './augment/events.js';
 export { fitStream } from './augment/fit-stream.js';
@@ -33,6 +34,7 @@ export {
   readImages,
   readParquet,
   readSounds,
+  readVideos,
 } from './augment/stream/sources.js';
 export { toRows } from './augment/stream/to-rows.js';
 // Engines.
@@ -103,6 +105,11 @@ export { makeTensorColumn } from './data/tensor/make.js';
 export { permuteTensor } from './data/tensor/permute.js';
 export { readTensors, type Tensors } from './data/tensor/read.js';
 export { isTensorField, type TensorType, tensorField, tensorType } from './data/tensor/type.js';
+export type { Clip } from './data/videos/clip.js';
+export { decodeAnimation } from './data/videos/decode.js';
+export { encodeWebp } from './data/videos/encode.js';
+export type { ReadVideosOptions } from './data/videos/options.js';
+export { readVideoBatches } from './data/videos/read.js';
 // Encoding.
 export type { ColumnOptions } from './encode/infer.js';
 export { soundGrid } from './encode/pictures/sound-grid.js';

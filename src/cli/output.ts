@@ -42,10 +42,19 @@ export function checkOutput({ stdout }: Console, { output, json, ...parquet }: O
  * @param flag The option that names it.
  * @throws InvalidOptionError; FileError if no file can be there.
  */
-export async function checkPicture(path: string, flag: string): Promise<void> {
-  if (!/\.png$/i.test(path)) {
+export function checkPicture(path: string, flag: string): Promise<void> {
+  return checkNamed(path, flag, 'a PNG file', '.png');
+}
+
+/** The same of an animation. */
+export function checkAnimation(path: string, flag: string): Promise<void> {
+  return checkNamed(path, flag, 'an animated WebP file', '.webp');
+}
+
+async function checkNamed(path: string, flag: string, kind: string, ending: string) {
+  if (!path.toLowerCase().endsWith(ending)) {
     throw new InvalidOptionError(
-      `${flag} writes a PNG file: ${path}. Give a name that ends in .png`,
+      `${flag} writes ${kind}: ${path}. Give a name that ends in ${ending}`,
     );
   }
   await assertWritable(path);

@@ -9,7 +9,7 @@ import type { Training } from '../../src/gan/training/train.js';
 import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
 import { smallRecipe, smallTable } from './families/tabular/small-table.js';
-import { imageTrainings, soundTrainings } from './families/tensor/training-list.js';
+import { imageTrainings, soundTrainings, videoTrainings } from './families/tensor/training-list.js';
 import { smallRecurrent } from './small-recurrent.js';
 
 /** A training step with all that it is fed. */
@@ -51,10 +51,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   }),
   DCGAN: createDcgan({ batch: 4, latent: 6, side: 2, channels: [4, 8] }),
   'a GAN of recurrent layers': smallRecurrent,
-  ...mapEntries({ ...imageTrainings, ...soundTrainings }, (training, name) => ({
+  ...mapEntries({ ...imageTrainings, ...soundTrainings, ...videoTrainings }, (training, name) => ({
     ...filled(training),
     // The same added to all scores is nothing to these losses.
     ...(/wgan|sngan|wavegan|^specgan$/.test(name) ? { still: /critic\/\d+\/bias$/ } : {}),
+    ...(name.startsWith('video') ? { still: /critic\/1\/(0\/0|1)\/\d+\/bias$/ } : {}),
   })),
 };
 

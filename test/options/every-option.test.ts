@@ -6,7 +6,7 @@ import { drawDirections, drawImages } from '../../src/augment/draw-images.js';
 import { fitStream } from '../../src/augment/fit-stream.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import { augmentOptions } from '../../src/augment/options/augment-options.js';
-import { directionsOptions, drawOptions } from '../../src/augment/options/draw.js';
+import { directionsOptions, drawOptions, drawVideosOptions } from '../../src/augment/options/draw.js';
 import { sampleOptions } from '../../src/augment/options/sample.js';
 import { fitStreamOptions } from '../../src/augment/options/stream-fit.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
@@ -28,6 +28,10 @@ import { readParquetJsBatches, readParquetJsOptions } from '../../src/data/parqu
 import { writeParquetJsFile, writeParquetJsOptions } from '../../src/data/parquetjs/write.js';
 import { readSoundsOptions } from '../../src/data/sounds/options.js';
 import { readSoundBatches } from '../../src/data/sounds/read.js';
+import { decodeAnimation } from '../../src/data/videos/decode.js';
+import { encodeOptions, encodeWebp } from '../../src/data/videos/encode.js';
+import { readVideosOptions } from '../../src/data/videos/options.js';
+import { readVideoBatches } from '../../src/data/videos/read.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import { fitSmote, smoteOptions } from '../../src/evaluate/comparators/smote.js';
 import { evaluate, evaluateOptions } from '../../src/evaluate/evaluate.js';
@@ -78,6 +82,7 @@ const calls: readonly Call[] = [
   ['sampleBatches', sampleOptions, { rows: 1 }, (o) => sampleBatches(path, o)],
   ['drawImages', drawOptions, { rows: 1 }, (o) => drawImages(numberedModel(), o)],
   ['drawDirections', directionsOptions, {}, (o) => drawDirections(numberedModel(), o)],
+  ['drawVideos', drawVideosOptions, { rows: 1 }, (o) => drawVideos(numberedModel(), o)],
   ['saveModel', saveOptions, {}, (o) => saveModel(numberedModel(), path, o)],
   ['evaluate', evaluateOptions, {}, (o) => evaluate(unread, unread, o)],
   [
@@ -99,6 +104,10 @@ const calls: readonly Call[] = [
   ['readImageBatches', readImagesOptions, {}, (o) => readImageBatches(path, o)],
   ['readSounds', readSoundsOptions, {}, (o) => sources.readSounds(path, o)],
   ['readSoundBatches', readSoundsOptions, {}, (o) => readSoundBatches(path, o)],
+  ['readVideos', readVideosOptions, {}, (o) => sources.readVideos(path, o)],
+  ['readVideoBatches', readVideosOptions, {}, (o) => readVideoBatches(path, o)],
+  ['decodeAnimation', decodeOptions, {}, (o) => decodeAnimation(new Uint8Array(), path, o)],
+  ['encodeWebp', encodeOptions, {}, (o) => encodeWebp(unread, o)],
   ['readIdx', readIdxOptions, {}, (o) => sources.readIdx(path, undefined, o)],
   ['readIdxBatches', readIdxOptions, {}, (o) => readIdxBatches(path, undefined, o)],
   ['readParquetJsBatches', readParquetJsOptions, {}, (o) => readParquetJsBatches(path, o)],

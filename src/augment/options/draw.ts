@@ -12,6 +12,9 @@ export interface DrawOptions extends Omit<SampleOptions, 'batchRows'> {
   readonly interpolate?: boolean | undefined;
 }
 
+/** How synthetic videos are drawn side by side. */
+export type DrawVideosOptions = Omit<DrawOptions, 'interpolate'>;
+
 /** How traversals are drawn. */
 export interface DirectionsOptions {
   /** Directions, one each row. Default 8. */
@@ -35,8 +38,18 @@ function drawShape(): ShapeOf<DrawOptions> {
   };
 }
 
+function drawVideosShape(): ShapeOf<DrawVideosOptions> {
+  const { interpolate: _, ...shared } = drawShape();
+  return shared;
+}
+
 /** The options of `drawImages`. */
 export const drawOptions: Option<DrawOptions> = object<DrawOptions>(drawShape());
+
+/** The options of `drawVideos`. */
+export const drawVideosOptions: Option<DrawVideosOptions> = object<DrawVideosOptions>(
+  drawVideosShape(),
+);
 
 /** The options of `drawDirections`. */
 export const directionsOptions = object<DirectionsOptions>({

@@ -24,6 +24,8 @@ import { type ObjectSource, type RowsOptions, rowBatches } from '../../data/rows
 import { type ReadSoundsOptions, readSoundsOptions } from '../../data/sounds/options.js';
 import { readSoundBatches } from '../../data/sounds/read.js';
 import type { RangeSource } from '../../data/source/range-source.js';
+import { type ReadVideosOptions, readVideosOptions } from '../../data/videos/options.js';
+import { readVideoBatches } from '../../data/videos/read.js';
 import { checkOptions } from '../../options/check.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
 import { type BatchStream, batchStream } from './batch-stream.js';
@@ -71,7 +73,7 @@ export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'sign
 }
 
 /**
- * Record batches of the PNG and JPEG files in a folder: a tensor column `image`, and a column `label`
+ * Record batches of the PNG, JPEG and WebP files in a folder: a tensor column `image`, and a column `label`
  * that names the sub-folder. Opens them when subscribed to, a batch at a time.
  */
 export function readImages(
@@ -92,6 +94,18 @@ export function readSounds(
 ): BatchStream {
   checkOptions(readSoundsOptions, options);
   return batchStream((signal) => readSoundBatches(folder, { ...options, signal }));
+}
+
+/**
+ * Record batches of the clips in a folder, animated GIF and WebP files or folders of frames: a tensor
+ * column `clip`, and a column `label`. Opens them when subscribed to, a batch at a time.
+ */
+export function readVideos(
+  folder: string,
+  options?: Omit<ReadVideosOptions, 'signal'>,
+): BatchStream {
+  checkOptions(readVideosOptions, options);
+  return batchStream((signal) => readVideoBatches(folder, { ...options, signal }));
 }
 
 /**

@@ -20,6 +20,9 @@ export interface Resize {
   readonly fit?: 'cover' | 'contain' | 'fill' | undefined;
 }
 
+/** Formats of images that are read. */
+const formats: ReadonlySet<string> = new Set(['png', 'jpeg', 'webp']);
+
 /** What decoded images are to be. */
 export interface DecodeOptions {
   /** Default: grey stays 1, colour stays 3; with transparency 4. */
@@ -44,7 +47,7 @@ export const decodeShape: ShapeOf<DecodeOptions> = {
 export const decodeOptions = object<DecodeOptions>(decodeShape);
 
 /**
- * The pixels of a PNG or JPEG file, turned as its EXIF orientation says.
+ * The pixels of a PNG, JPEG or WebP file, turned as its EXIF orientation says.
  *
  * More than 8 bits a channel become 8; colours become sRGB; where transparency has no place, the
  * image is laid over black.
@@ -63,27 +66,32 @@ export async function decodeImage(
   try {
     const image = sharp(bytes, { failOn: 'error' });
     const metadata = await image.metadata();
-    if (metadata.format !== 'png' && metadata.format !== 'jpeg') {
-      throw new Error(`it is in the format ${metadata.format}`);
-    }
+    if (!formats.has(metadata.format)) throw new Error(`it is in the format ${metadata.format}`);
+    const { pages = 1 } = metadata;
+    if (pages > 1) throw new Error(`it is an animation of ${pages} frames, which is a clip`);
     const wanted = channels ?? naturalChannels(metadata);
-    const sized = resize
-      ? image.autoOrient().resize(resize.width, resize.height, {
-          fit: resize.fit ?? 'cover',
-          background: { r: 0, g: 0, b: 0, alpha: 1 },
-        })
-      : image.autoOrient();
-    const { data, info } = await withChannels(sized, wanted)
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, channels: wanted, pixels: data };
+    return await toPixels(image.autoOrient(), wanted, resize);
   } catch (cause) {
     const reason = (cause as Error).message.split('\n', 1)[0];
     throw new FormatError(
-      `image cannot be decoded: ${name} (${reason}). Mend or remove the file, or convert it to PNG or JPEG`,
+      `image cannot be decoded: ${name} (${reason}). Mend or remove the file, or convert it to PNG, JPEG or WebP`,
       { cause },
     );
   }
+}
+
+/** An opened image in some channels and another size; of an animation, its frames below each other. */
+export async function toPixels(image: Sharp, channels: Channels, resize?: Resize): Promise<Image> {
+  const sized = resize
+    ? image.resize(resize.width, resize.height, {
+        fit: resize.fit ?? 'cover',
+        background: { r: 0, g: 0, b: 0, alpha: 1 },
+      })
+    : image;
+  const { data, info } = await withChannels(sized, channels)
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels, pixels: data };
 }
 
 function naturalChannels({ channels, hasAlpha }: Metadata): Channels {

@@ -3,10 +3,10 @@ import { type LabelledFile, listFiles } from '../folder/list-files.js';
 /** An image file, and the sub-folder that it is in. */
 export type ImageFile = LabelledFile;
 
-const unreadable = '.webp .gif .bmp .tif .tiff .avif .heic .jp2 .jxl .svg .ico .tga .ppm .pgm';
+const unreadable = '.gif .bmp .tif .tiff .avif .heic .jp2 .jxl .svg .ico .tga .ppm .pgm';
 
 /**
- * The PNG and JPEG files of a folder and its sub-folders, in order of their paths.
+ * The PNG, JPEG and WebP files of a folder and its sub-folders, in order of their paths.
  *
  * @throws FileError if the folder cannot be read, or nests too deep (a link to itself, say).
  * @throws DataError if it has no images, or images in formats that are not read.
@@ -14,9 +14,9 @@ const unreadable = '.webp .gif .bmp .tif .tiff .avif .heic .jp2 .jxl .svg .ico .
 export function listImages(folder: string): Promise<ImageFile[]> {
   return listFiles(folder, {
     what: 'image',
-    readable: new Set(['.png', '.jpg', '.jpeg']),
+    readable: new Set(['.png', '.jpg', '.jpeg', '.webp']),
     unreadable: new Set(unreadable.split(' ')),
-    formats: 'PNG or JPEG',
+    formats: 'PNG, JPEG or WebP',
     convertTo: 'PNG',
   });
 }

@@ -35,7 +35,7 @@ export const readImagesOptions = object<ReadImagesOptions>({
 });
 
 /**
- * Reads a folder of PNG and JPEG files as record batches, one batch in memory at a time.
+ * Reads a folder of PNG, JPEG and WebP files as record batches, one batch in memory at a time.
  *
  * The column `image` holds tensors of uint8, height × width × channels. Where the folder has
  * sub-folders, the column `label` names the one that an image is in, and is null for images outside

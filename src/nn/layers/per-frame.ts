@@ -5,7 +5,7 @@ import type { Network } from '../network.js';
 import { scope, unscope } from '../scope.js';
 import { sequential } from '../sequential.js';
 import { convolution } from './convolution.js';
-import type { WeightOptions } from './dense.js';
+import type { WeightOptions } from './weight-options.js';
 
 /** A network that knows the shape of one row of what it gives. */
 type ShapedNetwork = Network & { readonly shape: readonly number[] };

@@ -154,7 +154,7 @@ describe('sample', () => {
     const { code, stderr } = await runHere(sample('-n', '4', '--grid', grid));
 
     expect(messages).toEqual([
-      expect.stringContaining('Give -o, --grid or --wav'),
+      expect.stringContaining('Give -o, --grid, --animation or --wav'),
       expect.stringContaining('ends in .png'),
       expect.stringContaining('Give --grid too'),
     ]);

@@ -5,6 +5,7 @@ import { decodeImage } from '../../../src/data/images/decode.js';
 import { imageGrid } from '../../../src/data/images/grid.js';
 import { encodePng } from '../../../src/data/images/png.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
+import { encodeWebp } from '../../../src/data/videos/encode.js';
 import { FormatError, InvalidOptionError, SchemaError } from '../../../src/errors.js';
 import { tensorBatch } from '../tensor/arbitrary-tensors.js';
 import { arbitraryImage, plainImage } from './arbitrary-images.js';
@@ -85,6 +86,21 @@ describe('encodePng and decodeImage', () => {
     expect([...image.pixels.subarray(0, 4)]).toEqual(firstRow);
   });
 
+  it('should read WebP, and send animations to the reader of clips', async () => {
+    const webp = await sharp(await encodePng(noisy))
+      .webp({ lossless: true })
+      .toBuffer();
+    const clip = { ...noisy, frames: 2, height: noisy.height / 2 };
+
+    expect(await decodeImage(webp, 'a.webp')).toEqual({
+      ...noisy,
+      pixels: Buffer.from(noisy.pixels),
+    });
+    await expect(decodeImage(await encodeWebp(clip), 'a.webp')).rejects.toThrow(
+      /animation of 2 frames/,
+    );
+  });
+
   it('should refuse what is broken, cut short or in another format, and name it', async () => {
     const png = await encodePng(noisy);
     const jpeg = await jpegOf(noisy);
@@ -93,7 +109,7 @@ describe('encodePng and decodeImage', () => {
       new Uint8Array(0),
       Buffer.from('hello'),
       Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'),
-      await sharp(png).webp().toBuffer(),
+      await sharp(png).tiff().toBuffer(),
       png.subarray(0, png.length / 2),
       jpeg.subarray(0, jpeg.length - 10),
       damaged,

@@ -159,10 +159,10 @@ describe('readImageBatches', () => {
     await writeFile(join(folder, 'labels.csv'), 'a,b');
     expect(await read(folder)).toHaveLength(4);
 
-    await writeFile(join(folder, 'cat', 'x.webp'), '');
+    await writeFile(join(folder, 'cat', 'x.heic'), '');
 
     await expect(read(folder)).rejects.toThrow(DataError);
-    await expect(read(folder)).rejects.toThrow(/not read: .*x\.webp\. Convert it to PNG/);
+    await expect(read(folder)).rejects.toThrow(/not read: .*x\.heic\. Convert it to PNG/);
   });
 
   it('should refuse folders that are missing, empty, or lead to themselves', async () => {
@@ -171,7 +171,7 @@ describe('readImageBatches', () => {
     await symlink(looped, join(looped, 'again'));
 
     await expect(read('/does/not/exist')).rejects.toThrow(FileError);
-    await expect(read(empty)).rejects.toThrow(`no PNG or JPEG files: ${empty}`);
+    await expect(read(empty)).rejects.toThrow(`no PNG, JPEG or WebP files: ${empty}`);
     await expect(read(looped)).rejects.toThrow(FileError);
   });
 

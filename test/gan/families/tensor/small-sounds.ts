@@ -7,10 +7,10 @@ import { tensorTraining } from '../../../../src/gan/families/tensor/training.js'
 import type { Training } from '../../../../src/gan/training/train.js';
 import { createRandom } from '../../../../src/random.js';
 
-const classes = 3;
+export const classes = 3;
 
 /** Tensors of noise with a class each. */
-function noise(shape: readonly number[]): TensorSource {
+export function noise(shape: readonly number[]): TensorSource {
   const random = createRandom(37);
   const size = shape.reduce((product, length) => product * length, 1);
   const values = random.fillUniform(new Float32Array(20 * size)).map((x) => 2 * x - 1);

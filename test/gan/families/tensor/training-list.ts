@@ -1,6 +1,7 @@
 import type { Training } from '../../../../src/gan/training/train.js';
 import { smallTraining, withSmallNetworks } from './small-images.js';
 import { soundTraining } from './small-sounds.js';
+import { videoTraining } from './small-videos.js';
 
 const unlabelled = { labelled: false };
 
@@ -32,4 +33,10 @@ export const soundTrainings: Readonly<Record<string, Training>> = {
   'wavegan in stereo': soundTraining('wavegan', [100, 2], { criticSteps: 1, pack: 2 }),
   specgan: soundTraining('specgan', [8, 16, 1], { criticSteps: 2 }),
   'specgan-r1': soundTraining('specgan-r1', [8, 16, 1]),
+};
+
+/** The recipe for videos, on small ones. */
+export const videoTrainings: Readonly<Record<string, Training>> = {
+  video: videoTraining([5, 16, 15, 1]),
+  'video in colour, without labels': videoTraining([8, 8, 8, 3], {}, 0),
 };

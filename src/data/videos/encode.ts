@@ -1,0 +1,30 @@
+import { checkOptions } from '../../options/check.js';
+import { object } from '../../options/composed.js';
+import { about } from '../../options/option.js';
+import { number } from '../../options/values.js';
+import { loadSharp } from '../images/sharp.js';
+import type { Clip } from './clip.js';
+
+/** How a clip is written. */
+export interface EncodeOptions {
+  /** Frames a second. Default: 10. */
+  readonly rate?: number | undefined;
+}
+
+/** The options of `encodeWebp`. */
+export const encodeOptions = object<EncodeOptions>({
+  rate: about('frames a second', number({ above: 0 })),
+});
+
+/** A clip as the bytes of an animated WebP file without loss, which plays again and again. */
+export async function encodeWebp(
+  { frames, width, height, channels, pixels }: Clip,
+  options: EncodeOptions = {},
+): Promise<Uint8Array> {
+  checkOptions(encodeOptions, options);
+  const { rate = 10 } = options;
+  const sharp = await loadSharp();
+  const raw = { width, height: height * frames, channels, pageHeight: height };
+  const delay = Array.from({ length: frames }, () => Math.round(1000 / rate));
+  return sharp(pixels, { raw }).webp({ lossless: true, loop: 0, delay }).toBuffer();
+}
