@@ -12,8 +12,8 @@ import { tensorField } from '../../src/data/tensor/type.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { checkAugmented } from '../../src/testing/index.js';
-import { caseCount } from '../support/cases.js';
 import { collect } from '../data/support/arbitrary-batches.js';
+import { caseCount } from '../support/cases.js';
 import { numberedModel } from './support/numbered.js';
 
 const [frames, height, width] = [4, 8, 6];
@@ -23,8 +23,15 @@ const schema = new Schema([field, new Field('label', new Int32(), false)]);
 /** Clips of one colour each, in two classes. */
 function clips(rows: number): RecordBatch {
   const size = frames * height * width * 3;
-  const values = Uint8Array.from({ length: rows * size }, (_, k) => 10 * Math.floor(k / size) + (k % 3));
-  const labels = makeData({ type: new Int32(), length: rows, data: Int32Array.from({ length: rows }, (_, k) => k % 2) });
+  const values = Uint8Array.from(
+    { length: rows * size },
+    (_, k) => 10 * Math.floor(k / size) + (k % 3),
+  );
+  const labels = makeData({
+    type: new Int32(),
+    length: rows,
+    data: Int32Array.from({ length: rows }, (_, k) => k % 2),
+  });
   return makeBatch(schema, [makeTensorColumn(field, values), labels], rows);
 }
 
@@ -71,9 +78,14 @@ describe('a model of videos', () => {
 
     const made = await collect(sampleBatches(await model, { rows: 3, seed: 1 }));
     const first = readTensors(made[0] as RecordBatch, 'clip').at(0) as Uint8Array;
-    expect(clip).toMatchObject({ frames, width: 2 * width + 2, height: 2 * height + 2, channels: 3 });
+    expect(clip).toMatchObject({
+      frames,
+      width: 2 * width + 2,
+      height: 2 * height + 2,
+      channels: 3,
+    });
     // Black and white are the smallest and largest number of the data.
-    const scale = 255 / (Math.max(...(readValues())) - 0);
+    const scale = 255 / (Math.max(...readValues()) - 0);
     expect(clip.pixels[0]).toBe(Math.round((first[0] as number) * scale));
   });
 

@@ -3,10 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
 import { drawDirections, drawImages } from '../../src/augment/draw-images.js';
+import { drawVideos } from '../../src/augment/draw-videos.js';
 import { fitStream } from '../../src/augment/fit-stream.js';
 import { ganAugment } from '../../src/augment/gan-augment.js';
 import { augmentOptions } from '../../src/augment/options/augment-options.js';
-import { directionsOptions, drawOptions, drawVideosOptions } from '../../src/augment/options/draw.js';
+import {
+  directionsOptions,
+  drawOptions,
+  drawVideosOptions,
+} from '../../src/augment/options/draw.js';
 import { sampleOptions } from '../../src/augment/options/sample.js';
 import { fitStreamOptions } from '../../src/augment/options/stream-fit.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';

@@ -17,12 +17,10 @@ export const encodeOptions = object<EncodeOptions>({
 });
 
 /** A clip as the bytes of an animated WebP file without loss, which plays again and again. */
-export async function encodeWebp(
-  { frames, width, height, channels, pixels }: Clip,
-  options: EncodeOptions = {},
-): Promise<Uint8Array> {
+export async function encodeWebp(clip: Clip, options: EncodeOptions = {}): Promise<Uint8Array> {
   checkOptions(encodeOptions, options);
   const { rate = 10 } = options;
+  const { frames, width, height, channels, pixels } = clip;
   const sharp = await loadSharp();
   const raw = { width, height: height * frames, channels, pageHeight: height };
   const delay = Array.from({ length: frames }, () => Math.round(1000 / rate));

@@ -2,9 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/compute/compile.js';
 import type { Layer } from '../../../src/nn/layer.js';
-import { dropout } from '../../../src/nn/layers/dropout.js';
 import { convolution } from '../../../src/nn/layers/convolution.js';
 import { dense } from '../../../src/nn/layers/dense.js';
+import { dropout } from '../../../src/nn/layers/dropout.js';
 import {
   branches,
   perFrame,

@@ -2,10 +2,10 @@ import type { VideoShape } from '../../../../encode/video/layout.js';
 import { normal } from '../../../../nn/initializers.js';
 import { leakyRelu, relu } from '../../../../nn/layers/activations.js';
 import { batchNorm } from '../../../../nn/layers/batch-norm.js';
-import { flatten } from '../../../../nn/layers/flatten.js';
 import { convolution } from '../../../../nn/layers/convolution.js';
 import { crop1d, transposedConvolution1d } from '../../../../nn/layers/convolution-1d.js';
 import { dense } from '../../../../nn/layers/dense.js';
+import { flatten } from '../../../../nn/layers/flatten.js';
 import { joinLabel, projectLabel } from '../../../../nn/layers/labels.js';
 import {
   branches,
