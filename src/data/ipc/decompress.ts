@@ -5,11 +5,17 @@ import { decompressLz4 } from './lz4.js';
 
 /** Bytes before a compressed buffer: how long it is uncompressed. */
 const prefixBytes = 8;
-const storedAsItIs = -1n;
+const storedAsItIs = -1;
 const alignment = 64;
 
 /** No buffer of more bytes is decompressed: the decoder of zstd lives in 4 GiB of WebAssembly. */
 const largestBuffer = 2 ** 30;
+
+/**
+ * The buffers of one message become no more bytes than these, or than so many times those that they
+ * come from: of what is all alike very few bytes can become very many.
+ */
+const largestMessage = { bytes: 2 ** 28, ratio: 200 } as const;
 
 /** What a byte can become at most; a claim beyond that is a lie, found out before memory is taken. */
 const largestRatio: Readonly<Record<number, number>> = {
@@ -31,12 +37,19 @@ export async function decompressMessage(message: Message, compressed: Uint8Array
   if (!batch?.compression) return undefined;
   const codec = batch.compression.type;
   const decode = await openDecoder(codec);
-  const buffers = batch.buffers.map(({ offset, length }) => {
+  const parts = batch.buffers.map(({ offset, length }) => {
     if (offset < 0 || length < 0 || offset + length > compressed.length) {
       throw new RangeError(`a buffer is outside the body: ${offset} to ${offset + length}`);
     }
-    return decompressBuffer(compressed.subarray(offset, offset + length), codec, decode);
+    return compressed.subarray(offset, offset + length);
   });
+  const claimed = parts.reduce((sum, part) => sum + Math.max(claimedBytes(part), 0), 0);
+  if (claimed > Math.max(largestMessage.bytes, largestMessage.ratio * compressed.length)) {
+    throw new RangeError(
+      `its ${compressed.length} bytes claim ${claimed} uncompressed, more than is decompressed at once`,
+    );
+  }
+  const buffers = parts.map((part) => decompressBuffer(part, codec, decode));
   const regions: BufferRegion[] = [];
   let end = 0;
   for (const { length } of buffers) {
@@ -58,19 +71,26 @@ export async function decompressMessage(message: Message, compressed: Uint8Array
 
 type Decode = (bytes: Uint8Array, size: number) => Uint8Array;
 
+/** How long a buffer says that it is uncompressed; -1 where it is stored as it is. */
+function claimedBytes(bytes: Uint8Array): number {
+  if (bytes.length === 0) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Number(view.getBigInt64(0, true));
+}
+
 function decompressBuffer(bytes: Uint8Array, codec: CompressionType, decode: Decode): Uint8Array {
   // An empty buffer may come without its length.
   if (bytes.length === 0) return bytes;
-  const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true);
+  const size = claimedBytes(bytes);
   const content = bytes.subarray(prefixBytes);
   if (size === storedAsItIs) return content;
   const most = Math.min(content.length * (largestRatio[codec] ?? 0), largestBuffer);
-  if (size < 0n || size > most) {
+  if (size < 0 || size > most) {
     throw new RangeError(`a buffer of ${content.length} bytes claims ${size} uncompressed`);
   }
-  if (size === 0n) return new Uint8Array(0);
-  const result = decode(content, Number(size));
-  if (result.length === Number(size)) return result;
+  if (size === 0) return new Uint8Array(0);
+  const result = decode(content, size);
+  if (result.length === size) return result;
   throw new RangeError(`a buffer of ${size} bytes cannot be decompressed`);
 }
 

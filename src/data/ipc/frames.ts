@@ -9,6 +9,8 @@ import { verifyMessage } from './verify.js';
 const continuation = -1;
 /** No schema needs as much; a length beyond it is the start of something else. */
 const largestMetadata = 2 ** 28;
+/** Rows of a batch, at most, as Arrow has it; columns without bytes, such as nulls, could claim more. */
+const mostRows = 2 ** 31 - 1;
 
 /** What stands before the length of every message, and before the length 0 that ends a stream. */
 const marker = Uint8Array.of(255, 255, 255, 255);
@@ -83,7 +85,9 @@ function decode(name: string, index: number, metadata: Uint8Array) {
       throw new RangeError(`its body has ${bodyLength} bytes`);
     }
     const rows = message.isRecordBatch() ? message.header().length : 0;
-    if (!Number.isSafeInteger(rows) || rows < 0) throw new RangeError(`it has ${rows} rows`);
+    if (!Number.isSafeInteger(rows) || rows < 0 || rows > mostRows) {
+      throw new RangeError(`it has ${rows} rows`);
+    }
     return message;
   } catch (cause) {
     throw explainUnsupported(name, cause) ?? damaged(name, index, reasonOf(cause), cause);

@@ -26,7 +26,7 @@ export function decompressLz4(frame: Uint8Array, size: number): Uint8Array {
     length =
       word >>> 31 === 1
         ? copyBlock(frame.subarray(position, end), target, length)
-        : decompressBlock(frame.subarray(position, end), target, length);
+        : decompressLz4Block(frame.subarray(position, end), target, length);
     position = end + (blockChecksums ? 4 : 0);
   }
   if (length !== size) throw new RangeError(`an LZ4 frame has ${length} bytes of ${size}`);
@@ -49,7 +49,7 @@ function copyBlock(source: Uint8Array, target: Uint8Array, at: number): number {
 }
 
 /** Appends a block's bytes to the first `start` of the target, which its matches may refer to. */
-function decompressBlock(source: Uint8Array, target: Uint8Array, start: number): number {
+export function decompressLz4Block(source: Uint8Array, target: Uint8Array, start: number): number {
   let from = 0;
   let to = start;
   while (from < source.length) {

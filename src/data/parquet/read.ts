@@ -13,9 +13,11 @@ import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
 import { decodeParquet } from './engine/engine.js';
 import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
+import { decodeSlices } from './engine/slices.js';
+import { isSuspicious } from './format/decoded-bytes.js';
 import type { ParquetFooter } from './format/footer.js';
 import { readLayout, restoreBatch } from './format/layout.js';
-import { readRowGroupFile } from './format/row-group.js';
+import { type RowGroupFile, readRowGroup } from './format/row-group.js';
 import type { Int96Unit } from './types/restored.js';
 
 /** What {@link readParquetBatches} can be told. */
@@ -107,10 +109,10 @@ async function* readRowGroups(
   for (const [index, group] of footer.metadata.row_groups.entries()) {
     if (Number(group.num_rows) === 0) continue;
     signal?.throwIfAborted();
-    const bytes = await guardDecodingAsync(name, `row group ${index}`, footer, () =>
-      readRowGroupFile(reader, footer, projection, index),
+    const part = await guardDecodingAsync(name, `row group ${index}`, footer, () =>
+      readRowGroup(reader, footer, projection, index),
     );
-    for (const batch of decode(name, footer, bytes, index, batchRows)) {
+    for (const batch of decode(name, footer, part, index, batchRows)) {
       assertSameSchema(decoded, batch.schema, `row group ${index} of ${name}`);
       total += batch.numRows;
       yield restoreBatch(layout, batch);
@@ -123,14 +125,16 @@ async function* readRowGroups(
 function* decode(
   name: string,
   footer: ParquetFooter,
-  bytes: Uint8Array,
+  { bytes, decoded }: RowGroupFile,
   index: number,
   batchRows?: number,
 ) {
   const group = footer.metadata.row_groups[index];
   const expected = Number(group?.num_rows);
   const rowBytes = Number(group?.total_byte_size) / expected;
-  const batches = decodeParquet(bytes, batchRows && batchLength(batchRows, rowBytes));
+  const batches = isSuspicious(decoded, bytes.length)
+    ? decodeSlices(bytes, expected, decoded, `${name}, row group ${index}`)
+    : decodeParquet(bytes, batchRows && batchLength(batchRows, rowBytes));
   let rows = 0;
   try {
     while (true) {

@@ -20,22 +20,26 @@ interface Piece {
  */
 export function* decodeParquet(bytes: Uint8Array, batchRows?: number): Generator<RecordBatch> {
   if (batchRows === undefined || batchRows >= mostRows) {
-    yield* decodePiece(bytes, { batchSize: mostRows });
+    yield* decodeRows(bytes, { batchSize: mostRows });
     return;
   }
   let rows = batchRows;
   // Until there are no more, and not until as many as are claimed: more would be damage too.
   for (let offset = 0; rows === batchRows; offset += batchRows) {
     rows = 0;
-    for (const batch of decodePiece(bytes, { batchSize: batchRows, limit: batchRows, offset })) {
+    for (const batch of decodeRows(bytes, { batchSize: batchRows, limit: batchRows, offset })) {
       rows += batch.numRows;
       yield batch;
     }
   }
 }
 
-function* decodePiece(bytes: Uint8Array, piece: Piece): Generator<RecordBatch> {
-  const table = callEngine((engine) => engine.readParquet(bytes, piece));
+/** Decodes some rows by one call. */
+export function* decodeRows(
+  bytes: Uint8Array,
+  { batchSize = mostRows, ...piece }: Partial<Piece>,
+): Generator<RecordBatch> {
+  const table = callEngine((engine) => engine.readParquet(bytes, { batchSize, ...piece }));
   let sound = true;
   try {
     for (let index = 0; index < table.numBatches; index++) {

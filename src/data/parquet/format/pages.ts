@@ -4,16 +4,34 @@ import { reasonOf } from '../../reason.js';
 import { readThriftAt, type ThriftStruct } from './thrift.js';
 import { getField, getStruct } from './thrift-fields.js';
 
-// Ids of fields of PageHeader in parquet.thrift, and of the kinds of headers in it.
+// Ids of fields of PageHeader in parquet.thrift, of the kinds of headers in it, and of encodings.
 const page = { unpacked: 2, packed: 3, data: 5, dictionary: 7, dataVersion2: 8 };
 const values = 1;
+const encoding = { data: 2, dataVersion2: 4 };
+const dictionaryEncodings = [2, 8];
 
-/** Some writers are wrong about the unpacked size of a chunk: pages up to so many bytes may be. */
+/**
+ * Pages up to so many bytes may be what they like: some writers are wrong about the unpacked size of a
+ * chunk, and what is all alike becomes very small.
+ */
 const harmlessBytes = 64 * 2 ** 20;
+
+/** What a byte of a bigger page can become, at most. */
+const largestRatio = 200;
+
+/** The pages of a column chunk, added up. */
+export interface PageTotals {
+  readonly values: number;
+  /** Values that are numbers of a dictionary's. */
+  readonly coded: number;
+  readonly unpacked: number;
+  /** The dictionary: where it lies in the chunk, and how many bytes it has unpacked. */
+  readonly dictionary: { start: number; end: number; unpacked: number } | undefined;
+}
 
 /**
  * Raises if the pages of a column chunk say of themselves what cannot be: that they are bigger than
- * their chunk, or hold more values.
+ * their chunk, or hold more values; or that they become very big.
  *
  * The decoder believes a page, and takes as much memory as it claims, up to 2 GiB.
  *
@@ -21,28 +39,46 @@ const harmlessBytes = 64 * 2 ** 20;
  * @param where names it in messages.
  * @throws FormatError
  */
-export function checkPages(bytes: Uint8Array, chunk: ColumnMetaData, where: string): void {
+export function checkPages(bytes: Uint8Array, chunk: ColumnMetaData, where: string): PageTotals {
   const most = Math.max(Number(chunk.total_uncompressed_size), harmlessBytes);
+  const totals = {
+    values: 0,
+    coded: 0,
+    unpacked: 0,
+    dictionary: undefined as PageTotals['dictionary'],
+  };
   let left = Number(chunk.num_values);
   // The decoder stops when it has all values: what comes behind is none of its pages.
   for (let start = 0, index = 0; start < bytes.length && left > 0; index++) {
     const { struct, end } = readHeader(bytes, start, where, index);
     const [unpacked, packed] = [numberOf(struct, page.unpacked), numberOf(struct, page.packed)];
     const isDictionary = getField(struct, page.dictionary) !== undefined;
+    const [first, second] = [getStruct(struct, page.data), getStruct(struct, page.dataVersion2)];
     const held = isDictionary
       ? numberOf(getStruct(struct, page.dictionary), values)
-      : numberOf(getStruct(struct, page.data), values) +
-        numberOf(getStruct(struct, page.dataVersion2), values);
+      : numberOf(first, values) + numberOf(second, values);
     check(packed <= bytes.length - end, `${packed} bytes of ${bytes.length - end}`);
     check(unpacked <= most, `${unpacked} bytes unpacked of ${most}`);
+    check(
+      unpacked <= Math.max(harmlessBytes, packed * largestRatio),
+      `that ${packed} bytes become ${unpacked}`,
+    );
     check(held <= (isDictionary ? unpacked : left), `${held} values of ${left}`);
-    if (!isDictionary) left -= held;
+    totals.unpacked += unpacked;
+    if (isDictionary) totals.dictionary = { start: end, end: end + packed, unpacked };
+    else {
+      left -= held;
+      totals.values += held;
+      const kind = getField(first, encoding.data) ?? getField(second, encoding.dataVersion2) ?? 0;
+      if (dictionaryEncodings.includes(Number(kind))) totals.coded += held;
+    }
     start = end + packed;
 
     function check(holds: boolean, claim: string): void {
       if (!holds || packed < 0 || unpacked < 0 || held < 0) throw damaged(where, index, claim);
     }
   }
+  return totals;
 }
 
 function readHeader(bytes: Uint8Array, start: number, where: string, index: number) {

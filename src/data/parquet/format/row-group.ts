@@ -1,6 +1,7 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { FormatError } from '../../../errors.js';
 import type { RangeReader } from '../../files/range-reader.js';
+import { decodedBytes, type LeafShape, leafShapes } from './decoded-bytes.js';
 import { encodeFooter, type ParquetFooter, parquetMagic } from './footer.js';
 import { checkPages } from './pages.js';
 import type { Projection } from './projection.js';
@@ -11,8 +12,14 @@ import { getStructs, setField, setStructs } from './thrift-fields.js';
 // WebAssembly has 4 GiB for the bytes, the decoded columns and a copy of a batch.
 const largestRowGroup = 3 * 2 ** 30;
 
-const file = { rows: 3, rowGroups: 4 };
+const file = { schema: 2, rows: 3, rowGroups: 4 };
 const rowGroup = { columns: 1, rows: 3, sortingColumns: 4, fileOffset: 5 };
+
+/** A Parquet file of one row group, and how many bytes it becomes, at most, when it is decoded. */
+export interface RowGroupFile {
+  readonly bytes: Uint8Array;
+  readonly decoded: number;
+}
 
 /**
  * A small Parquet file in memory that holds one row group of a bigger one, for a decoder that wants
@@ -30,18 +37,32 @@ export async function readRowGroupFile(
   if (index === undefined) {
     return Buffer.concat([parquetMagic, encodeFooter(withRowGroups(projection.tree, [], 0n))]);
   }
+  return (await readRowGroup(reader, footer, projection, index)).bytes;
+}
+
+/** As {@link readRowGroupFile}, and how many bytes its columns become, at most, when they are decoded. */
+export async function readRowGroup(
+  reader: RangeReader,
+  footer: ParquetFooter,
+  projection: Projection,
+  index: number,
+): Promise<RowGroupFile> {
   const group = footer.metadata.row_groups[index];
   const struct = getStructs(footer.tree, file.rowGroups)[index];
   if (!group || !struct) throw new RangeError(`row group ${index} does not exist`);
   const parts: Uint8Array[] = [parquetMagic];
   const chunks: ThriftStruct[] = [];
+  const shapes = leafShapes(getStructs(footer.tree, file.schema));
   let position = parquetMagic.length;
+  let decoded = 0;
   for (const leaf of projection.leaves) {
     const where = `${reader.name}, row group ${index}, column ${leaf}`;
     const { start, end } = locateChunk(footer, index, leaf, where);
     if (position + end - start > largestRowGroup) throw tooLarge(reader.name, index);
     const bytes = await reader.read(start, end);
-    checkPages(bytes, group.columns[leaf]?.meta_data as ColumnMetaData, where);
+    const described = group.columns[leaf]?.meta_data as ColumnMetaData;
+    const totals = checkPages(bytes, described, where);
+    decoded += await decodedBytes(bytes, described, totals, shapes[leaf] as LeafShape, where);
     parts.push(bytes);
     const chunk = getStructs(struct, rowGroup.columns)[leaf] as ThriftStruct;
     chunks.push(withoutIndexes(moveChunk(chunk, BigInt(position - start))));
@@ -50,7 +71,7 @@ export async function readRowGroupFile(
   const kept = struct.filter(({ id }) => id <= rowGroup.rows && id !== rowGroup.sortingColumns);
   const moved = setStructs(kept, rowGroup.columns, chunks);
   const tree = withRowGroups(projection.tree, [moved], BigInt(group.num_rows));
-  return Buffer.concat([...parts, encodeFooter(tree)]);
+  return { bytes: Buffer.concat([...parts, encodeFooter(tree)]), decoded };
 }
 
 /** A file's footer with other row groups, and as many rows as they have. */
