@@ -38,13 +38,15 @@ export async function* readFileBatches(
 }
 
 /**
- * The schema of a data file, if its footer tells, as that of Parquet does: then nothing else is read.
+ * The schema of a data file, if its start or its end tells, as those of Parquet and Arrow do; undefined
+ * for CSV, of which rows say it.
  *
  * @throws as {@link readFileBatches}.
  */
 export async function peekSchema(path: string, signal?: AbortSignal): Promise<Schema | undefined> {
-  if (isCsvPath(path) || (await detectFormat(path, signal)) !== 'parquet') return undefined;
-  return readParquetSchema(path, { signal });
+  if (isCsvPath(path)) return undefined;
+  if ((await detectFormat(path, signal)) === 'parquet') return readParquetSchema(path, { signal });
+  return firstSchema(path, signal);
 }
 
 /**
@@ -53,8 +55,10 @@ export async function peekSchema(path: string, signal?: AbortSignal): Promise<Sc
  * @throws as {@link readFileBatches}.
  */
 export async function readSchema(path: string, signal?: AbortSignal): Promise<Schema> {
-  const peeked = await peekSchema(path, signal);
-  if (peeked) return peeked;
+  return (await peekSchema(path, signal)) ?? firstSchema(path, signal);
+}
+
+async function firstSchema(path: string, signal?: AbortSignal): Promise<Schema> {
   const batches = readFileBatches(path, { signal });
   const { value } = await batches.next();
   await batches.return();

@@ -2,7 +2,7 @@ import { basename, relative } from 'node:path';
 import { type InspectOptions, inspectFile } from '../inspect.js';
 import { readSchema } from '../read-file.js';
 import { type ColumnDescription, describeSchema } from '../schema/describe.js';
-import { assertSameSchema } from '../schema/schema.js';
+import { assertFits } from '../schema/unify-schemas.js';
 import { type DatasetFile, listFiles } from './list-files.js';
 import { planDataset } from './read.js';
 
@@ -36,19 +36,20 @@ export async function inspectDataset(
   options: InspectOptions = {},
 ): Promise<DatasetDescription> {
   const files = await listFiles(path);
-  const { schema, fileSchema, partitions } = await planDataset(files, options);
+  const { schema: whole, fileSchema, partitions } = await planDataset(files, options);
   const summaries: Awaited<ReturnType<typeof inspectFile>>[] = [];
   for (const file of files) {
     options.signal?.throwIfAborted();
     const summary = await inspectFile(file.path, options);
     // Those of Parquet were compared first.
     if (summary.format !== 'parquet') {
-      assertSameSchema(fileSchema, await readSchema(file.path, options.signal), file.path);
+      const schema = await readSchema(file.path, options.signal);
+      assertFits(fileSchema, { name: file.path, schema });
     }
     summaries.push(summary);
   }
   const total = (key: 'rows' | 'bytes') => summaries.reduce((sum, each) => sum + each[key], 0);
-  const described = describeSchema(schema);
+  const described = describeSchema(whole);
   return {
     path,
     format: 'dataset',

@@ -4,12 +4,13 @@ import { checkOptions } from '../../options/check.js';
 import { object, recordOf } from '../../options/composed.js';
 import { about } from '../../options/option.js';
 import { oneOf } from '../../options/values.js';
-import { makeBatch, rebindBatch } from '../batches/batch.js';
+import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { peekSchema, readFileBatches, readSchema } from '../read-file.js';
 import { commonOptions } from '../reader-options.js';
-import { assertSameSchema } from '../schema/schema.js';
+import { castBatch } from '../schema/cast-data.js';
 import { assertColumns, selectSchema } from '../schema/select-columns.js';
+import { assertFits, type NamedSchema, unifySchemas } from '../schema/unify-schemas.js';
 import { type DatasetFile, type DatasetSource, listFiles } from './list-files.js';
 import { type PartitionType, partitionColumn, partitionFields } from './partition-columns.js';
 
@@ -42,14 +43,16 @@ export const readDatasetOptions = object<ReadDatasetOptions>({
  *
  * Directories `name=value` become columns behind those of the files: of type int64 if all values
  * are such, else text; `__HIVE_DEFAULT_PARTITION__` is null. A column of that name that the files
- * have themselves is left as it is. All files must have the same columns; the first one says which,
- * and its metadata is kept. All batches have one schema object; no rows give one batch without rows.
+ * have themselves is left as it is. Columns of files are matched by name: their order does not count,
+ * nor whether they are dictionaries or plain, plain or large or view strings, or nullable; a column is
+ * of the type that holds the values of all, and null in files that lack it. The first file's metadata
+ * is kept. All batches have one schema object; no rows give one batch without rows.
  *
  * @throws InvalidOptionError for an option that cannot be used.
  * @throws FileError if there is no file, or one cannot be read.
  * @throws FormatError if a file is in none of the formats, or damaged.
- * @throws SchemaError if a file has other columns or partitions than the first, naming the file and
- *   the column; or if the dataset lacks one of `columns`. Of Parquet before any row is read.
+ * @throws SchemaError if columns of files do not fit together, naming the file and the column, or files
+ *   lie in other partitions; or if the dataset lacks one of `columns`. Of CSV alone after rows were read.
  */
 export async function* readDatasetBatches(
   source: DatasetSource,
@@ -73,10 +76,10 @@ export async function* readDatasetBatches(
 
 /** What the files of a dataset are read as. */
 export interface Layout {
-  /** Columns to read of a file, all of them if undefined, and the schema that they must have. */
-  readonly columns: readonly string[] | undefined;
+  /** Columns to read of each file; all of them if undefined. */
+  readonly columns: (path: string) => readonly string[] | undefined;
+  /** Columns that the files have together, and those of them that are kept. */
   readonly fileSchema: Schema;
-  /** Columns of the file that are kept, with the fields of `schema`. */
   readonly ownSchema: Schema;
   readonly partitions: readonly Field[];
   /** Of the dataset. */
@@ -95,7 +98,8 @@ export async function planDataset(
   }
   const keyed = partitioning === 'none' ? files.map((file) => ({ ...file, keys: [] })) : files;
   const found = partitionFields(keyed, partitionTypes);
-  const whole = await commonSchema(files, signal);
+  const schemas = await peekSchemas(files, signal);
+  const whole = unifySchemas(schemas);
   const added = found.filter(({ name }) => !whole.names.includes(name));
   if (columns) {
     const names = [...whole.fields, ...added].map(({ name }) => name);
@@ -103,25 +107,32 @@ export async function planDataset(
   }
   const own = columns ? selectSchema(whole, columns) : whole;
   const partitions = added.filter(({ name }) => columns?.includes(name) ?? true);
-  // Without a single column nothing would say how many rows a file has.
-  const isPart = columns !== undefined && own.fields.length > 0;
+  const named = new Map(schemas.map(({ name, schema }) => [name, schema.names as string[]]));
   return {
-    columns: isPart ? (own.names as string[]) : undefined,
-    fileSchema: isPart ? own : whole,
+    columns(path) {
+      const kept = named.get(path)?.filter((name) => own.names.includes(name)) ?? [];
+      // Without a single column nothing would say how many rows a file has.
+      return columns !== undefined && kept.length > 0 ? kept : undefined;
+    },
+    fileSchema: whole,
     ownSchema: new Schema(own.fields),
     partitions,
     schema: new Schema([...own.fields, ...partitions], own.metadata),
   };
 }
 
-async function commonSchema(files: readonly DatasetFile[], signal?: AbortSignal): Promise<Schema> {
-  const [first, ...others] = files as [DatasetFile, ...DatasetFile[]];
-  const schema = await readSchema(first.path, signal);
-  for (const { path } of others) {
-    const other = await peekSchema(path, signal);
-    if (other) assertSameSchema(schema, other, path);
+/** The schemas of the files that tell it; of others that of the first file alone. */
+async function peekSchemas(
+  files: readonly DatasetFile[],
+  signal?: AbortSignal,
+): Promise<NamedSchema[]> {
+  const schemas: NamedSchema[] = [];
+  for (const [index, { path }] of files.entries()) {
+    signal?.throwIfAborted();
+    const schema = index === 0 ? await readSchema(path, signal) : await peekSchema(path, signal);
+    if (schema) schemas.push({ name: path, schema });
   }
-  return schema;
+  return schemas;
 }
 
 async function* readFile(
@@ -130,10 +141,14 @@ async function* readFile(
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const values = new Map(keys.map(({ name, value }) => [name, value]));
-  const { length } = ownSchema.fields;
-  for await (const batch of readFileBatches(path, { columns, signal })) {
-    assertSameSchema(fileSchema, batch.schema, path);
-    const own = length === 0 ? [] : rebindBatch(ownSchema, batch).data.children;
+  const wanted = columns(path);
+  const expected = wanted ? selectSchema(fileSchema, wanted) : fileSchema;
+  let checked: Schema | undefined;
+  for await (const batch of readFileBatches(path, { columns: wanted, signal })) {
+    // All batches of a file have one schema object.
+    if (batch.schema !== checked) assertFits(expected, { name: path, schema: batch.schema });
+    checked = batch.schema;
+    const own = castBatch(ownSchema, batch).data.children;
     const added = partitions.map((field) =>
       partitionColumn(field, values.get(field.name) ?? null, batch.numRows),
     );

@@ -19,7 +19,8 @@ export function plainViewBatch(schema: Schema, batch: RecordBatch): RecordBatch 
   return convertBatch(schema, batch, plainBytes);
 }
 
-function plainBytes(type: DataType, data: Data): Data {
+/** Views of text or binary as plain ones. */
+export function plainBytes(type: DataType, data: Data): Data {
   const { length } = data;
   const parts = Array.from({ length }, (_, row) =>
     data.getValid(row) ? bytesAt(data, row) : undefined,
