@@ -38,7 +38,7 @@ export function outputFormat(path: string): FileFormat {
 
 /** Whether a file is CSV, by its name: its bytes show nothing. */
 export function isCsvPath(path: string): boolean {
-  return /\.(csv|tsv)$/i.test(path);
+  return /\.(csv|tsv)(\.gz)?$/i.test(path);
 }
 
 /**

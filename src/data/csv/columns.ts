@@ -20,7 +20,6 @@ export function buildColumn(
   column: CsvColumn,
   index: number,
   rows: readonly CsvRow[],
-  isNull: ReadonlySet<string>,
   place: RowPlace,
 ): Data {
   const length = rows.length;
@@ -29,7 +28,7 @@ export function buildColumn(
   let nullCount = 0;
   for (const [row, { cells }] of rows.entries()) {
     const text = cells[index] as string;
-    if (isNull.has(text)) {
+    if (column.isNull.has(text)) {
       nullCount++;
       values.push(undefined);
       continue;

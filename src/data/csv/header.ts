@@ -18,7 +18,7 @@ export interface CsvTable {
  */
 export async function splitHeader(
   blocks: AsyncGenerator<CsvRow[], void, undefined>,
-  { header, name, types }: CsvOptions,
+  { header, name, types, duplicateNames }: CsvOptions,
 ): Promise<CsvTable> {
   let rows: CsvRow[] = [];
   for (;;) {
@@ -33,10 +33,26 @@ export async function splitHeader(
     throw new FormatError(`CSV is empty: ${name}. Even no rows need a header`);
   }
   const numbered = header === false ? first?.map((_, k) => `column${k}`) : undefined;
-  const names = given ?? numbered ?? first ?? [];
+  const written = given ?? numbered ?? first ?? [];
+  const names = duplicateNames === 'number' ? distinctNames(written) : written;
   checkNames(name, names, Object.keys(types));
   if (header === true) rows.shift();
   return { names, rows: sameLength(rows, blocks, names.length, name) };
+}
+
+/** Names of which each comes once: `a`, `a_2`, `a_3` for `a`, `a`, `a`. */
+function distinctNames(names: readonly string[]): string[] {
+  const taken = new Set(names);
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let distinct = name;
+    for (let count = 2; seen.has(distinct); count++) {
+      const next = `${name}_${count}`;
+      if (!taken.has(next)) distinct = next;
+    }
+    seen.add(distinct);
+    return distinct;
+  });
 }
 
 function checkNames(file: string, names: readonly string[], typed: readonly string[]): void {
@@ -44,7 +60,7 @@ function checkNames(file: string, names: readonly string[], typed: readonly stri
   const twice = names.find((each) => seen.size === seen.add(each).size);
   if (twice !== undefined) {
     throw new SchemaError(
-      `CSV has two columns of one name: '${twice}' in ${file}. Rename one, or if the file has no header, say so: header: false`,
+      `CSV has two columns of one name: '${twice}' in ${file}. Number them, duplicateNames: 'number', or if the file has no header, say so: header: false`,
     );
   }
   const unknown = typed.find((each) => !seen.has(each));

@@ -2,7 +2,8 @@ import type { DataType } from 'apache-arrow';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { CsvOptions } from './options.js';
 import type { CsvRow } from './rows.js';
-import { type CellValue, type CsvType, cellReaders, csvTypes } from './types.js';
+import { styledReaders } from './styled-readers.js';
+import { type CellReaders, type CellValue, type CsvType, csvTypes } from './types.js';
 
 /** A column, and how its cells are read. */
 export interface CsvColumn {
@@ -11,6 +12,8 @@ export interface CsvColumn {
   readonly typeName: CsvType;
   /** The rows that its type was inferred from; undefined if it was given. */
   readonly inferredFrom: number | undefined;
+  /** Texts that stand for null in it. */
+  readonly isNull: ReadonlySet<string>;
   /** The value of a cell that is not null; undefined if it does not fit. */
   readonly read: (text: string) => CellValue | undefined;
 }
@@ -22,21 +25,28 @@ export interface CsvColumn {
 export async function inferColumns(
   names: readonly string[],
   sample: readonly CsvRow[],
-  { types, nulls, signal }: CsvOptions,
+  options: CsvOptions,
 ): Promise<CsvColumn[]> {
-  const isNull = new Set(nulls);
+  const { types, nulls, markers, signal } = options;
+  const plain = new Set(nulls);
+  const marked = new Set([...nulls, ...markers]);
+  const readers = styledReaders(options);
   const columns: CsvColumn[] = [];
   for (const [index, name] of names.entries()) {
     // The sample may be 64 MiB of text.
     await yieldToEventLoop(signal);
     const given = Object.hasOwn(types, name) ? types[name] : undefined;
     const texts = sample.map(({ cells }) => cells[index] as string);
-    const typeName = given ?? inferType(texts.filter((text) => !isNull.has(text)));
-    const { type, read, suggests } = cellReaders[typeName];
+    const { typeName, isNull } =
+      given === undefined
+        ? inferType(texts, readers, plain, marked)
+        : { typeName: given, isNull: given === 'utf8' ? plain : marked };
+    const { type, read, suggests } = readers[typeName];
     columns.push({
       name,
       type: type(),
       typeName,
+      isNull,
       inferredFrom: given ? undefined : sample.length,
       // Of a type that nobody gave, a cell after the sample must not lose what no cell in it would.
       read: given ? read : (text) => (suggests(text) ? read(text) : undefined),
@@ -45,7 +55,17 @@ export async function inferColumns(
   return columns;
 }
 
-function inferType(texts: readonly string[]): CsvType {
-  if (texts.length === 0) return 'utf8';
-  return csvTypes.find((type) => texts.every((text) => cellReaders[type].suggests(text))) ?? 'utf8';
+/** The first type that all cells suggest, and what is null then: of text fewer things are. */
+function inferType(
+  texts: readonly string[],
+  readers: CellReaders,
+  plain: ReadonlySet<string>,
+  marked: ReadonlySet<string>,
+): { typeName: CsvType; isNull: ReadonlySet<string> } {
+  const cells = texts.filter((text) => !marked.has(text));
+  const typeName = csvTypes.find((type) => cells.every((text) => readers[type].suggests(text)));
+  if (cells.length === 0 || !typeName || typeName === 'utf8') {
+    return { typeName: 'utf8', isNull: plain };
+  }
+  return { typeName, isNull: marked };
 }

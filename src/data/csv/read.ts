@@ -2,6 +2,7 @@ import { Field, type RecordBatch, Schema } from 'apache-arrow';
 import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { type ByteSource, nameOf, readChunks } from '../files/byte-source.js';
+import { maybeGunzip } from '../files/gunzip.js';
 import { buildColumn } from './columns.js';
 import { splitHeader } from './header.js';
 import { inferColumns } from './infer.js';
@@ -36,17 +37,17 @@ export async function* readCsvBatches(
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const checked = checkCsvOptions(options, nameOf(source));
   const { name, sampleRows, batchRows, signal } = checked;
-  const blocks = readRows(readChunks(source, name, signal), checked);
+  const chunks = maybeGunzip(readChunks(source, name, signal), name);
+  const blocks = readRows(chunks, checked);
   try {
     const { names, rows } = await splitHeader(blocks, checked);
     const take = createTaker(rows);
     const sample = await take(sampleRows, mostSampled);
     const columns = await inferColumns(names, sample, checked);
     const schema = new Schema(columns.map((each) => new Field(each.name, each.type, true)));
-    const isNull = new Set(checked.nulls);
     let before = 0;
     const toBatch = (part: readonly CsvRow[]) => {
-      const data = columns.map((each, k) => buildColumn(each, k, part, isNull, { name, before }));
+      const data = columns.map((each, k) => buildColumn(each, k, part, { name, before }));
       before += part.length;
       return makeBatch(schema, data, part.length);
     };

@@ -1,5 +1,6 @@
 import { type CsvError, type Parser, parse } from 'csv-parse';
 import { FormatError } from '../../errors.js';
+import { findDelimiter } from './find-delimiter.js';
 import type { CsvOptions } from './options.js';
 
 /** A row, and the line of the text that it starts in, from 1. */
@@ -22,17 +23,18 @@ export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvOptions,
 ): AsyncGenerator<CsvRow[], void, undefined> {
-  const parser = openParser(options);
-  let line = 1;
+  let parser: Parser | undefined;
+  let line = 1 + options.skipLines;
   const drain = () => {
     const rows: CsvRow[] = [];
-    for (let cells = parser.read(); cells !== null; cells = parser.read()) {
+    for (let cells = parser?.read(); cells != null; cells = parser?.read()) {
       rows.push({ cells, line });
       line += 1 + lineBreaksIn(cells);
     }
     return rows;
   };
   const feed = async (text: string | undefined) => {
+    parser ??= openParser(options, text ?? '');
     try {
       await send(parser, text);
       return drain();
@@ -42,16 +44,18 @@ export async function* readRows(
     }
   };
   try {
-    for await (const text of decodeText(chunks, options)) yield await feed(text);
+    const texts = skipLines(decodeText(chunks, options), options.skipLines);
+    for await (const text of texts) yield await feed(text);
     yield await feed(undefined);
   } finally {
-    parser.destroy();
+    parser?.destroy();
   }
 }
 
-function openParser({ delimiter, quote, trim, ...options }: CsvOptions): Parser {
+/** @param start of the text, in which the delimiter is found where none is given. */
+function openParser({ delimiter, quote, trim, ...options }: CsvOptions, start: string): Parser {
   const parser = parse({
-    delimiter,
+    delimiter: delimiter ?? findDelimiter(start, quote),
     quote,
     escape: quote === false ? null : options.escape,
     trim,
@@ -79,13 +83,14 @@ async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
   { encoding, name }: CsvOptions,
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  let decoder: TextDecoder | undefined;
   const decode = (bytes?: Uint8Array) => {
+    decoder ??= new TextDecoder(encoding ?? markedEncoding(bytes), { fatal: true });
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch (cause) {
       throw new FormatError(
-        `CSV is not encoded as ${encoding}: ${name}. Name its encoding, such as encoding: 'windows-1252'`,
+        `CSV is not encoded as ${decoder.encoding}: ${name}. Name its encoding, such as encoding: 'windows-1252'`,
         { cause },
       );
     }
@@ -96,6 +101,33 @@ async function* decodeText(
     }
   }
   yield decode();
+}
+
+/** The encoding that the first bytes show: those of UTF-16 start with a mark. */
+function markedEncoding(bytes?: Uint8Array): string {
+  const mark = ((bytes?.[0] ?? 0) << 8) | (bytes?.[1] ?? 0);
+  if (mark === 0xfffe) return 'utf-16le';
+  return mark === 0xfeff ? 'utf-16be' : 'utf-8';
+}
+
+/** The text without its first lines, its first piece as long as it can be had. */
+async function* skipLines(
+  texts: AsyncIterable<string>,
+  count: number,
+): AsyncGenerator<string, void, undefined> {
+  let left = count;
+  let held = '';
+  for await (const text of texts) {
+    held += text;
+    for (let at = held.indexOf('\n'); left > 0 && at >= 0; at = held.indexOf('\n')) {
+      held = held.slice(at + 1);
+      left--;
+    }
+    if (left > 0 || held === '') continue;
+    yield held;
+    held = '';
+  }
+  if (left === 0 && held !== '') yield held;
 }
 
 function lineBreaksIn(cells: readonly string[]): number {

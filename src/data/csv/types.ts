@@ -45,8 +45,11 @@ const specialFloats: Readonly<Record<string, number>> = {
   infinity: Number.POSITIVE_INFINITY,
 };
 
+/** How cells are read, by type. */
+export type CellReaders = Readonly<Record<CsvType, CellReader>>;
+
 /** How cells are read, by type, in the order in which inference tries them. */
-export const cellReaders: Readonly<Record<CsvType, CellReader>> = {
+export const cellReaders: CellReaders = {
   boolean: {
     type: () => new Bool(),
     read: (text) => booleans[text.trim().toLowerCase()],

@@ -1,6 +1,5 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { FormatError, GanAugmentError } from '../../errors.js';
+import { FormatError } from '../../errors.js';
+import { gunzip } from '../files/gunzip.js';
 import { openFileRange, type RangeReader, readHead } from '../files/range-reader.js';
 import { createByteQueue } from '../ipc/byte-queue.js';
 import { rangeChunks } from '../ipc/ranges.js';
@@ -65,20 +64,6 @@ async function openReader(reader: RangeReader): Promise<IdxFile> {
       await reader.close();
     },
   };
-}
-
-async function* gunzip(chunks: AsyncIterable<Uint8Array>, name: string) {
-  // What goes wrong surfaces in the iteration below.
-  const bytes = pipeline(Readable.from(chunks), createGunzip(), () => {});
-  try {
-    yield* bytes as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    if (GanAugmentError.isInstance(cause)) throw cause;
-    throw new FormatError(
-      `file cannot be decompressed: ${name} (${(cause as Error).message}). Copy it again`,
-      { cause },
-    );
-  }
 }
 
 /** The numbers in bytes, which are big-endian and are turned around in place. */
