@@ -132,9 +132,10 @@ function* decode(
   const group = footer.metadata.row_groups[index];
   const expected = Number(group?.num_rows);
   const rowBytes = Number(group?.total_byte_size) / expected;
+  const mostRows = batchRows && batchLength(batchRows, rowBytes);
   const batches = isSuspicious(decoded, bytes.length)
-    ? decodeSlices(bytes, expected, decoded, `${name}, row group ${index}`)
-    : decodeParquet(bytes, batchRows && batchLength(batchRows, rowBytes));
+    ? decodeSlices(bytes, expected, decoded, `${name}, row group ${index}`, mostRows)
+    : decodeParquet(bytes, mostRows);
   let rows = 0;
   try {
     while (true) {

@@ -16,6 +16,7 @@ const largest = { bytes: 4 * 2 ** 30, ratio: 1000 } as const;
  * @param rows of its one row group.
  * @param decoded bytes that these may become.
  * @param where names it in messages.
+ * @param mostRows rows of a slice, at most.
  * @throws FormatError if they do become more than there is memory for.
  */
 export function* decodeSlices(
@@ -23,6 +24,7 @@ export function* decodeSlices(
   rows: number,
   decoded: number,
   where: string,
+  mostRows = Infinity,
 ): Generator<RecordBatch> {
   let limit = rowsIn(sliceBytes.first);
   for (let offset = 0; offset < rows; ) {
@@ -45,6 +47,6 @@ export function* decodeSlices(
   }
 
   function rowsIn(most: number): number {
-    return Math.max(Math.floor((most / decoded) * rows), 1);
+    return Math.max(Math.min(Math.floor((most / decoded) * rows), mostRows), 1);
   }
 }
