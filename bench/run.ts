@@ -21,6 +21,7 @@ const benches = [
   'soak',
   'sound',
   'stacked',
+  'strings',
   'interop',
   'tables',
   'utility',
