@@ -4,7 +4,7 @@
  * empty home, with this machine's network and without any but the registry. Each ends in the hash of
  * what the README's first example writes. By hand, on Linux x64, as root for the second network:
  *
- *   npm run release -- --here && npm run bench -- install [--only CLIENT,…] [--node 20,…] [--network open]
+ *   npm run release && npm run bench -- install [--only CLIENT,…] [--node 20,…] [--network open]
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<void> {
       network: { type: 'string', default: networks.join() },
     },
   });
-  if (!existsSync('out/release')) throw new Error('run `npm run release -- --here` first');
+  if (!existsSync('out/release')) throw new Error('run `npm run release` first');
   const folder = resolve('out/install');
   mkdirSync(folder, { recursive: true });
   const tools = installTools(folder);

@@ -82,8 +82,8 @@ export const clients: Readonly<Record<string, Client>> = {
       registry,
     ],
   },
-  'yarn 4, node_modules': yarn4('node-modules'),
-  "yarn 4, Plug'n'Play": yarn4('pnp'),
+  'yarn 4 node_modules': yarn4('node-modules'),
+  'yarn 4 PnP': yarn4('pnp'),
   bun: {
     tools: { bun1: '@oven/bun-linux-x64@1' },
     install: (_, tools, registry) => [tools.path('bun1', 'bin/bun'), 'add', '--registry', registry],

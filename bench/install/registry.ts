@@ -46,8 +46,12 @@ export async function startRegistry(tarballs: string, folder: string): Promise<R
       const bytes = ours ? readFileSync(ours.file) : await fetchOnce(path);
       return bytes ? response.end(bytes) : response.writeHead(404).end();
     }
-    const document =
-      ours?.document ?? (await fetchOnce(path.replaceAll('/', '%2f').replace('%2f', '/')));
+    // One version or tag of a package is asked for by its name and another part.
+    const [whole = '', scoped = '', plain = ''] =
+      /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(name) ?? [];
+    const document = own.has(scoped)
+      ? own.get(scoped)?.[plain ? 'manifest' : 'document']
+      : await fetchOnce(plain ? `/${whole}` : `/${scoped.replace('/', '%2f')}`);
     if (document === undefined) return response.writeHead(404).end('{}');
     response.setHeader('content-type', 'application/json');
     return response.end(withTarballsHere(document.toString(), `http://${headers.host}`));
@@ -85,14 +89,15 @@ function describe(file: string) {
     integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}`,
     shasum: createHash('sha1').update(bytes).digest('hex'),
   };
+  const only = { ...manifest, _id: `${name}@${version}`, dist };
   const document = JSON.stringify({
     _id: name,
     name,
     'dist-tags': { latest: version },
-    versions: { [version]: { ...manifest, _id: `${name}@${version}`, dist } },
+    versions: { [version]: only },
     time: { [version]: '2026-01-01T00:00:00.000Z' },
   });
-  return [name as string, { file, document }] as const;
+  return [name as string, { file, document, manifest: JSON.stringify(only) }] as const;
 }
 
 function withTarballsHere(document: string, here: string): string {

@@ -6,17 +6,20 @@ import { restoreBackend } from '../with-backend.js';
 
 const require = createRequire(import.meta.url);
 
+/** What loads a package. */
+type Load = (name: string) => unknown;
+
 /**
  * Loads the backend of a device, so that `withBackend` can run on it.
  *
  * @returns The name of the backend.
  * @throws ComputeError when it is not installed or cannot be loaded, or sees no GPU and should.
  */
-export async function loadBackend(device: TfjsDevice): Promise<string> {
+export async function loadBackend(device: TfjsDevice, load: Load = require): Promise<string> {
   try {
     if (device === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
     else if (device === 'wasm') await loadWasm();
-    else loadNode(device);
+    else loadNode(device, load);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ComputeError(`tfjs cannot load its backend '${device}': ${reason}`, { cause });
@@ -44,11 +47,12 @@ interface NodeBackend {
   readonly isUsingGpuDevice: boolean;
 }
 
-function loadNode(device: 'tfjs-node' | 'tfjs-node-gpu'): void {
+function loadNode(device: 'tfjs-node' | 'tfjs-node-gpu', load: Load): void {
   const previous: string | undefined = engine().backendName;
   try {
+    restoreUtil();
     // On loading it makes itself the backend of the process.
-    require(`@tensorflow/${device}`);
+    load(`@tensorflow/${device}`);
     const backend = engine().findBackend('tensorflow') as unknown as NodeBackend;
     const wantsGpu = device === 'tfjs-node-gpu';
     if (backend.isGPUPackage !== wantsGpu) {
@@ -58,4 +62,11 @@ function loadNode(device: 'tfjs-node' | 'tfjs-node-gpu'): void {
   } finally {
     restoreBackend(previous);
   }
+}
+
+/** Gives node:util back what tfjs-node 4.22 calls, and Node.js 23 took out. */
+function restoreUtil(): void {
+  const util = require('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
 }
