@@ -17,8 +17,8 @@ export function nativeProblem(): Promise<string | undefined> {
 /** What is said where the native library's work falls to WebAssembly. */
 export function wasmNotice(reason: string): string {
   return (
-    `${reason}. Its WebAssembly build computes instead, on one thread, which takes up to twice as ` +
-    "long for tables, and longer for images. Say device 'wasm' if that is as it should be"
+    `${reason}. Its WebAssembly build computes instead, on one thread, which takes about twice as ` +
+    "long for tables. Say device 'wasm' if that is as it should be"
   );
 }
 

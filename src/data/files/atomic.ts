@@ -27,8 +27,7 @@ export async function writeAtomically<T>(
   const file = await attempt(path, () => open(temporary, 'wx'));
   try {
     const result = await produce(fileSink(path, file));
-    // Yarn's Plug'n'Play gives file handles that cannot sync.
-    await attempt(path, async () => file.sync?.());
+    await attempt(path, () => syncFile(file));
     await attempt(path, () => file.close());
     await attempt(path, () => rename(temporary, path));
     await syncDirectory(dirname(path));
@@ -100,10 +99,20 @@ export async function attempt<T>(path: string, action: () => Promise<T>): Promis
   }
 }
 
+/** Yarn's Plug'n'Play gives file handles that cannot sync, and node --permission does not let them. */
+async function syncFile(file: FileHandle): Promise<void> {
+  try {
+    await file.sync();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_ACCESS_DENIED' && message !== 'Method not implemented.') throw error;
+  }
+}
+
 /** Makes what was created or renamed in a directory durable, where the platform can. */
 export async function syncDirectory(directory: string): Promise<void> {
   // Makes the rename itself durable; not every platform can open a directory.
   const handle = await open(directory, 'r').catch(() => undefined);
-  await handle?.sync?.().catch(() => {});
+  if (handle) await syncFile(handle).catch(() => {});
   await handle?.close();
 }
