@@ -5,8 +5,9 @@
  *
  * `npm run bench -- sound --data spoken-digits.parquet`, a table of `digit`, `take` and `samples`
  * (lists of int16 at 8 kHz), such as the Free Spoken Digit Dataset (Jackson et al., CC BY-SA 4.0);
- * `--fit '{"base":"wavegan","scale":0.25}' --steps 2000` trains another recipe, `--model DIRECTORY`
- * judges a saved one. `--listen DIRECTORY` writes ten sounds of it, `--grid FILE` draws them.
+ * `--fit '{"base":"wavegan","widthMultiplier":0.25}' --steps 2000` trains another recipe, `--model
+ * DIRECTORY` judges a saved one; `--checkpoint FILE`, and later `--resume` too, trains in parts.
+ * `--listen DIRECTORY` writes sounds of it, `--grid FILE` draws them.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -35,6 +36,8 @@ export async function run(args: string[]): Promise<void> {
       fit: { type: 'string', default: '{"base":"specgan-r1"}' },
       steps: { type: 'string' },
       seconds: { type: 'string' },
+      checkpoint: { type: 'string' },
+      resume: { type: 'boolean', default: false },
       save: { type: 'string' },
       samples: { type: 'string', default: '4096' },
       rows: { type: 'string', default: '2700' },
@@ -57,6 +60,7 @@ export async function run(args: string[]): Promise<void> {
         ...(values.steps ? { steps: Number(values.steps) } : {}),
         ...(values.seconds ? { seconds: Number(values.seconds) } : {}),
         pictures: values.pictures,
+        ...(values.checkpoint ? { checkpoint: values.checkpoint, resume: values.resume } : {}),
         onStep,
         onEvent: (event) => console.error(JSON.stringify(event)),
       });
