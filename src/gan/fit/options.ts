@@ -52,8 +52,9 @@ export interface FitOptions extends EngineOptions {
   /** Times that each row is seen, instead of `steps`. */
   readonly epochs?: number | undefined;
   /**
-   * Seconds of training at most; what is best so far is kept. How far it comes depends on the
-   * machine, so that a second fit is not the same to the bit.
+   * Seconds of training at most; what is best so far is kept. Held-out rows are looked at, and
+   * checkpoints and curves kept, every 24th of it at least. How far it comes depends on the machine,
+   * so that a second fit is not the same to the bit.
    */
   readonly seconds?: number | undefined;
   /**

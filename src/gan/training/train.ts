@@ -4,6 +4,7 @@ import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainingEvent } from './events.js';
+import { openLookSchedule } from './look-schedule.js';
 import type { TrainingStep } from './progress.js';
 import { openRun, trainingBytes } from './run.js';
 import type { Score, Training } from './training.js';
@@ -20,16 +21,15 @@ export interface TrainingOptions extends Partial<Place> {
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
-  /** Steps between two looks at the state. Default: 250, and at most 24 looks. */
+  /** Steps between two looks at the state; with `seconds` looks come by time too. Default: 250, and at most 24 looks. */
   readonly every?: number | undefined;
+  /** Milliseconds since whenever, that `seconds` are counted by. Default: `performance.now`. */
+  readonly clock?: (() => number) | undefined;
   /** Where to go on from. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Keeps checkpoints: at each look, and at the end. */
   readonly onCheckpoint?: ((checkpoint: Checkpoint) => Promise<void>) | undefined;
 }
-
-/** A look at the state: at most so many in a training, and so many steps apart at least. */
-const looks = { most: 24, stepsApart: 250 } as const;
 
 /** Each time that a loss is no number the learning rates fall to this share; so often at most. */
 const rollback = { rate: 0.25, most: 3 } as const;
@@ -49,16 +49,13 @@ export async function train(training: Training, options: TrainingOptions): Promi
   const { onStep, onEvent, onCheckpoint, checkpoint } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const place: Place = { engine, device, threads };
-  const apart = options.every ?? Math.max(looks.stepsApart, Math.ceil(steps / looks.most));
-  const start = performance.now();
-  const elapsed = () => (performance.now() - start) / 1000;
+  const schedule = openLookSchedule({ ...options, seconds });
   let point = checkpoint ?? firstPoint(training, random);
   if (checkpoint) onEvent?.({ type: 'resumed', step: point.step });
   let run = await openRun(atRate(training, point), point.state, place);
   try {
     for (;;) {
-      const end = Math.min(steps, (Math.floor(point.step / apart) + 1) * apart);
-      const failure = await makeSteps(point.step, end);
+      const failure = await makeSteps(point.step, schedule.nextLook(point.step));
       if (failure) {
         point = backFrom(failure, point, training);
         await run.dispose();
@@ -66,11 +63,13 @@ export async function train(training: Training, options: TrainingOptions): Promi
         run = await openRun(atRate(training, point), point.state, place);
         continue;
       }
+      const began = schedule.elapsed();
       point = await look(point);
       const late = patience !== undefined && point.since >= patience;
       const reason =
-        point.step >= steps ? 'steps' : elapsed() >= seconds ? 'seconds' : late ? 'patience' : null;
+        point.step >= steps ? 'steps' : schedule.isTimeUp() ? 'seconds' : late ? 'patience' : null;
       await onCheckpoint?.(point);
+      schedule.looked(began);
       if (reason === null) continue;
       const kept = point.best ?? point;
       onEvent?.({ type: 'done', step: point.step, kept: kept.step, reason });
@@ -80,16 +79,16 @@ export async function train(training: Training, options: TrainingOptions): Promi
     await run.dispose();
   }
 
-  /** Makes steps up to `end`, or fewer if time is up; gives a step whose loss is no number. */
+  /** Makes steps up to `end`, or fewer if it is time for a look; gives a step whose loss is no number. */
   async function makeSteps(from: number, end: number): Promise<TrainingStep | undefined> {
     let done = from;
     let last: TrainingStep | undefined;
     const own = point.rollbacks === 0 ? random : random.fork('rollback', point.rollbacks);
-    while (done < end && (done === from || elapsed() < seconds)) {
+    while (done < end && (done === from || !(schedule.isLookDue() || schedule.isTimeUp()))) {
       signal?.throwIfAborted();
-      const before = performance.now();
+      const before = schedule.elapsed();
       const all = await run.steps(done, Math.min(run.stepsAtOnce, end - done), own);
-      if (done === (checkpoint?.step ?? 0)) estimate(done, all.length, performance.now() - before);
+      if (done === (checkpoint?.step ?? 0)) estimate(done, all.length, schedule.elapsed() - before);
       for (const losses of all) {
         signal?.throwIfAborted();
         const step = { step: ++done, steps, losses };
@@ -104,15 +103,19 @@ export async function train(training: Training, options: TrainingOptions): Promi
     return undefined;
   }
 
-  function estimate(done: number, count: number, milliseconds: number): void {
-    const whole = ((milliseconds / count) * (steps - done)) / 1000;
+  function estimate(done: number, count: number, duration: number): void {
+    const whole = (duration / count) * (steps - done);
     const bytes = trainingBytes(training, point.state);
     onEvent?.({ type: 'estimate', steps, seconds: Math.min(whole, seconds), bytes });
   }
 
+  function isOnlyOne(now: Checkpoint): boolean {
+    return now.step >= steps && now.step <= schedule.stepsApart && !now.best;
+  }
+
   /** Scores the state, unless it is the only one to choose. */
   async function look(now: Checkpoint): Promise<Checkpoint> {
-    if (!training.score || (now.step >= steps && now.step <= apart)) return now;
+    if (!training.score || isOnlyOne(now)) return now;
     const score = await training.score(now.state, place);
     return judged(now, score, onEvent);
   }

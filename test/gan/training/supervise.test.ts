@@ -123,6 +123,63 @@ describe('train', () => {
     expect(events.at(-1)).toEqual({ type: 'done', step: 90, kept: 60, reason: 'patience' });
   });
 
+  /** A clock that each step takes a second of; runs have 8 steps. */
+  function steppingClock(secondsPerLook = 0) {
+    let milliseconds = 0;
+    return {
+      clock: () => milliseconds,
+      onStep: () => {
+        milliseconds += 1000;
+      },
+      onCheckpoint: async () => {
+        milliseconds += 1000 * secondsPerLook;
+      },
+    };
+  }
+
+  const scoresOf = (events: readonly TrainingEvent[]) =>
+    events.flatMap((event) => (event.type === 'score' ? [event.step] : []));
+
+  it('should look every 24th of the time where steps would bring no look', async () => {
+    const peak = counter(1e9, 1, (count) => -Math.abs(count - 32));
+    const points: number[] = [];
+
+    const { count, events } = await supervise(peak, {
+      ...steppingClock(),
+      steps: 1e6,
+      every: 1e5,
+      seconds: 8 * 24,
+      onCheckpoint: async ({ step }) => void points.push(step),
+    });
+
+    const everyEighth = Array.from({ length: 24 }, (_, k) => 8 * (k + 1));
+    expect(scoresOf(events)).toEqual(everyEighth);
+    expect(points).toEqual(everyEighth);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 192, kept: 32, reason: 'seconds' });
+    expect(count).toBe(32);
+  });
+
+  it('should look by steps where these are first', async () => {
+    const rising = counter(1e9, 1, (count) => count);
+
+    const { events } = await supervise(rising, { ...steppingClock(), seconds: 24 * 24 });
+
+    expect(scoresOf(events)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  });
+
+  it('should train four fifths of the time where looks take long', async () => {
+    const rising = counter(1e9, 1, (count) => count);
+
+    const { events } = await supervise(rising, {
+      ...steppingClock(8),
+      steps: 1e6,
+      every: 1e5,
+      seconds: 8 * 24,
+    });
+
+    expect(scoresOf(events)).toEqual([8, 40, 72, 104, 136, 152]);
+  });
+
   it('should end when time is up', async () => {
     const { count, events } = await supervise(counter(), { seconds: 1e-9 });
 
