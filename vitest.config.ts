@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
     // Examples import the package by its name; here they run against the source.
     alias: [
       { find: /^gan-augment$/, replacement: source('index.ts') },
+      { find: /^gan-augment\/networks$/, replacement: source('networks.ts') },
       { find: /^gan-augment\/testing$/, replacement: source('testing/index.ts') },
     ],
   },

@@ -17,7 +17,7 @@ import {
   type LabelledImages,
   trainClassifier,
 } from '../src/evaluate/image/classifier.js';
-import type { RecipeOption } from '../src/gan/families/recipes.js';
+import type { RecipeOption } from '../src/gan/families/recipe-option.js';
 import { fitModel } from '../src/gan/fit/fit.js';
 import { createRandom } from '../src/random.js';
 import { moveDigits } from './mnist/change.js';

@@ -14,7 +14,7 @@ import { sampleBatches } from '../src/augment/sample-batches.js';
 import { sliceBatch } from '../src/data/batches/interleave.js';
 import { encodePng } from '../src/data/images/png.js';
 import { evaluateImages } from '../src/evaluate/image/evaluate-images.js';
-import type { RecipeOption } from '../src/gan/families/recipes.js';
+import type { RecipeOption } from '../src/gan/families/recipe-option.js';
 import { fitModel } from '../src/gan/fit/fit.js';
 import { loadModel, saveModel } from '../src/gan/model/directory.js';
 import type { Model } from '../src/gan/model/model.js';

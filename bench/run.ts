@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+
 /** Runs one bench by name: `npm run bench -- NAME`. */
 const benches = [
   'compute',
   'conditions',
+  'consumers',
   'copy',
   'encode',
   'event-loop',
@@ -30,7 +33,9 @@ const benches = [
 const [name, ...args] = process.argv.slice(2);
 
 if (benches.includes(name as (typeof benches)[number])) {
-  const { run } = (await import(`./${name}.ts`)) as { run(args: string[]): Promise<void> };
+  const folder = `./${name}/index.ts`;
+  const file = existsSync(new URL(folder, import.meta.url)) ? folder : `./${name}.ts`;
+  const { run } = (await import(file)) as { run(args: string[]): Promise<void> };
   await run(args);
 } else {
   console.error(`usage: npm run bench -- NAME, where NAME is one of ${benches.join(', ')}`);

@@ -16,7 +16,7 @@ import { encodePng } from '../src/data/images/png.js';
 import { readTensors } from '../src/data/tensor/read.js';
 import { trainClassifier } from '../src/evaluate/image/classifier.js';
 import type { Features } from '../src/evaluate/image/distances.js';
-import type { RecipeOption } from '../src/gan/families/recipes.js';
+import type { RecipeOption } from '../src/gan/families/recipe-option.js';
 import { tensorsOf } from '../src/gan/families/tensor/tensors-of.js';
 import { videoDimensions } from '../src/gan/families/tensor/video/dimensions.js';
 import { randomVideoFeatures } from '../src/gan/families/tensor/video/features.js';

@@ -6,18 +6,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { drawImages, encodePng, fitStream, readIdxBatches } from 'gan-augment';
 import {
   type AdversarialLoss,
   convolution,
   dense,
-  drawImages,
-  encodePng,
-  fitStream,
   leakyRelu,
   type Network,
-  readIdxBatches,
   sequential,
-} from 'gan-augment';
+} from 'gan-augment/networks';
 
 const size = 28 * 28;
 

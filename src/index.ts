@@ -57,11 +57,12 @@ export type { ByteSource, ByteStream, WebByteStream } from './data/files/byte-so
 export type { ByteStreamTarget, ByteTarget, WebByteSink } from './data/files/byte-target.js';
 export type { FileSummary } from './data/files/file-summary.js';
 export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
-export { type DecodeOptions, decodeImage, type Resize } from './data/images/decode.js';
+export { type DecodeOptions, decodeImage } from './data/images/decode.js';
 export { type GridOptions, imageGrid } from './data/images/grid.js';
 export type { Channels, Image } from './data/images/image.js';
 export { encodePng } from './data/images/png.js';
 export { type ReadImagesOptions, readImageBatches } from './data/images/read.js';
+export type { Resize } from './data/images/resize.js';
 // Arrow IPC.
 export { type ReadIpcOptions, readIpcBatches } from './data/ipc/read.js';
 export { type WriteIpcOptions, writeIpcBatches } from './data/ipc/write.js';
@@ -173,20 +174,9 @@ export type {
   ConditionReport,
   Conditions,
 } from './gan/conditions/options.js';
-export type { RecipeName, RecipeOption } from './gan/families/recipes.js';
-export type {
-  CriticArgs,
-  GeneratorArgs,
-  ImageRecipe,
-  TensorCriticArgs,
-  TensorGeneratorArgs,
-  TensorRecipe,
-} from './gan/families/tensor/recipe.js';
-export type { SoundRecipe } from './gan/families/tensor/sound/recipe.js';
+export type { RecipeName, RecipeOption } from './gan/families/recipe-option.js';
 export { fitModel } from './gan/fit/fit.js';
 export type { FitOptions } from './gan/fit/options.js';
-// Networks and losses of your own, for recipes of images.
-export { type AdversarialLoss, type LossName, losses } from './gan/losses/adversarial.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
@@ -194,26 +184,6 @@ export type { Key } from './gan/model/signature.js';
 export type { SamplingTarget } from './gan/sampling/sampling-target.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
-export { type Initializer, normal } from './nn/initializers.js';
-export type { BuiltLayer, InputSpec, Layer } from './nn/layer.js';
-export { leakyRelu, relu, tanh } from './nn/layers/activations.js';
-export { batchNorm } from './nn/layers/batch-norm.js';
-export { convolution, crop, transposedConvolution } from './nn/layers/convolution.js';
-export { convolution1d, crop1d, transposedConvolution1d } from './nn/layers/convolution-1d.js';
-export { dense } from './nn/layers/dense.js';
-export { dropout } from './nn/layers/dropout.js';
-export { flatten } from './nn/layers/flatten.js';
-export { layerNorm } from './nn/layers/instance-norm.js';
-export { joinLabel, multiplyLabel, projectLabel } from './nn/layers/labels.js';
-export { phaseShuffle } from './nn/layers/phase-shuffle.js';
-export type {
-  CallOptions,
-  DropoutMask,
-  LayerNoise,
-  Network,
-  SharedUniforms,
-} from './nn/network.js';
-export { sequential } from './nn/sequential.js';
 // Reports.
 export { reportPage } from './report/page.js';
 export { version } from './version.js';

@@ -4,7 +4,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { readBatches } from '../../src/data/open.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
-import type { RecipeOption } from '../../src/gan/families/recipes.js';
+import type { RecipeOption } from '../../src/gan/families/recipe-option.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { saveModel } from '../../src/gan/model/directory.js';
 import { peakMiB } from '../support/run-child.js';

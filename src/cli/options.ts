@@ -12,7 +12,8 @@ import { checkRulesOption } from '../encode/rules/find-rules.js';
 import { type RuleKind, type RuleOption, ruleKinds } from '../encode/rules/rule.js';
 import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { InvalidOptionError } from '../errors.js';
-import { checkRecipeOption, type RecipeOption, recipeNames } from '../gan/families/recipes.js';
+import type { RecipeOption } from '../gan/families/recipe-option.js';
+import { checkRecipeOption, recipeNames } from '../gan/families/recipes.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 import { splitNames, splitPair } from './names.js';
 

@@ -1,6 +1,6 @@
 import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
-import type { RecipeOption } from '../../gan/families/recipes.js';
+import type { RecipeOption } from '../../gan/families/recipe-option.js';
 import { fitShape } from '../../gan/fit/options.js';
 import { samplingShape } from '../../gan/sampling/option-shape.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';

@@ -1,24 +1,13 @@
-import type { Metadata, Sharp } from 'sharp';
+import type { Metadata } from 'sharp';
 import { FormatError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
 import { about, required, type ShapeOf } from '../../options/option.js';
 import { oneOf, wholeNumber } from '../../options/values.js';
 import type { Channels, Image } from './image.js';
+import { toPixels } from './pixels.js';
+import type { Resize } from './resize.js';
 import { loadSharp } from './sharp.js';
-
-/** A size that images are brought to. */
-export interface Resize {
-  /** Pixels. */
-  readonly width: number;
-  /** Pixels. */
-  readonly height: number;
-  /**
-   * What happens to an image of other proportions: its middle is cut out ('cover'), it gets a black
-   * border ('contain'), or it is stretched ('fill'). Default: 'cover'.
-   */
-  readonly fit?: 'cover' | 'contain' | 'fill' | undefined;
-}
 
 /** Formats of images that are read. */
 const formats: ReadonlySet<string> = new Set(['png', 'jpeg', 'webp']);
@@ -80,26 +69,7 @@ export async function decodeImage(
   }
 }
 
-/** An opened image in some channels and another size; of an animation, its frames below each other. */
-export async function toPixels(image: Sharp, channels: Channels, resize?: Resize): Promise<Image> {
-  const sized = resize
-    ? image.resize(resize.width, resize.height, {
-        fit: resize.fit ?? 'cover',
-        background: { r: 0, g: 0, b: 0, alpha: 1 },
-      })
-    : image;
-  const { data, info } = await withChannels(sized, channels)
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels, pixels: data };
-}
-
 function naturalChannels({ channels, hasAlpha }: Metadata): Channels {
   if (hasAlpha) return 4;
   return channels === 1 ? 1 : 3;
-}
-
-function withChannels(image: Sharp, channels: Channels): Sharp {
-  if (channels === 4) return image.toColourspace('srgb').ensureAlpha();
-  return image.flatten({ background: 'black' }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
 }

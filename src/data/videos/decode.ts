@@ -1,6 +1,7 @@
 import { FormatError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
-import { type DecodeOptions, decodeOptions, toPixels } from '../images/decode.js';
+import { type DecodeOptions, decodeOptions } from '../images/decode.js';
+import { toPixels } from '../images/pixels.js';
 import { loadSharp } from '../images/sharp.js';
 import type { Clip } from './clip.js';
 

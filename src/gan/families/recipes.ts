@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import { closestName } from '../../options/closest-name.js';
 import type { Family } from './family.js';
+import type { RecipeName, RecipeOption } from './recipe-option.js';
 import { families, type RegisteredFamily } from './registry.js';
 
 /** A recipe with its name and its family. */
@@ -12,27 +13,11 @@ export interface NamedRecipe {
 }
 
 type NameOf<Each> = Each extends { readonly recipes: infer Recipes } ? keyof Recipes : never;
-type DifferenceOf<Each> = Each extends { readonly recipes: infer Recipes }
-  ? { readonly base: keyof Recipes } & Partial<Recipes[keyof Recipes]>
-  : never;
-
-/** Names of the recipes of all families. */
-export type RecipeName = NameOf<RegisteredFamily>;
-
-/**
- * How to train: the name of a recipe, or what is different from the one called `base`.
- *
- * ```ts
- * { base: 'tabular', batch: 250, pack: 5 }
- * { base: 'dcgan', loss: 'hinge', generator: (args) => myNetwork(args) }
- * ```
- *
- * A recipe with functions trains on the calling thread.
- */
-export type RecipeOption = RecipeName | DifferenceOf<RegisteredFamily>;
 
 /** Names of all recipes. */
-export const recipeNames = families.flatMap(({ recipes }) => Object.keys(recipes)) as RecipeName[];
+export const recipeNames: readonly RecipeName[] = families.flatMap(({ recipes }) =>
+  Object.keys(recipes),
+) as NameOf<RegisteredFamily>[];
 
 /** Refuses what is no recipe. */
 export function checkRecipeOption(option: unknown): void {

@@ -26,7 +26,8 @@ import {
 import type { Seed } from '../../random.js';
 import { conditionShape } from '../conditions/option-shape.js';
 import type { RatioConditions } from '../conditions/options.js';
-import { checkRecipeOption, type RecipeOption, recipeNames } from '../families/recipes.js';
+import type { RecipeOption } from '../families/recipe-option.js';
+import { checkRecipeOption, recipeNames } from '../families/recipes.js';
 import type { TrainingEvent } from '../training/events.js';
 import type { TrainingStep } from '../training/progress.js';
 

@@ -11,6 +11,7 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { LossName } from './names.js';
 
 /**
  * What the two networks want of the critic's scores [rows, 1]: high ones for real rows, low ones for
@@ -70,7 +71,7 @@ export const hinge: AdversarialLoss = {
 };
 
 /** The losses by name. */
-export const losses = { minimax, nonSaturating, leastSquares, wasserstein, hinge } as const;
-
-/** The name of a loss. */
-export type LossName = keyof typeof losses;
+export const losses = { minimax, nonSaturating, leastSquares, wasserstein, hinge } satisfies Record<
+  LossName,
+  AdversarialLoss
+>;

@@ -16,11 +16,7 @@ import {
   type Tensor4D,
   transpose,
 } from '@tensorflow/tfjs-core';
-
-/** What can be done to images before the critic sees them. */
-export const augmentationNames = ['color', 'translation', 'cutout'] as const;
-
-export type Augmentation = (typeof augmentationNames)[number];
+import type { Augmentation } from './augmentations.js';
 
 /** Uniform numbers that each image takes. */
 const numbersOf: Readonly<Record<Augmentation, number>> = { color: 3, translation: 2, cutout: 2 };

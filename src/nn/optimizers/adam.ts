@@ -1,16 +1,6 @@
 import { add, div, mul, pow, scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
-
-/** Options of Adam (Kingma and Ba 2015). */
-export interface AdamOptions {
-  readonly learningRate: number;
-  /** Decay of the running mean of gradients and of their squares. */
-  readonly betas: readonly [number, number];
-  /** Default 1e-8. */
-  readonly epsilon?: number;
-  /** L2 decay, added to the gradient. Default 0. */
-  readonly decay?: number;
-}
+import type { AdamOptions } from './options.js';
 
 const first = 'adam/first/';
 const second = 'adam/second/';

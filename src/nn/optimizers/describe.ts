@@ -1,9 +1,7 @@
 import { object } from '../../options/composed.js';
 import { hinted, type Option, required } from '../../options/option.js';
 import { custom, number } from '../../options/values.js';
-import type { AdamOptions } from './adam.js';
-import type { Optimizer } from './optimizer.js';
-import type { RmspropOptions } from './rmsprop.js';
+import type { AdamOptions, Optimizer, RmspropOptions } from './options.js';
 
 const learningRate = hinted('Rates are about 1e-4 to 1e-3', number({ above: 0 }));
 

@@ -1,11 +1,7 @@
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
-import { type AdamOptions, adam, createAdam } from './adam.js';
-import { createRmsprop, type RmspropOptions, rmsprop } from './rmsprop.js';
-
-/** An optimiser with its options. */
-export type Optimizer =
-  | ({ readonly kind: 'adam' } & AdamOptions)
-  | ({ readonly kind: 'rmsprop' } & RmspropOptions);
+import { adam, createAdam } from './adam.js';
+import type { Optimizer } from './options.js';
+import { createRmsprop, rmsprop } from './rmsprop.js';
 
 /** An optimiser's state for some parameters; `name` keeps several optimisers apart. */
 export function createOptimizer(

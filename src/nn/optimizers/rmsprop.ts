@@ -1,14 +1,6 @@
 import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
-
-/** Options of RMSprop (Hinton 2012). */
-export interface RmspropOptions {
-  readonly learningRate: number;
-  /** Decay of the running mean of squared gradients. Default 0.99. */
-  readonly decayRate?: number;
-  /** Default 1e-8. */
-  readonly epsilon?: number;
-}
+import type { RmspropOptions } from './options.js';
 
 const squares = 'rmsprop/squares/';
 

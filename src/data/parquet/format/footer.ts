@@ -6,7 +6,7 @@ import { soundTree } from './sound-tree.js';
 import { readThrift, type ThriftStruct, writeThrift } from './thrift.js';
 
 /** The bytes a Parquet file starts and ends with. */
-export const parquetMagic = Buffer.from('PAR1');
+export const parquetMagic: Uint8Array = Buffer.from('PAR1');
 
 const trailerBytes = 8;
 

@@ -4,16 +4,11 @@ import { batchNorm } from '../../../nn/layers/batch-norm.js';
 import { convolution, crop, transposedConvolution } from '../../../nn/layers/convolution.js';
 import { dense } from '../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../nn/layers/labels.js';
-import type { Optimizer } from '../../../nn/optimizers/optimizer.js';
+import type { Optimizer } from '../../../nn/optimizers/options.js';
 import { sequential } from '../../../nn/sequential.js';
 import { channelsOf, levelsOf, scaled } from './levels.js';
-import {
-  type CriticArgs,
-  dcganAdam,
-  type GeneratorArgs,
-  type ImageRecipe,
-  tensorDefaults,
-} from './recipe.js';
+import type { CriticArgs, GeneratorArgs } from './opaque-recipe.js';
+import { dcganAdam, type ImageRecipe, tensorDefaults } from './recipe.js';
 
 /** Kernels of 4 and strides of 2; N(0, 0.02). Batch normalisation stands in for a bias. */
 const halving = { kernel: 4, stride: 2, initializer: normal(0.02) } as const;

@@ -1,4 +1,4 @@
-import type { Optimizer } from '../../../nn/optimizers/optimizer.js';
+import type { Optimizer } from '../../../nn/optimizers/options.js';
 import type { Random } from '../../../random.js';
 import type { Training } from '../../training/train.js';
 import { createTensorFiller, type TensorSource } from './fill-data.js';

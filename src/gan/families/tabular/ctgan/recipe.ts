@@ -1,4 +1,4 @@
-import type { AdamOptions } from '../../../../nn/optimizers/adam.js';
+import type { AdamOptions } from '../../../../nn/optimizers/options.js';
 
 /** What the tabular GAN is made of and how it is trained. */
 export interface TabularRecipe {

@@ -1,4 +1,4 @@
-import type { AdamOptions } from '../../../../nn/optimizers/adam.js';
+import type { AdamOptions } from '../../../../nn/optimizers/options.js';
 
 /** What a variational autoencoder for tables is made of and how it is trained. */
 export interface VariationalRecipe {

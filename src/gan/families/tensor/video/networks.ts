@@ -17,7 +17,7 @@ import {
 import { sequential } from '../../../../nn/sequential.js';
 import { dcganGenerator } from '../dcgan.js';
 import { channelsOf, levelsOf, scaled } from '../levels.js';
-import type { TensorCriticArgs, TensorGeneratorArgs } from '../recipe.js';
+import type { TensorCriticArgs, TensorGeneratorArgs } from '../opaque-recipe.js';
 
 /** Numbers of a frame's own code. */
 const frameCode = 32;

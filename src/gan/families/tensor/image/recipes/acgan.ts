@@ -7,12 +7,8 @@ import { dropout } from '../../../../../nn/layers/dropout.js';
 import { multiplyLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';
-import {
-  type CriticArgs,
-  type GeneratorArgs,
-  type ImageRecipe,
-  tensorDefaults,
-} from '../../recipe.js';
+import type { CriticArgs, GeneratorArgs } from '../../opaque-recipe.js';
+import { type ImageRecipe, tensorDefaults } from '../../recipe.js';
 
 /**
  * Auxiliary classifier GAN (Odena et al. 2017), as in Keras's example for 28 × 28: the critic also

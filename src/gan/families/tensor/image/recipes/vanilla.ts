@@ -6,12 +6,8 @@ import { flatten } from '../../../../../nn/layers/flatten.js';
 import { joinLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';
-import {
-  type CriticArgs,
-  type GeneratorArgs,
-  type ImageRecipe,
-  tensorDefaults,
-} from '../../recipe.js';
+import type { CriticArgs, GeneratorArgs } from '../../opaque-recipe.js';
+import { type ImageRecipe, tensorDefaults } from '../../recipe.js';
 
 const stack = (widthMultiplier: number, widths: readonly number[], ...after: Layer[]): Layer[] =>
   widths.flatMap((width) => [dense(scaled(width, widthMultiplier)), leakyRelu(), ...after]);

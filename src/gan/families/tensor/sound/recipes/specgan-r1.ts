@@ -1,6 +1,6 @@
 import { dcganR1 } from '../../dcgan.js';
 import { imageDimensions } from '../../image-dimensions.js';
-import type { TensorCriticArgs, TensorGeneratorArgs } from '../../recipe.js';
+import type { TensorCriticArgs, TensorGeneratorArgs } from '../../opaque-recipe.js';
 import { type SoundRecipe, soundDefaults } from '../recipe.js';
 
 /**

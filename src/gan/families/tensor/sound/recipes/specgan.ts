@@ -4,7 +4,7 @@ import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';
-import type { TensorCriticArgs, TensorGeneratorArgs } from '../../recipe.js';
+import type { TensorCriticArgs, TensorGeneratorArgs } from '../../opaque-recipe.js';
 import type { SoundRecipe } from '../recipe.js';
 import { wavegan } from './wavegan.js';
 

@@ -9,7 +9,7 @@ import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import { phaseShuffle } from '../../../../../nn/layers/phase-shuffle.js';
 import { sequential } from '../../../../../nn/sequential.js';
 import { scaled } from '../../levels.js';
-import type { TensorCriticArgs, TensorGeneratorArgs } from '../../recipe.js';
+import type { TensorCriticArgs, TensorGeneratorArgs } from '../../opaque-recipe.js';
 import { type SoundRecipe, soundDefaults } from '../recipe.js';
 import { innerLength, stridesOf } from './strides.js';
 

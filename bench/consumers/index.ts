@@ -1,0 +1,47 @@
+/**
+ * Whether strict TypeScript projects of users compile, declarations of libraries checked too: from
+ * what npm would pack, in an empty folder. `npm run build && npm run bench -- consumers`
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compile, type Outcome } from './compile.js';
+import { type Consumer, consumers } from './sources.js';
+
+const versions = ['5.4', '5.7', '5.9', '7.0'];
+const resolutions = ['nodenext', 'node16', 'bundler'] as const;
+
+export async function run(): Promise<void> {
+  const folder = resolve('out/consumers');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  install(folder);
+  const kinds = Object.keys(consumers) as Consumer[];
+  console.log(`| TypeScript | moduleResolution | ${kinds.join(' | ')} |`);
+  console.log(`|---|---|${kinds.map(() => '---|').join('')}`);
+  const outcomes: Outcome[] = [];
+  for (const version of versions) {
+    for (const resolution of resolutions) {
+      const row = kinds.map((kind) => compile({ folder, version, resolution, kind }));
+      outcomes.push(...row);
+      console.log(`| ${version} | ${resolution} | ${row.map(({ said }) => said).join(' | ')} |`);
+    }
+  }
+  const details = new Set(outcomes.flatMap(({ errors }) => errors));
+  for (const line of details) console.log(line);
+}
+
+/** The packed library and its peers, with each TypeScript under a name of its own. */
+function install(folder: string): void {
+  const npm = (...args: string[]) =>
+    execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const packed = JSON.parse(
+    npm('pack', '--json', '--silent', '--ignore-scripts', '--pack-destination', folder),
+  ) as [{ filename: string }];
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  npm(
+    ...['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', '--silent'],
+    ...[join(folder, packed[0].filename), 'rxjs', 'apache-arrow'],
+    ...versions.map((version) => `typescript-${version}@npm:typescript@${version}`),
+  );
+}

@@ -1,0 +1,37 @@
+import type { ImageShape } from '../../encode/image/layout.js';
+import type { VideoShape } from '../../encode/video/layout.js';
+import type { TabularRecipe } from './tabular/ctgan/recipe.js';
+import type { VariationalRecipe } from './tabular/tvae/recipe.js';
+import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
+import type { SoundSettings } from './tensor/sound/settings.js';
+
+// Said again, instead of taken from the registry, whose types are of tfjs.
+type TabularName = 'tabular' | 'ctgan';
+type VariationalName = 'tvae';
+type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 'wgan-gp' | 'sngan';
+type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
+type VideoName = 'video';
+
+type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
+
+/** Names of the recipes of all families. */
+export type RecipeName = TabularName | VariationalName | ImageName | SoundName | VideoName;
+
+/**
+ * How to train: the name of a recipe, or what is different from the one called `base`.
+ *
+ * ```ts
+ * { base: 'tabular', batch: 250, pack: 5 }
+ * { base: 'dcgan', loss: 'hinge', generator: (args) => myNetwork(args) }
+ * ```
+ *
+ * A recipe with functions trains on the calling thread. Networks and losses are opaque here; their
+ * types are in gan-augment/networks.
+ */
+export type RecipeOption =
+  | RecipeName
+  | Difference<TabularName, TabularRecipe>
+  | Difference<VariationalName, VariationalRecipe>
+  | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
+  | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
+  | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>;

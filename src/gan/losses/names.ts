@@ -1,0 +1,2 @@
+/** The name of a loss. */
+export type LossName = 'minimax' | 'nonSaturating' | 'leastSquares' | 'wasserstein' | 'hinge';
