@@ -36,7 +36,8 @@ export function anyNumber(text: string): number {
 }
 
 export const inputDescription =
-  "Parquet, Arrow or CSV: files, a directory, a pattern or an address; or '-' for an Arrow stream on stdin";
+  'Parquet, Arrow or CSV: files, a directory, a pattern or an address; a folder of images, of WAV ' +
+  "files or of clips, whose sub-folders are labels; or '-' for an Arrow stream on stdin";
 
 /** Names of columns with commas between them. */
 export function columnNames(text: string): string[] {

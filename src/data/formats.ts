@@ -36,6 +36,11 @@ export function outputFormat(path: string): FileFormat {
   );
 }
 
+/** Whether a file is in one of the formats of tables, by its name. */
+export function isDataPath(path: string): boolean {
+  return isCsvPath(path) || Object.hasOwn(formatsByExtension, extname(path).toLowerCase());
+}
+
 /** Whether a file is CSV, by its name: its bytes show nothing. */
 export function isCsvPath(path: string): boolean {
   return /\.(csv|tsv)(\.gz)?$/i.test(path);

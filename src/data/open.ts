@@ -7,6 +7,7 @@ import { writeStandardOutput } from './files/standard-output.js';
 import { type FileFormat, outputFormat, standardStream } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { writeIpcFile } from './ipc/write.js';
+import { openMedia } from './media/read.js';
 import { type WriteParquetOptions, writeParquetFile } from './parquet/write.js';
 import { readFileBatches } from './read-file.js';
 import { selectColumns } from './schema/select-columns.js';
@@ -29,7 +30,7 @@ export interface WriteOptions extends WriteParquetOptions {
 
 /**
  * Reads data as record batches: one file, or a dataset, which is a directory, a pattern or a list of
- * several files. A file is CSV if its name ends in `.csv` or `.tsv`, else in the format that its
+ * several files; or a folder of images, sounds or clips, by the extensions of what lies in it. A file is CSV if its name ends in `.csv` or `.tsv`, else in the format that its
  * first bytes show; '-' is an Arrow IPC stream on standard input.
  *
  * Nothing is opened before the first batch is asked for. All batches have one schema object; no
@@ -38,6 +39,7 @@ export interface WriteOptions extends WriteParquetOptions {
  * @throws FileError if a file cannot be opened or read.
  * @throws FormatError if it is in none of the formats, or damaged.
  * @throws SchemaError if it lacks one of the columns, or files of a dataset do not fit together.
+ * @throws DataError if a folder holds media of several kinds, or media besides tables.
  */
 export async function* readBatches(
   source: DatasetSource,
@@ -50,7 +52,9 @@ export async function* readBatches(
     const batches = readIpcBatches(stdin ?? process.stdin, signal ? { name, signal } : { name });
     yield* columns ? selectColumns(batches, columns, name) : batches;
   } else if (await isDataset(source)) {
-    yield* readDatasetBatches(source, options);
+    const media = await openMedia([source].flat(), signal);
+    if (!media) yield* readDatasetBatches(source, options);
+    else yield* columns ? selectColumns(media, columns, String(source)) : media;
   } else {
     yield* readFileBatches([source].flat()[0] as string, { columns, signal });
   }

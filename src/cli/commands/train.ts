@@ -5,6 +5,7 @@ import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
+import { mediaColumns } from '../media-columns.js';
 import {
   columnsOption,
   engineOptions,
@@ -31,7 +32,9 @@ interface TrainFlags extends FitFlags {
 export function trainCommand(context: Context): Command {
   const { console, signal } = context;
   const command = new Command('train')
-    .description('Trains a model on Parquet, Arrow or CSV.')
+    .description(
+      'Trains a model on Parquet, Arrow or CSV, or on a folder of images, sounds or clips.',
+    )
     .usage('<input...> -o <directory> [options]')
     .argument('<input...>', inputDescription)
     .requiredOption('-o, --output <directory>', 'directory to save the model in')
@@ -54,7 +57,8 @@ export function trainCommand(context: Context): Command {
     const progress = showProgress(context);
     const told = { onStep: progress.onStep, onEvent: trainingNotes(progress) };
     const fit = { ...fitFrom(flags), sample, seed, signal, ...told };
-    const data = readInput(input, context, flags.columns);
+    const columns = flags.columns ?? (await mediaColumns(input, flags.target, console));
+    const data = readInput(input, context, columns);
     const model = await fitStream(data, fit).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });

@@ -49,7 +49,7 @@ function isPattern(path: string): boolean {
 
 async function expand(path: string): Promise<DatasetFile[]> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return fromRoot(path, await listOnce(path, await walk(path)));
+  if (found?.isDirectory()) return fromRoot(path, await listOnce(path, await listDirectory(path)));
   if (found || !isPattern(path)) return [{ path, keys: keysOf(path) }];
   const { root, pattern } = splitPattern(path);
   // A pattern may also match directories, and then means all that is in them.
@@ -83,7 +83,11 @@ function fromRoot(path: string, inside: readonly string[], root = path): Dataset
 }
 
 /** Paths of all files below a directory, relative to it. Unlike a pattern it skips nothing. */
-async function walk(root: string, inside = '', above: readonly string[] = []): Promise<string[]> {
+export async function listDirectory(
+  root: string,
+  inside = '',
+  above: readonly string[] = [],
+): Promise<string[]> {
   const directory = join(root, inside);
   const real = await realpath(directory).catch(() => directory);
   // A link that leads back up: what is there comes by itself.
@@ -99,7 +103,7 @@ async function walk(root: string, inside = '', above: readonly string[] = []): P
     const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
     if (!isVisible(entry.name)) continue;
     if (await isDirectoryEntry(join(root, path), entry))
-      paths.push(...(await walk(root, path, [...above, real])));
+      paths.push(...(await listDirectory(root, path, [...above, real])));
     else paths.push(path);
   }
   return paths;

@@ -2,7 +2,13 @@ import { relative } from 'node:path';
 import { DataError } from '../../errors.js';
 import { type LabelledFile, listFiles } from '../folder/list-files.js';
 
-const unreadable = '.flac .mp3 .ogg .oga .opus .m4a .aac .aif .aiff .aifc .au .wma .caf .rf64 .w64';
+const readable = new Set(['.wav', '.wave']);
+const unreadable = new Set(
+  '.flac .mp3 .ogg .oga .opus .m4a .aac .aif .aiff .aifc .au .wma .caf .rf64 .w64'.split(' '),
+);
+
+/** Extensions of sounds, whether they are read or refused. */
+export const soundExtensions: ReadonlySet<string> = new Set([...readable, ...unreadable]);
 
 /**
  * The WAV files of a folder and its sub-folders, in order of their paths, labelled by `label`, or by
@@ -15,8 +21,8 @@ const unreadable = '.flac .mp3 .ogg .oga .opus .m4a .aac .aif .aiff .aifc .au .w
 export async function listSounds(folder: string, label?: RegExp): Promise<LabelledFile[]> {
   const files = await listFiles(folder, {
     what: 'sound',
-    readable: new Set(['.wav', '.wave']),
-    unreadable: new Set(unreadable.split(' ')),
+    readable,
+    unreadable,
     formats: 'WAV',
     convertTo: 'WAV',
   });

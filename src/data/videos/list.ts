@@ -18,6 +18,9 @@ const still = new Set(['.png', '.jpg', '.jpeg']);
 /** Films, which are refused rather than passed over. */
 const unreadable = new Set(['.mp4', '.mov', '.avi', '.mkv', '.webm', '.mpg', '.mpeg', '.apng']);
 
+/** Extensions of what can be nothing but a clip: WebP files and frames are images elsewhere. */
+export const clipExtensions: ReadonlySet<string> = new Set(['.gif', ...unreadable]);
+
 const deepest = 16;
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src/gan/model/directory.js';
+import { plainImage, writeImages } from '../../data/images/arbitrary-images.js';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
 import { penguins } from '../support/penguins.js';
@@ -46,6 +47,26 @@ describe('train', () => {
       ...{ rows: 344, steps: 1, seed: '7', ...place },
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+  });
+
+  it('should train on a folder of images, and say how its labels are learned by', async () => {
+    const folder = directory.fresh('digits');
+    const paths = ['one/a.png', 'one/b.png', 'two/a.png', 'two/b.png'];
+    await writeImages(
+      folder,
+      Object.fromEntries(paths.map((path, k) => [path, plainImage(8, 8, [40 * k])])),
+    );
+    const small = ['--recipe', '{"base":"vanilla","widthMultiplier":0.1,"batch":2}'];
+    const [bare, labelled] = [directory.fresh('model'), directory.fresh('model')];
+
+    const without = await runHere(train(folder, bare, ...small));
+    const result = await runHere(train(folder, labelled, ...small, '--target', 'label'));
+
+    expect([without.code, result.code]).toEqual([0, 0]);
+    expect(without.stderr).toContain('--target label conditions on them');
+    expect((await loadModel(bare)).manifest.columns.map(({ name }) => name)).toEqual(['image']);
+    expect(result.stderr).not.toContain('--target label');
+    expect((await loadModel(labelled)).manifest.training.target).toBe('label');
   });
 
   it('should train on rows from anywhere in the input where it is told to', async () => {
