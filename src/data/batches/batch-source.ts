@@ -51,6 +51,11 @@ export function batchesInMemory(
   return isTable(one) ? one.batches : [one];
 }
 
-async function* pulled(batches: Iterable<RecordBatch>) {
-  yield* batches;
+/** Each iteration starts anew, as those of an array do. */
+function pulled(batches: Iterable<RecordBatch>): AsyncIterable<RecordBatch> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* batches;
+    },
+  };
 }

@@ -1,9 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import type { RecordBatch } from 'apache-arrow';
+import { type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleBatches } from '../../../src/augment/sample-batches.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
+import { makeTensorColumn } from '../../../src/data/tensor/make.js';
+import { tensorField } from '../../../src/data/tensor/type.js';
 import { GanAugmentError, InvalidOptionError, TrainingError } from '../../../src/errors.js';
 import { fitModel } from '../../../src/gan/fit/fit.js';
 import { fitInWorker } from '../../../src/gan/fit/fit-in-worker.js';
@@ -186,16 +189,34 @@ describe('a fit that ends early', () => {
 });
 
 describe('options that cannot cross', () => {
-  const columns = { species: { kind: 'categorical', maximumLevels: () => 9 } } as never;
+  const raised = new Error('called on the thread that it was made on');
+  const generator = () => {
+    throw raised;
+  };
+  const recipe = { base: 'dcgan', generator } as const;
+  const field = tensorField('image', { element: 'uint8', shape: [2, 2, 1] });
+  const images = makeBatch(
+    new Schema([field]),
+    [
+      makeTensorColumn(
+        field,
+        Uint8Array.from({ length: 16 }, (_, k) => k),
+      ),
+    ],
+    4,
+  );
 
   it('should keep the training on the calling thread', async () => {
-    await expect(train({ columns })).rejects.toThrow(/maximumLevels is not a positive integer/);
+    const fitting = fitModel(images.schema, [images], { recipe });
+
+    // Itself: what crosses from another thread is a copy.
+    await expect(fitting).rejects.toBe(raised);
   });
 
   it('should be refused where a thread is asked for', async () => {
-    const fitting = train({ columns, thread: 'worker' });
+    const fitting = fitModel(images.schema, [images], { recipe, thread: 'worker' });
 
     await expect(fitting).rejects.toThrow(InvalidOptionError);
-    await expect(fitting).rejects.toThrow(/fit\.columns\.species\.maximumLevels/);
+    await expect(fitting).rejects.toThrow(/fit\.recipe\.generator/);
   });
 });
