@@ -13,6 +13,13 @@ export interface Calendar {
 
 const day = 86_400_000;
 
+/** Nearly what a Date holds, a year from its limits: offsets and months beyond are those there. */
+const mostMilliseconds = 8.64e15 - 366 * day;
+
+function keepToDates(milliseconds: bigint): number {
+  return Math.max(-mostMilliseconds, Math.min(mostMilliseconds, Number(milliseconds)));
+}
+
 /**
  * Counts wall clock units, or months that begin like the month of `origin`: on its day and at its
  * time. Undefined for types without a calendar, and for unknown time zones.
@@ -53,7 +60,7 @@ function wallClock(zone: Zone, { units, milliseconds }: Fraction): Calendar {
   // Zones are off by whole seconds: what is below stays as it is.
   const shift = (value: bigint, move: (time: number) => number) => {
     const seconds = floorDivide(value * milliseconds, units * 1000n);
-    const time = Number(seconds) * 1000;
+    const time = keepToDates(seconds * 1000n);
     const moved = BigInt(move(time) - time);
     return value + (moved * units) / milliseconds;
   };
@@ -70,7 +77,7 @@ function months(wall: Calendar, { units, milliseconds }: Fraction, origin: bigin
     return (BigInt(date.getTime()) * units) / milliseconds;
   };
   const monthOf = (value: bigint) => {
-    const date = new Date(Number(floorDivide(value * milliseconds, units)));
+    const date = new Date(keepToDates(floorDivide(value * milliseconds, units)));
     return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
   };
   const first = wall.toIndex(origin);

@@ -2,6 +2,7 @@ import type { Field, Vector } from 'apache-arrow';
 import { buildWhole } from '../cells/column-build.js';
 import { isWhole, wholeBounds } from '../cells/column-types.js';
 import { forEachWhole, readDistances, validityOf } from '../cells/column-values.js';
+import { distancesFrom } from '../cells/granularity.js';
 import type { ColumnEncoder } from '../encoder.js';
 import { type Members, refuse, wholeOf } from '../json-checks.js';
 import type { Modes } from '../modes/mode.js';
@@ -15,9 +16,14 @@ export interface WholeRange {
   readonly minimum: bigint;
   readonly maximum: bigint;
   readonly step: bigint;
+  /** What modes count steps from. Default: the minimum. */
+  readonly origin?: bigint;
   /** What steps are of, where they are not of units of the type: months, or wall clock units. */
   readonly calendar?: CalendarKind;
 }
+
+/** The range is at least so many times as wide as half of the values, where one end is an extreme. */
+const manyWidths = 1000n;
 
 /**
  * Fits a column of whole numbers: mode-specific normalisation of the steps from the minimum.
@@ -32,9 +38,28 @@ export function fitWhole(
   sample: Vector,
   range: WholeRange,
 ): ColumnEncoder {
+  const fitted = { ...range, ...originOf(sample, range) };
   const valid = validityOf(sample);
-  const steps = stepsOf(sample, range).filter((_, row) => valid?.[row] !== 0);
-  return whole(kind, field, range, fitModes(steps));
+  const steps = stepsOf(sample, fitted).filter((_, row) => valid?.[row] !== 0);
+  return whole(kind, field, fitted, fitModes(steps));
+}
+
+/**
+ * The median for an origin where float64 would lose the digits of most distances from the minimum:
+ * where half of the values lie close together, and a limit of 64 bits is beside them.
+ */
+function originOf(sample: Vector, range: WholeRange): { origin?: bigint } {
+  const { minimum, maximum, step, calendar } = range;
+  const width = maximum - minimum;
+  if (calendar || Number.isSafeInteger(Number(width / step))) return {};
+  const middle = medianOf(distancesFrom(sample, minimum));
+  const near = distancesFrom(sample, minimum + middle);
+  const half = medianOf(near.map((distance) => (distance < 0n ? -distance : distance)));
+  return half * manyWidths < width ? { origin: minimum + middle } : {};
+}
+
+function medianOf(values: readonly bigint[]): bigint {
+  return values.toSorted((a, b) => Number(a > b) - Number(a < b))[values.length >> 1] ?? 0n;
 }
 
 /** Reads a saved encoder of whole numbers. */
@@ -48,11 +73,21 @@ export function wholeFromJSON(kind: string, field: Field, members: Members): Col
     refuse(field, 'has an impossible range', [members.lowest, members.highest, members.step]);
   }
   const modes = modesFromJSON(field, members);
-  if (modes.minimum < 0 || modes.modes.some(({ center }) => !Number.isFinite(center))) {
+  const origin = members.origin === undefined ? undefined : wholeOf(field, members, 'origin');
+  if (origin !== undefined && (origin < minimum || origin > maximum || members.calendar)) {
+    refuse(field, 'has an impossible origin', members.origin);
+  }
+  if (
+    (modes.minimum < 0 && origin === undefined) ||
+    modes.modes.some(({ center }) => !Number.isFinite(center))
+  ) {
     refuse(field, 'has a mode that is no whole number', members.modes);
   }
   const { calendar } = members;
-  if (calendar === undefined) return whole(kind, field, { minimum, maximum, step }, modes);
+  if (calendar === undefined) {
+    const fromOrigin = origin === undefined ? {} : { origin };
+    return whole(kind, field, { minimum, maximum, step, ...fromOrigin }, modes);
+  }
   const isKnown = calendar === 'wall' || calendar === 'month';
   if (!isKnown || !calendarOf(field.type, calendar, minimum)) {
     return refuse(field, 'has a calendar that does not suit its type', calendar);
@@ -60,7 +95,7 @@ export function wholeFromJSON(kind: string, field: Field, members: Members): Col
   return whole(kind, field, { minimum, maximum, step, calendar }, modes);
 }
 
-function stepsOf(vector: Vector, { minimum, step, calendar }: WholeRange): Float64Array {
+function stepsOf(vector: Vector, { minimum, step, calendar, origin }: WholeRange): Float64Array {
   const size = Number(step);
   const dates = calendar && calendarOf(vector.type, calendar, minimum);
   if (dates) {
@@ -71,14 +106,14 @@ function stepsOf(vector: Vector, { minimum, step, calendar }: WholeRange): Float
     });
     return steps;
   }
-  const distances = readDistances(vector, minimum);
+  const distances = readDistances(vector, origin ?? minimum);
   return size === 1 ? distances : distances.map((distance) => distance / size);
 }
 
 function whole(kind: string, field: Field, range: WholeRange, modes: Modes): ColumnEncoder {
-  const { minimum, maximum, step, calendar } = range;
+  const { minimum, maximum, step, calendar, origin } = range;
   const dates = calendar && calendarOf(field.type, calendar, minimum);
-  const first = dates ? dates.toIndex(minimum) : minimum;
+  const first = dates ? dates.toIndex(minimum) : (origin ?? minimum);
   const bounds = [minimum, maximum, maximum - minimum];
   const isSafe = bounds.every((bound) => Number.isSafeInteger(Number(bound)));
   return {
@@ -100,9 +135,13 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
         return buildWhole(field.type, steps);
       }
       const values = Array.from(steps, (steps) => {
+        // Steps that far from the origin are rounded; the ends are known.
+        if (origin !== undefined && steps === modes.minimum) return minimum;
+        if (origin !== undefined && steps === modes.maximum) return maximum;
         const index = first + BigInt(Math.round(steps)) * step;
         const value = dates ? dates.fromIndex(index) : index;
-        // Above 2^53 a float64 can round past the maximum.
+        // Above 2^53 a float64 can round past the bounds.
+        if (value < minimum) return minimum;
         return value > maximum ? maximum : value;
       });
       return buildWhole(field.type, values);
@@ -112,6 +151,7 @@ function whole(kind: string, field: Field, range: WholeRange, modes: Modes): Col
       lowest: String(minimum),
       highest: String(maximum),
       step: String(step),
+      ...(origin === undefined ? {} : { origin: String(origin) }),
       ...(calendar ? { calendar } : {}),
       ...modesToJSON(modes),
     }),

@@ -1,9 +1,5 @@
+import type { Bounds } from './bulk.js';
 import { clip, type Mode } from './mode.js';
-
-interface Range {
-  readonly minimum: number;
-  readonly maximum: number;
-}
 
 /** A Gaussian may be stretched by this much to close a hole; a wider hole gets the bridge. */
 const maximumStretch = 1.5;
@@ -15,7 +11,7 @@ const maximumStretch = 1.5;
  */
 export function coverRange(
   modes: readonly Mode[],
-  range: Range,
+  range: Bounds,
   values: Float64Array,
   rows: number,
 ): readonly Mode[] {
@@ -25,20 +21,22 @@ export function coverRange(
   const holes = holesOf(stretched, range);
   if (holes.length === 0) return [...others, ...stretched].sort(byCenter);
   const alone = values.filter((value) => holes.some((hole) => isInside(hole, value))).length;
-  const halfWidth = (range.maximum / 2 - range.minimum / 2) / clip;
-  const bridge: Mode = {
-    kind: 'bridge',
-    center: range.minimum / 2 + range.maximum / 2,
-    deviation: 0,
-    halfWidth,
-    weight: alone / rows,
-  };
-  return [...[...others, ...stretched].sort(byCenter), bridge];
+  return [...[...others, ...stretched].sort(byCenter), wholeRange('bridge', range, alone / rows)];
+}
+
+/** A mode that encodes every number of the range alike. */
+export function wholeRange(
+  kind: 'bridge' | 'far',
+  { minimum, maximum }: Bounds,
+  weight: number,
+): Mode {
+  const halfWidth = (maximum / 2 - minimum / 2) / clip;
+  return { kind, center: minimum / 2 + maximum / 2, deviation: 0, halfWidth, weight };
 }
 
 /** Parts of the range that no Gaussian encodes within the clip, in order. */
-function holesOf(gaussians: readonly Mode[], { minimum, maximum }: Range): Range[] {
-  const holes: Range[] = [];
+function holesOf(gaussians: readonly Mode[], { minimum, maximum }: Bounds): Bounds[] {
+  const holes: Bounds[] = [];
   let covered = minimum;
   const byStart = gaussians.toSorted((a, b) => reachOf(a).minimum - reachOf(b).minimum);
   for (const gaussian of byStart) {
@@ -52,7 +50,7 @@ function holesOf(gaussians: readonly Mode[], { minimum, maximum }: Range): Range
   return holes.filter((hole) => hole.maximum - hole.minimum > sliver);
 }
 
-function closeHoles(gaussians: readonly Mode[], range: Range): Mode[] {
+function closeHoles(gaussians: readonly Mode[], range: Bounds): Mode[] {
   const modes = [...gaussians];
   for (const hole of holesOf(gaussians, range)) {
     const needed = modes.map(({ center }) => {
@@ -66,11 +64,11 @@ function closeHoles(gaussians: readonly Mode[], range: Range): Mode[] {
   return modes;
 }
 
-function reachOf({ center, halfWidth }: Mode): Range {
+function reachOf({ center, halfWidth }: Mode): Bounds {
   return { minimum: center - clip * halfWidth, maximum: center + clip * halfWidth };
 }
 
-function isInside({ minimum, maximum }: Range, value: number): boolean {
+function isInside({ minimum, maximum }: Bounds, value: number): boolean {
   return value >= minimum && value <= maximum;
 }
 

@@ -1,5 +1,6 @@
 import type { Random } from '../../random.js';
 import type { Span, SpanValues } from '../encoder.js';
+import type { Bounds } from './bulk.js';
 import { heightOf, placeOf } from './curve.js';
 import { clip, type Mode, type Modes } from './mode.js';
 
@@ -16,9 +17,9 @@ export function modeSpans({ modes }: Modes): Span[] {
  * Numbers → the spans of `modeSpans`, one uniform draw for each row.
  *
  * An atom is its own mode. Any other number picks, from the posterior, among the Gaussians that
- * encode it unclipped, else it gets the bridge. Numbers out of range are taken to its edge; an
- * infinity that was not in the sample too; null rows (`valid` 0) and a NaN that was not in the
- * sample are encoded as the center of the heaviest mode.
+ * encode it unclipped, else it gets the bridge, or beyond the bulk the far mode. Numbers out of
+ * range are taken to its edge; an infinity that was not in the sample too; null rows (`valid` 0)
+ * and a NaN that was not in the sample are encoded as the center of the heaviest mode.
  */
 export function encodeModes(
   fitted: Modes,
@@ -26,7 +27,7 @@ export function encodeModes(
   valid: Uint8Array | undefined,
   random: Random,
 ): SpanValues[] {
-  const { modes, minimum, maximum } = fitted;
+  const { modes, minimum, maximum, bulk } = fitted;
   const scalars = new Float32Array(values.length);
   const codes = new Int32Array(values.length);
   const atoms = new Map<number, number>();
@@ -34,7 +35,7 @@ export function encodeModes(
     if (kind === 'atom') atoms.set(center, code);
   });
   const heaviest = heaviestMode(modes);
-  const pick = posteriorPicker(modes);
+  const pick = bulk ? bulkPicker(modes, bulk) : posteriorPicker(modes);
   for (let row = 0; row < values.length; row++) {
     const draw = random.uniform();
     const value = values[row] as number;
@@ -66,7 +67,8 @@ export function decodeModes(
   spans: readonly SpanValues[],
   rows: number,
 ): Float64Array {
-  const { modes, minimum, maximum } = fitted;
+  const { modes, minimum, maximum, bulk } = fitted;
+  const bounds = modes.map(({ kind }) => (bulk && kind !== 'far' ? bulk : { minimum, maximum }));
   const kinds = modeSpans(fitted).map(({ kind }) => kind);
   const scalars = spans[kinds.indexOf('scalar')];
   const codes = spans[kinds.indexOf('onehot')];
@@ -81,8 +83,9 @@ export function decodeModes(
     const curve = curves[code];
     const scalar = scalars?.[row] || 0;
     const value = center + halfWidth * (curve ? heightOf(curve, scalar) : scalar);
+    const { minimum: least, maximum: most } = bounds[code] as Bounds;
     // An atom may lie anywhere, also be infinite or no number.
-    values[row] = halfWidth === 0 ? center : Math.max(minimum, Math.min(maximum, value));
+    values[row] = halfWidth === 0 ? center : Math.max(least, Math.min(most, value));
   }
   return values;
 }
@@ -123,6 +126,29 @@ function posteriorPicker(modes: readonly Mode[]): (value: number, draw: number) 
       if (left <= 0) return last;
     }
     return last;
+  };
+}
+
+/**
+ * The same beside extremes: in the bulk the far mode has no part, beyond it no other one; without a
+ * far mode a number beyond the bulk goes to its nearest edge or atom.
+ */
+function bulkPicker(
+  modes: readonly Mode[],
+  { minimum, maximum }: Bounds,
+): (value: number, draw: number) => number {
+  const far = modes.findIndex(({ kind }) => kind === 'far');
+  const pick = posteriorPicker(modes.filter(({ kind }) => kind !== 'far'));
+  return (value, draw) => {
+    const edge = Math.max(minimum, Math.min(maximum, value));
+    if (value === edge) return pick(value, draw);
+    if (far >= 0) return far;
+    const distances = modes.map(({ kind, center }) =>
+      kind === 'atom' ? Math.abs(value - center) : Number.POSITIVE_INFINITY,
+    );
+    const nearest = distances.indexOf(Math.min(...distances.filter(Number.isFinite)));
+    const isAtom = nearest >= 0 && (distances[nearest] as number) < Math.abs(value - edge);
+    return isAtom ? nearest : pick(edge, draw);
   };
 }
 

@@ -1,12 +1,13 @@
+import type { Bounds } from './bulk.js';
 import type { Curve } from './curve.js';
 
 /**
  * One way for a number to be: near a center (`gaussian`), exactly a value that many rows share
- * (`atom`; also NaN and the infinities), or anywhere in the range that no other mode covers
- * (`bridge`).
+ * (`atom`; also NaN and the infinities), anywhere in the range that no other mode covers (`bridge`),
+ * or anywhere beyond the bulk (`far`, see `findBulk`).
  */
 export interface Mode {
-  readonly kind: 'gaussian' | 'atom' | 'bridge';
+  readonly kind: 'gaussian' | 'atom' | 'bridge' | 'far';
   readonly center: number;
   /** Of the Gaussian; 0 for the others. */
   readonly deviation: number;
@@ -22,6 +23,8 @@ export interface Mode {
 export interface Modes {
   readonly minimum: number;
   readonly maximum: number;
+  /** What Gaussians and bridges keep to, where extremes lie far beyond; else the whole range. */
+  readonly bulk?: Bounds | undefined;
   readonly modes: readonly Mode[];
 }
 

@@ -1,13 +1,15 @@
 import type { Field } from 'apache-arrow';
 import { listOf, type Members, membersOf, numberOf, refuse } from '../json-checks.js';
+import type { Bounds } from './bulk.js';
 import { type Curve, curveProblem } from './curve.js';
 import type { Mode, Modes } from './mode.js';
 
 /** Modes as plain JSON; NaN and infinite atoms are written as text. */
-export function modesToJSON({ minimum, maximum, modes }: Modes): Members {
+export function modesToJSON({ minimum, maximum, bulk, modes }: Modes): Members {
   return {
     minimum,
     maximum,
+    ...(bulk === undefined ? {} : { bulk }),
     modes: modes.map((mode) => ({
       ...mode,
       center: Number.isFinite(mode.center) ? mode.center : String(mode.center),
@@ -25,12 +27,26 @@ export function modesFromJSON(field: Field, members: Members): Modes {
   const modes = list.map((each) => modeFromJSON(field, membersOf(field, each)));
   const outside = modes.find(({ center }) => center < minimum || center > maximum);
   if (outside && Number.isFinite(outside.center)) refuse(field, 'has a mode out of range', outside);
-  return { minimum, maximum, modes };
+  const bulk = members.bulk === undefined ? undefined : boundsFromJSON(field, members.bulk);
+  if (bulk && (bulk.minimum < minimum || bulk.maximum > maximum)) {
+    refuse(field, 'has a bulk out of range', members.bulk);
+  }
+  const far = modes.findIndex(({ kind }) => kind === 'far');
+  if (far >= 0 && !(bulk && far === modes.length - 1)) {
+    refuse(field, 'has a far mode that is not the last, or has no bulk', members.modes);
+  }
+  return { minimum, maximum, ...(bulk ? { bulk } : {}), modes };
+}
+
+function boundsFromJSON(field: Field, json: unknown): Bounds {
+  const members = membersOf(field, json);
+  const minimum = numberOf(field, members, 'minimum');
+  return { minimum, maximum: numberOf(field, members, 'maximum', minimum) };
 }
 
 function modeFromJSON(field: Field, members: Members): Mode {
   const { kind } = members;
-  if (kind !== 'gaussian' && kind !== 'atom' && kind !== 'bridge') {
+  if (kind !== 'gaussian' && kind !== 'atom' && kind !== 'bridge' && kind !== 'far') {
     return refuse(field, 'has a mode of unknown kind', kind);
   }
   const special = ['NaN', 'Infinity', '-Infinity'].includes(String(members.center));

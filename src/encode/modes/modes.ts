@@ -1,10 +1,14 @@
+import { type Bounds, findBulk } from './bulk.js';
 import { fitMixture } from './mixture.js';
 import { clip, type Mode, type Modes } from './mode.js';
-import { coverRange } from './mode-coverage.js';
+import { coverRange, wholeRange } from './mode-coverage.js';
 import { runStarts } from './sample-groups.js';
 
 const atomShare = 0.05;
 const minimumAtomRows = 3;
+
+/** Extremes that are modes of their own, at most. */
+const maximumExtremes = 16;
 
 /** Gaussians of a smaller share of the rows are dropped (Xu et al. 2019). */
 const gaussianShare = 0.005;
@@ -16,6 +20,10 @@ const gaussianShare = 0.005;
  * Unlike the paper's, it loses no value of the sample's range: values that hold 5 % of the rows
  * are modes of their own, and come out exactly; every other number in the range is within 0.99 of
  * some mode. The order and the cuts of the sample do not matter.
+ *
+ * Extremes (see `findBulk`) have no part in the scale of the others: those that three rows share are
+ * modes of their own, and one 'far' mode over the whole range is for the rest of them. Without such
+ * a rest there is none, and a number beyond the bulk goes to the nearer of its edge and the extremes.
  */
 export function fitModes(values: Float64Array): Modes {
   // Plus 0: no negative zero, which JSON does not keep.
@@ -23,16 +31,41 @@ export function fitModes(values: Float64Array): Modes {
     .filter(Number.isFinite)
     .map((value) => value + 0)
     .sort();
-  const atoms = [...specialAtoms(values), ...frequentAtoms(finite, values.length)];
-  const taken = new Set(atoms.map(({ center }) => center));
-  const rest = finite.filter((value) => !taken.has(value));
-  const [minimum, maximum] = [finite[0] ?? 0, finite.at(-1) ?? 0];
-  const range = { minimum, maximum };
+  const frequent = frequentAtoms(finite, values.length, atomShare);
+  const frequentValues = new Set(frequent.map(({ center }) => center));
+  const rest = finite.filter((value) => !frequentValues.has(value));
+  const range = { minimum: finite[0] ?? 0, maximum: finite.at(-1) ?? 0 };
+  const bulk = findBulk(rest, range);
+  const special = specialAtoms(values);
+  if (!bulk) {
+    return { ...range, modes: fitBulk([...special, ...frequent], rest, range, values.length) };
+  }
+  const isInBulk = (value: number) => value >= bulk.minimum && value <= bulk.maximum;
+  const extremes = rest.filter((value) => !isInBulk(value));
+  const repeated = frequentAtoms(extremes, values.length, 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, maximumExtremes);
+  const repeatedValues = new Set(repeated.map(({ center }) => center));
+  const lone = extremes.filter((value) => !repeatedValues.has(value)).length;
+  const atoms = [...special, ...frequent, ...repeated];
+  const modes = fitBulk(atoms, rest.filter(isInBulk), bulk, values.length);
+  const far = lone === 0 ? [] : [wholeRange('far', range, lone / values.length)];
+  return { ...range, bulk, modes: [...modes, ...far] };
+}
+
+/** Atoms, and the Gaussians of the rest of the values, which lie within the range. */
+function fitBulk(
+  atoms: readonly Mode[],
+  rest: Float64Array,
+  range: Bounds,
+  rows: number,
+): readonly Mode[] {
+  const { minimum, maximum } = range;
   // Of all rows: the few beside a dominant atom are not worth many modes.
-  const minimumWeight = Math.min(0.5, (gaussianShare * values.length) / rest.length);
+  const minimumWeight = Math.min(0.5, (gaussianShare * rows) / rest.length);
   const gaussians = fitMixture(rest, minimumWeight).map(({ weight, mean, deviation }): Mode => {
     const center = Math.max(minimum, Math.min(maximum, mean)) + 0;
-    const share = (weight * rest.length) / values.length;
+    const share = (weight * rest.length) / rows;
     if (deviation === 0) return atom(center, share);
     // No wider than the range: the whole of [-1, 1] is for values that occur.
     const reach = Math.max(maximum - center, center - minimum) / clip;
@@ -44,7 +77,7 @@ export function fitModes(values: Float64Array): Modes {
       weight: share,
     };
   });
-  return { ...range, modes: coverRange([...atoms, ...gaussians], range, rest, values.length) };
+  return coverRange([...atoms, ...gaussians], range, rest, rows);
 }
 
 function atom(center: number, weight: number): Mode {
@@ -58,8 +91,8 @@ function specialAtoms(values: Float64Array): Mode[] {
   });
 }
 
-function frequentAtoms(sorted: Float64Array, total: number): Mode[] {
-  const least = Math.max(minimumAtomRows, atomShare * total);
+function frequentAtoms(sorted: Float64Array, total: number, leastShare: number): Mode[] {
+  const least = Math.max(minimumAtomRows, leastShare * total);
   const starts = runStarts(sorted);
   return starts.slice(0, -1).flatMap((start, run) => {
     const count = (starts[run + 1] as number) - start;

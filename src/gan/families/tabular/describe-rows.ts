@@ -20,12 +20,14 @@ export const rowsMetadata = 'gan-augment.rows';
  *   the largest number is a code. A code of role 'presence' is 0 for null. A code of role 'category'
  *   is a place in `encoder.levels`; with `encoder.codes` its last code stands for all levels from
  *   there on: one is drawn by their `encoder.counts`. A code of role 'mode' is a place in `encoder.modes`, and the
- *   number is center + halfWidth · scalar, kept between `encoder.minimum` and `maximum`; if the mode
+ *   number is center + halfWidth · scalar, kept between `encoder.minimum` and `maximum`, or those of
+ *   `encoder.bulk`, if there is one, for all modes but atoms and the one of kind 'far'; if the mode
  *   has a `curve`, the scalar is first taken through its points `from` → `to`, with straight lines
  *   between them, and level beyond. Without such
  *   a span there is one mode, and without a scalar the number is the center. Then a 'continuous'
  *   column is the number · `unit`, to `decimals` places; an 'integer', 'decimal' or 'temporal' one
- *   is `lowest` + round(number) · `step`, not above `highest`, in the units of the column's type. A
+ *   is `lowest`, or `origin` if there is one, + round(number) · `step`, not below `lowest` nor above
+ *   `highest`, in the units of the column's type. A
  *   'nullable' encoder holds that of its values as `inner`.
  */
 export interface RowsDescription {
