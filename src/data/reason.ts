@@ -1,5 +1,6 @@
-/** What V8 says of bytes that are not there: its sentences start with a capital, and ours do not. */
-const outside = /^[A-Z].*(DataView|array|buffer|call stack|bounds|offset)/;
+/** What V8 says of bytes that are not there: mostly with a capital, which our sentences do not have. */
+const outside =
+  /^([A-Z].*(DataView|array|buffer|call stack|bounds|offset)|(start offset|byte length) of \w+Array )/;
 
 /**
  * Why decoding failed, in words for whoever reads the file: not what programs say of themselves.
