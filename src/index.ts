@@ -23,7 +23,14 @@ export { sampleBatches } from './augment/sample-batches.js';
 // Sources and sinks.
 export type { BatchOperator, BatchStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
-export { type BatchSink, writeArrow, writeDataset, writeParquet } from './augment/stream/sinks.js';
+export {
+  type BatchSink,
+  writeArrow,
+  writeCsv,
+  writeDataset,
+  writeJsonLines,
+  writeParquet,
+} from './augment/stream/sinks.js';
 export {
   fromBatches,
   fromRows,
@@ -45,6 +52,7 @@ export { makeBatch } from './data/batches/batch.js';
 export type { BatchSource } from './data/batches/batch-source.js';
 export type { Subscribable } from './data/batches/pull-queue.js';
 export { type CsvType, type ReadCsvOptions, readCsvBatches } from './data/csv/read.js';
+export { type WriteCsvOptions, writeCsvBatches } from './data/csv/write.js';
 // Datasets of many files.
 export type { DatasetSource } from './data/dataset/list-files.js';
 export { type ReadDatasetOptions, readDatasetBatches } from './data/dataset/read.js';
@@ -66,6 +74,7 @@ export type { Resize } from './data/images/resize.js';
 // Arrow IPC.
 export { type ReadIpcOptions, readIpcBatches } from './data/ipc/read.js';
 export { type WriteIpcOptions, writeIpcBatches } from './data/ipc/write.js';
+export { type WriteJsonLinesOptions, writeJsonLinesBatches } from './data/json/write.js';
 // Parquet.
 export { type ReadParquetOptions, readParquetBatches } from './data/parquet/read.js';
 export { type WriteParquetOptions, writeParquetFile } from './data/parquet/write.js';

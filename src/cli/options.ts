@@ -93,7 +93,7 @@ export const columnsOption = () =>
 export const outputOption = () =>
   new Option(
     '-o, --output <file>',
-    ".parquet, .arrow or .arrows; a directory with --partition-by; or '-' for an Arrow stream on stdout",
+    ".parquet, .arrow, .arrows, .csv or .jsonl; a directory with --partition-by; or '-' for an Arrow stream on stdout",
   ).makeOptionMandatory();
 
 export const seedOption = () =>

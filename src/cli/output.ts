@@ -2,10 +2,11 @@ import { assertWritable } from '../data/files/atomic.js';
 import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
+import type { CsvFlags } from './csv-options.js';
 import { type ParquetFlags, parquetOnly } from './parquet-options.js';
 
 /** What says where the output goes, and how. */
-export interface OutputFlags extends ParquetFlags {
+export interface OutputFlags extends ParquetFlags, CsvFlags {
   readonly output: string;
   readonly json?: boolean | undefined;
 }
@@ -15,12 +16,21 @@ export interface OutputFlags extends ParquetFlags {
  *
  * @throws InvalidOptionError
  */
-export function checkOutput({ stdout }: Console, { output, json, ...parquet }: OutputFlags): void {
-  if (parquet.partitionBy !== undefined) {
+export function checkOutput(
+  { stdout }: Console,
+  { output, json, guardCells, ...parquet }: OutputFlags,
+): void {
+  const isPartitioned = parquet.partitionBy !== undefined;
+  const format = isPartitioned ? 'parquet' : outputFormat(output);
+  if (guardCells && format !== 'csv') {
+    throw new InvalidOptionError(
+      `--guard-cells can be used for CSV alone: ${output}. Leave it out, or write CSV`,
+    );
+  }
+  if (isPartitioned) {
     if (output !== '-') return;
     throw new InvalidOptionError("--partition-by writes a directory, not '-'. Give its path");
   }
-  const format = outputFormat(output);
   const idle = format === 'parquet' ? [] : parquetOnly(parquet);
   if (idle.length > 0) {
     throw new InvalidOptionError(

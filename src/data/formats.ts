@@ -9,6 +9,9 @@ import type { RangeSource } from './source/range-source.js';
 /** The formats of data files. */
 export type FileFormat = 'parquet' | 'arrow-file' | 'arrow-stream';
 
+/** The formats that data are written in. */
+export type OutputFormat = FileFormat | 'csv' | 'json-lines';
+
 /** The path that stands for standard input, or output: an Arrow IPC stream. */
 export const standardStream = '-';
 
@@ -20,6 +23,14 @@ const formatsByExtension: Readonly<Record<string, FileFormat>> = {
   '.ipc': 'arrow-stream',
 };
 
+const outputsByExtension: Readonly<Record<string, OutputFormat>> = {
+  ...formatsByExtension,
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.jsonl': 'json-lines',
+  '.ndjson': 'json-lines',
+};
+
 const streamMagic = Buffer.from([255, 255, 255, 255]);
 
 /**
@@ -27,12 +38,12 @@ const streamMagic = Buffer.from([255, 255, 255, 255]);
  *
  * @throws InvalidOptionError for another extension. Call it before any work is done.
  */
-export function outputFormat(path: string): FileFormat {
+export function outputFormat(path: string): OutputFormat {
   const format =
-    path === standardStream ? 'arrow-stream' : formatsByExtension[extname(path).toLowerCase()];
+    path === standardStream ? 'arrow-stream' : outputsByExtension[extname(path).toLowerCase()];
   if (format) return format;
   throw new InvalidOptionError(
-    `output has an unknown extension: ${path}. Use ${Object.keys(formatsByExtension).join(', ')}, or - for a stream.`,
+    `output has an unknown extension: ${path}. Use ${Object.keys(outputsByExtension).join(', ')}, or - for a stream.`,
   );
 }
 

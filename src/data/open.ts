@@ -1,12 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
+import { writeCsvBatches } from './csv/write.js';
 import { type DatasetSource, isDataset } from './dataset/list-files.js';
 import { type ReadDatasetOptions, readDatasetBatches } from './dataset/read.js';
 import { writeDatasetDirectory } from './dataset/write.js';
 import type { FileSummary } from './files/file-summary.js';
 import { writeStandardOutput } from './files/standard-output.js';
-import { type FileFormat, outputFormat, standardStream } from './formats.js';
+import { type OutputFormat, outputFormat, standardStream } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { writeIpcFile } from './ipc/write.js';
+import { writeJsonLinesBatches } from './json/write.js';
 import { openMedia } from './media/read.js';
 import { type WriteParquetOptions, writeParquetFile } from './parquet/write.js';
 import { readFileBatches } from './read-file.js';
@@ -24,6 +26,8 @@ export interface ReadOptions extends ReadDatasetOptions {
 export interface WriteOptions extends WriteParquetOptions {
   /** Makes the output a directory, partitioned by these columns: see `writeDatasetDirectory`. */
   partitionBy?: readonly string[] | undefined;
+  /** Whether CSV gets a `'` before texts that spreadsheets would run. Default: false. */
+  guard?: boolean | undefined;
   /** What '-' writes to. Default: `process.stdout`. */
   stdout?: NodeJS.WritableStream;
 }
@@ -71,8 +75,8 @@ export async function* readBatches(
 export async function writeBatches(
   path: string,
   batches: AsyncIterable<RecordBatch>,
-  { stdout, partitionBy, ...options }: WriteOptions = {},
-): Promise<FileSummary<FileFormat | 'parquet-dataset'>> {
+  { stdout, partitionBy, guard, ...options }: WriteOptions = {},
+): Promise<FileSummary<OutputFormat | 'parquet-dataset'>> {
   if (partitionBy !== undefined) {
     return writeDatasetDirectory(path, batches, { ...options, partitionBy });
   }
@@ -80,6 +84,8 @@ export async function writeBatches(
   const { signal } = options;
   if (path === standardStream)
     return writeStandardOutput(stdout ?? process.stdout, batches, signal);
+  if (format === 'csv') return writeCsvBatches(path, batches, { guard, signal });
+  if (format === 'json-lines') return writeJsonLinesBatches(path, batches, { signal });
   if (format === 'parquet') return writeParquetFile(path, batches, options);
   return writeIpcFile(path, batches, signal ? { format, signal } : { format });
 }

@@ -34,6 +34,8 @@ function next<T>(iterator: AsyncIterator<T>, signal?: AbortSignal) {
 /** What a promise gives, unless the signal aborts first: then its reason. */
 export async function untilAborted<T>(promise: PromiseLike<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return promise;
+  // Nobody waits for it any more, and its failure must not end the process.
+  if (signal.aborted) promise.then(undefined, () => {});
   signal.throwIfAborted();
   // One listener a call: racing against one long-lived promise would gather reactions without end.
   let stop = () => {};

@@ -4,13 +4,16 @@ import { InvalidOptionError } from '../../src/errors.js';
 import { fakeConsole } from './support/console.js';
 
 describe('checkOutput', () => {
-  it.each(['a.parquet', 'a.ARROW', 'a.arrows', '-'])('should let %s pass', (output) => {
-    const { console } = fakeConsole();
+  it.each(['a.parquet', 'a.ARROW', 'a.arrows', 'a.csv', 'a.jsonl', '-'])(
+    'should let %s pass',
+    (output) => {
+      const { console } = fakeConsole();
 
-    expect(() => checkOutput(console, { output })).not.toThrow();
-  });
+      expect(() => checkOutput(console, { output })).not.toThrow();
+    },
+  );
 
-  it.each(['a.csv', 'a', '', 'parquet'])('should refuse %j', (output) => {
+  it.each(['a.xlsx', 'a', '', 'parquet'])('should refuse %j', (output) => {
     const { console } = fakeConsole();
 
     expect(() => checkOutput(console, { output })).toThrow(InvalidOptionError);
@@ -43,6 +46,19 @@ describe('checkOutput of Parquet options', () => {
     expect(() => checkOutput(console, { output: 'a.arrow', ...options })).toThrow(
       `${names} can be used for Parquet alone: a.arrow`,
     );
+  });
+});
+
+describe('checkOutput of guarded cells', () => {
+  it('should refuse them for other formats than CSV', () => {
+    const { console } = fakeConsole();
+    const refusal = '--guard-cells can be used for CSV alone';
+
+    expect(() => checkOutput(console, { output: 'a.tsv', guardCells: true })).not.toThrow();
+    expect(() => checkOutput(console, { output: 'a.jsonl', guardCells: true })).toThrow(refusal);
+    expect(() =>
+      checkOutput(console, { output: 'a', partitionBy: ['b'], guardCells: true }),
+    ).toThrow(refusal);
   });
 });
 

@@ -3,6 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../src/data/inspect.js';
 import { outputFormat, readBatches, writeBatches } from '../../src/data/open.js';
+import { rowBatches } from '../../src/data/rows/read.js';
 import { FileError } from '../../src/errors.js';
 import { asyncFrom, collect } from './support/arbitrary-batches.js';
 import { useDirectory } from './support/directory.js';
@@ -23,8 +24,30 @@ describe('outputFormat', () => {
     ['a.b.arrows', 'arrow-stream'],
     ['a.ipc', 'arrow-stream'],
     ['-', 'arrow-stream'],
+    ['a.csv', 'csv'],
+    ['a.TSV', 'csv'],
+    ['a.jsonl', 'json-lines'],
+    ['a.ndjson', 'json-lines'],
   ])('should write %s as %s', (path, format) => {
     expect(outputFormat(path)).toBe(format);
+  });
+});
+
+describe('writeBatches as text', () => {
+  const risky = () => rowBatches([{ a: '=1', b: 2 }]);
+
+  it.each([
+    ['csv', {}, 'a,b\n=1,2\n'],
+    ['csv', { guard: true }, "a,b\n'=1,2\n"],
+    ['tsv', {}, 'a\tb\n=1\t2\n'],
+    ['ndjson', {}, '{"a":"=1","b":2}\n'],
+  ])('should write .%s with %o', async (extension, options, text) => {
+    const path = directory.fresh(extension);
+
+    const summary = await writeBatches(path, risky(), options);
+
+    expect(await readFile(path, 'utf8')).toBe(text);
+    expect(summary).toMatchObject({ path, rows: 1, bytes: text.length });
   });
 });
 

@@ -141,7 +141,7 @@ describe.each(['parquet', 'arrow', 'feather', 'arrows', 'ipc'])(
 );
 
 describe('writeBatches', () => {
-  it.each(['out.csv', 'out', 'out.json'])('should refuse %s before it reads', async (path) => {
+  it.each(['out.xlsx', 'out', 'out.json'])('should refuse %s before it reads', async (path) => {
     let read = false;
     async function* source() {
       read = true;

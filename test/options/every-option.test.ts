@@ -19,6 +19,8 @@ import * as sinks from '../../src/augment/stream/sinks.js';
 import * as sources from '../../src/augment/stream/sources.js';
 import { readCsvOptions } from '../../src/data/csv/options.js';
 import { readCsvBatches } from '../../src/data/csv/read.js';
+import { writeCsvBatches } from '../../src/data/csv/write.js';
+import { writeCsvOptions } from '../../src/data/csv/write-options.js';
 import { readDatasetBatches, readDatasetOptions } from '../../src/data/dataset/read.js';
 import { writeDatasetDirectory, writeDatasetOptions } from '../../src/data/dataset/write.js';
 import { readIdxBatches, readIdxOptions } from '../../src/data/idx/read.js';
@@ -27,6 +29,7 @@ import { gridOptions, imageGrid } from '../../src/data/images/grid.js';
 import { readImageBatches, readImagesOptions } from '../../src/data/images/read.js';
 import { readIpcBatches, readIpcOptions } from '../../src/data/ipc/read.js';
 import { writeIpcBatches, writeIpcOptions } from '../../src/data/ipc/write.js';
+import { writeJsonLinesBatches, writeJsonLinesOptions } from '../../src/data/json/write.js';
 import { readParquetBatches, readParquetOptions } from '../../src/data/parquet/read.js';
 import { writeParquetFile, writeParquetOptions } from '../../src/data/parquet/write.js';
 import { readParquetJsBatches, readParquetJsOptions } from '../../src/data/parquetjs/read.js';
@@ -124,6 +127,15 @@ const calls: readonly Call[] = [
   ['writeDatasetDirectory', writeDatasetOptions, {}, (o) => writeDatasetDirectory(path, unread, o)],
   ['writeArrow', writeIpcOptions, {}, (o) => sinks.writeArrow(path, o)],
   ['writeIpcBatches', writeIpcOptions, {}, (o) => writeIpcBatches(path, unread, o)],
+  ['writeCsv', writeCsvOptions, {}, (o) => sinks.writeCsv(path, o)],
+  ['writeCsvBatches', writeCsvOptions, {}, (o) => writeCsvBatches(path, unread, o)],
+  ['writeJsonLines', writeJsonLinesOptions, {}, (o) => sinks.writeJsonLines(path, o)],
+  [
+    'writeJsonLinesBatches',
+    writeJsonLinesOptions,
+    {},
+    (o) => writeJsonLinesBatches(path, unread, o),
+  ],
   ['writeParquetJsFile', writeParquetJsOptions, {}, (o) => writeParquetJsFile(path, unread, o)],
 ];
 

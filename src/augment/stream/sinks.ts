@@ -1,6 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Observable } from 'rxjs';
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
+import { type WriteCsvOptions, writeCsvBatches } from '../../data/csv/write.js';
+import { writeCsvOptions } from '../../data/csv/write-options.js';
 import {
   type WriteDatasetOptions,
   writeDatasetDirectory,
@@ -9,6 +11,11 @@ import {
 import type { ByteTarget } from '../../data/files/byte-target.js';
 import type { FileSummary } from '../../data/files/file-summary.js';
 import { type WriteIpcOptions, writeIpcBatches, writeIpcOptions } from '../../data/ipc/write.js';
+import {
+  type WriteJsonLinesOptions,
+  writeJsonLinesBatches,
+  writeJsonLinesOptions,
+} from '../../data/json/write.js';
 import { writeParquetFile, writeParquetOptions } from '../../data/parquet/write.js';
 import { checkOptions } from '../../options/check.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
@@ -49,6 +56,24 @@ export function writeArrow(
 ): BatchSink {
   checkOptions(writeIpcOptions, options);
   return sink((batches, signal) => writeIpcBatches(target, batches, { ...options, signal }));
+}
+
+/**
+ * Writes the batches as CSV, to a file or a stream, under the terms of `writeArrow`. `guard: true` keeps
+ * spreadsheets from running texts such as `=1+1`.
+ */
+export function writeCsv(target: ByteTarget, options?: Omit<WriteCsvOptions, 'signal'>): BatchSink {
+  checkOptions(writeCsvOptions, options);
+  return sink((batches, signal) => writeCsvBatches(target, batches, { ...options, signal }));
+}
+
+/** Writes the batches as JSON lines (NDJSON), an object a row, under the terms of `writeArrow`. */
+export function writeJsonLines(
+  target: ByteTarget,
+  options?: Omit<WriteJsonLinesOptions, 'signal'>,
+): BatchSink {
+  checkOptions(writeJsonLinesOptions, options);
+  return sink((batches, signal) => writeJsonLinesBatches(target, batches, { ...options, signal }));
 }
 
 /** What writes the batches of a source; an operator that emits one summary. */

@@ -16,6 +16,7 @@ import {
 } from '../condition-options.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
+import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
 import { readInput } from '../input.js';
 import {
   gateInWords,
@@ -43,7 +44,7 @@ import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 import { trainingNotes } from '../training-notes.js';
 
-interface AugmentFlags extends FitFlags, ParquetFlags, ConditionFlags, MixingFlags {
+interface AugmentFlags extends FitFlags, ParquetFlags, CsvFlags, ConditionFlags, MixingFlags {
   readonly output: string;
   readonly columns?: readonly string[];
   readonly ratio: number;
@@ -71,7 +72,9 @@ export function augmentCommand(context: Context): Command {
     .addOption(jsonOption());
   for (const option of [...conditionOptions(), ...mixingOptions()]) command.addOption(option);
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
-  for (const option of [...engineOptions(), ...parquetOptions()]) command.addOption(option);
+  for (const option of [...engineOptions(), ...parquetOptions(), ...csvOptions()]) {
+    command.addOption(option);
+  }
   return command.action(async (input: string[], flags: AugmentFlags) => {
     checkOutput(context.console, flags);
     checkModelPlace(flags);
@@ -129,7 +132,7 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
       : { model: await loadModel(model) }),
   });
   const mixed = countRows(augmented, shown.onRows);
-  const options = { ...parquetFrom(flags), signal, stdout: console.stdout };
+  const options = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
   await writeBatches(output, mixed.batches, options).finally(shown.stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const rows = { real: ended?.realRows ?? 0, synthetic: ended?.syntheticRows ?? 0 };

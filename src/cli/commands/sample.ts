@@ -14,6 +14,7 @@ import {
 } from '../condition-options.js';
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
+import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
 import {
   type EngineFlags,
   engineOptions,
@@ -35,7 +36,7 @@ import {
   writeShown,
 } from '../shown-samples.js';
 
-interface SampleFlags extends EngineFlags, ParquetFlags, ConditionFlags, ShownFlags {
+interface SampleFlags extends EngineFlags, ParquetFlags, CsvFlags, ConditionFlags, ShownFlags {
   readonly output?: string;
   readonly rows: number;
   readonly seed: number;
@@ -55,7 +56,9 @@ export function sampleCommand(context: Context): Command {
   addShownOptions(command).addOption(seedOption()).addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
-  for (const option of [...engineOptions(places), ...parquetOptions()]) command.addOption(option);
+  for (const option of [...engineOptions(places), ...parquetOptions(), ...csvOptions()]) {
+    command.addOption(option);
+  }
   return command.action(async (directory: string, flags: SampleFlags) => {
     const { output, grid, animation, wav, rows, seed, json } = flags;
     await checkTargets(context, flags);
@@ -98,7 +101,7 @@ async function writeRows(
   const wanted = { ...conditionsFrom(flags), onConditions };
   const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
   const { batches } = countRows(sampleBatches(model, options), onRows);
-  const writing = { ...parquetFrom(flags), signal, stdout: console.stdout };
+  const writing = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
   await writeBatches(output, batches, writing).finally(stop);
   say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
   if (met) sayConditions(console, met);

@@ -3,16 +3,10 @@ import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
 import { about } from '../../options/option.js';
 import { boolean, oneOf } from '../../options/values.js';
-import { abortable } from '../../threads/abortable.js';
 import { type BatchSource, toBatches } from '../batches/batch-source.js';
-import { writeAtomically } from '../files/atomic.js';
-import {
-  type ByteStreamTarget,
-  type ByteTarget,
-  openStreamSink,
-  targetPath,
-} from '../files/byte-target.js';
+import { type ByteStreamTarget, type ByteTarget, targetPath } from '../files/byte-target.js';
 import type { FileSummary } from '../files/file-summary.js';
+import { type Encode, writeEncoded } from '../files/write-encoded.js';
 import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
 import { createDictionaryKeeper } from './dictionaries.js';
@@ -67,23 +61,9 @@ export async function writeIpcBatches(
 export async function writeIpcStream(
   target: ByteStreamTarget,
   batches: AsyncIterable<RecordBatch>,
-  { format = 'arrow-stream', end, name = 'output stream', signal }: WriteIpcOptions = {},
+  { format = 'arrow-stream', ...options }: WriteIpcOptions = {},
 ): Promise<FileSummary<IpcFormat>> {
-  const sink = openStreamSink(target, name, end);
-  try {
-    const counter = countRows(abortable(batches, signal));
-    let bytes = 0;
-    for await (const chunk of encodeIpc(counter.batches, format, name)) {
-      await sink.write(chunk, signal);
-      bytes += chunk.byteLength;
-    }
-    signal?.throwIfAborted();
-    await sink.finish(signal);
-    return { path: '-', format, rows: counter.rows(), bytes };
-  } catch (error) {
-    await sink.fail(error);
-    throw error;
-  }
+  return writeEncoded(target, batches, { ...options, format, encode: encodeAs(format) });
 }
 
 /**
@@ -98,13 +78,13 @@ export async function writeIpcFile(
   batches: AsyncIterable<RecordBatch>,
   { format, signal }: { format: IpcFormat; signal?: AbortSignal | undefined },
 ): Promise<FileSummary<IpcFormat>> {
-  return writeAtomically(path, async (sink) => {
-    const counter = countRows(abortable(batches, signal));
-    for await (const bytes of encodeIpc(counter.batches, format, path)) await sink.write(bytes);
-    signal?.throwIfAborted();
-    return { path, format, rows: counter.rows(), bytes: sink.position };
-  });
+  return writeEncoded(path, batches, { format, signal, encode: encodeAs(format) });
 }
+
+const encodeAs =
+  (format: IpcFormat): Encode =>
+  (batches, what) =>
+    encodeIpc(batches, format, what);
 
 /**
  * The bytes of an Arrow IPC stream of the batches, as many at a time as a batch has.
@@ -115,18 +95,6 @@ export function encodeIpcStream(
   batches: AsyncIterable<RecordBatch>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   return encodeIpc(batches, 'arrow-stream', 'Arrow IPC stream');
-}
-
-/** The batches, and how many rows have passed so far. */
-export function countRows(source: AsyncIterable<RecordBatch>) {
-  let rows = 0;
-  async function* counted(): AsyncGenerator<RecordBatch, void, undefined> {
-    for await (const batch of source) {
-      rows += batch?.numRows ?? 0;
-      yield batch;
-    }
-  }
-  return { batches: counted(), rows: () => rows };
 }
 
 async function* encodeIpc(

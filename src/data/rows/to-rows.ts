@@ -1,5 +1,6 @@
 import { type Data, DataType, DateUnit, type RecordBatch, TimeUnit, Vector } from 'apache-arrow';
 import { ofOneSchema } from '../schema/one-schema.js';
+import { decimalText } from '../text/decimal.js';
 
 /** A row as a plain object. */
 export type PlainRow = Record<string, unknown>;
@@ -126,17 +127,4 @@ function plainInstant(value: bigint, unit: TimeUnit): Date | bigint {
   const time = (value * factor) / divisor;
   const isExact = value % divisor === 0n && time <= largestTime && time >= -largestTime;
   return isExact ? new Date(Number(time)) : value;
-}
-
-function decimalText({ values, stride }: Data, row: number, scale: number): string {
-  let digits = 0n;
-  for (let word = stride - 1; word >= 0; word--) {
-    digits = (digits << 32n) | BigInt(values[row * stride + word] >>> 0);
-  }
-  const signed = BigInt.asIntN(32 * stride, digits);
-  const text = String(signed < 0n ? -signed : signed).padStart(Math.max(scale, 0) + 1, '0');
-  const point = text.length - Math.max(scale, 0);
-  const whole = text.slice(0, point) + '0'.repeat(Math.max(-scale, 0));
-  const fraction = scale > 0 ? `.${text.slice(point)}` : '';
-  return `${signed < 0n ? '-' : ''}${whole}${fraction}`;
 }

@@ -297,7 +297,7 @@ describe('augment of what it must refuse', () => {
   });
 
   it.each([
-    ['an unknown extension', 'csv', 'unknown extension'],
+    ['an unknown extension', 'xlsx', 'unknown extension'],
     ['a directory that is missing', 'missing/a.parquet', 'directory does not exist'],
   ])('should refuse an output with %s', async (_, ending, problem) => {
     const output = directory.fresh(ending);

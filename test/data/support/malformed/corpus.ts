@@ -75,7 +75,7 @@ export async function makeCorpus(directory: string, sql: RunSql): Promise<Specim
 export async function readSpecimen(directory: string, name: string): Promise<Specimen> {
   const path = join(directory, name);
   const [bytes, original] = [await readFile(path), await readOriginal(path)];
-  return { name, format: outputFormat(name), bytes, original };
+  return { name, format: outputFormat(name) as FileFormat, bytes, original };
 }
 
 async function all(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {
