@@ -5,7 +5,7 @@ import { type Consumer, consumers } from './sources.js';
 
 /** What came of one compilation. */
 export interface Outcome {
-  /** For the table: that it compiles, or the codes of the errors. */
+  /** For the table: that it compiles, or where the errors are. */
   readonly said: string;
   readonly errors: readonly string[];
 }
@@ -50,6 +50,11 @@ export function compile({ folder, version, resolution, kind }: Compilation): Out
   const foreign = lines.filter((line) => line.includes('@tensorflow/') && line.endsWith('.d.ts'));
   const all = [...errors, ...(withoutTfjs ? foreign.map((line) => `reaches ${line}`) : [])];
   if (status === 0 && all.length === 0) return { said: 'compiles', errors: [] };
-  const codes = new Set(all.map((line) => /TS\d+/.exec(line)?.[0] ?? 'types of tfjs'));
-  return { said: [...codes].join(', ') || `exit code ${status}`, errors: all };
+  return { said: [...new Set(all.map(placeOf))].join(', ') || `exit code ${status}`, errors: all };
+}
+
+/** The package whose declarations an error is in, or the error's code. */
+function placeOf(line: string): string {
+  const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(line)?.[1];
+  return name ? `errors in ${name}` : (/TS\d+/.exec(line)?.[0] ?? line);
 }

@@ -2,9 +2,13 @@ import type { Channels } from '../images/image.js';
 
 /** A clip: 8 bits a channel, frame by frame, each row by row from the top. */
 export interface Clip {
+  /** Pictures, one after the other. */
   readonly frames: number;
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
+  /** Numbers of a pixel. */
   readonly channels: Channels;
   /** frames × height × width × channels numbers. */
   readonly pixels: Uint8Array;

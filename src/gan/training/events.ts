@@ -16,9 +16,17 @@ export type TrainingEvent =
       readonly reason: string;
     }
   /** Synthetic rows do not get the values of a column: what they get, why, and the remedy. */
-  | ({ readonly type: 'column' } & ColumnNote)
+  | ({
+      /** A column is not learned. */
+      readonly type: 'column';
+    } & ColumnNote)
   /** Rules that every synthetic row keeps. */
-  | { readonly type: 'rules'; readonly rules: readonly Rule[] }
+  | {
+      /** Rules were found or given. */
+      readonly type: 'rules';
+      /** All of them. */
+      readonly rules: readonly Rule[];
+    }
   /** After the first steps: what all of it will take, about. */
   | {
       /** After the first steps. */
