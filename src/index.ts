@@ -121,8 +121,10 @@ export { encodeWebp } from './data/videos/encode.js';
 export type { ReadVideosOptions } from './data/videos/options.js';
 export { readVideoBatches } from './data/videos/read.js';
 // Encoding.
+export type { ColumnNote } from './encode/column-notes.js';
 export type { ColumnOptions } from './encode/infer.js';
 export { soundGrid } from './encode/pictures/sound-grid.js';
+export type { Rule, RuleKind, RuleOption } from './encode/rules/rule.js';
 // Errors.
 export {
   ComputeError,

@@ -8,9 +8,11 @@ import { columnOf } from './table.js';
 
 /** A column whose values synthetic rows do not get. */
 export interface ColumnNote {
+  /** Its name. */
   readonly column: string;
   /** What stands there in their place. */
   readonly becomes: 'null' | 'made-up values';
+  /** Why, in words. */
   readonly reason: string;
   /** What to do about it. */
   readonly remedy: string;

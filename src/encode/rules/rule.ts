@@ -9,6 +9,7 @@ export const ruleKinds = [
   'unique',
 ] as const;
 
+/** What a rule says of its columns: see `RuleOption`. */
 export type RuleKind = (typeof ruleKinds)[number];
 
 /**
@@ -23,7 +24,9 @@ export type RuleKind = (typeof ruleKinds)[number];
  * - `unique`: no two rows have the same value in the column.
  */
 export interface RuleOption {
+  /** What it says of them. */
   readonly kind: RuleKind;
+  /** Names of the columns, in the order that the kind gives. */
   readonly columns: readonly string[];
 }
 
