@@ -64,7 +64,8 @@ export function gateInWords({ ratio, target }: GateStarted): string {
 }
 
 /** What the gate has decided, and why. */
-export function verdictInWords({ verdict, ratio, target, measure, trials }: GateVerdict): string {
+export function verdictInWords(decided: GateVerdict): string {
+  const { verdict, ratio, target, measure, trials, reason } = decided;
   const { lift } = trials.at(-1) ?? {};
   const gain = `${signed(lift?.mean)} (${signed(lift?.low)} to ${signed(lift?.high)})`;
   const what = {
@@ -72,6 +73,7 @@ export function verdictInWords({ verdict, ratio, target, measure, trials }: Gate
     lowered: `the ratio is lowered to ${JSON.stringify(ratio)}`,
     refused: 'no synthetic rows are mixed in',
   }[verdict];
+  if (reason !== undefined) return `gate: ${what}: ${reason}`;
   return `gate: ${what}: they change ${measure} of '${target}' by ${gain}`;
 }
 

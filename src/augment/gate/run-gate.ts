@@ -45,10 +45,24 @@ export async function runGate(input: GateInput, signal: AbortSignal): Promise<Ga
     const lift = result.lift[result.measure] ?? { mean: null, low: null, high: null };
     const passed = isEnough(result, lift.mean, atLeast);
     trials.push({ ratio, lift, passed });
-    if (passed)
-      return { verdict: factor === 1 ? 'accepted' : 'lowered', ratio, target, measure, trials };
+    const unmeasured = lift.mean === null ? { reason: reasonOf(measure, target) } : {};
+    if (passed) {
+      const verdict = factor === 1 ? 'accepted' : 'lowered';
+      return { verdict, ratio, target, measure, ...unmeasured, trials };
+    }
+    if (lift.mean === null) {
+      return { verdict: 'refused', ratio: 0, target, measure, ...unmeasured, trials };
+    }
   }
   return { verdict: 'refused', ratio: 0, target, measure, trials };
+}
+
+/** Scores have no value where there is nothing to tell apart. */
+function reasonOf(measure: string, target: string): string {
+  return (
+    `nothing could be measured, as the held-out rows lack a class of '${target}', or hold one value ` +
+    `of it: ${measure} has no value there. Hold out more rows, or rows that have them`
+  );
 }
 
 function isEnough({ verdict }: Lift, mean: number | null, atLeast: number | undefined): boolean {

@@ -22,6 +22,8 @@ export interface GateVerdict {
   readonly target: string;
   /** What the gain is measured in: average precision, macro-F1 or R². */
   readonly measure: string;
+  /** Why nothing could be measured, and what to do, where that is so. */
+  readonly reason?: string;
   /** What was measured, ratio by ratio, in the order of the trials. */
   readonly trials: readonly GateTrial[];
 }

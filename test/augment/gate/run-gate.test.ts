@@ -1,27 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
-import type { AugmentEvent } from '../../../src/augment/events.js';
+import type { AugmentEvent, GateDecided } from '../../../src/augment/events.js';
 import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
 import type { GateOptions } from '../../../src/augment/options/gate.js';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
+import { verdictInWords } from '../../../src/cli/mixing-options.js';
 import type { Lift, LiftOptions } from '../../../src/evaluate/utility/measure-lift.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { numberedBatches, numberedModel, numberedTools, numbersOf } from '../support/numbered.js';
 
 /** Augments 100 numbered rows at 0.5, where the gate measures these gains one after the other. */
 async function gated(
-  gains: readonly number[],
+  gains: readonly (number | null)[],
   gate: GateOptions,
   options: Partial<AugmentOptions> = { fit: { rows: 100 } },
 ) {
   const asked: LiftOptions[] = [];
   const threads: string[] = [];
   const measureLift = async (given: LiftOptions, thread: string) => {
-    const mean = gains[asked.length] as number;
+    const mean = gains[asked.length] as number | null;
     asked.push(given);
     threads.push(thread);
-    const verdict = mean < 0 ? 'hurts' : 'no clear difference';
-    const lift = { r2: { mean, low: mean - 0.01, high: mean + 0.01 } };
+    const verdict = mean !== null && mean < 0 ? 'hurts' : 'no clear difference';
+    const [low, high] = mean === null ? [null, null] : [mean - 0.01, mean + 0.01];
+    const lift = { r2: { mean, low, high } };
     return { measure: 'r2', verdict, lift } as Partial<Lift> as Lift;
   };
   const events: AugmentEvent[] = [];
@@ -49,6 +51,19 @@ async function gated(
 }
 
 describe('gate', () => {
+  it('should say why it could not measure, and not try other ratios in vain', async () => {
+    const open = await gated([null], { target: 'n' });
+    const strict = await gated([null], { target: 'n', atLeast: 0 });
+
+    const reason = expect.stringContaining("lack a class of 'n'");
+    expect(open.verdict).toMatchObject({ verdict: 'accepted', ratio: 0.5, reason });
+    expect(strict.verdict).toMatchObject({ verdict: 'refused', ratio: 0, reason });
+    expect(strict.tried).toHaveLength(1);
+    expect(verdictInWords(open.verdict as GateDecided)).toMatch(
+      /^gate: synthetic rows are mixed in at 0.5: nothing could be measured/,
+    );
+  });
+
   it('should let the rows in where they do no harm, judged by rows that were not trained on', async () => {
     const { asked, synthetic, verdict, provenance } = await gated([0.01], { target: 'n' });
 
