@@ -14,6 +14,8 @@ import { checkGateTarget } from './gate/run-gate.js';
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { ModelSource } from './options/model-source.js';
+import { checkClassesOfModel } from './plan/check-classes.js';
+import { createClassifier } from './plan/classify.js';
 import { createPlanner } from './plan/planner.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
@@ -59,6 +61,7 @@ async function checkSchema({ plan, schema }: AugmentContext): Promise<void> {
   if (mark !== undefined) markedSchema(schema, mark);
   if (!shares.isZero) await findSamplingTarget(sampling, 'sample.');
   if (model === undefined) checkConditionColumns(conditions ?? {}, schema);
+  if (!shares.isZero) createClassifier(schema, shares);
   if (gate && !shares.isZero) checkGateTarget(schema, gate);
 }
 
@@ -69,14 +72,13 @@ async function openWithModel(
   signal: AbortSignal,
 ): Promise<Pipeline> {
   const found = await findModel(model, context.schema, signal);
+  checkClassesOfModel(found, context.plan.shares);
   const rows = await splitRows(context, firstRows(held.batches, gateRows), signal);
   return openMixing(context, await applyGate(context, found, rows, undefined, signal), signal);
 }
 
 function openPassing(context: AugmentContext, signal: AbortSignal): Pipeline {
   const { schema, plan } = context;
-  // Raises for a column of classes that is not there.
-  createPlanner(schema, plan.shares, plan);
   const mixer = mixerWith(context, withProvenance(schema, undefined, plan));
   const listeners = [
     passWhileFitting(context, mixer, signal),

@@ -4,6 +4,7 @@ import { runCooperatively } from '../../threads/run-cooperatively.js';
 import type { AugmentContext, ReadyModel } from '../augment-context.js';
 import type { FitStarted } from '../events.js';
 import { applyGate } from '../gate/apply-gate.js';
+import { checkClassesInRows } from '../plan/check-classes.js';
 import { createRowFilter } from '../privacy/row-filter.js';
 import { fitWithEvents } from './fit-with-events.js';
 import { type Split, splitHoldout } from './split-holdout.js';
@@ -18,6 +19,7 @@ export async function prepareModel(
   const { schema, plan, outcome } = context;
   const { rejectCloserThan } = plan;
   const rows = await splitRows(context, batches, signal);
+  checkClassesInRows(schema, plan.shares, rows.training);
   const model = await fitWithEvents(context, rows.training, cause, signal);
   if (rejectCloserThan === undefined) return applyGate(context, model, rows, undefined, signal);
   const rejected = { seen: 0, copies: 0, close: 0 };
