@@ -15,6 +15,7 @@ import { InvalidOptionError } from '../errors.js';
 import type { RecipeOption } from '../gan/families/recipe-option.js';
 import { checkRecipeOption, recipeNames } from '../gan/families/recipes.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
+import { type KeepChoice, keepChoices } from '../gan/training/keep.js';
 import { splitNames, splitPair } from './names.js';
 
 /** A whole number from `least`. */
@@ -121,6 +122,10 @@ export const fitOptions = () =>
     new Option('--seconds <n>', 'train so long at most, and keep what is best').argParser(
       anyNumber,
     ),
+    new Option(
+      '--keep <state>',
+      "the state that becomes the model: the best by held-out rows, or the last (default: 'best')",
+    ).choices(keepChoices),
     new Option('--checkpoint <file>', 'keep checkpoints of the training in this file'),
     new Option('--resume', 'go on from the checkpoint, if it is there'),
     new Option(
@@ -177,6 +182,7 @@ export interface FitFlags extends EngineFlags {
   readonly steps?: number | undefined;
   readonly epochs?: number;
   readonly seconds?: number;
+  readonly keep?: KeepChoice;
   readonly checkpoint?: string;
   readonly resume?: true;
   readonly pictures?: string;
@@ -190,10 +196,10 @@ export interface FitFlags extends EngineFlags {
 
 /** The library's options for what `fitOptions` parse to. */
 export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
-  const { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures, unmodelled } =
-    flags;
-  const training = { recipe, target, steps, epochs, seconds, checkpoint, resume, pictures };
+  const { recipe, target, steps, epochs, seconds, keep, checkpoint, resume, pictures } = flags;
+  const training = { recipe, target, steps, epochs, seconds, keep, checkpoint, resume, pictures };
   const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
+  const { unmodelled } = flags;
   return { rows: fitRows, engine, device, threads, unmodelled, ...training, ...table };
 }
 

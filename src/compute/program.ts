@@ -11,6 +11,11 @@ export interface Program {
   /** The engine's device, for example `cpu`. */
   readonly device: string;
   /**
+   * Bytes of activations, gradients and the like that a step needs at once, about; undefined where
+   * they are not known before it runs.
+   */
+  readonly activationBytes?: number | undefined;
+  /**
    * Makes `steps` steps, by default one: the state becomes the last step's new state.
    *
    * @param feed The inputs of all steps, one step after the other.

@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { ComputeError } from '../../errors.js';
 import { counter, loop } from '../plan/loop.js';
 import { optimise } from '../plan/optimise.js';
+import { peakBytes } from '../plan/peak-bytes.js';
 import { planOf } from '../plan/plan.js';
 import { checkFeed, type Feed, type Program, runShape } from '../program.js';
 import { record } from '../record/record.js';
@@ -30,7 +31,8 @@ export async function compileOnnx(
   const outputs = mapEntries(plan.outputs, ({ shape, dtype }) => ({ shape, dtype }) as TensorSpec);
   const loops = Object.keys(state).length > 0;
   const model = serialize(loops ? loop(plan) : plan);
-  return openProgram(model, { state, inputs, outputs, loops }, place);
+  const program = await openProgram(model, { state, inputs, outputs, loops }, place);
+  return { ...program, activationBytes: peakBytes(plan) };
 }
 
 /** Opens an ONNX model whose weights are constants, such as a saved generator. */

@@ -29,6 +29,7 @@ import type { RatioConditions } from '../conditions/options.js';
 import type { RecipeOption } from '../families/recipe-option.js';
 import { checkRecipeOption, recipeNames } from '../families/recipes.js';
 import type { TrainingEvent } from '../training/events.js';
+import { type KeepChoice, keepChoices } from '../training/keep.js';
 import type { TrainingStep } from '../training/progress.js';
 
 /** Threads that a model can be trained on. */
@@ -63,6 +64,11 @@ export interface FitOptions extends EngineOptions {
    * most; false never. Default 8.
    */
   readonly patience?: number | false | undefined;
+  /**
+   * The state that becomes the model: the one that is best by held-out rows, or the last. Default
+   * 'best'.
+   */
+  readonly keep?: KeepChoice | undefined;
   /** A file that checkpoints are kept in, so that training can be gone on from. */
   readonly checkpoint?: string | undefined;
   /** Go on from the checkpoint, if it is there: to the same bits as without a stop. Default false. */
@@ -137,6 +143,10 @@ export const fitShape: ShapeOf<Omit<FitOptions, 'signal'>> = {
   patience: about(
     'looks at held-out rows that find nothing better before training ends; false for no end (default: 8)',
     either([wholeNumber({ from: 1 }), oneOf([false])], 'a positive whole number, or false'),
+  ),
+  keep: about(
+    "the state that becomes the model: the best by held-out rows, or the last (default: 'best')",
+    oneOf(keepChoices),
   ),
   checkpoint: about('keep checkpoints of the training in this file', text('the path of a file')),
   resume: about('go on from the checkpoint, if it is there', boolean()),

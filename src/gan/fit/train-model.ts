@@ -101,6 +101,7 @@ export async function trainModel(
     steps,
     seconds: options.seconds,
     patience: options.patience === false ? undefined : (options.patience ?? defaultPatience),
+    keep: options.keep,
     engine,
     device,
     threads,

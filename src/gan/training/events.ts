@@ -35,7 +35,7 @@ export type TrainingEvent =
       readonly steps: number;
       /** Seconds that all of them take, about. */
       readonly seconds: number;
-      /** Memory of the networks and of what they are fed, without the rows. */
+      /** Memory of the networks, of what they are fed and, on onnx, of activations; without the rows. */
       readonly bytes: number;
     }
   /** Training goes on from a checkpoint. */

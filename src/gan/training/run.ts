@@ -19,6 +19,8 @@ export type Losses = Readonly<Record<string, number>>;
 export interface TrainingRun {
   /** Most steps that are made at once. */
   readonly stepsAtOnce: number;
+  /** Memory that it takes, about, besides the data: state, inputs and, of onnx, activations. */
+  readonly bytes: number;
   /**
    * Makes the steps from `first` on. A step draws from a stream of its own, so that how many are made
    * at once changes nothing.
@@ -40,6 +42,8 @@ export async function openRun(
   let room = 0;
   return {
     stepsAtOnce,
+    // The state three times: as it comes in, as it goes out, and a copy to go back to.
+    bytes: 3 * bytesOf(state) + stepsAtOnce * bytesOf(inputs) + (program.activationBytes ?? 0),
     async steps(first, count, random) {
       if (count > room) {
         room = count;
@@ -70,9 +74,4 @@ function stepsInRun(inputs: StepInputs): number {
 
 function bytesOf(tensors: Readonly<Record<string, { shape: readonly number[] }>>): number {
   return Object.values(tensors).reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
-}
-
-/** Memory that a training takes, about, besides its data: the state three times, and the inputs. */
-export function trainingBytes({ inputs }: Training, state: HostTensors): number {
-  return 3 * bytesOf(state) + stepsInRun(inputs) * bytesOf(inputs);
 }

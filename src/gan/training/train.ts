@@ -4,9 +4,10 @@ import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainingEvent } from './events.js';
+import type { KeepChoice } from './keep.js';
 import { openLookSchedule } from './look-schedule.js';
 import type { TrainingStep } from './progress.js';
-import { openRun, trainingBytes } from './run.js';
+import { openRun } from './run.js';
 import type { Score, Training } from './training.js';
 
 export type { Training } from './training.js';
@@ -17,6 +18,8 @@ export interface TrainingOptions extends Partial<Place> {
   readonly seconds?: number | undefined;
   /** Ends it after so many scores in a row that were not better than the best, but for noise. */
   readonly patience?: number | undefined;
+  /** Which state is returned: the one with the best score (default), or the last. */
+  readonly keep?: KeepChoice | undefined;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: TrainingStep) => void) | undefined;
@@ -41,11 +44,11 @@ const leastVariety = 0.2;
  * Trains networks, and looks after them: keeps the state that is best by held-out rows, goes back to
  * an earlier one when a loss is no number, and ends early when time is up or nothing gets better.
  *
- * @returns The best state, or the last one where states are not scored.
+ * @returns The best state, or the last one where states are not scored or `keep` says so.
  * @throws TrainingError when losses are no numbers again and again; the signal's reason when aborted.
  */
 export async function train(training: Training, options: TrainingOptions): Promise<HostTensors> {
-  const { steps, seconds = Number.POSITIVE_INFINITY, patience, random, signal } = options;
+  const { steps, seconds = Number.POSITIVE_INFINITY, patience, keep, random, signal } = options;
   const { onStep, onEvent, onCheckpoint, checkpoint } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
   const place: Place = { engine, device, threads };
@@ -71,7 +74,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
       await onCheckpoint?.(point);
       schedule.looked(began);
       if (reason === null) continue;
-      const kept = point.best ?? point;
+      const kept = keep === 'last' ? point : (point.best ?? point);
       onEvent?.({ type: 'done', step: point.step, kept: kept.step, reason });
       return kept.state;
     }
@@ -105,7 +108,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
 
   function estimate(done: number, count: number, duration: number): void {
     const whole = (duration / count) * (steps - done);
-    const bytes = trainingBytes(training, point.state);
+    const { bytes } = run;
     onEvent?.({ type: 'estimate', steps, seconds: Math.min(whole, seconds), bytes });
   }
 

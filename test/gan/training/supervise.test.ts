@@ -79,6 +79,15 @@ describe('train', () => {
     expect(events.at(-1)).toEqual({ type: 'done', step: 70, kept: 40, reason: 'patience' });
   });
 
+  it('should keep the last state where it is told to', async () => {
+    const peak = counter(1e9, 1, (count) => -Math.abs(count - 40));
+
+    const { count, events } = await supervise(peak, { patience: 3, keep: 'last' });
+
+    expect(count).toBe(70);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 70, kept: 70, reason: 'patience' });
+  });
+
   it('should keep the later of states whose scores differ by noise, but not drift away with it', async () => {
     const rising = counter(1e9, 1, (count) => Math.min(count, 40) - Math.max(0, count - 60) / 10);
     const noisy: Training = {
