@@ -91,6 +91,8 @@ describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
 
     for (const [name, { values }] of Object.entries(program.readState())) {
       if (recipe.still?.test(name)) continue;
+      // Of one output the singular vector is 1 or -1.
+      if (name.endsWith('/runningVector') && values.length === 1) continue;
       expect(values, name).not.toEqual(early[name]?.values);
     }
     await program.dispose();

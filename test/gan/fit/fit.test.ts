@@ -120,7 +120,9 @@ describe('fitModel', () => {
     await expect(fitWith(all, { columns: { specie: {} } })).rejects.toThrow(/'specie'.*'species'/s);
     await expect(fitWith(all, { steps: 1.5 })).rejects.toThrow(InvalidOptionError);
     await expect(fitWith(all, { engine: 'abacus' })).rejects.toThrow(/engine must be one of/);
-    await expect(fitWith(all, { thread: 'main' })).rejects.toThrow(/thread must be one of/);
+    await expect(fitWith(all, { thread: 'main' })).rejects.toThrow(
+      /thread must be 'worker' or 'caller': 'main'/,
+    );
   });
 
   it('should refuse a table in which nothing can be learned, naming its columns', async () => {
