@@ -1,7 +1,9 @@
 import { add, matMul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, sizeOf, type Tensors } from '../../compute/tensor.js';
+import { InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
+import { oneOf } from '../../options/values.js';
 import type { Random } from '../../random.js';
 import { initializeWeights } from '../initializers.js';
 import type { Layer } from '../layer.js';
@@ -61,7 +63,16 @@ export function applyDense(state: Tensors, name: string, x: Tensor2D): Tensor2D 
   return add(applyLinear(state, name, x), state[`${name}/bias`] as Tensor2D);
 }
 
-const denseOptions = object<WeightOptions>(weightOptions);
+/** How a dense layer is made. */
+export interface DenseOptions extends WeightOptions {
+  /** How the bias starts: at 0, or uniform in ±1/√inputs as PyTorch's. Default 'zeros'. */
+  readonly biasInitializer?: 'zeros' | 'uniform' | undefined;
+}
+
+const denseOptions = object<DenseOptions>({
+  ...weightOptions,
+  biasInitializer: oneOf(['zeros', 'uniform']),
+});
 
 /**
  * A dense layer: all numbers of a row → `outputs`.
@@ -74,13 +85,17 @@ const denseOptions = object<WeightOptions>(weightOptions);
  * @param outputs A number of units, or the shape that they are put in.
  * @throws InvalidOptionError for sizes below 1 and for options that it does not have.
  */
-export function dense(outputs: number | readonly number[], options: WeightOptions = {}): Layer {
+export function dense(outputs: number | readonly number[], options: DenseOptions = {}): Layer {
   const shape = typeof outputs === 'number' ? [outputs] : outputs;
   shape.forEach((size) => {
     checkUnits(size, 'dense: outputs');
   });
   checkOptions(denseOptions, options, 'dense');
   const { initializer = 'uniform', bias = true, spectralNorm = false } = options;
+  const { biasInitializer = 'zeros' } = options;
+  if (!bias && options.biasInitializer !== undefined) {
+    throw new InvalidOptionError('dense: biasInitializer needs a bias. Leave one of them out');
+  }
   const units = sizeOf(shape);
   return (input) => {
     const inputs = sizeOf(input.shape);
@@ -93,7 +108,8 @@ export function dense(outputs: number | readonly number[], options: WeightOption
           initializer,
           random.fork(name, 'weight'),
         ),
-        ...(bias ? { [`${name}/bias`]: hostTensor([units]) } : {}),
+        ...(bias && biasInitializer === 'zeros' ? { [`${name}/bias`]: hostTensor([units]) } : {}),
+        ...(bias && biasInitializer === 'uniform' ? createBias(name, inputs, units, random) : {}),
         ...(spectralNorm ? createSpectralNorm(name, units, random) : {}),
       }),
       apply(state, name, x, { training }) {

@@ -12,30 +12,42 @@ import { type ImageRecipe, tensorDefaults } from '../../recipe.js';
 const stack = (widthMultiplier: number, widths: readonly number[], ...after: Layer[]): Layer[] =>
   widths.flatMap((width) => [dense(scaled(width, widthMultiplier)), leakyRelu(), ...after]);
 
-/** The first GAN (Goodfellow et al. 2014) of dense layers, with or without labels. */
+/** Layers of a stack whose biases start as PyTorch's do. */
+const torchStack = (widthMultiplier: number, widths: readonly number[]): Layer[] =>
+  widths.flatMap((width) => [dense(scaled(width, widthMultiplier), torchBias), leakyRelu()]);
+
+const torchBias = { biasInitializer: 'uniform' } as const;
+
+/**
+ * The first GAN (Goodfellow et al. 2014) of dense layers, with or without labels: a step of the
+ * generator has latent vectors of its own, and weights and biases start as PyTorch's.
+ *
+ * Unlike PyTorch programs that leave pixels in [0, 1], it learns pixels in [−1, 1], which the
+ * generator's tanh can reach.
+ */
 export const vanilla: ImageRecipe = {
   ...tensorDefaults,
   epochs: 100,
-  shareLatent: true,
   generator: ({ latent, widthMultiplier, classes, height, width, channels }: GeneratorArgs) =>
     sequential({ shape: [latent], classes }, [
       joinLabel(),
-      ...stack(widthMultiplier, [256, 512, 1024]),
-      dense([height, width, channels]),
+      ...torchStack(widthMultiplier, [256, 512, 1024]),
+      dense([height, width, channels], torchBias),
       tanh,
     ]),
   critic: ({ widthMultiplier, classes, height, width, channels, outputs }: CriticArgs) =>
     sequential({ shape: [height, width, channels], classes }, [
       flatten,
       joinLabel(),
-      ...stack(widthMultiplier, [512, 256]),
-      dense(outputs),
+      ...torchStack(widthMultiplier, [512, 256]),
+      dense(outputs, torchBias),
     ]),
 };
 
 /** Conditional GAN (Mirza and Osindero 2014): labels are learned vectors of 10 numbers. */
 export const cgan: ImageRecipe = {
   ...vanilla,
+  shareLatent: true,
   labels: 'required',
   generator: ({ latent, widthMultiplier, classes, height, width, channels }) =>
     sequential({ shape: [latent], classes }, [
