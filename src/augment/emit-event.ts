@@ -1,12 +1,25 @@
 import type { AugmentEvent } from './events.js';
-import type { ProgressObserver } from './progress.js';
+import { createHint } from './progress/hint.js';
+import { createLog } from './progress/log.js';
+import type { ProgressObserver, ProgressOption } from './progress/option.js';
+import type { TextOutput } from './progress/terminal.js';
 
 /** Tells of an event. */
 export type EmitEvent = (event: AugmentEvent) => void;
 
-/** What tells the observer of events, if there is one. Once it has thrown, nothing goes on. */
-export function createEmitter(progress: ProgressObserver | undefined): EmitEvent | undefined {
-  if (progress === undefined) return undefined;
+/** What tells of events who is to see them; undefined if nobody is. */
+export function createEmitter(
+  progress: ProgressOption | undefined,
+  output: TextOutput = process.stderr,
+): EmitEvent | undefined {
+  if (progress === false) return undefined;
+  if (progress === undefined) return createHint(output);
+  if (progress === 'log' || progress === 'bar') return createLog(output, progress === 'bar');
+  return emitTo(progress);
+}
+
+/** Once the observer has thrown, nothing goes on. */
+function emitTo(progress: ProgressObserver): EmitEvent {
   const emit: EmitEvent =
     typeof progress === 'function' ? progress : (event) => progress.next(event);
   let failure: { readonly error: unknown } | undefined;

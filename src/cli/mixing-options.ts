@@ -1,6 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { GateStarted } from '../augment/events.js';
-import type { GateVerdict } from '../augment/gate/verdict.js';
 import type { AugmentOptions } from '../augment/options/augment-options.js';
 import { anyNumber, wholeNumber } from './options.js';
 
@@ -56,28 +54,4 @@ export function mixingFrom(
     rejectCloserThan,
     ...(gated ? { gate: { target, atLeast: gateAtLeast } } : {}),
   };
-}
-
-/** What the gate is about to measure. */
-export function gateInWords({ ratio, target }: GateStarted): string {
-  return `what synthetic rows at ${JSON.stringify(ratio)} do to predictions of '${target}'`;
-}
-
-/** What the gate has decided, and why. */
-export function verdictInWords(decided: GateVerdict): string {
-  const { verdict, ratio, target, measure, trials, reason } = decided;
-  const { lift } = trials.at(-1) ?? {};
-  const gain = `${signed(lift?.mean)} (${signed(lift?.low)} to ${signed(lift?.high)})`;
-  const what = {
-    accepted: `synthetic rows are mixed in at ${JSON.stringify(ratio)}`,
-    lowered: `the ratio is lowered to ${JSON.stringify(ratio)}`,
-    refused: 'no synthetic rows are mixed in',
-  }[verdict];
-  if (reason !== undefined) return `gate: ${what}: ${reason}`;
-  return `gate: ${what}: they change ${measure} of '${target}' by ${gain}`;
-}
-
-function signed(value: number | null | undefined): string {
-  if (value === null || value === undefined) return 'unknown';
-  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 }

@@ -75,7 +75,11 @@ export function recipeFrom(text: string): RecipeOption {
     checkRecipeOption(recipe);
   } catch (error) {
     if (!(error instanceof InvalidOptionError)) throw error;
-    throw new InvalidArgumentError(error.message.replace('ganAugment: fit.recipe', 'It'));
+    throw new InvalidArgumentError(
+      error.message
+        .replace('ganAugment: fit.recipe.', 'Its ')
+        .replace('ganAugment: fit.recipe', 'It'),
+    );
   }
   return recipe;
 }
@@ -98,9 +102,9 @@ export const outputOption = () =>
   ).makeOptionMandatory();
 
 export const seedOption = () =>
-  new Option('--seed <n>', 'same seed, same input: same output')
-    .argParser(wholeNumber(0))
-    .default(0);
+  new Option('--seed <n>', 'same seed, same input: same output (default: 0)').argParser(
+    wholeNumber(0),
+  );
 
 export const jsonOption = () => new Option('--json', 'print one line of JSON on stdout');
 
@@ -132,9 +136,10 @@ export const fitOptions = () =>
       '--pictures <directory>',
       'draw curves of the training, and of images what is made, while it goes on',
     ),
-    new Option('--fit-rows <n>', 'train on the first n rows')
-      .argParser(wholeNumber(2))
-      .default(defaultFitRows),
+    new Option(
+      '--fit-rows <n>',
+      `train on the first n rows (default: ${defaultFitRows})`,
+    ).argParser(wholeNumber(2)),
     new Option(
       '--column <name=kind>',
       'learn a column as continuous, integer, categorical, boolean or temporal; have it made up (identifier), drawn again (resample) or null; may be given several times',
@@ -146,10 +151,8 @@ export const fitOptions = () =>
     new Option('--no-rules', 'keep no rules, and look for none'),
     new Option(
       '--unmodelled <choice>',
-      'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused',
-    )
-      .choices(['null', 'refuse'])
-      .default('null'),
+      'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused (default: null)',
+    ).choices(['null', 'refuse']),
   ].map((option) => option.helpGroup('Training:'));
 
 /** Options of where to compute. */
@@ -161,7 +164,7 @@ export const engineOptions = ({
   devices?: readonly string[];
 } = {}) =>
   [
-    new Option('--engine <name>', 'what computes').choices(engines).default('auto'),
+    new Option('--engine <name>', 'what computes (default: auto)').choices(engines),
     new Option('--device <name>', 'what it computes on; see inspect --engines').choices(devices),
     new Option('--threads <n>', 'threads of onnx on the cpu (default: 1)').argParser(
       wholeNumber(1),
@@ -170,7 +173,7 @@ export const engineOptions = ({
 
 /** What `engineOptions` parse to. */
 export interface EngineFlags {
-  readonly engine: NonNullable<EngineOptions['engine']>;
+  readonly engine?: EngineOptions['engine'];
   readonly device?: EngineOptions['device'];
   readonly threads?: number | undefined;
 }
@@ -186,8 +189,8 @@ export interface FitFlags extends EngineFlags {
   readonly checkpoint?: string;
   readonly resume?: true;
   readonly pictures?: string;
-  readonly fitRows: number;
-  readonly unmodelled: UnmodelledChoice;
+  readonly fitRows?: number;
+  readonly unmodelled?: UnmodelledChoice;
   readonly column?: Readonly<Record<string, ColumnOptions>>;
   readonly rule?: readonly RuleOption[];
   /** False for --no-rules. */

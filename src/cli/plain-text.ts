@@ -10,8 +10,3 @@ export function plainText(text: string): string {
     return short[character] ?? `\\u${code}`;
   });
 }
-
-/** A number with what it counts: '1 row', '2,000 rows'. */
-export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
-}

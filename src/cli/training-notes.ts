@@ -1,7 +1,7 @@
+import { counted } from '../augment/progress/words.js';
 import type { ColumnNote } from '../encode/column-notes.js';
 import { describeRule, type Rule } from '../encode/rules/rule.js';
 import type { TrainingEvent } from '../gan/training/events.js';
-import { counted } from './plain-text.js';
 import type { Progress } from './progress/progress.js';
 
 /** Tells what is to be known of a training: what went wrong, why it ended, and which state is kept. */

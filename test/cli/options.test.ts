@@ -56,7 +56,7 @@ describe('recipeFrom', () => {
       '{"base":"dcgan","widthMultiplie":1}',
       /^It has no option 'widthMultiplie' with base 'dcgan'. Did you mean 'widthMultiplier'/,
     ],
-    ['{"base":"dcgan","generator":"x"}', /must be functions that give a network/],
+    ['{"base":"dcgan","generator":"x"}', /^Its generator must be a function that gives a network/],
   ])('should refuse %j', (text, message) => {
     expect(() => recipeFrom(text)).toThrow(message);
   });

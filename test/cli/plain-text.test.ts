@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { counted, plainText } from '../../src/cli/plain-text.js';
+import { counted } from '../../src/augment/progress/words.js';
+import { plainText } from '../../src/cli/plain-text.js';
 
 describe('plainText', () => {
   it('should leave ordinary text alone', () => {

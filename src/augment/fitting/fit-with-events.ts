@@ -1,32 +1,46 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { FitOptions } from '../../gan/fit/options.js';
 import type { Model } from '../../gan/model/model.js';
 import type { TrainingEvent } from '../../gan/training/events.js';
 import type { TrainingStep } from '../../gan/training/progress.js';
 import type { AugmentContext } from '../augment-context.js';
+import type { EmitEvent } from '../emit-event.js';
 import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
 
 /** Reason of an abort: the stream has ended, and nobody needs the model. */
 export const streamEnded = new Error('the stream has ended');
 
-/** Trains a model, and tells of what happens in it, from its start to its end. */
-export async function fitWithEvents(
+/** Trains a model of the stream, and tells of what happens in it, from its start to its end. */
+export function fitWithEvents(
   { dependencies, schema, plan, emit }: AugmentContext,
   batches: readonly RecordBatch[],
   cause: FitStarted['cause'],
   signal: AbortSignal,
 ): Promise<Model> {
-  const fit = plan.fit.settings;
+  const { settings: fit } = plan.fit;
   // Another training is never gone on from.
   const settings = cause === 'start' ? fit : { ...fit, resume: false };
-  if (!emit) return dependencies.fit(schema, batches, settings, signal);
-  const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
+  const train = (told: FitOptions) => dependencies.fit(schema, batches, told, signal);
+  return emit
+    ? emitWhile(train, settings, { cause, rows: countRows(batches) }, emit, signal)
+    : train(settings);
+}
+
+/** Trains by `train`, and emits what happens meanwhile. */
+export async function emitWhile(
+  train: (settings: FitOptions) => Promise<Model>,
+  settings: FitOptions,
+  started: Omit<FitStarted, 'type'>,
+  emit: EmitEvent,
+  signal: AbortSignal | undefined,
+): Promise<Model> {
   let done: Partial<FitStopped> = {};
   const onStep = (step: TrainingStep) => {
-    fit.onStep?.(step);
+    settings.onStep?.(step);
     emit({ type: 'fit-step', ...step });
   };
   const onEvent = (event: TrainingEvent) => {
-    fit.onEvent?.(event);
+    settings.onEvent?.(event);
     if (event.type === 'done') {
       const { step, kept, reason: because } = event;
       done = { because, step, kept };
@@ -34,9 +48,9 @@ export async function fitWithEvents(
     }
     emit({ ...event, type: `fit-${event.type}` } as AugmentEvent);
   };
-  emit({ type: 'fit-started', cause, rows });
+  emit({ type: 'fit-started', ...started });
   try {
-    const model = await dependencies.fit(schema, batches, { ...settings, onStep, onEvent }, signal);
+    const model = await train({ ...settings, onStep, onEvent });
     emit({ type: 'fit-stopped', reason: 'done', model: model.id, ...done });
     return model;
   } catch (error) {
@@ -45,7 +59,11 @@ export async function fitWithEvents(
   }
 }
 
-function whyStopped(error: unknown, { aborted, reason }: AbortSignal) {
-  if (!aborted) return { reason: 'failed', error } as const;
-  return { reason: reason === streamEnded ? 'stream-ended' : 'cancelled' } as const;
+export function countRows(batches: readonly RecordBatch[]): number {
+  return batches.reduce((sum, { numRows }) => sum + numRows, 0);
+}
+
+function whyStopped(error: unknown, signal: AbortSignal | undefined) {
+  if (!signal?.aborted) return { reason: 'failed', error } as const;
+  return { reason: signal.reason === streamEnded ? 'stream-ended' : 'cancelled' } as const;
 }

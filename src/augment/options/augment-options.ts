@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from '../../options/values.js';
 import type { Seed } from '../../random.js';
-import { type ProgressObserver, progressOption } from '../progress.js';
+import { type ProgressOption, progressOption } from '../progress/option.js';
 import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';
@@ -79,8 +79,12 @@ export interface AugmentOptions extends ConditionOptions {
   readonly rejectCloserThan?: number | undefined;
   /** Watches for real rows that are unlike those that the model was trained on. Default: no watch. */
   readonly drift?: DriftOptions | undefined;
-  /** Told of what happens, as it happens: a function, or an observer such as a Subject. */
-  readonly progress?: ProgressObserver | undefined;
+  /**
+   * Who sees how the work goes on: a function or an observer of events, such as a Subject; 'log' for
+   * lines on stderr, 'bar' for one that is drawn anew where stderr is a terminal. Default: one line on
+   * stderr about a training that takes more than ten seconds, and one when it is over; false: nothing.
+   */
+  readonly progress?: ProgressOption | undefined;
   /** Ends the stream with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

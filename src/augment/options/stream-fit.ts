@@ -2,6 +2,7 @@ import { type FitOptions, fitShape } from '../../gan/fit/options.js';
 import { object } from '../../options/composed.js';
 import { about, type ShapeOf } from '../../options/option.js';
 import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
+import { type ProgressOption, progressOption } from '../progress/option.js';
 
 /** How to train on the stream itself. */
 export interface StreamFitOptions extends Omit<FitOptions, 'signal'> {
@@ -40,8 +41,21 @@ const shape: ShapeOf<StreamFitOptions> = {
 /** `fit` of an augmentation. */
 export const fitOption = object<StreamFitOptions>(shape);
 
+/** How to train on a stream alone. */
+export interface FitStreamOptions extends StreamFitOptions {
+  /** Stops the training; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Who sees how the training goes on: a function or an observer of events; 'log' for lines on stderr,
+   * 'bar' for one that is drawn anew where stderr is a terminal. Default: one line on stderr about a
+   * training that takes more than ten seconds, and one when it is over; false: nothing.
+   */
+  readonly progress?: ProgressOption | undefined;
+}
+
 /** The options of `fitStream`. */
-export const fitStreamOptions = object<StreamFitOptions & Pick<FitOptions, 'signal'>>({
+export const fitStreamOptions = object<FitStreamOptions>({
   ...shape,
   signal: abortSignal(),
+  progress: progressOption,
 });

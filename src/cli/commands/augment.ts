@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
 import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
 import type { GateVerdict } from '../../augment/gate/verdict.js';
+import type { AugmentOptions } from '../../augment/options/augment-options.js';
+import type { RatioOption } from '../../augment/options/ratio.js';
+import { counted, gateInWords, verdictInWords } from '../../augment/progress/words.js';
 import { readProvenance } from '../../augment/provenance/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
@@ -18,13 +21,9 @@ import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
 import { readInput } from '../input.js';
-import {
-  gateInWords,
-  type MixingFlags,
-  mixingFrom,
-  mixingOptions,
-  verdictInWords,
-} from '../mixing-options.js';
+import { type AugmentJob, augmentJob } from '../job/descriptions.js';
+import { configOption, mergeOptions, needed, pathsOf, readJob } from '../job/read.js';
+import { type MixingFlags, mixingFrom, mixingOptions } from '../mixing-options.js';
 import {
   anyNumber,
   columnsOption,
@@ -40,17 +39,17 @@ import {
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
-import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 import { trainingNotes } from '../training-notes.js';
 
 interface AugmentFlags extends FitFlags, ParquetFlags, CsvFlags, ConditionFlags, MixingFlags {
-  readonly output: string;
+  readonly config?: string;
+  readonly output?: string;
   readonly columns?: readonly string[];
-  readonly ratio: number;
+  readonly ratio?: number;
   readonly model?: string;
   readonly mark?: string;
-  readonly seed: number;
+  readonly seed?: number;
   readonly json?: true;
 }
 
@@ -58,16 +57,13 @@ export function augmentCommand(context: Context): Command {
   const command = new Command('augment')
     .description('Copies data with synthetic rows mixed in. Without --model it trains one first.')
     .usage('<input...> -o <file> --ratio <share> [options]')
-    .argument('<input...>', inputDescription)
-    .addOption(outputOption())
+    .argument('[input...]', inputDescription)
+    .addOption(outputOption().makeOptionMandatory(false))
     .addOption(columnsOption())
-    .requiredOption(
-      '--ratio <share>',
-      'share of the output rows that is synthetic, in [0, 1)',
-      anyNumber,
-    )
+    .option('--ratio <share>', 'share of the output rows that is synthetic, in [0, 1)', anyNumber)
     .option('--model <directory>', 'a saved model, instead of training one')
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
+    .addOption(configOption())
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of [...conditionOptions(), ...mixingOptions()]) command.addOption(option);
@@ -76,20 +72,55 @@ export function augmentCommand(context: Context): Command {
     command.addOption(option);
   }
   return command.action(async (input: string[], flags: AugmentFlags) => {
-    checkOutput(context.console, flags);
-    checkModelPlace(flags);
-    const { rows, model, conditions, gate } = await augment(input, flags, context);
-    const { output, ratio, seed, json } = flags;
+    const job = await planJob(input, flags);
+    checkOutput(context.console, { ...job.write, output: job.output, json: flags.json });
+    checkModelPlace(job.model, flags);
+    const { rows, model, conditions, gate } = await augment(job, context);
+    const { output, options } = job;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
     say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
     if (conditions) sayConditions(context.console, conditions);
+    const { ratio, seed = 0 } = options;
     const summary = { command: 'augment', output, model, ratio, seed, rows, conditions, gate };
-    if (json) await printJson(context.console, summary);
+    if (flags.json) await printJson(context.console, summary);
   });
 }
 
+/** What is to be done: the job of --config, with what the flags say over it. */
+async function planJob(input: readonly string[], flags: AugmentFlags) {
+  const job: Partial<AugmentJob> = await readJob(flags.config, augmentJob);
+  const { $schema: _, command: __, input: paths, output, columns, write, ...given } = job;
+  const model = flags.model ?? (given.model as string | undefined);
+  const target = flags.target ?? given.target ?? given.fit?.target;
+  const { gate: ___, ...ungated } = given;
+  const told: Omit<AugmentOptions, 'ratio'> & { readonly ratio: RatioOption | undefined } = {
+    ...conditionsFrom(flags),
+    ...mixingFrom(flags, model === undefined ? target : undefined),
+    ...{ ratio: flags.ratio, seed: flags.seed, mark: flags.mark },
+    sample: samplingFrom(flags),
+    ...(model === undefined ? { fit: fitFrom(flags) } : {}),
+  };
+  const options = mergeOptions(flags.gate ? given : ungated, told);
+  const ratio = needed(options.ratio, "required option '--ratio <share>' not specified", 'ratio');
+  return {
+    input: needed(pathsOf(input, paths), "missing required argument 'input'", 'input'),
+    output: needed(
+      flags.output ?? output,
+      "required option '-o, --output <file>' not specified",
+      'output',
+    ),
+    columns: flags.columns ?? columns,
+    write: mergeOptions(write ?? {}, { ...parquetFrom(flags), ...csvFrom(flags) }),
+    model,
+    options: { ...options, ratio },
+  };
+}
+
 /** A saved model runs on onnx alone. */
-function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void {
+function checkModelPlace(
+  model: string | undefined,
+  { engine, device, threads }: AugmentFlags,
+): void {
   if (model === undefined) return;
   if (engine === 'tfjs') {
     throw new InvalidOptionError("--engine tfjs trains, and a saved model runs on 'onnx'");
@@ -97,11 +128,13 @@ function checkModelPlace({ model, engine, device, threads }: AugmentFlags): void
   checkEngineOptions({ engine: 'onnx', device, threads }, '--');
 }
 
-async function augment(input: string[], flags: AugmentFlags, context: Context) {
-  const { output, ratio, seed, mark, model } = flags;
+async function augment(
+  { input, output, columns, write, model, options }: Awaited<ReturnType<typeof planJob>>,
+  context: Context,
+) {
   const { console, signal } = context;
   const shown = showProgress(context);
-  const real = countRows(readInput(input, context, flags.columns));
+  const real = countRows(readInput(input, context, columns));
   let conditions: ConditionReport | undefined;
   let gate: GateVerdict | undefined;
   let ended: StreamEnded | undefined;
@@ -116,24 +149,19 @@ async function augment(input: string[], flags: AugmentFlags, context: Context) {
     }
   };
   const augmented = augmentBatches(real.batches, {
-    ...conditionsFrom(flags),
-    ...mixingFrom(flags, model === undefined ? flags.target : undefined),
+    ...options,
     onConditions: (report) => {
       conditions = report;
     },
     progress,
-    ratio,
-    seed,
     signal,
-    mark,
-    sample: samplingFrom(flags),
     ...(model === undefined
-      ? { fit: { ...fitFrom(flags), onEvent: trainingNotes(shown) } }
+      ? { fit: { ...options.fit, onEvent: trainingNotes(shown) } }
       : { model: await loadModel(model) }),
   });
   const mixed = countRows(augmented, shown.onRows);
-  const options = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
-  await writeBatches(output, mixed.batches, options).finally(shown.stop);
+  const writing = { ...write, signal, stdout: console.stdout };
+  await writeBatches(output, mixed.batches, writing).finally(shown.stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const rows = { real: ended?.realRows ?? 0, synthetic: ended?.syntheticRows ?? 0 };
   return { rows, model: rows.synthetic > 0 ? used?.model : undefined, conditions, gate };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../../augment/progress/words.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { devices } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
@@ -26,7 +27,6 @@ import {
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
-import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 import {
   addShownOptions,

@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
 import { fitStream } from '../../augment/fit-stream.js';
+import { counted } from '../../augment/progress/words.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
 import { type Context, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
+import { type TrainJob, trainJob } from '../job/descriptions.js';
+import { configOption, mergeOptions, needed, pathsOf, readJob } from '../job/read.js';
 import { mediaColumns } from '../media-columns.js';
 import {
   columnsOption,
@@ -16,16 +19,16 @@ import {
   jsonOption,
   seedOption,
 } from '../options.js';
-import { counted } from '../plain-text.js';
 import { showProgress } from '../progress/show.js';
 import { trainingNotes } from '../training-notes.js';
 
 interface TrainFlags extends FitFlags {
-  readonly output: string;
+  readonly config?: string;
+  readonly output?: string;
   readonly columns?: readonly string[];
   readonly sample?: 'first' | 'reservoir';
   readonly sign?: string;
-  readonly seed: number;
+  readonly seed?: number;
   readonly json?: true;
 }
 
@@ -36,8 +39,8 @@ export function trainCommand(context: Context): Command {
       'Trains a model on Parquet, Arrow or CSV, or on a folder of images, sounds or clips.',
     )
     .usage('<input...> -o <directory> [options]')
-    .argument('<input...>', inputDescription)
-    .requiredOption('-o, --output <directory>', 'directory to save the model in')
+    .argument('[input...]', inputDescription)
+    .option('-o, --output <directory>', 'directory to save the model in')
     .addOption(columnsOption())
     .addOption(
       new Option(
@@ -46,19 +49,34 @@ export function trainCommand(context: Context): Command {
       ).choices(['first', 'reservoir']),
     )
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
+    .addOption(configOption())
     .addOption(seedOption())
     .addOption(jsonOption());
   for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
-    const { output, seed, sample, json } = flags;
+    const job: Partial<TrainJob> = await readJob(flags.config, trainJob);
+    const { $schema: _, command: __, input: paths, output: place, columns, learn, ...given } = job;
+    const output = needed(
+      flags.output ?? place,
+      "required option '-o, --output <directory>' not specified",
+      'output',
+    );
+    const from = needed(pathsOf(input, paths), "missing required argument 'input'", 'input');
     await assertModelWritable(output);
     const signingKey =
       flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
     const progress = showProgress(context);
-    const told = { onStep: progress.onStep, onEvent: trainingNotes(progress) };
-    const fit = { ...fitFrom(flags), sample, seed, signal, ...told };
-    const columns = flags.columns ?? (await mediaColumns(input, flags.target, console));
-    const data = readInput(input, context, columns);
+    const told = {
+      onStep: progress.onStep,
+      onEvent: trainingNotes(progress),
+      progress: false,
+    } as const;
+    const { sample, seed } = flags;
+    const options = mergeOptions({ columns: learn, ...given }, { ...fitFrom(flags), sample, seed });
+    const fit = { ...options, signal, ...told };
+    const wanted = flags.columns ?? columns;
+    const read = wanted ?? (await mediaColumns(from, options.target, console));
+    const data = readInput(from, context, read);
     const model = await fitStream(data, fit).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
@@ -66,6 +84,7 @@ export function trainCommand(context: Context): Command {
     const { rows, steps } = manifest.training;
     const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;
     say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}`);
-    if (json) await printJson(console, { command: 'train', output, model: id, rows, steps, seed });
+    const summary = { command: 'train', output, model: id, rows, steps, seed: options.seed ?? 0 };
+    if (flags.json) await printJson(console, summary);
   });
 }

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { lossesInWords } from '../../augment/progress/words.js';
 import type { Output } from '../console.js';
-import { lossesInWords } from './losses.js';
 import type { Progress } from './progress.js';
 
 /** All fit 80 columns. */

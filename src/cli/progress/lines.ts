@@ -1,6 +1,5 @@
+import { counted, lossesInWords } from '../../augment/progress/words.js';
 import { type Console, say } from '../console.js';
-import { counted } from '../plain-text.js';
-import { lossesInWords } from './losses.js';
 import type { Progress } from './progress.js';
 
 /** Milliseconds between lines. */

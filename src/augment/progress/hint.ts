@@ -1,0 +1,35 @@
+import type { AugmentEvent } from '../events.js';
+import { openTerminal, type TextOutput } from './terminal.js';
+import { watchFit } from './watch-fit.js';
+import { timeInWords, trainingInWords } from './words.js';
+
+/** Seconds of training without a word. */
+const silence = 10;
+
+/**
+ * What breaks the silence of a training that goes on for long: one line that says how to see more or
+ * train shorter, and one when it is over.
+ */
+export function createHint(
+  output: TextOutput,
+  now: () => number = Date.now,
+): (event: AugmentEvent) => void {
+  const terminal = openTerminal(output, false);
+  const fit = watchFit(now);
+  let hasSpoken = false;
+  let isOver = false;
+  return (event) => {
+    fit.observe(event);
+    if (event.type === 'fit-step' && !hasSpoken && fit.seconds() >= silence) {
+      hasSpoken = true;
+      terminal.line(
+        `training goes on: step ${event.step} of ${event.steps}, about ` +
+          `${timeInWords(fit.secondsLeft(event))} left. progress: 'log' shows more, ` +
+          'fit: { seconds: 60 } or fit: { steps: 500 } trains shorter, and progress: false says nothing',
+      );
+    } else if (event.type === 'fit-stopped' && hasSpoken && !isOver) {
+      isOver = true;
+      terminal.line(trainingInWords(event, fit.seconds(), fit.score));
+    }
+  };
+}
