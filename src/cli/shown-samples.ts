@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { drawImages } from '../augment/draw-images.js';
 import { drawVideos } from '../augment/draw-videos.js';
 import type { SampleOptions } from '../augment/options/sample.js';
+import { counted } from '../augment/progress/words.js';
 import { sampleBatches } from '../augment/sample-batches.js';
 import { writeFileWhole } from '../data/files/atomic.js';
 import { encodePng } from '../data/images/png.js';
@@ -12,7 +13,6 @@ import { InvalidOptionError } from '../errors.js';
 import type { Model } from '../gan/model/model.js';
 import { wholeNumber } from './options.js';
 import { checkAnimation, checkPicture } from './output.js';
-import { counted } from './plain-text.js';
 
 /** Files for people to look at or listen to, beside or instead of rows. */
 export interface ShownFlags {
