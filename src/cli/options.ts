@@ -101,10 +101,11 @@ export const outputOption = () =>
     ".parquet, .arrow, .arrows, .csv or .jsonl; a directory with --partition-by; or '-' for an Arrow stream on stdout",
   ).makeOptionMandatory();
 
-export const seedOption = () =>
-  new Option('--seed <n>', 'same seed, same input: same output (default: 0)').argParser(
-    wholeNumber(0),
-  );
+export const seedOption = () => jobSeedOption().default(0, '0');
+
+/** The seed of a command whose job file may say another: without a default that would hide it. */
+export const jobSeedOption = () =>
+  new Option('--seed <n>', 'same seed, same input: same output').argParser(wholeNumber(0));
 
 export const jsonOption = () => new Option('--json', 'print one line of JSON on stdout');
 

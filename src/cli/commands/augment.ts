@@ -32,10 +32,10 @@ import {
   fitFrom,
   fitOptions,
   inputDescription,
+  jobSeedOption,
   jsonOption,
   outputOption,
   samplingFrom,
-  seedOption,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
@@ -64,7 +64,7 @@ export function augmentCommand(context: Context): Command {
     .option('--model <directory>', 'a saved model, instead of training one')
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(configOption())
-    .addOption(seedOption())
+    .addOption(jobSeedOption())
     .addOption(jsonOption());
   for (const option of [...conditionOptions(), ...mixingOptions()]) command.addOption(option);
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));

@@ -16,8 +16,8 @@ import {
   fitFrom,
   fitOptions,
   inputDescription,
+  jobSeedOption,
   jsonOption,
-  seedOption,
 } from '../options.js';
 import { showProgress } from '../progress/show.js';
 import { trainingNotes } from '../training-notes.js';
@@ -50,7 +50,7 @@ export function trainCommand(context: Context): Command {
     )
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(configOption())
-    .addOption(seedOption())
+    .addOption(jobSeedOption())
     .addOption(jsonOption());
   for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
