@@ -74,12 +74,14 @@ describe('checkAugmented', () => {
   it('should notice any row that is lost, doubled or out of order', async () => {
     const [all] = (await augmented({ placement: 'interleave' })) as [RecordBatch];
     const rows = Array.from({ length: all.numRows }, (_, row) => row);
+    const isMade = (row: number) => all.getChild('made')?.get(row) === true;
     const damage = fc.oneof(
       fc.nat(all.numRows - 1).map((lost) => rows.filter((row) => row !== lost)),
       fc.nat(all.numRows - 1).map((row) => rows.toSpliced(row, 0, row)),
       fc
         .tuple(fc.nat(6), fc.nat(6))
-        .filter(([a, b]) => a !== b)
+        // Nobody knows in which order synthetic rows were to come.
+        .filter(([a, b]) => a !== b && !(isMade(a) && isMade(b)))
         .map(([a, b]) => rows.with(a, b).with(b, a)),
     );
     const rest = (await augmented()).slice(1);
