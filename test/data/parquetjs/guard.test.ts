@@ -153,7 +153,7 @@ describe('writeParquetJsFile', () => {
 
     await expect(write({ compression: 'zstd' })).rejects.toThrow(InvalidOptionError);
     await expect(write({ rowGroupRows: 0 })).rejects.toThrow(
-      /'rowGroupRows' must be a positive integer: 0/,
+      /rowGroupRows must be a positive whole number: 0 \(a number\)/,
     );
   });
 });
