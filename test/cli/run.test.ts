@@ -19,7 +19,10 @@ describe('run', () => {
   it.each([
     ['augment', '<input...> -o <file> --ratio <share> [options]'],
     ['train', '<input...> -o <directory> [options]'],
-    ['sample', '<model> -n <rows> -o <file> [--grid <file>] [options]'],
+    [
+      'sample',
+      '<model> -n <rows> -o <file> [--grid <file>] [--animation <file>] [--wav <directory>] [options]',
+    ],
     ['inspect', '<path> | --engines [options]'],
   ])('should print help on %s', async (command, usage) => {
     const { code, stdout } = await runHere([command, '--help']);
