@@ -16,7 +16,10 @@ export const encodeOptions = object<EncodeOptions>({
   rate: about('frames a second', number({ above: 0 })),
 });
 
-/** A clip as the bytes of an animated WebP file without loss, which plays again and again. */
+/**
+ * A clip as the bytes of an animated WebP file without loss, which plays again and again. Frames that
+ * are equal to the one before are shown longer instead of kept: read again, the clip has fewer frames.
+ */
 export async function encodeWebp(clip: Clip, options: EncodeOptions = {}): Promise<Uint8Array> {
   checkOptions(encodeOptions, options);
   const { rate = 10 } = options;
