@@ -8,16 +8,16 @@
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
 import { sampleBatches } from '../src/augment/sample-batches.js';
+import { drawIndices } from '../src/columns/select.js';
 import { concatenateBatches, gatherRuns } from '../src/data/batches/interleave.js';
 import { readBatches } from '../src/data/open.js';
-import { drawIndices } from '../src/evaluate/columns/select.js';
-import { fitBootstrap } from '../src/evaluate/comparators/bootstrap.js';
-import { fitGaussianCopula } from '../src/evaluate/comparators/gaussian-copula.js';
-import { fitSmote } from '../src/evaluate/comparators/smote.js';
 import { type ModelName, modelNames } from '../src/evaluate/models/trainers.js';
 import { type Arm, type Lift, measureLift } from '../src/evaluate/utility/measure-lift.js';
 import type { Measure } from '../src/evaluate/utility/score.js';
 import { fitModel } from '../src/gan/fit/fit.js';
+import { fitBootstrap } from '../src/makers/bootstrap.js';
+import { fitGaussianCopula } from '../src/makers/gaussian-copula.js';
+import { fitSmote } from '../src/makers/smote.js';
 import { createRandom } from '../src/random.js';
 import { show } from './statistics.js';
 

@@ -44,6 +44,9 @@ export {
   readVideos,
 } from './augment/stream/sources.js';
 export { toRows } from './augment/stream/to-rows.js';
+// Evaluation.
+export type { RowsSource } from './columns/draw-rows.js';
+export type { ComparedAs, IgnoredColumn, RowsInput } from './columns/read.js';
 // Engines.
 export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';
@@ -138,13 +141,6 @@ export {
   SignatureError,
   TrainingError,
 } from './errors.js';
-// Evaluation.
-export type { RowsSource } from './evaluate/columns/draw-rows.js';
-export type { ComparedAs, IgnoredColumn, RowsInput } from './evaluate/columns/read.js';
-export { fitBootstrap } from './evaluate/comparators/bootstrap.js';
-export { fitGaussianCopula } from './evaluate/comparators/gaussian-copula.js';
-export type { RowMaker } from './evaluate/comparators/row-maker.js';
-export { fitSmote, type SmoteOptions } from './evaluate/comparators/smote.js';
 export type { Detection } from './evaluate/detection/detection.js';
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.js';
 export type { Evaluation, RowCount } from './evaluate/evaluation.js';
@@ -195,6 +191,10 @@ export type { Key } from './gan/model/signature.js';
 export type { SamplingTarget } from './gan/sampling/sampling-target.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
+export { fitBootstrap } from './makers/bootstrap.js';
+export { fitGaussianCopula } from './makers/gaussian-copula.js';
+export type { RowMaker } from './makers/row-maker.js';
+export { fitSmote, type SmoteOptions } from './makers/smote.js';
 // Reports.
 export { reportPage } from './report/page.js';
 export { version } from './version.js';

@@ -13,6 +13,8 @@ const rooms = [
   'evaluate',
   'gan',
   'nn',
+  'makers',
+  'columns',
   'compute',
   'encode',
   'data',

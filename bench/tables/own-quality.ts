@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
+import { readTogether } from '../../src/columns/read.js';
 import { readBatches } from '../../src/data/open.js';
-import { readTogether } from '../../src/evaluate/columns/read.js';
 import { quality } from '../../src/evaluate/fidelity/quality.js';
 
 /** The quality score of this package, computed as SDMetrics does: it is to be the same. */

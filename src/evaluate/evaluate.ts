@@ -1,3 +1,9 @@
+import type { Rows } from '../columns/column.js';
+import { drawRows, type RowsSource } from '../columns/draw-rows.js';
+import { type ComparedAs, readTogether } from '../columns/read.js';
+import { sampleRows } from '../columns/select.js';
+import { meanOf } from '../columns/statistics.js';
+import { withThumbnails } from '../columns/thumbnails.js';
 import { checkOptions } from '../options/check.js';
 import { object } from '../options/composed.js';
 import { about } from '../options/option.js';
@@ -11,11 +17,6 @@ import {
 } from '../options/values.js';
 import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
-import type { Rows } from './columns/column.js';
-import { drawRows, type RowsSource } from './columns/draw-rows.js';
-import { type ComparedAs, readTogether } from './columns/read.js';
-import { sampleRows } from './columns/select.js';
-import { withThumbnails } from './columns/thumbnails.js';
 import { type Detection, type Detector, detect } from './detection/detection.js';
 import type { Evaluation, RowCount } from './evaluation.js';
 import { quality } from './fidelity/quality.js';
@@ -25,7 +26,6 @@ import { type ModelName, modelNames } from './models/trainers.js';
 import { comparedColumns, rowsOption } from './options.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
-import { meanOf } from './statistics.js';
 import { liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 

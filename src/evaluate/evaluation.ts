@@ -1,4 +1,4 @@
-import type { IgnoredColumn } from './columns/read.js';
+import type { IgnoredColumn } from '../columns/read.js';
 import type { Detection } from './detection/detection.js';
 import type { Quality } from './fidelity/quality.js';
 import type { ImageComparison } from './image/compare-images.js';

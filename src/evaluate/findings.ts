@@ -1,7 +1,7 @@
+import { meanOf } from '../columns/statistics.js';
 import type { Detection } from './detection/detection.js';
 import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
-import { meanOf } from './statistics.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */

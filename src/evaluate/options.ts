@@ -1,8 +1,8 @@
+import type { RowsSource } from '../columns/draw-rows.js';
+import type { ComparedAs } from '../columns/read.js';
 import { recordOf } from '../options/composed.js';
 import { about } from '../options/option.js';
 import { custom, oneOf } from '../options/values.js';
-import type { RowsSource } from './columns/draw-rows.js';
-import type { ComparedAs } from './columns/read.js';
 
 /** How columns are compared, by their names. */
 export const comparedColumns = about(

@@ -41,7 +41,6 @@ import { encodeOptions, encodeWebp } from '../../src/data/videos/encode.js';
 import { readVideosOptions } from '../../src/data/videos/options.js';
 import { readVideoBatches } from '../../src/data/videos/read.js';
 import { InvalidOptionError } from '../../src/errors.js';
-import { fitSmote, smoteOptions } from '../../src/evaluate/comparators/smote.js';
 import { evaluate, evaluateOptions } from '../../src/evaluate/evaluate.js';
 import {
   evaluateImages,
@@ -51,6 +50,7 @@ import { liftOptions, measureLift } from '../../src/evaluate/utility/measure-lif
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { fitModelOptions } from '../../src/gan/fit/options.js';
 import { saveModel, saveOptions } from '../../src/gan/model/directory.js';
+import { fitSmote, smoteOptions } from '../../src/makers/smote.js';
 import type { AnyOption } from '../../src/options/option.js';
 import { numberedModel, numberedSchema } from '../augment/support/numbered.js';
 

@@ -1,14 +1,14 @@
+import type { Rows } from '../../columns/column.js';
+import { drawIndices, joinRows, sampleRows, takeRows } from '../../columns/select.js';
+import { finite, meanOf } from '../../columns/statistics.js';
 import type { Random } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
-import type { Rows } from '../columns/column.js';
-import { drawIndices, joinRows, sampleRows, takeRows } from '../columns/select.js';
 import { trainBoosting } from '../models/boosting/boosting.js';
 import { trainCnn } from '../models/cnn.js';
 import { trainLinear } from '../models/linear/linear.js';
 import type { Examples, Trainer } from '../models/model.js';
 import type { ModelName } from '../models/trainers.js';
 import { rank, rocAuc } from '../scores/ranking.js';
-import { finite, meanOf } from '../statistics.js';
 
 /** How well a classifier tells synthetic rows from real ones: a two-sample test (C2ST). */
 export interface Detection {

@@ -1,4 +1,4 @@
-import { type Column, countNulls, type Rows } from '../columns/column.js';
+import { type Column, countNulls, type Rows } from '../../columns/column.js';
 import { categoryCoverage, rangeCoverage } from './coverage.js';
 import { type Distribution, distributionOf } from './distribution.js';
 import { ksComplement } from './ks-complement.js';

@@ -1,4 +1,4 @@
-import { countCodes } from './tv-complement.js';
+import { countCodes } from '../../columns/count-codes.js';
 
 /**
  * The share of the real column's range that the synthetic one covers. `null` where the real column

@@ -1,6 +1,6 @@
-import type { CategoricalColumn, Column, NumericColumn } from '../columns/column.js';
+import type { CategoricalColumn, Column, NumericColumn } from '../../columns/column.js';
+import { countCodes } from '../../columns/count-codes.js';
 import { rangeOf } from './coverage.js';
-import { countCodes } from './tv-complement.js';
 
 /** What a column holds on both sides, coarsely: shares of the cells that are not null. */
 export interface Distribution {

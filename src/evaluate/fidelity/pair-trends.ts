@@ -1,7 +1,8 @@
-import type { Column, Rows } from '../columns/column.js';
+import type { Column, Rows } from '../../columns/column.js';
+import { pearson } from '../../columns/pearson.js';
 import { binCodes, binEdges, binNumbers, binNumbersAsSdmetrics } from './bins.js';
 import { type Coded, contingencyOf, contingencySimilarity, cramersV } from './contingency.js';
-import { correlationSimilarity, pearson } from './correlation.js';
+import { correlationSimilarity } from './correlation.js';
 
 /** How alike the link between two columns is on both sides. */
 export interface PairTrend {

@@ -1,5 +1,5 @@
-import type { Rows } from '../columns/column.js';
-import { meanOf } from '../statistics.js';
+import type { Rows } from '../../columns/column.js';
+import { meanOf } from '../../columns/statistics.js';
 import { type ColumnShape, columnShapes } from './column-shapes.js';
 import { type PairOptions, type PairTrend, pairTrends } from './pair-trends.js';
 

@@ -1,3 +1,5 @@
+import { countCodes } from '../../columns/count-codes.js';
+
 /**
  * TVComplement = 1 − ½ Σ |p_real − p_synthetic| over the levels of a category; nulls are left out.
  * `null` where one column has no value.
@@ -19,16 +21,4 @@ export function tvComplement(
     );
   }
   return 1 - distance / 2;
-}
-
-/** How often each code occurs, and how many cells are not null. */
-export function countCodes(codes: Int32Array, levels: number) {
-  const counts = new Float64Array(levels);
-  let total = 0;
-  for (const code of codes) {
-    if (code < 0) continue;
-    counts[code] = (counts[code] as number) + 1;
-    total++;
-  }
-  return { counts, total };
 }

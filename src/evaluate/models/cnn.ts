@@ -1,6 +1,6 @@
-import { imagesOf } from '../columns/column.js';
+import { imagesOf } from '../../columns/column.js';
+import { deviationOf, meanOf } from '../../columns/statistics.js';
 import { openConvolutions, trainConvolutions } from '../image/convolutions.js';
-import { deviationOf, meanOf } from '../statistics.js';
 import type { Trainer } from './model.js';
 
 /** As many for any number of images: what differs between trainings is what they are shown. */

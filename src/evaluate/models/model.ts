@@ -1,5 +1,5 @@
+import type { Rows } from '../../columns/column.js';
 import type { Seed } from '../../random.js';
-import type { Rows } from '../columns/column.js';
 
 /** What is predicted: classes 0, 1, …, `classes` − 1, or a number. */
 export type Task =

@@ -1,6 +1,6 @@
-import type { Column, Rows } from '../columns/column.js';
+import type { Column, Rows } from '../../columns/column.js';
+import { countCodes } from '../../columns/count-codes.js';
 import { rangeOf } from '../fidelity/coverage.js';
-import { countCodes } from '../fidelity/tv-complement.js';
 
 /**
  * The distance of each row to the closest one of a reference (DCR), in [0, 1]: the mean over the

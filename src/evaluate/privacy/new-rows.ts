@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ImageColumn, NumericColumn, Rows } from '../columns/column.js';
+import type { ImageColumn, NumericColumn, Rows } from '../../columns/column.js';
 import { rangeOf } from '../fidelity/coverage.js';
 
 /** How close a number must be to match, as a share: of the synthetic number, or of a time's range. */

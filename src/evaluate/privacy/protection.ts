@@ -1,7 +1,7 @@
+import type { Rows } from '../../columns/column.js';
+import { sampleRows } from '../../columns/select.js';
+import { finite, quantileOf } from '../../columns/statistics.js';
 import type { Random } from '../../random.js';
-import type { Rows } from '../columns/column.js';
-import { sampleRows } from '../columns/select.js';
-import { finite, quantileOf } from '../statistics.js';
 import { closestDistances } from './closest-distances.js';
 import { randomRows } from './random-rows.js';
 

@@ -1,7 +1,7 @@
+import { type Column, countNulls, type Rows } from '../../columns/column.js';
+import { countCodes } from '../../columns/count-codes.js';
 import type { Random } from '../../random.js';
-import { type Column, countNulls, type Rows } from '../columns/column.js';
 import { rangeOf } from '../fidelity/coverage.js';
-import { countCodes } from '../fidelity/tv-complement.js';
 
 /**
  * Rows that know nothing but ranges and levels: each cell uniform, independent of the others, null

@@ -1,4 +1,4 @@
-import { deviationOf, finite, meanOf } from '../statistics.js';
+import { deviationOf, finite, meanOf } from '../../columns/statistics.js';
 
 /** A score over several seeds. */
 export interface Estimate {

@@ -1,5 +1,5 @@
+import { finite, meanOf, quantileOf } from '../../columns/statistics.js';
 import { createRandom, type Random } from '../../random.js';
-import { finite, meanOf, quantileOf } from '../statistics.js';
 import type { Measure, Scorer, Scores } from './score.js';
 
 /** A difference, and where its middle 95 % lie. */

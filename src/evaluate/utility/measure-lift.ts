@@ -1,3 +1,6 @@
+import type { Rows } from '../../columns/column.js';
+import { type ComparedAs, type RowsInput, readTogether } from '../../columns/read.js';
+import { joinRows, sampleRows } from '../../columns/select.js';
 import { InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { listOf, object } from '../../options/composed.js';
@@ -13,9 +16,6 @@ import {
 } from '../../options/values.js';
 import { createRandom, type Seed } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
-import type { Rows } from '../columns/column.js';
-import { type ComparedAs, type RowsInput, readTogether } from '../columns/read.js';
-import { joinRows, sampleRows } from '../columns/select.js';
 import type { Examples } from '../models/model.js';
 import { type ModelName, modelNames, trainers } from '../models/trainers.js';
 import { comparedColumns } from '../options.js';

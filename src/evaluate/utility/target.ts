@@ -1,15 +1,15 @@
 import type { Schema } from 'apache-arrow';
-import { closestName } from '../../encode/closest-name.js';
-import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
 import {
   type Column,
   columnNamed,
   type NumericColumn,
   type Rows,
   withoutColumn,
-} from '../columns/column.js';
-import type { IgnoredColumn } from '../columns/read.js';
-import { takeRows } from '../columns/select.js';
+} from '../../columns/column.js';
+import type { IgnoredColumn } from '../../columns/read.js';
+import { takeRows } from '../../columns/select.js';
+import { closestName } from '../../encode/closest-name.js';
+import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
 import type { Examples, Task } from '../models/model.js';
 
 /** Classes beyond the most frequent ones are predicted as one; images come in more. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { columnNamed, type Rows } from '../../../src/evaluate/columns/column.js';
-import { takeRows } from '../../../src/evaluate/columns/select.js';
+import { columnNamed, type Rows } from '../../../src/columns/column.js';
+import { takeRows } from '../../../src/columns/select.js';
+import { meanOf } from '../../../src/columns/statistics.js';
 import { detect } from '../../../src/evaluate/detection/detection.js';
-import { meanOf } from '../../../src/evaluate/statistics.js';
 import { createRandom } from '../../../src/random.js';
 import { expected, expectedTables } from '../expected/tables.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RecordBatch } from 'apache-arrow';
+import { type ComparedAs, readTogether } from '../../../src/columns/read.js';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
-import { type ComparedAs, readTogether } from '../../../src/evaluate/columns/read.js';
 
 const here = new URL('.', import.meta.url);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pearson } from '../../../src/evaluate/fidelity/correlation.js';
+import { pearson } from '../../../src/columns/pearson.js';
 import { ksComplement } from '../../../src/evaluate/fidelity/ks-complement.js';
 import { tvComplement } from '../../../src/evaluate/fidelity/tv-complement.js';
 

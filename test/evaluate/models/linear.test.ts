@@ -4,7 +4,7 @@ import {
   columnNamed,
   type NumericColumn,
   type Rows,
-} from '../../../src/evaluate/columns/column.js';
+} from '../../../src/columns/column.js';
 import { trainLinear } from '../../../src/evaluate/models/linear/linear.js';
 import { expected, expectedTables } from '../expected/tables.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnNamed, type Rows } from '../../../src/evaluate/columns/column.js';
+import { columnNamed, type Rows } from '../../../src/columns/column.js';
 import { findNewRows } from '../../../src/evaluate/privacy/new-rows.js';
 import { expected, expectedTables } from '../expected/tables.js';
 

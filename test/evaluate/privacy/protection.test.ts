@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinRows, takeRows } from '../../../src/evaluate/columns/select.js';
+import { joinRows, takeRows } from '../../../src/columns/select.js';
 import { closestDistances } from '../../../src/evaluate/privacy/closest-distances.js';
 import { measureProtection, shareCloser } from '../../../src/evaluate/privacy/protection.js';
 import { createRandom } from '../../../src/random.js';

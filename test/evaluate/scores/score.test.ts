@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutColumn } from '../../../src/evaluate/columns/column.js';
+import { withoutColumn } from '../../../src/columns/column.js';
 import { trainLinear } from '../../../src/evaluate/models/linear/linear.js';
 import { averagePrecision, rank, rocAuc } from '../../../src/evaluate/scores/ranking.js';
 import { scorerOf } from '../../../src/evaluate/utility/score.js';

@@ -1,4 +1,4 @@
-import type { Column } from '../../columns/column.js';
+import type { Column } from '../../../columns/column.js';
 
 /** Codes of a feature fit into a byte: 255 bins of values, and one for what is missing. */
 const maximumBins = 255;

@@ -1,5 +1,5 @@
+import type { Rows } from '../../../columns/column.js';
 import { createRandom, type Random, type Seed } from '../../../random.js';
-import type { Rows } from '../../columns/column.js';
 import type { Examples, Predictor, Task } from '../model.js';
 import { type Binner, fitBinner } from './bins.js';
 import { lossOf } from './loss.js';

@@ -1,5 +1,5 @@
-import type { CategoricalColumn, NumericColumn, Rows } from '../../columns/column.js';
-import { quantileOf } from '../../statistics.js';
+import type { CategoricalColumn, NumericColumn, Rows } from '../../../columns/column.js';
+import { quantileOf } from '../../../columns/statistics.js';
 
 /** Features of rows as a linear model sees them: some numbers, and some places that hold a one. */
 export interface Design {

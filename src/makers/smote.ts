@@ -1,11 +1,11 @@
-import { DataError, SchemaError } from '../../errors.js';
-import { checkOptions } from '../../options/check.js';
-import { object } from '../../options/composed.js';
-import { text, wholeNumber } from '../../options/values.js';
-import { createRandom, type Random } from '../../random.js';
 import { type Column, columnNamed, type Rows } from '../columns/column.js';
 import type { RowsInput } from '../columns/read.js';
 import { drawIndices } from '../columns/select.js';
+import { DataError, SchemaError } from '../errors.js';
+import { checkOptions } from '../options/check.js';
+import { object } from '../options/composed.js';
+import { text, wholeNumber } from '../options/values.js';
+import { createRandom, type Random } from '../random.js';
 import { type NeighbourSearch, neighbourSearch } from './neighbours.js';
 import type { RowMaker } from './row-maker.js';
 import { fitTableCodec } from './table-codec.js';

@@ -1,6 +1,6 @@
-import { createRandom } from '../../random.js';
+import { pearson } from '../columns/pearson.js';
 import type { RowsInput } from '../columns/read.js';
-import { pearson } from '../fidelity/correlation.js';
+import { createRandom } from '../random.js';
 import { joinNulls, marginOf, splitNulls } from './margin.js';
 import { normalQuantile, normalShare } from './normal.js';
 import type { RowMaker } from './row-maker.js';

@@ -1,4 +1,4 @@
-import { thumbnailsOf } from '../../encode/image/thumbnail.js';
+import { thumbnailsOf } from '../encode/image/thumbnail.js';
 import type { NumericColumn, Rows } from './column.js';
 
 /** The same rows with a thumbnail's pixels as columns of numbers in the place of each image. */

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../../encode/image/layout.js';
+import type { ImageShape } from '../encode/image/layout.js';
 
 /** A column whose cells can be ordered and subtracted; NaN where null, or not a number. */
 export interface NumericColumn {

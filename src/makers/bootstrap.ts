@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
-import { concatenateBatches, gatherRuns } from '../../data/batches/interleave.js';
-import { createRandom } from '../../random.js';
 import { batchesOf, type RowsInput } from '../columns/read.js';
+import { concatenateBatches, gatherRuns } from '../data/batches/interleave.js';
+import { createRandom } from '../random.js';
 import type { RowMaker } from './row-maker.js';
 
 /**

@@ -1,10 +1,10 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { createAdopter } from '../../data/adopt/batch.js';
-import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
-import { gatherRuns } from '../../data/batches/interleave.js';
-import { assertSameSchema } from '../../data/schema/schema.js';
-import type { Random } from '../../random.js';
-import { abortable } from '../../threads/abortable.js';
+import { createAdopter } from '../data/adopt/batch.js';
+import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
+import { gatherRuns } from '../data/batches/interleave.js';
+import { assertSameSchema } from '../data/schema/schema.js';
+import type { Random } from '../random.js';
+import { abortable } from '../threads/abortable.js';
 
 /** Rows in memory, or batches that come one after the other, of any number of rows. */
 export type RowsSource = BatchSource;

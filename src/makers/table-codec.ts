@@ -1,23 +1,23 @@
 import { type Data, DataType, type Field, type RecordBatch, type Vector } from 'apache-arrow';
-import { makeBatch } from '../../data/batches/batch.js';
-import { automaticKind } from '../../encode/automatic-kind.js';
-import { buildFloats, buildWhole, withValidity } from '../../encode/cells/column-build.js';
-import { readTexts } from '../../encode/cells/column-texts.js';
+import type { Column, Rows } from '../columns/column.js';
+import { batchesOf, type RowsInput } from '../columns/read.js';
+import { makeBatch } from '../data/batches/batch.js';
+import { automaticKind } from '../encode/automatic-kind.js';
+import { buildFloats, buildWhole, withValidity } from '../encode/cells/column-build.js';
+import { readTexts } from '../encode/cells/column-texts.js';
 import {
   nullCountOf,
   readDistances,
   readFloats,
   validityOf,
   wholeRange,
-} from '../../encode/cells/column-values.js';
-import { levelWriter } from '../../encode/cells/level-writer.js';
-import { countLevels } from '../../encode/columns/categorical.js';
-import { fitIdentifier } from '../../encode/columns/identifier.js';
-import { columnOf } from '../../encode/table.js';
-import { unmodelled } from '../../encode/unmodelled.js';
-import type { Random } from '../../random.js';
-import type { Column, Rows } from '../columns/column.js';
-import { batchesOf, type RowsInput } from '../columns/read.js';
+} from '../encode/cells/column-values.js';
+import { levelWriter } from '../encode/cells/level-writer.js';
+import { countLevels } from '../encode/columns/categorical.js';
+import { fitIdentifier } from '../encode/columns/identifier.js';
+import { columnOf } from '../encode/table.js';
+import { unmodelled } from '../encode/unmodelled.js';
+import type { Random } from '../random.js';
 
 /** A table as numbers and codes, and such numbers and codes as a table. */
 export interface TableCodec {

@@ -1,9 +1,9 @@
 import { Field, Int32, makeData, type RecordBatch, Schema, Table } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batches/batch.js';
-import { drawRows } from '../../../src/evaluate/columns/draw-rows.js';
-import { createRandom } from '../../../src/random.js';
+import { drawRows } from '../../src/columns/draw-rows.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
+import { createRandom } from '../../src/random.js';
 
 const schema = new Schema([new Field('row', new Int32(), false)]);
 

@@ -1,11 +1,11 @@
-import type { Random } from '../../random.js';
 import {
   type CategoricalColumn,
   type Column,
   countNulls,
   type NumericColumn,
 } from '../columns/column.js';
-import { countCodes } from '../fidelity/tv-complement.js';
+import { countCodes } from '../columns/count-codes.js';
+import type { Random } from '../random.js';
 
 /** One column's own distribution: cells ↔ shares in (0, 1). */
 export interface Margin {

@@ -1,5 +1,5 @@
 import type { Column, Rows } from '../columns/column.js';
-import { deviationOf } from '../statistics.js';
+import { deviationOf } from '../columns/statistics.js';
 
 /** Finds the rows of a table that are closest to one of them, which is not among them. */
 export type NeighbourSearch = (row: number) => Int32Array;

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.js';
+import type { Random } from '../random.js';
 import type { Column, ImageColumn, Rows } from './column.js';
 
 /** The rows at `indices`, which may repeat. */

@@ -1,14 +1,14 @@
 import * as arrow from 'apache-arrow';
 import { Field, type RecordBatch, Schema, Table, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../../src/data/batches/batch.js';
-import { makeTensorColumn } from '../../../src/data/tensor/make.js';
-import { tensorField } from '../../../src/data/tensor/type.js';
-import { DataError, SchemaError } from '../../../src/errors.js';
-import type { ImageColumn } from '../../../src/evaluate/columns/column.js';
-import { readTogether } from '../../../src/evaluate/columns/read.js';
-import { column, tableOf } from '../../encode/columns.js';
-import { soundsTable } from '../../gan/families/tensor/sounds-table.js';
+import type { ImageColumn } from '../../src/columns/column.js';
+import { readTogether } from '../../src/columns/read.js';
+import { makeBatch } from '../../src/data/batches/batch.js';
+import { makeTensorColumn } from '../../src/data/tensor/make.js';
+import { tensorField } from '../../src/data/tensor/type.js';
+import { DataError, SchemaError } from '../../src/errors.js';
+import { column, tableOf } from '../encode/columns.js';
+import { soundsTable } from '../gan/families/tensor/sounds-table.js';
 
 const { Bool, Dictionary, Float64, Int32, Int64, Utf8, TimestampNanosecond, Decimal } = arrow;
 

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Seed } from '../../random.js';
+import type { Seed } from '../random.js';
 
 /** A maker of synthetic rows that has been fitted to real ones: what a GAN is compared with. */
 export interface RowMaker {

@@ -6,22 +6,22 @@ import {
   type Table,
   type Vector,
 } from 'apache-arrow';
-import { createAdopter } from '../../data/adopt/batch.js';
-import { batchesInMemory } from '../../data/batches/batch-source.js';
-import { automaticKind } from '../../encode/automatic-kind.js';
-import { readTexts } from '../../encode/cells/column-texts.js';
-import { isTemporal, isTextable, isWhole } from '../../encode/cells/column-types.js';
+import { createAdopter } from '../data/adopt/batch.js';
+import { batchesInMemory } from '../data/batches/batch-source.js';
+import { automaticKind } from '../encode/automatic-kind.js';
+import { readTexts } from '../encode/cells/column-texts.js';
+import { isTemporal, isTextable, isWhole } from '../encode/cells/column-types.js';
 import {
   nullCountOf,
   readDistances,
   readFloats,
   validityOf,
   wholeRange,
-} from '../../encode/cells/column-values.js';
-import { checkColumnNames } from '../../encode/column-options.js';
-import { holdsPictures } from '../../encode/pictures/picture-reader.js';
-import { columnOf } from '../../encode/table.js';
-import { DataError, SchemaError } from '../../errors.js';
+} from '../encode/cells/column-values.js';
+import { checkColumnNames } from '../encode/column-options.js';
+import { holdsPictures } from '../encode/pictures/picture-reader.js';
+import { columnOf } from '../encode/table.js';
+import { DataError, SchemaError } from '../errors.js';
 import type { CategoricalColumn, Column, ImageColumn, NumericColumn, Rows } from './column.js';
 import { readImageColumns } from './read-images.js';
 

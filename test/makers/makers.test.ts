@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SchemaError } from '../../../src/errors.js';
-import { readTogether } from '../../../src/evaluate/columns/read.js';
-import { fitBootstrap } from '../../../src/evaluate/comparators/bootstrap.js';
-import { fitGaussianCopula } from '../../../src/evaluate/comparators/gaussian-copula.js';
-import { fitSmote } from '../../../src/evaluate/comparators/smote.js';
-import { quality } from '../../../src/evaluate/fidelity/quality.js';
-import { findNewRows } from '../../../src/evaluate/privacy/new-rows.js';
-import { allTypes, arbitraryBatches } from '../../data/support/arbitrary-batches.js';
-import { expectedBatches } from '../expected/tables.js';
+import { readTogether } from '../../src/columns/read.js';
+import { SchemaError } from '../../src/errors.js';
+import { quality } from '../../src/evaluate/fidelity/quality.js';
+import { findNewRows } from '../../src/evaluate/privacy/new-rows.js';
+import { fitBootstrap } from '../../src/makers/bootstrap.js';
+import { fitGaussianCopula } from '../../src/makers/gaussian-copula.js';
+import { fitSmote } from '../../src/makers/smote.js';
+import { allTypes, arbitraryBatches } from '../data/support/arbitrary-batches.js';
+import { expectedBatches } from '../evaluate/expected/tables.js';
 
 const makers = { bootstrap: fitBootstrap, copula: fitGaussianCopula, smote: fitSmote };
 const each = Object.entries(makers);

@@ -1,11 +1,11 @@
 import type { Field, Vector } from 'apache-arrow';
-import { describeType } from '../../data/schema/describe.js';
-import { sampleRate } from '../../data/sounds/field.js';
-import { imageLayout } from '../../encode/image/layout.js';
-import { pictureReader } from '../../encode/pictures/picture-reader.js';
-import type { PictureReader } from '../../encode/pictures/pictures.js';
-import { soundLayout } from '../../encode/sound/layout.js';
-import { DataError, SchemaError } from '../../errors.js';
+import { describeType } from '../data/schema/describe.js';
+import { sampleRate } from '../data/sounds/field.js';
+import { imageLayout } from '../encode/image/layout.js';
+import { pictureReader } from '../encode/pictures/picture-reader.js';
+import type { PictureReader } from '../encode/pictures/pictures.js';
+import { soundLayout } from '../encode/sound/layout.js';
+import { DataError, SchemaError } from '../errors.js';
 import type { ImageColumn } from './column.js';
 
 /** A column of a table, by the table's name. */
