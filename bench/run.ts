@@ -9,6 +9,7 @@ const benches = [
   'encode',
   'event-loop',
   'export',
+  'grouping',
   'install',
   'kill',
   'low-data',

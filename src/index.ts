@@ -20,6 +20,12 @@ export type { ProgressObserver, ProgressOption } from './augment/progress/option
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
 export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
 export { sampleBatches } from './augment/sample-batches.js';
+// Long tables as rows of sequences, and back.
+export { groupSequenceBatches } from './augment/sequences/group.js';
+export { groupSequences, ungroupSequences, windows } from './augment/sequences/operators.js';
+export type { GroupOptions, UngroupOptions, WindowOptions } from './augment/sequences/options.js';
+export { ungroupSequenceBatches } from './augment/sequences/ungroup.js';
+export { windowBatches } from './augment/sequences/windows.js';
 // Sources and sinks.
 export type { BatchOperator, BatchStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';

@@ -15,6 +15,19 @@ import {
 import { sampleOptions } from '../../src/augment/options/sample.js';
 import { fitStreamOptions } from '../../src/augment/options/stream-fit.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
+import { groupSequenceBatches } from '../../src/augment/sequences/group.js';
+import {
+  groupSequences,
+  ungroupSequences,
+  windows,
+} from '../../src/augment/sequences/operators.js';
+import {
+  groupOptions,
+  ungroupOptions,
+  windowOptions,
+} from '../../src/augment/sequences/options.js';
+import { ungroupSequenceBatches } from '../../src/augment/sequences/ungroup.js';
+import { windowBatches } from '../../src/augment/sequences/windows.js';
 import * as sinks from '../../src/augment/stream/sinks.js';
 import * as sources from '../../src/augment/stream/sources.js';
 import { readCsvOptions } from '../../src/data/csv/options.js';
@@ -88,6 +101,12 @@ const calls: readonly Call[] = [
   ['fitStream', fitStreamOptions, {}, (o) => fitStream(unread, o)],
   ['fitModel', fitModelOptions, {}, (o) => fitModel(numberedSchema, [], o)],
   ['sampleBatches', sampleOptions, { rows: 1 }, (o) => sampleBatches(path, o)],
+  ['groupSequences', groupOptions, { by: 'a' }, groupSequences],
+  ['groupSequenceBatches', groupOptions, { by: 'a' }, (o) => groupSequenceBatches(unread, o)],
+  ['ungroupSequences', ungroupOptions, {}, ungroupSequences],
+  ['ungroupSequenceBatches', ungroupOptions, {}, (o) => ungroupSequenceBatches(unread, o)],
+  ['windows', windowOptions, { length: 2 }, windows],
+  ['windowBatches', windowOptions, { length: 2 }, (o) => windowBatches(unread, o)],
   ['drawImages', drawOptions, { rows: 1 }, (o) => drawImages(numberedModel(), o)],
   ['drawDirections', directionsOptions, {}, (o) => drawDirections(numberedModel(), o)],
   ['drawVideos', drawVideosOptions, { rows: 1 }, (o) => drawVideos(numberedModel(), o)],
