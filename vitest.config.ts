@@ -24,6 +24,10 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'deep' ? filesWithCases() : ['test/**/*.test.ts'],
     globalSetup: 'test/support/compile-once.ts',
+    // To load the library anew for each file took more time than its tests.
+    isolate: false,
+    // Vitest leaves one core to itself, which is half of two.
+    maxWorkers: '100%',
     env: { TEST_DEPTH: mode === 'deep' ? 'deep' : 'normal' },
     // No outcome may depend on speed: what takes this long hangs.
     testTimeout: 600_000,

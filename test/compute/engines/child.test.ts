@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probeInChild } from '../../../src/compute/engines/child.js';
+import { compiledUrl } from '../../support/compiled.js';
+
+const execute = promisify(execFile);
 
 let directory: string;
 
@@ -23,13 +27,22 @@ async function probeRunning(code: string, patience = 60_000) {
 
 describe('probeInChild', () => {
   it('should find what every machine has, and leave this process without its backends', async () => {
-    const problems = await Promise.all([
-      probeInChild(place),
-      probeInChild({ ...place, engine: 'tfjs', device: 'wasm' }),
-    ]);
+    // A process of its own: other tests may have loaded backends into this one.
+    const probes = `
+      import * as tf from '@tensorflow/tfjs-core';
+      import { probeInChild } from ${JSON.stringify(compiledUrl('compute/engines/child.js'))};
+      const places = [
+        { engine: 'onnx', device: 'cpu', threads: 1 },
+        { engine: 'tfjs', device: 'wasm', threads: 1 },
+      ];
+      const problems = await Promise.all(places.map((place) => probeInChild(place)));
+      console.log(JSON.stringify({
+        problems: problems.map(String), backends: tf.engine().backendNames(),
+      }));`;
 
-    expect(problems).toEqual([undefined, undefined]);
-    expect(tf.engine().backendNames()).toEqual([]);
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '-e', probes]);
+
+    expect(JSON.parse(stdout)).toEqual({ problems: ['undefined', 'undefined'], backends: [] });
   });
 
   it('should say what the engine says of what it has not', async () => {
