@@ -122,7 +122,7 @@ export type { ByteRanges, RangeSource } from './data/source/range-source.js';
 export type { TensorElement, TensorValues } from './data/tensor/elements.js';
 export { makeTensorColumn } from './data/tensor/make.js';
 export { permuteTensor } from './data/tensor/permute.js';
-export { readTensors, type Tensors } from './data/tensor/read.js';
+export { readTensors, type TensorColumn } from './data/tensor/read.js';
 export { isTensorField, type TensorType, tensorField, tensorType } from './data/tensor/type.js';
 export type { Clip } from './data/videos/clip.js';
 export { decodeAnimation } from './data/videos/decode.js';

@@ -3,9 +3,9 @@ import {
   checkEngineOptions,
   type Device,
   type Engine,
+  type ExecutionTarget,
   engines,
   type OnnxDevice,
-  type Place,
   type TfjsDevice,
 } from './engines/options.js';
 import { defaultDevice } from './onnx/default-device.js';
@@ -32,12 +32,12 @@ export interface ProgramSource {
  * `onnx` records the step once, with tfjs's automatic differentiation in it, and runs the graph
  * natively; `tfjs` runs it eagerly. Both mean the same, within the rounding of float32.
  *
- * @throws InvalidOptionError for a place that does not exist; ComputeError when it cannot be used
+ * @throws InvalidOptionError for a target that does not exist; ComputeError when it cannot be used
  * here, or not for this step.
  */
 export async function compile(
   source: ProgramSource,
-  { engine = 'onnx', device, threads = 1 }: Partial<Place> = {},
+  { engine = 'onnx', device, threads = 1 }: Partial<ExecutionTarget> = {},
 ): Promise<Program> {
   checkEngineOptions({ engine, device, threads }, '', engines);
   const program = await native(async () =>
@@ -55,7 +55,7 @@ async function deviceOf(engine: Engine): Promise<Device> {
 }
 
 async function compileAt(
-  { engine, device, threads }: Place,
+  { engine, device, threads }: ExecutionTarget,
   { step, state, inputs }: ProgramSource,
 ): Promise<Program> {
   if (engine === 'onnx') {

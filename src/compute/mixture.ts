@@ -35,13 +35,13 @@ export function transposed(mixture: Mixture, size: number): Mixture {
 }
 
 /** How an axis is resized, as tfjs defines it. */
-export interface Resize {
+export interface ResizeRule {
   readonly alignCorners: boolean;
   readonly halfPixelCenters: boolean;
 }
 
 /** Each element from the nearest of `size`. */
-export function nearest(size: number, resized: number, resize: Resize): Mixture {
+export function nearest(size: number, resized: number, resize: ResizeRule): Mixture {
   const ratio = ratioOf(size, resized, resize);
   return Array.from({ length: resized }, (_, k) => {
     const place = ratio * (resize.halfPixelCenters ? k + 0.5 : k);
@@ -51,7 +51,7 @@ export function nearest(size: number, resized: number, resize: Resize): Mixture 
 }
 
 /** Each element between its two neighbours of `size`. */
-export function linear(size: number, resized: number, resize: Resize): Mixture {
+export function linear(size: number, resized: number, resize: ResizeRule): Mixture {
   const ratio = ratioOf(size, resized, resize);
   return Array.from({ length: resized }, (_, k) => {
     const place = resize.halfPixelCenters ? ratio * (k + 0.5) - 0.5 : ratio * k;
@@ -66,6 +66,6 @@ export function linear(size: number, resized: number, resize: Resize): Mixture {
   });
 }
 
-function ratioOf(size: number, resized: number, { alignCorners }: Resize): number {
+function ratioOf(size: number, resized: number, { alignCorners }: ResizeRule): number {
   return alignCorners && resized > 1 ? (size - 1) / (resized - 1) : size / resized;
 }

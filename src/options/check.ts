@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../errors.js';
 import { describeValue } from './describe-value.js';
 import type { AnyOption, Option, Shape } from './option.js';
-import { joinPath, type Root, unknownOption } from './unknown-option.js';
+import { joinPath, type OptionRoot, unknownOption } from './unknown-option.js';
 
 /**
  * Refuses options that are not as described: those that are unknown, of a wrong type or out of
@@ -35,7 +35,7 @@ export function checkOption<Value>(
   walk(option, value, name, { top: option, prefix: name });
 }
 
-function walk(option: AnyOption, value: unknown, path: string, root: Root): void {
+function walk(option: AnyOption, value: unknown, path: string, root: OptionRoot): void {
   if (!option.accepts(value)) throw refused(option, value, path);
   const { shape, item, itemPath = (name: string) => `.${name}`, alternatives } = option;
   if (shape) walkShape(shape, value as object, path, root);
@@ -53,7 +53,7 @@ function walk(option: AnyOption, value: unknown, path: string, root: Root): void
   }
 }
 
-function walkShape(shape: Shape, value: object, path: string, root: Root): void {
+function walkShape(shape: Shape, value: object, path: string, root: OptionRoot): void {
   const nameOf = (name: string) => joinPath(path, name);
   for (const [name, each] of Object.entries(value)) {
     if (!Object.hasOwn(shape, name)) {

@@ -3,7 +3,7 @@ import { describeValue } from './describe-value.js';
 import type { AnyOption, Shape } from './option.js';
 
 /** The description that options are held against as a whole. */
-export interface Root {
+export interface OptionRoot {
   readonly top: AnyOption;
   /** Path of the whole. */
   readonly prefix: string;
@@ -13,14 +13,19 @@ export interface Root {
 const mostMistyped = 0.5;
 
 /** Says of an option that is not known where it belongs, what it may be a slip of, or what there is. */
-export function unknownOption(path: string, value: unknown, shape: Shape, root: Root): string {
+export function unknownOption(
+  path: string,
+  value: unknown,
+  shape: Shape,
+  root: OptionRoot,
+): string {
   const name = lastOf(path);
   const remedy =
     homeOf(name, root) ?? slipOf(name, path, shape, root) ?? `Options: ${listed(shape)}`;
   return `option '${path}' is not known: ${describeValue(value)}. ${remedy}`;
 }
 
-function homeOf(name: string, { top, prefix }: Root): string | undefined {
+function homeOf(name: string, { top, prefix }: OptionRoot): string | undefined {
   const homes = pathsOf(top, prefix).filter((each) => lastOf(each) === name);
   if (homes.length === 0) return undefined;
   const parents = homes.map(parentOf);
@@ -28,7 +33,7 @@ function homeOf(name: string, { top, prefix }: Root): string | undefined {
   return `It belongs in ${parents.map((each) => `'${each}'`).join(' or ')}: ${parents[0]}: { ${name}: … }`;
 }
 
-function slipOf(name: string, path: string, shape: Shape, root: Root): string | undefined {
+function slipOf(name: string, path: string, shape: Shape, root: OptionRoot): string | undefined {
   const near = closestName(name, Object.keys(shape), mostMistyped);
   if (near !== undefined) return `Did you mean '${joinPath(parentOf(path), near)}'?`;
   const others = pathsOf(root.top, root.prefix);

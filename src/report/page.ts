@@ -5,7 +5,7 @@ import type { Measure } from '../evaluate/utility/score.js';
 import { barChart } from './chart.js';
 import { escapeHtml } from './escape.js';
 import { describeComparison, imageMeasures } from './image-measures.js';
-import { type Cell, htmlTable } from './table.js';
+import { htmlTable, type TableCell } from './table.js';
 
 const style = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
@@ -64,7 +64,7 @@ function findings({ findings: found, rows }: Evaluation): string {
 
 function images(comparison: ImageComparison): string {
   const { column, synthetic, real, classes } = comparison;
-  const rows = Object.entries(imageMeasures).map(([key, name]): Cell[] => [
+  const rows = Object.entries(imageMeasures).map(([key, name]): TableCell[] => [
     name,
     synthetic[key as keyof Likeness],
     real?.[key as keyof Likeness],
@@ -81,7 +81,7 @@ function images(comparison: ImageComparison): string {
 }
 
 function columns({ quality }: Evaluation): string {
-  const rows = quality.columns.map((own): Cell[] => [
+  const rows = quality.columns.map((own): TableCell[] => [
     own.column,
     { html: barChart(own.distribution) },
     own.score,
@@ -109,7 +109,7 @@ function columns({ quality }: Evaluation): string {
 function links({ quality }: Evaluation): string {
   const strong = quality.pairs.filter(({ counts }) => counts);
   const sorted = [...strong].sort((a, b) => (a.score ?? 1) - (b.score ?? 1));
-  const rows = sorted.map(({ columns: pair, metric, score, real, synthetic }): Cell[] => [
+  const rows = sorted.map(({ columns: pair, metric, score, real, synthetic }): TableCell[] => [
     pair.join(' – '),
     score,
     real,
@@ -128,7 +128,7 @@ function links({ quality }: Evaluation): string {
 }
 
 function detection({ detection: found }: Evaluation): string {
-  const rows = Object.entries(found).map(([name, { score, auc }]): Cell[] => [
+  const rows = Object.entries(found).map(([name, { score, auc }]): TableCell[] => [
     name,
     score,
     auc.map((own) => own?.toFixed(3) ?? '').join(', '),
@@ -168,7 +168,7 @@ function privacy({ privacy: { newRows, newRowsOfHoldout, distances } }: Evaluati
 
 function utility({ target, model, trainedOn, lift }: Lift): string {
   const show = (value: number | null | undefined) => value?.toFixed(3) ?? '';
-  const rows = (Object.keys(lift) as Measure[]).map((measure): Cell[] => [
+  const rows = (Object.keys(lift) as Measure[]).map((measure): TableCell[] => [
     measure,
     trainedOn.real[measure]?.mean,
     trainedOn.synthetic[measure]?.mean,

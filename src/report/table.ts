@@ -5,16 +5,19 @@ export interface SafeHtml {
   readonly html: string;
 }
 
-export type Cell = string | number | null | undefined | SafeHtml;
+export type TableCell = string | number | null | undefined | SafeHtml;
 
 /** A table with a header; numbers to the right, with three decimals. */
-export function htmlTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function htmlTable(
+  header: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+): string {
   const head = header.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(tableCell).join('')}</tr>`).join('\n');
   return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
 }
 
-function tableCell(cell: Cell): string {
+function tableCell(cell: TableCell): string {
   if (typeof cell === 'number') {
     const text = Number.isInteger(cell) ? String(cell) : cell.toFixed(3);
     return `<td class="number">${text}</td>`;

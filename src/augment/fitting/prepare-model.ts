@@ -7,7 +7,7 @@ import { applyGate } from '../gate/apply-gate.js';
 import { checkClassesInRows } from '../plan/check-classes.js';
 import { createRowFilter } from '../privacy/row-filter.js';
 import { fitWithEvents } from './fit-with-events.js';
-import { type Split, splitHoldout } from './split-holdout.js';
+import { type HoldoutSplit, splitHoldout } from './split-holdout.js';
 
 /** Trains a model on rows of the stream, and measures it by others where that is asked for. */
 export async function prepareModel(
@@ -37,7 +37,7 @@ export function splitRows(
   { plan }: AugmentContext,
   batches: readonly RecordBatch[],
   signal: AbortSignal,
-): Promise<Split> {
+): Promise<HoldoutSplit> {
   const random = createRandom(plan.fit.seed).fork('holdout');
   return runCooperatively(splitHoldout(batches, plan.holdout, random), signal);
 }

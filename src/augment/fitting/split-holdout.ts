@@ -4,7 +4,7 @@ import type { Random } from '../../random.js';
 import type { CooperativeTask } from '../../threads/run-cooperatively.js';
 
 /** Rows to train on, and rows to judge a model by. */
-export interface Split {
+export interface HoldoutSplit {
   readonly training: readonly RecordBatch[];
   readonly holdout: readonly RecordBatch[];
 }
@@ -20,7 +20,7 @@ export function* splitHoldout(
   batches: readonly RecordBatch[],
   share: number,
   random: Random,
-): CooperativeTask<Split> {
+): CooperativeTask<HoldoutSplit> {
   if (share === 0) return { training: batches, holdout: [] };
   const training: RecordBatch[] = [];
   const holdout: RecordBatch[] = [];

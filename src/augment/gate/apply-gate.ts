@@ -1,6 +1,6 @@
 import type { Model } from '../../gan/model/model.js';
 import type { AugmentContext, ReadyModel } from '../augment-context.js';
-import type { Split } from '../fitting/split-holdout.js';
+import type { HoldoutSplit } from '../fitting/split-holdout.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
 import { runGate } from './run-gate.js';
 
@@ -8,7 +8,7 @@ import { runGate } from './run-gate.js';
 export async function applyGate(
   context: AugmentContext,
   model: Model,
-  rows: Split,
+  rows: HoldoutSplit,
   filter: RowFilter | undefined,
   signal: AbortSignal,
 ): Promise<ReadyModel> {

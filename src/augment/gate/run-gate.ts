@@ -4,7 +4,7 @@ import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Model } from '../../gan/model/model.js';
 import type { AugmentContext } from '../augment-context.js';
 import type { GatePlan } from '../augment-plan.js';
-import type { Split } from '../fitting/split-holdout.js';
+import type { HoldoutSplit } from '../fitting/split-holdout.js';
 import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
 import { createShares, scaleRatios } from '../mixing/shares.js';
 import { openSyntheticSource } from '../mixing/synthetic-source.js';
@@ -22,7 +22,7 @@ export interface GateInput
   readonly gate: GatePlan;
   readonly model: Model;
   readonly filter: RowFilter | undefined;
-  readonly rows: Split;
+  readonly rows: HoldoutSplit;
 }
 
 /**

@@ -6,7 +6,7 @@ import { isTensorEncoder } from '../../encode/tensor/encoder.js';
 import { DataError } from '../../errors.js';
 import type { Model } from '../../gan/model/model.js';
 import type { CooperativeTask } from '../../threads/run-cooperatively.js';
-import type { Split } from '../fitting/split-holdout.js';
+import type { HoldoutSplit } from '../fitting/split-holdout.js';
 import { indexingNearest, type NearestPoint } from './nearest.js';
 import type { RowFilter } from './reject-rows.js';
 import type { RejectedRows } from './rejected-rows.js';
@@ -29,7 +29,7 @@ const mostHoldout = 1000;
 export function* createRowFilter(
   schema: Schema,
   model: Model,
-  { training, holdout }: Split,
+  { training, holdout }: HoldoutSplit,
   quantile: number,
   rejected: { -readonly [Key in keyof RejectedRows]: RejectedRows[Key] },
 ): CooperativeTask<RowFilter> {

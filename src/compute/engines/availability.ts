@@ -4,7 +4,7 @@ import { loadRuntime } from '../onnx/runtime.js';
 import { findRuntime } from '../onnx/runtime-packages.js';
 import { probeInChild } from './child.js';
 import type { DeviceEntry } from './devices.js';
-import type { Place } from './options.js';
+import type { ExecutionTarget } from './options.js';
 import { packageVersion } from './packages.js';
 
 /** Whether a device can be used here. */
@@ -26,8 +26,8 @@ export interface Machine {
   nativeProblem(): Promise<string | undefined>;
   /** Names of onnxruntime's execution providers that it was built with. */
   onnxDevices(): Promise<readonly string[]>;
-  /** What is wrong with a place; undefined if it can be used. */
-  probe(place: Place, seconds?: number): Promise<string | undefined>;
+  /** What is wrong with a target; undefined if it can be used. */
+  probe(target: ExecutionTarget, seconds?: number): Promise<string | undefined>;
   /** Says a line to whoever runs the program. */
   say(line: string): void;
 }
@@ -37,7 +37,7 @@ export const thisMachine: Machine = {
   packageVersion,
   nativeProblem,
   onnxDevices: async () => (await loadRuntime()).listSupportedBackends().map(({ name }) => name),
-  probe: (place, seconds) => probeInChild(place, { patience: seconds && seconds * 1000 }),
+  probe: (target, seconds) => probeInChild(target, { patience: seconds && seconds * 1000 }),
   say: sayOnce,
 };
 

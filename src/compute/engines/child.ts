@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Place } from './options.js';
+import type { ExecutionTarget } from './options.js';
 
 /** Milliseconds that a probe may take: CUDA is slow to start. */
 const patience = 60_000;
@@ -13,13 +13,13 @@ export interface ProbeProcess {
 }
 
 /**
- * Probes a place in a process of its own, as loading a native library may print, register backends
+ * Probes a target in a process of its own, as loading a native library may print, register backends
  * or crash.
  *
- * @returns What is wrong, in one line; undefined if the place can be used.
+ * @returns What is wrong, in one line; undefined if the target can be used.
  */
 export function probeInChild(
-  { engine, device }: Place,
+  { engine, device }: ExecutionTarget,
   { entry = probeEntry(), patience: timeout = patience }: ProbeProcess = {},
 ): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -2,17 +2,17 @@ import { ComputeError, InvalidOptionError } from '../../errors.js';
 import { wasmNotice } from '../onnx/default-device.js';
 import { availabilityOf, type Machine, thisMachine } from './availability.js';
 import { type DeviceEntry, deviceEntries } from './devices.js';
-import type { Place } from './options.js';
+import type { ExecutionTarget } from './options.js';
 import { checkEngineOptions, type Device, type Engine, type EngineOptions } from './options.js';
 
 /** Where to compute, and what there is to say about it: what was wanted more does not work. */
 export interface ChosenPlace {
-  readonly place: Place;
+  readonly target: ExecutionTarget;
   readonly notice?: string | undefined;
 }
 
 /**
- * The place that options ask for, on this machine. What is not as a user would expect is said, once.
+ * The execution target that options ask for, on this machine. What is not as a user would expect is said, once.
  *
  * @param prefix Stands before the options' names in errors, as in 'fit.device'.
  * @throws InvalidOptionError when they cannot be used, or the device is not available here: with
@@ -27,12 +27,12 @@ export async function choosePlace(
   checkEngineOptions(options, prefix);
   const { engine = 'auto', device, threads = 1 } = options;
   if (device !== undefined)
-    return { place: await placeOn(engine, device, threads, prefix, machine) };
+    return { target: await placeOn(engine, device, threads, prefix, machine) };
   const chosen = engine === 'tfjs' ? await chooseTfjs(prefix, machine) : await chooseOnnx(machine);
   if (engine === 'onnx' && chosen.notice) await placeOn(engine, 'cpu', threads, prefix, machine);
   if (chosen.notice) machine.say(chosen.notice);
-  const { place, notice } = chosen;
-  return { place: place.device === 'cpu' ? { ...place, threads } : place, notice };
+  const { target, notice } = chosen;
+  return { target: target.device === 'cpu' ? { ...target, threads } : target, notice };
 }
 
 async function placeOn(
@@ -41,7 +41,7 @@ async function placeOn(
   threads: number,
   prefix: string,
   machine: Machine,
-): Promise<Place> {
+): Promise<ExecutionTarget> {
   // With 'auto' the first that has the name.
   const entry = deviceEntries.find(
     (entry) => entry.device === device && (wanted === 'auto' || entry.engine === wanted),
@@ -52,8 +52,8 @@ async function placeOn(
 
 async function chooseOnnx(machine: Machine): Promise<ChosenPlace> {
   const problem = await machine.nativeProblem();
-  if (problem === undefined) return { place: { engine: 'onnx', device: 'cpu', threads: 1 } };
-  return { place: { engine: 'onnx', device: 'wasm', threads: 1 }, notice: wasmNotice(problem) };
+  if (problem === undefined) return { target: { engine: 'onnx', device: 'cpu', threads: 1 } };
+  return { target: { engine: 'onnx', device: 'wasm', threads: 1 }, notice: wasmNotice(problem) };
 }
 
 /** The first device of tfjs that works. */
@@ -69,7 +69,7 @@ async function chooseTfjs(prefix: string, machine: Machine): Promise<ChosenPlace
           ? "engine 'tfjs' computes in plain JavaScript, which takes some hundred times as long as " +
             `engine 'onnx': ${problems.join('; ')}`
           : undefined;
-      return { place: { engine: 'tfjs', device, threads: 1 }, notice };
+      return { target: { engine: 'tfjs', device, threads: 1 }, notice };
     }
     problems.push(`${device} does not work (${reason})`);
   }

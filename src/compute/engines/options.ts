@@ -17,7 +17,7 @@ export type TfjsDevice = (typeof devices.tfjs)[number];
 export type Device = OnnxDevice | TfjsDevice;
 
 /** Where a program runs: an engine, one of its devices, and how many threads it may use. */
-export interface Place {
+export interface ExecutionTarget {
   readonly engine: Engine;
   readonly device: Device;
   readonly threads: number;

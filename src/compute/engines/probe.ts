@@ -1,7 +1,7 @@
 import { grad, matMul, mul, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../compile.js';
 import { hostTensor, type StepFunction } from '../tensor.js';
-import type { Place } from './options.js';
+import type { ExecutionTarget } from './options.js';
 
 /** One step of gradient descent, 0.5 wide, on the squares of x·weights. */
 const step: StepFunction = ({ weights }, { x }) => {
@@ -11,17 +11,17 @@ const step: StepFunction = ({ weights }, { x }) => {
 };
 
 /**
- * Makes a small training step at a place, on this thread: loading an engine may print, register
+ * Makes a small training step on a target, on this thread: loading an engine may print, register
  * backends and crash.
  *
  * @returns What is wrong, in one line; undefined if nothing is.
  */
-export async function probe(place: Place): Promise<string | undefined> {
+export async function probe(target: ExecutionTarget): Promise<string | undefined> {
   try {
     const state = { weights: hostTensor([2, 1], Float32Array.of(1, 2)) };
     const program = await compile(
       { step, state, inputs: { x: { shape: [1, 2], dtype: 'float32' } } },
-      place,
+      target,
     );
     await program.run({ x: Float32Array.of(1, 1) });
     const [first = 0, second = 0] = program.readState().weights?.values ?? [];

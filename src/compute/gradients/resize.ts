@@ -1,5 +1,5 @@
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
-import { linear, nearest, type Resize, transposed } from '../mixture.js';
+import { linear, nearest, type ResizeRule, transposed } from '../mixture.js';
 import { mixAlong } from './along.js';
 import type { Gradients } from './gradient.js';
 
@@ -8,7 +8,7 @@ const ofResize = (mixture: typeof nearest): Gradients[string] => ({
   inputsToSave: ['images'],
   gradFunc: (dy, [images], attributes: NamedAttrMap) => ({
     images: () => {
-      const { size, ...resize } = attributes as unknown as Resize & { size: [number, number] };
+      const { size, ...resize } = attributes as unknown as ResizeRule & { size: [number, number] };
       const [, height = 1, width = 1] = (images as Tensor).shape;
       const rows = transposed(mixture(height, size[0], resize), height);
       const columns = transposed(mixture(width, size[1], resize), width);

@@ -2,7 +2,7 @@ import { type Data, DataType, makeData } from 'apache-arrow';
 import { DataError } from '../../errors.js';
 import type { CsvColumn } from './infer.js';
 import type { CsvRow } from './rows.js';
-import type { CellValue } from './types.js';
+import type { CsvValue } from './types.js';
 
 /** Where rows are: for messages. */
 export interface RowPlace {
@@ -24,7 +24,7 @@ export function buildColumn(
 ): Data {
   const length = rows.length;
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
-  const values: (CellValue | undefined)[] = [];
+  const values: (CsvValue | undefined)[] = [];
   let nullCount = 0;
   for (const [row, { cells }] of rows.entries()) {
     const text = cells[index] as string;
@@ -43,7 +43,7 @@ export function buildColumn(
   return makeData({ type, length, nullCount, ...validity, ...buffersOf(type, values) } as never);
 }
 
-function buffersOf(type: DataType, values: readonly (CellValue | undefined)[]): object {
+function buffersOf(type: DataType, values: readonly (CsvValue | undefined)[]): object {
   if (DataType.isUtf8(type)) return textBuffers(values as (string | undefined)[]);
   if (DataType.isBool(type)) return { data: packBits(values) };
   const data = new type.ArrayType(values.length);
@@ -59,7 +59,7 @@ function textBuffers(texts: readonly (string | undefined)[]): object {
   return { valueOffsets, data: Buffer.from(texts.join('')) };
 }
 
-function packBits(values: readonly (CellValue | undefined)[]): Uint8Array {
+function packBits(values: readonly (CsvValue | undefined)[]): Uint8Array {
   const bits = new Uint8Array(Math.ceil(values.length / 8));
   for (const [row, value] of values.entries()) {
     if (value) bits[row >> 3] = (bits[row >> 3] as number) | (1 << (row % 8));

@@ -3,7 +3,7 @@ import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { CsvOptions } from './options.js';
 import type { CsvRow } from './rows.js';
 import { styledReaders } from './styled-readers.js';
-import { type CellReaders, type CellValue, type CsvType, csvTypes } from './types.js';
+import { type CellReaders, type CsvType, type CsvValue, csvTypes } from './types.js';
 
 /** A column, and how its cells are read. */
 export interface CsvColumn {
@@ -15,7 +15,7 @@ export interface CsvColumn {
   /** Texts that stand for null in it. */
   readonly isNull: ReadonlySet<string>;
   /** The value of a cell that is not null; undefined if it does not fit. */
-  readonly read: (text: string) => CellValue | undefined;
+  readonly read: (text: string) => CsvValue | undefined;
 }
 
 /**

@@ -24,13 +24,13 @@ export const csvTypes = [
 export type CsvType = (typeof csvTypes)[number];
 
 /** A cell as the number that Arrow holds; text stays text. */
-export type CellValue = number | bigint | string;
+export type CsvValue = number | bigint | string;
 
 /** How cells of a type are read. */
 export interface CellReader {
   readonly type: () => DataType;
   /** The value of a cell, undefined if it does not fit: any way to write it is good. */
-  readonly read: (text: string) => CellValue | undefined;
+  readonly read: (text: string) => CsvValue | undefined;
   /** Whether a cell says that the column has this type: nothing of its text may get lost. */
   readonly suggests: (text: string) => boolean;
 }

@@ -75,7 +75,7 @@ export async function* readDatasetBatches(
 }
 
 /** What the files of a dataset are read as. */
-export interface Layout {
+export interface DatasetLayout {
   /** Columns to read of each file; all of them if undefined. */
   readonly columns: (path: string) => readonly string[] | undefined;
   /** Columns that the files have together, and those of them that are kept. */
@@ -90,7 +90,7 @@ export interface Layout {
 export async function planDataset(
   files: readonly DatasetFile[],
   { columns, partitioning = 'hive', partitionTypes, signal }: ReadDatasetOptions,
-): Promise<Layout> {
+): Promise<DatasetLayout> {
   if (partitioning !== 'hive' && partitioning !== 'none') {
     throw new InvalidOptionError(
       `option 'partitioning' must be 'hive' or 'none': ${partitioning}. Leave it out for 'hive'`,
@@ -137,7 +137,7 @@ async function peekSchemas(
 
 async function* readFile(
   { path, keys }: DatasetFile,
-  { columns, fileSchema, ownSchema, partitions, schema }: Layout,
+  { columns, fileSchema, ownSchema, partitions, schema }: DatasetLayout,
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const values = new Map(keys.map(({ name, value }) => [name, value]));

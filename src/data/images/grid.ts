@@ -4,7 +4,7 @@ import { object } from '../../options/composed.js';
 import { about } from '../../options/option.js';
 import { custom, wholeNumber } from '../../options/values.js';
 import { logicalShape } from '../tensor/permute.js';
-import type { Tensors } from '../tensor/read.js';
+import type { TensorColumn } from '../tensor/read.js';
 import type { Channels, Image } from './image.js';
 
 /** How {@link imageGrid} lays out images. */
@@ -40,7 +40,7 @@ export const gridOptions = object<GridOptions>({
  * @throws SchemaError if the tensors are no images.
  * @throws InvalidOptionError for options that cannot be used.
  */
-export function imageGrid(tensors: Tensors, options: GridOptions = {}): Image {
+export function imageGrid(tensors: TensorColumn, options: GridOptions = {}): Image {
   checkOptions(gridOptions, options);
   const [height, width, channels] = imageShape(tensors);
   const { images = tensors.rows, gap = 2 } = options;
@@ -71,7 +71,7 @@ export function imageGrid(tensors: Tensors, options: GridOptions = {}): Image {
   return { ...whole, pixels };
 }
 
-function imageShape(tensors: Tensors): [height: number, width: number, channels: Channels] {
+function imageShape(tensors: TensorColumn): [height: number, width: number, channels: Channels] {
   const shape = logicalShape(tensors);
   const [height = 0, width = 0, channels = 1] = shape;
   const isImage = shape.length === 2 || (shape.length === 3 && [1, 3, 4].includes(channels));
@@ -82,7 +82,7 @@ function imageShape(tensors: Tensors): [height: number, width: number, channels:
   );
 }
 
-function byteScale({ element }: Tensors, range?: readonly [number, number]) {
+function byteScale({ element }: TensorColumn, range?: readonly [number, number]) {
   const [black, white] = range ?? (element.startsWith('float') ? [0, 1] : [0, 255]);
   if (!Number.isFinite(white - black) || black === white) {
     throw new InvalidOptionError(`option 'range' must be two numbers: ${range}`);

@@ -2,7 +2,7 @@ import type { RangeReader } from '../files/range-reader.js';
 import { type ColumnDescription, describeSchema } from '../schema/describe.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { type Layout, readLayout } from './format/layout.js';
+import { type FileLayout, readLayout } from './format/layout.js';
 import { arrowSchemaKey } from './types/arrow-schema.js';
 
 /** What a Parquet file says of itself; plain JSON. */
@@ -36,7 +36,10 @@ export async function parquetSummary(source: RangeSource): Promise<ParquetSummar
   }
 }
 
-function summarize(reader: RangeReader, { footer: { metadata }, schema }: Layout): ParquetSummary {
+function summarize(
+  reader: RangeReader,
+  { footer: { metadata }, schema }: FileLayout,
+): ParquetSummary {
   const path = reader.name;
   const chunks = metadata.row_groups.flatMap((group) => group.columns);
   const entries = (metadata.key_value_metadata ?? []).filter(({ key }) => key !== arrowSchemaKey);

@@ -1,7 +1,7 @@
 import { type Data, DataType, type Dictionary, type Field, makeData, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../schema/describe.js';
-import { type Cell, cellReader, type ReadCell } from './cells.js';
+import { type ArrowValue, cellReader, type ReadCell } from './cells.js';
 import { type ColumnPlace, misfit, missing } from './misfit.js';
 import { likeValue } from './values.js';
 
@@ -284,7 +284,7 @@ function cellOf(
   value: unknown,
   index: number,
   place: ColumnPlace,
-): Cell {
+): ArrowValue {
   const cell = read(value);
   if (cell === undefined) throw misfit(type, value, index, place);
   return cell;

@@ -3,10 +3,10 @@ import { parseDay, parseInstant } from '../csv/calendar.js';
 import { type LikeValue, likeValue, parseDecimal, rescale } from './values.js';
 
 /** What Arrow holds of a cell. */
-export type Cell = number | bigint | string | boolean | Uint8Array;
+export type ArrowValue = number | bigint | string | boolean | Uint8Array;
 
 /** What a value is in a column; undefined if it does not fit. Not asked about null. */
-export type ReadCell = (value: unknown) => Cell | undefined;
+export type ReadCell = (value: unknown) => ArrowValue | undefined;
 
 const dayMilliseconds = 86_400_000;
 const perMillisecond: Readonly<Record<number, (milliseconds: bigint) => bigint>> = {

@@ -6,7 +6,7 @@ import { permuteTensor } from './permute.js';
 import { type TensorType, tensorType } from './type.js';
 
 /** The tensors of a column of one batch. */
-export interface Tensors extends TensorType {
+export interface TensorColumn extends TensorType {
   /** Number of tensors, null ones included. */
   readonly rows: number;
   /**
@@ -28,7 +28,7 @@ export interface Tensors extends TensorType {
  * @throws SchemaError if the batch lacks the column, or it holds no tensors.
  * @throws DataError if single numbers of a tensor are null.
  */
-export function readTensors(batch: RecordBatch, column: string): Tensors {
+export function readTensors(batch: RecordBatch, column: string): TensorColumn {
   const index = batch.schema.fields.findIndex(({ name }) => name === column);
   const field = batch.schema.fields[index];
   if (!field) {
@@ -39,7 +39,7 @@ export function readTensors(batch: RecordBatch, column: string): Tensors {
   return tensorsOf(field, batch.data.children[index] as Data);
 }
 
-function tensorsOf(field: Field, data: Data): Tensors {
+function tensorsOf(field: Field, data: Data): TensorColumn {
   const type = tensorType(field);
   const size = tensorSize(type.shape);
   const rows = data.length;

@@ -2,18 +2,18 @@
  * A curve through points with straight lines between them, level beyond them: `from` rises, and `to`
  * does not fall.
  */
-export interface Curve {
+export interface PiecewiseLinear {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
 /** The curve's height at a number. */
-export function heightOf({ from, to }: Curve, value: number): number {
+export function heightOf({ from, to }: PiecewiseLinear, value: number): number {
   return interpolate(from, to, value);
 }
 
 /** A number at which the curve has this height, or its nearest end. */
-export function placeOf({ from, to }: Curve, height: number): number {
+export function placeOf({ from, to }: PiecewiseLinear, height: number): number {
   return interpolate(to, from, height);
 }
 
@@ -33,7 +33,7 @@ function interpolate(x: readonly number[], y: readonly number[], value: number):
 }
 
 /** What is wrong with the points of a curve over [−1, 1]; undefined if nothing is. */
-export function curveProblem({ from, to }: Curve): string | undefined {
+export function curveProblem({ from, to }: PiecewiseLinear): string | undefined {
   if (from.length !== to.length || from.length < 2 || from.length > 256) return 'number of points';
   const isInside = (value: unknown) => typeof value === 'number' && Math.abs(value) <= 1;
   if (![...from, ...to].every(isInside)) return 'points';

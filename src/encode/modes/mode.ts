@@ -1,5 +1,5 @@
 import type { Bounds } from './bulk.js';
-import type { Curve } from './curve.js';
+import type { PiecewiseLinear } from './curve.js';
 
 /**
  * One way for a number to be: near a center (`gaussian`), exactly a value that many rows share
@@ -16,7 +16,7 @@ export interface Mode {
   /** Share of the sample. */
   readonly weight: number;
   /** What an encoded number goes through before it is decoded. */
-  readonly curve?: Curve | undefined;
+  readonly curve?: PiecewiseLinear | undefined;
 }
 
 /** Mode-specific normalisation of a numeric column, fitted. */

@@ -1,7 +1,7 @@
 import type { Field } from 'apache-arrow';
 import { listOf, type Members, membersOf, numberOf, refuse } from '../json-checks.js';
 import type { Bounds } from './bulk.js';
-import { type Curve, curveProblem } from './curve.js';
+import { curveProblem, type PiecewiseLinear } from './curve.js';
 import type { Mode, Modes } from './mode.js';
 
 /** Modes as plain JSON; NaN and infinite atoms are written as text. */
@@ -67,7 +67,7 @@ function modeFromJSON(field: Field, members: Members): Mode {
   return mode;
 }
 
-function curveFromJSON(field: Field, json: unknown): Curve {
+function curveFromJSON(field: Field, json: unknown): PiecewiseLinear {
   const members = membersOf(field, json);
   const to = listOf(field, members, 'to') as number[];
   const from = listOf(field, members, 'from') as number[];

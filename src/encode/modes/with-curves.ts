@@ -1,7 +1,7 @@
 import type { Field } from 'apache-arrow';
 import type { ColumnEncoder, EncoderJSON } from '../encoder.js';
 import { encoderFromJSON } from '../from-json.js';
-import type { Curve } from './curve.js';
+import type { PiecewiseLinear } from './curve.js';
 
 /**
  * The encoder of a column of numbers, but each of its modes takes encoded numbers through a curve:
@@ -10,12 +10,12 @@ import type { Curve } from './curve.js';
 export function withCurves(
   field: Field,
   encoder: ColumnEncoder,
-  curves: readonly (Curve | null)[],
+  curves: readonly (PiecewiseLinear | null)[],
 ): ColumnEncoder {
   return encoderFromJSON(field, changed(encoder.toJSON(), curves));
 }
 
-function changed(json: EncoderJSON, curves: readonly (Curve | null)[]): EncoderJSON {
+function changed(json: EncoderJSON, curves: readonly (PiecewiseLinear | null)[]): EncoderJSON {
   if (json.kind === 'nullable') {
     return { ...json, inner: changed(json.inner as EncoderJSON, curves) };
   }

@@ -1,5 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import type { Place } from '../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../compute/engines/options.js';
 import type { Feed } from '../../compute/program.js';
 import type { HostTensors, TensorSpecs } from '../../compute/tensor.js';
 import type { Image } from '../../data/images/image.js';
@@ -68,9 +68,9 @@ export interface TrainingPlan {
   /** The recipe as plain data, for the saved model. */
   readonly options: object;
   /** What is made better after the training: encoders and the generator's weights. */
-  finish?(state: HostTensors, random: Random, place: Partial<Place>): Promise<Finished>;
+  finish?(state: HostTensors, random: Random, target: Partial<ExecutionTarget>): Promise<Finished>;
   /** What a state makes; undefined where it cannot be seen: the same every time but for the state. */
-  draw?(state: HostTensors, place: Partial<Place>): Promise<Image | undefined>;
+  draw?(state: HostTensors, target: Partial<ExecutionTarget>): Promise<Image | undefined>;
   /**
    * The trained generator as an ONNX file.
    *

@@ -34,9 +34,9 @@ export async function fitModel(
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (rows < 2) throw new DataError(`training needs at least 2 rows: ${rows}`);
   const chosen = await untilAborted(choosePlace(options, 'fit.'), options.signal);
-  const resolved = { ...options, ...chosen.place };
+  const resolved = { ...options, ...chosen.target };
   if (chosen.notice) {
-    const { engine, device } = chosen.place;
+    const { engine, device } = chosen.target;
     options.onEvent?.({ type: 'device', engine, device, reason: chosen.notice });
   }
   return thread === 'worker'

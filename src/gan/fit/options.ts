@@ -2,7 +2,7 @@ import { engineShape } from '../../compute/engines/option-shape.js';
 import {
   checkEngineOptions,
   type EngineOptions,
-  type Place,
+  type ExecutionTarget,
 } from '../../compute/engines/options.js';
 import { columnsOption } from '../../encode/column-option.js';
 import type { ColumnOptions } from '../../encode/infer.js';
@@ -112,7 +112,7 @@ export interface FitOptions extends EngineOptions {
 }
 
 /** The same when the place has been chosen; by default it is one thread of onnx on the cpu. */
-export type ResolvedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<Place>;
+export type ResolvedFitOptions = Omit<FitOptions, keyof EngineOptions> & Partial<ExecutionTarget>;
 
 const recipe: Option<RecipeOption> = about(
   "how to train: the name of a recipe, or what is different from the one called 'base'",

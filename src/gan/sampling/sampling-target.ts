@@ -23,6 +23,6 @@ export async function findSamplingTarget(
   prefix = '',
 ): Promise<SamplingTarget> {
   if (device !== undefined) checkSamplingTarget({ device, threads }, prefix);
-  const { place } = await choosePlace({ device, threads }, prefix);
-  return { device: place.device as OnnxDevice, threads: place.threads };
+  const { target } = await choosePlace({ device, threads }, prefix);
+  return { device: target.device as OnnxDevice, threads: target.threads };
 }

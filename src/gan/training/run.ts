@@ -1,5 +1,5 @@
 import { compile } from '../../compute/compile.js';
-import type { Place } from '../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../compute/engines/options.js';
 import { type Feed, feedOfStep } from '../../compute/program.js';
 import { type HostTensors, mapEntries, sizeOf } from '../../compute/tensor.js';
 import { fillNoise, type StepInputs } from '../../nn/step-inputs.js';
@@ -34,9 +34,9 @@ export interface TrainingRun {
 export async function openRun(
   { inputs, step, fillData }: Training,
   state: HostTensors,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
 ): Promise<TrainingRun> {
-  const program = await compile({ step, state, inputs }, place);
+  const program = await compile({ step, state, inputs }, target);
   const stepsAtOnce = stepsInRun(inputs);
   let buffers: Record<string, Float32Array> = {};
   let room = 0;

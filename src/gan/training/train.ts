@@ -1,4 +1,4 @@
-import type { Place } from '../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../compute/engines/options.js';
 import type { HostTensors } from '../../compute/tensor.js';
 import { TrainingError } from '../../errors.js';
 import type { Random } from '../../random.js';
@@ -12,7 +12,7 @@ import type { Score, Training } from './training.js';
 
 export type { Training } from './training.js';
 
-export interface TrainingOptions extends Partial<Place> {
+export interface TrainingOptions extends Partial<ExecutionTarget> {
   readonly steps: number;
   /** Ends the training after so many seconds, with the best state so far. */
   readonly seconds?: number | undefined;
@@ -51,11 +51,11 @@ export async function train(training: Training, options: TrainingOptions): Promi
   const { steps, seconds = Number.POSITIVE_INFINITY, patience, keep, random, signal } = options;
   const { onStep, onEvent, onCheckpoint, checkpoint } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
-  const place: Place = { engine, device, threads };
+  const target: ExecutionTarget = { engine, device, threads };
   const schedule = openLookSchedule({ ...options, seconds });
   let point = checkpoint ?? firstPoint(training, random);
   if (checkpoint) onEvent?.({ type: 'resumed', step: point.step });
-  let run = await openRun(atRate(training, point), point.state, place);
+  let run = await openRun(atRate(training, point), point.state, target);
   try {
     for (;;) {
       const failure = await makeSteps(point.step, schedule.nextLook(point.step));
@@ -63,7 +63,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
         point = backFrom(failure, point, training);
         await run.dispose();
         onEvent?.({ type: 'rollback', step: failure.step, to: point.step, rate: rateOf(point) });
-        run = await openRun(atRate(training, point), point.state, place);
+        run = await openRun(atRate(training, point), point.state, target);
         continue;
       }
       const began = schedule.elapsed();
@@ -119,7 +119,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
   /** Scores the state, unless it is the only one to choose. */
   async function look(now: Checkpoint): Promise<Checkpoint> {
     if (!training.score || isOnlyOne(now)) return now;
-    const score = await training.score(now.state, place);
+    const score = await training.score(now.state, target);
     return judged(now, score, onEvent);
   }
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../compute/engines/options.js';
 import type { Feed } from '../../compute/program.js';
 import type { HostTensors, StepFunction } from '../../compute/tensor.js';
 import type { StepInputs } from '../../nn/step-inputs.js';
@@ -21,7 +21,7 @@ export interface Training {
   /** The same with learning rates times `factor`; without it a training that diverges has failed. */
   scaleLearningRate?(factor: number): Training;
   /** How good a state is by rows that were held out; without it the last state is the best. */
-  score?(state: HostTensors, place: Partial<Place>): Promise<Score>;
+  score?(state: HostTensors, target: Partial<ExecutionTarget>): Promise<Score>;
 }
 
 /** How good the rows of a generator are. */

@@ -11,11 +11,11 @@ import {
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import {
-  type Carried,
-  type Cell,
   createRecurrent,
   type Recurrence,
+  type RecurrentCell,
   type RecurrentSizes,
+  type RecurrentState,
   unroll,
 } from './recurrent.js';
 
@@ -39,17 +39,23 @@ export function gru(
   name: string,
   x: Tensor3D,
   sizes: RecurrentSizes,
-  start?: readonly Carried[],
+  start?: readonly RecurrentState[],
 ): Recurrence {
   return unroll(state, name, cell, 1, x, sizes, start);
 }
 
-const cell: Cell = (given, known, [hidden]) => {
+const cell: RecurrentCell = (inputProjection, hiddenProjection, [hidden]) => {
   const before = hidden as Tensor2D;
   const width = before.shape[1];
-  const [givenGates, givenNew] = split(given, [2 * width, width], 1) as [Tensor2D, Tensor2D];
-  const [knownGates, knownNew] = split(known, [2 * width, width], 1) as [Tensor2D, Tensor2D];
-  const [reset, update] = split(sigmoid(add(givenGates, knownGates)), 2, 1) as Tensor2D[];
-  const fresh = tanh(add(givenNew, mul(reset as Tensor2D, knownNew)));
+  const [inputGates, inputNew] = split(inputProjection, [2 * width, width], 1) as [
+    Tensor2D,
+    Tensor2D,
+  ];
+  const [hiddenGates, hiddenNew] = split(hiddenProjection, [2 * width, width], 1) as [
+    Tensor2D,
+    Tensor2D,
+  ];
+  const [reset, update] = split(sigmoid(add(inputGates, hiddenGates)), 2, 1) as Tensor2D[];
+  const fresh = tanh(add(inputNew, mul(reset as Tensor2D, hiddenNew)));
   return [add(fresh, mul(update as Tensor2D, sub(before, fresh)))];
 };

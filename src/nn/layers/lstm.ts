@@ -10,11 +10,11 @@ import {
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
 import type { Random } from '../../random.js';
 import {
-  type Carried,
-  type Cell,
   createRecurrent,
   type Recurrence,
+  type RecurrentCell,
   type RecurrentSizes,
+  type RecurrentState,
   unroll,
 } from './recurrent.js';
 
@@ -38,17 +38,21 @@ export function lstm(
   name: string,
   x: Tensor3D,
   sizes: RecurrentSizes,
-  start?: readonly Carried[],
+  start?: readonly RecurrentState[],
 ): Recurrence {
   return unroll(state, name, cell, 2, x, sizes, start);
 }
 
-const cell: Cell = (given, known, carried) => {
+const cell: RecurrentCell = (inputProjection, hiddenProjection, carried) => {
   const memory = carried[1] as Tensor2D;
   const width = memory.shape[1];
-  const parts = split(add(given, known), [2 * width, width, width], 1) as Tensor2D[];
+  const parts = split(
+    add(inputProjection, hiddenProjection),
+    [2 * width, width, width],
+    1,
+  ) as Tensor2D[];
   const [gates, candidate, last] = parts as [Tensor2D, Tensor2D, Tensor2D];
   const [input, forget] = split(sigmoid(gates), 2, 1) as [Tensor2D, Tensor2D];
   const next = add(mul(forget, memory), mul(input, tanh(candidate)));
-  return [mul(sigmoid(last), tanh(next)), next] as Carried;
+  return [mul(sigmoid(last), tanh(next)), next] as RecurrentState;
 };

@@ -22,22 +22,26 @@ export interface RecurrentSizes {
 
 /** What a recurrent network gives. */
 export interface Recurrence {
-  /** The last layer's hidden state at each moment, [batch, time, hidden]. */
+  /** The last layer's hidden state at each timestep, [batch, time, hidden]. */
   readonly y: Tensor3D;
-  /** What each layer carries on after the last moment, each [batch, hidden]. */
-  readonly last: Carried[];
+  /** What each layer carries on after the last timestep, each [batch, hidden]. */
+  readonly last: RecurrentState[];
 }
 
-/** What a layer carries from moment to moment, its hidden state first; each [batch, hidden]. */
-export type Carried = readonly Tensor2D[];
+/** What a layer carries from timestep to timestep, its hidden state first; each [batch, hidden]. */
+export type RecurrentState = readonly Tensor2D[];
 
 /**
- * One moment of a layer.
+ * One timestep of a layer.
  *
- * @param given The inputs times their weights, [batch, gates · hidden].
- * @param known The hidden state times its weights, likewise.
+ * @param inputProjection The inputs times their weights, [batch, gates · hidden].
+ * @param hiddenProjection The hidden state times its weights, likewise.
  */
-export type Cell = (given: Tensor2D, known: Tensor2D, carried: Carried) => Carried;
+export type RecurrentCell = (
+  inputProjection: Tensor2D,
+  hiddenProjection: Tensor2D,
+  carried: RecurrentState,
+) => RecurrentState;
 
 /**
  * Weights of layers of `gates` gates each, side by side in `NAME/LAYER/inputWeight` [inputs, gates ·
@@ -74,31 +78,34 @@ export function createRecurrent(
  * Unrolls layers of a cell over time: each takes the hidden states of the one below.
  *
  * @param x [batch, time, inputs]
- * @param start What each layer carries before the first moment; by default `carries` zeros.
+ * @param start What each layer carries before the first timestep; by default `carries` zeros.
  */
 export function unroll(
   state: Tensors,
   name: string,
-  cell: Cell,
+  cell: RecurrentCell,
   carries: number,
   x: Tensor3D,
   { hidden, layers = 1 }: RecurrentSizes,
-  start?: readonly Carried[],
+  start?: readonly RecurrentState[],
 ): Recurrence {
   const [batch, time] = x.shape;
   let y = x;
-  const last: Carried[] = [];
+  const last: RecurrentState[] = [];
   for (let layer = 0; layer < layers; layer++) {
     const weight = (tensor: string) => state[`${name}/${layer}/${tensor}`] as Tensor2D;
-    // The inputs of all moments are known: they take one product.
+    // The inputs of all timesteps are known: they take one product.
     const rows = reshape(y, [batch * time, y.shape[2]]) as Tensor2D;
-    const given: Tensor = add(matMul(rows, weight('inputWeight')), weight('inputBias'));
-    const moments = unstack(reshape(given, [batch, time, given.size / (batch * time)]), 1);
-    let carried: Carried =
+    const inputProjection: Tensor = add(matMul(rows, weight('inputWeight')), weight('inputBias'));
+    const timesteps = unstack(
+      reshape(inputProjection, [batch, time, inputProjection.size / (batch * time)]),
+      1,
+    );
+    let carried: RecurrentState =
       start?.[layer] ?? Array.from({ length: carries }, () => zeros<Rank.R2>([batch, hidden]));
-    const outputs = moments.map((moment) => {
-      const known = matMul(carried[0] as Tensor2D, weight('hiddenWeight'));
-      carried = cell(moment as Tensor2D, add(known, weight('hiddenBias')), carried);
+    const outputs = timesteps.map((timestep) => {
+      const hiddenProjection = matMul(carried[0] as Tensor2D, weight('hiddenWeight'));
+      carried = cell(timestep as Tensor2D, add(hiddenProjection, weight('hiddenBias')), carried);
       return carried[0] as Tensor2D;
     });
     last.push(carried);

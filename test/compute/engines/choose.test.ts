@@ -12,7 +12,7 @@ import { ComputeError, InvalidOptionError } from '../../../src/errors.js';
 import { emptyMachine, fullMachineWith, machineWith, machineWithoutLibrary } from './machine.js';
 
 const choose = async (options: EngineOptions, machine = machineWith()) =>
-  (await choosePlace(options, 'fit.', machine)).place;
+  (await choosePlace(options, 'fit.', machine)).target;
 
 describe('choosePlace', () => {
   it.each([
@@ -45,9 +45,9 @@ describe('choosePlace', () => {
   ] as [Device[], Device][])(
     'should of tfjs with %j working prefer %s',
     async (working, device) => {
-      const place = await choose({ engine: 'tfjs' }, fullMachineWith(...working));
+      const target = await choose({ engine: 'tfjs' }, fullMachineWith(...working));
 
-      expect(place).toEqual({ engine: 'tfjs', device, threads: 1 });
+      expect(target).toEqual({ engine: 'tfjs', device, threads: 1 });
     },
   );
 
@@ -64,9 +64,9 @@ describe('choosePlace', () => {
   it('should take WebAssembly where there is no native library, and say so', async () => {
     const machine = machineWithoutLibrary('wasm');
 
-    const { place, notice } = await choosePlace({ threads: 2 }, 'fit.', machine);
+    const { target, notice } = await choosePlace({ threads: 2 }, 'fit.', machine);
 
-    expect(place).toEqual({ engine: 'onnx', device: 'wasm', threads: 1 });
+    expect(target).toEqual({ engine: 'onnx', device: 'wasm', threads: 1 });
     expect(notice).toMatch(/^there is no library\. Its WebAssembly build computes instead/);
     expect(machine.said).toEqual([notice]);
   });
@@ -89,9 +89,9 @@ describe('choosePlace', () => {
   it('should say that tfjs computes in plain JavaScript, and why', async () => {
     const machine = machineWith();
 
-    const { place, notice } = await choosePlace({ engine: 'tfjs' }, 'fit.', machine);
+    const { target, notice } = await choosePlace({ engine: 'tfjs' }, 'fit.', machine);
 
-    expect(place.device).toBe('cpu');
+    expect(target.device).toBe('cpu');
     expect(notice).toMatch(/in plain JavaScript.*tfjs-node does not work.*wasm does not work/);
     expect(machine.said).toEqual([notice]);
   });

@@ -10,9 +10,9 @@ import { largestDifference } from '../engines.js';
 const trainable = ['CTGAN', 'a GAN of dense layers', 'a GAN of recurrent layers'];
 const recipeOf = (name: string) => recipes[name] as Recipe;
 
-function start(recipe: Recipe, place: Parameters<typeof compile>[1]): Promise<Program> {
+function start(recipe: Recipe, target: Parameters<typeof compile>[1]): Promise<Program> {
   const { step, inputs } = recipe;
-  return compile({ step, inputs, state: recipe.state(createRandom('weights')) }, place);
+  return compile({ step, inputs, state: recipe.state(createRandom('weights')) }, target);
 }
 
 function feedOf({ inputs, fill }: Recipe, step: number): Feed {

@@ -92,8 +92,8 @@ describe('train', () => {
     const rising = counter(1e9, 1, (count) => Math.min(count, 40) - Math.max(0, count - 60) / 10);
     const noisy: Training = {
       ...rising,
-      score: async (state, place) => ({
-        ...((await rising.score?.(state, place)) ?? { score: 0, variety: 1 }),
+      score: async (state, target) => ({
+        ...((await rising.score?.(state, target)) ?? { score: 0, variety: 1 }),
         noise: 2.5,
       }),
     };

@@ -25,13 +25,13 @@ export function splitByParity(graph: Graph, image: Value, rows: Axis, columns: A
 }
 
 /** Where a position is among blocks of a stride, those at even and at odd places apart. */
-export interface Place {
+export interface BlockPosition {
   readonly parity: number;
   readonly index: number;
   readonly within: number;
 }
 
-export function placesOf(count: number, stride = 1, first = 0): Place[] {
+export function placesOf(count: number, stride = 1, first = 0): BlockPosition[] {
   return list(count, (k) => {
     const block = Math.floor((first + k) / stride);
     return { parity: block % 2, index: Math.floor(block / 2), within: (first + k) % stride };
@@ -42,8 +42,8 @@ export function placesOf(count: number, stride = 1, first = 0): Place[] {
 export function joinParities(
   graph: Graph,
   parts: readonly Pair[],
-  rows: readonly Place[],
-  columns: readonly Place[],
+  rows: readonly BlockPosition[],
+  columns: readonly BlockPosition[],
   [down, across]: readonly [number, number] = [1, 1],
 ): Value {
   const [[blocks]] = parts as readonly [Pair];

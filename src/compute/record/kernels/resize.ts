@@ -1,4 +1,11 @@
-import { countsOf, linear, type Mixture, nearest, type Resize, shareOf } from '../../mixture.js';
+import {
+  countsOf,
+  linear,
+  type Mixture,
+  nearest,
+  type ResizeRule,
+  shareOf,
+} from '../../mixture.js';
 import { list } from '../../windows.js';
 import type { Graph, Value } from '../graph.js';
 import { elementwise } from './elementwise.js';
@@ -22,7 +29,7 @@ function mix(graph: Graph, x: Value, axis: number, mixture: Mixture): Value {
 
 const resize =
   (mixture: typeof nearest): KernelRecorder =>
-  (graph, { images }: { images: Value }, attributes: Resize & { size: [number, number] }) => {
+  (graph, { images }: { images: Value }, attributes: ResizeRule & { size: [number, number] }) => {
     const [height, width] = attributes.size;
     const [, rows = 1, columns = 1] = images.shape;
     const tall = mix(graph, images, 1, mixture(rows, height, attributes));

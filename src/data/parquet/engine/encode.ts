@@ -5,7 +5,7 @@ import { streamBytes } from '../../ipc/stream-bytes.js';
 import { reasonOf } from '../../reason.js';
 import { distinctColumns } from '../types/distinct.js';
 import { storedSchema, toStored } from '../types/stored.js';
-import { callEngine, type Engine } from './wasm.js';
+import { callEngine, type ParquetEngine } from './wasm.js';
 
 const codecs = {
   zstd: 'ZSTD',
@@ -62,7 +62,7 @@ export function encodeParquet(
 }
 
 function encodeStream(
-  { Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }: Engine,
+  { Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }: ParquetEngine,
   stream: Uint8Array,
   { compression, statistics }: Encoding,
   plain: readonly string[],

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
 /** The Parquet engine: the exports of one instance of its WebAssembly. */
-export type Engine = typeof import('parquet-wasm');
+export type ParquetEngine = typeof import('parquet-wasm');
 
-let current: Engine | undefined;
+let current: ParquetEngine | undefined;
 
 /**
  * Calls the engine.
@@ -12,7 +12,7 @@ let current: Engine | undefined;
  * never gives back, up to 4 GiB, and perhaps worse. So a trap takes the instance with it, and the
  * next call gets a new one.
  */
-export function callEngine<Result>(call: (engine: Engine) => Result): Result {
+export function callEngine<Result>(call: (engine: ParquetEngine) => Result): Result {
   current ??= load();
   const engine = current;
   try {
@@ -29,11 +29,11 @@ export function isTrap(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
-function load(): Engine {
+function load(): ParquetEngine {
   // A new one each time: it would remember, and so keep in memory, the instances before.
   const require = createRequire(import.meta.url);
   const path = require.resolve('parquet-wasm');
   // Its module makes its only instance while it loads.
   delete require.cache[path];
-  return require(path) as Engine;
+  return require(path) as ParquetEngine;
 }

@@ -21,7 +21,7 @@ export interface LayoutOptions {
 }
 
 /** What the footer says: which bytes are read, and as what. */
-export interface Layout {
+export interface FileLayout {
   readonly footer: ParquetFooter;
   readonly projection: TwinProjection;
   /** What the engine decodes, and what it is to become. */
@@ -38,7 +38,7 @@ export interface Layout {
 export async function readLayout(
   reader: RangeReader,
   { columns, int96, check }: LayoutOptions = {},
-): Promise<Layout> {
+): Promise<FileLayout> {
   const { name } = reader;
   const footer = await readFooter(reader);
   check?.(footer);
@@ -63,7 +63,7 @@ export async function readLayout(
 
 /** A batch that was decoded, as what the file says that it is. @throws FormatError where it is not. */
 export function restoreBatch(
-  { decoded, schema, projection: { twins } }: Layout,
+  { decoded, schema, projection: { twins } }: FileLayout,
   batch: RecordBatch,
 ): RecordBatch {
   if (schema === decoded) return rebindBatch(schema, batch);

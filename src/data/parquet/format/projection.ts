@@ -3,7 +3,7 @@ import { SchemaError } from '../../../errors.js';
 import { arrowSchemaKey, selectArrowSchema } from '../types/arrow-schema.js';
 import { arrowSchemaOf, usableHints } from '../types/hints.js';
 import type { ParquetFooter } from './footer.js';
-import { listRoots, type Root } from './roots.js';
+import { listRoots, type TopLevelColumn } from './roots.js';
 import { type ThriftList, type ThriftStruct, type ThriftValue, wire } from './thrift.js';
 import { getField, getStructs, setField, setStructs } from './thrift-fields.js';
 
@@ -58,7 +58,7 @@ export function projectFooter(
 
 function selectColumns(
   tree: ThriftStruct,
-  kept: readonly Root[],
+  kept: readonly TopLevelColumn[],
   wanted: ReadonlySet<string>,
 ): ThriftStruct {
   const elements = getStructs(tree, file.schema);

@@ -6,7 +6,7 @@ import { getField } from './thrift-fields.js';
 const element = { name: 4, children: 5 };
 
 /** A top-level column: its elements in the flat schema, `start` to `end`, and its leaves. */
-export interface Root {
+export interface TopLevelColumn {
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -14,8 +14,8 @@ export interface Root {
 }
 
 /** The top-level columns of Parquet's flat schema: a tree, parents first. */
-export function listRoots(elements: readonly ThriftStruct[]): Root[] {
-  const roots: Root[] = [];
+export function listRoots(elements: readonly ThriftStruct[]): TopLevelColumn[] {
+  const roots: TopLevelColumn[] = [];
   let leaf = 0;
   for (let start = 1; start < elements.length; ) {
     let end = start;

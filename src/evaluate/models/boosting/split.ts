@@ -1,7 +1,7 @@
 import type { BinnedFeatures, Histogram } from './histogram.js';
 
 /** How a node is cut in two. */
-export interface Split {
+export interface TreeSplit {
   readonly feature: number;
   readonly gain: number;
   /** 1 for the bins that go left. */
@@ -43,8 +43,8 @@ export function findSplit(
   offsets: Int32Array,
   node: NodeSums,
   rules: SplitRules,
-): Split | undefined {
-  let best: Split | undefined;
+): TreeSplit | undefined {
+  let best: TreeSplit | undefined;
   for (const [feature, count] of features.counts.entries()) {
     const own = histogram.subarray(offsets[feature], offsets[feature + 1]);
     const order = features.categorical[feature] ? orderLevels(own, count, node) : undefined;

@@ -5,14 +5,14 @@ import {
   histogramOffsets,
   subtractHistogram,
 } from './histogram.js';
-import { findSplit, leafValue, type NodeSums, type Split, type SplitRules } from './split.js';
+import { findSplit, leafValue, type NodeSums, type SplitRules, type TreeSplit } from './split.js';
 
 /** A grown node: a leaf where it has no split. */
 interface Node extends NodeSums {
   readonly start: number;
   readonly end: number;
   histogram?: Histogram | undefined;
-  split?: Split | undefined;
+  split?: TreeSplit | undefined;
   left?: Node;
   right?: Node;
 }

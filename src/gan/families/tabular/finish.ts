@@ -1,5 +1,5 @@
 import type { Field, Schema } from 'apache-arrow';
-import type { Place } from '../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../compute/engines/options.js';
 import type { HostTensors } from '../../../compute/tensor.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { withCurves } from '../../../encode/modes/with-curves.js';
@@ -16,9 +16,9 @@ export async function finishCalibrated(
   open: (rows: number) => LogitsProgram,
   weights: HostTensors,
   random: Random,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
 ): Promise<Finished> {
-  const { state, curves } = await calibrate(table, open, weights, random, place);
+  const { state, curves } = await calibrate(table, open, weights, random, target);
   return { state, encoders: withAllCurves(schema, encoders, curves) };
 }
 

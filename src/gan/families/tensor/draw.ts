@@ -1,5 +1,5 @@
 import { compile } from '../../../compute/compile.js';
-import type { Place } from '../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../compute/engines/options.js';
 import type { HostTensors } from '../../../compute/tensor.js';
 import type { Image } from '../../../data/images/image.js';
 import { readEma } from '../../../nn/ema.js';
@@ -26,7 +26,7 @@ export async function drawState(
   gan: TensorGan,
   state: HostTensors,
   random: Random,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
   draw: (values: Float32Array, columns: number) => Image | undefined,
 ): Promise<Image | undefined> {
   const { recipe, classes } = gan;
@@ -42,7 +42,7 @@ export async function drawState(
         outputs: { images: generate(gan, scope(all, 'generator/'), fed) },
       }),
     },
-    place,
+    target,
   );
   const { outputs } = await runGenerator(program, inputs, random, ({ label }) => {
     for (let row = 0; row < across * down; row++) {

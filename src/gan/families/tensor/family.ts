@@ -44,8 +44,8 @@ export function tensorFamily<Recipe extends TensorRecipe, Name extends string>(
         training: tensorTraining(gan, train, random.fork('order'), judge),
         schedule: { batch: recipe.batch * recipe.criticSteps, epochs: recipe.epochs, minimumSteps },
         options: plainOptions(recipe),
-        draw: (state, place) =>
-          drawState(gan, state, random.fork('draw'), place, (values, across) =>
+        draw: (state, target) =>
+          drawState(gan, state, random.fork('draw'), target, (values, across) =>
             kind.draw(tensors, values, across),
           ),
         exportGenerator: (state) => exportGenerator(gan, state),

@@ -1,5 +1,5 @@
 /** A value after each of some steps, from 1. */
-export interface Curve {
+export interface TrainingCurve {
   readonly name: string;
   readonly color: string;
   readonly points: readonly (readonly [step: number, value: number])[];
@@ -11,7 +11,7 @@ const [width, height, margin] = [640, 180, 72] as const;
 const mostPoints = 300;
 
 /** Curves over the steps as a drawing (SVG): a panel for each list, with a scale of its own. */
-export function drawCurves(panels: readonly (readonly Curve[])[], steps: number): string {
+export function drawCurves(panels: readonly (readonly TrainingCurve[])[], steps: number): string {
   const drawn = panels.map((curves, k) => drawPanel(curves, steps, k * (height + margin)));
   const size = {
     width: width + 2 * margin,
@@ -24,7 +24,7 @@ export function drawCurves(panels: readonly (readonly Curve[])[], steps: number)
   );
 }
 
-function drawPanel(curves: readonly Curve[], steps: number, top: number): string {
+function drawPanel(curves: readonly TrainingCurve[], steps: number, top: number): string {
   const thinned = curves.map(({ points, ...curve }) => ({ ...curve, points: thin(points) }));
   const values = thinned.flatMap(({ points }) => points.map(([, value]) => value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -52,7 +52,7 @@ function drawPanel(curves: readonly Curve[], steps: number, top: number): string
 }
 
 /** Finite points, or the means of so many neighbours that few enough are left. */
-function thin(points: Curve['points']): [number, number][] {
+function thin(points: TrainingCurve['points']): [number, number][] {
   const finite = points.filter(([, value]) => Number.isFinite(value));
   const together = Math.ceil(finite.length / mostPoints);
   const thinned: [number, number][] = [];

@@ -6,7 +6,7 @@ import { encodePng } from '../../../data/images/png.js';
 import { encodeDrawing } from '../../../data/images/svg.js';
 import type { TrainingEvent } from '../events.js';
 import type { TrainingStep } from '../progress.js';
-import { type Curve, drawCurves } from './curves.js';
+import { drawCurves, type TrainingCurve } from './curves.js';
 
 /** Colours of the losses. */
 const colors = ['#1f77b4', '#d62728', '#9467bd', '#ff7f0e'] as const;
@@ -44,7 +44,7 @@ export async function openPictures(directory: string): Promise<Pictures> {
     },
     async draw(step, made) {
       const lost = [...losses].map(
-        ([name, points], k): Curve => ({
+        ([name, points], k): TrainingCurve => ({
           name: `${name} loss`,
           color: colors[k % colors.length] as string,
           points,

@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { compile } from '../../../../compute/compile.js';
-import type { Place } from '../../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../../compute/engines/options.js';
 import type { Feed } from '../../../../compute/program.js';
 import type { HostTensors, Tensors } from '../../../../compute/tensor.js';
 import type { SpanValues } from '../../../../encode/encoder.js';
@@ -57,11 +57,11 @@ export async function calibrate(
   open: (rows: number) => LogitsProgram,
   state: HostTensors,
   random: Random,
-  place: Partial<Place> = {},
+  target: Partial<ExecutionTarget> = {},
 ): Promise<Calibrated> {
   const { layout } = table;
   const shape = rowShape(layout);
-  const drawn = await drawLogits(shape, open(chunkRows), chunksFor(table), state, random, place);
+  const drawn = await drawLogits(shape, open(chunkRows), chunksFor(table), state, random, target);
   const offsets = shareOffsets(table, shape, drawn.logits, drawn.gumbel);
   const values = layout.spans.map((span) => valuesOf(span, shape, drawn, offsets));
   const bias = state[outputBias] as HostTensors[string];
@@ -92,7 +92,7 @@ async function drawLogits(
   chunks: number,
   state: HostTensors,
   random: Random,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
 ): Promise<Drawn> {
   const rows = chunks * chunkRows;
   const logits = new Float32Array(rows * width);
@@ -104,7 +104,7 @@ async function drawLogits(
       inputs: fed,
       step: (weights, given) => ({ state: weights, outputs: { logits: draw(weights, given) } }),
     },
-    place,
+    target,
   );
   // The noise of the categories is drawn too, and added here.
   const run = (feed: Feed) =>

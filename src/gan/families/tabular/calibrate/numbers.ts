@@ -1,12 +1,12 @@
 import type { SpanValues } from '../../../../encode/encoder.js';
-import type { Curve } from '../../../../encode/modes/curve.js';
+import type { PiecewiseLinear } from '../../../../encode/modes/curve.js';
 import type { EncodedTable, PlacedSpan } from '../../../../encode/table.js';
 import { quantileCurve } from './quantile-curve.js';
 
 /** The curves of a column of numbers: one for each mode, null for none. */
 export interface ColumnCurves {
   readonly column: number;
-  readonly curves: readonly (Curve | null)[];
+  readonly curves: readonly (PiecewiseLinear | null)[];
 }
 
 /** Curves that give the numbers of made rows, mode by mode, the distribution of the data's. */

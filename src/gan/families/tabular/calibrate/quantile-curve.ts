@@ -1,4 +1,4 @@
-import type { Curve } from '../../../../encode/modes/curve.js';
+import type { PiecewiseLinear } from '../../../../encode/modes/curve.js';
 
 /** Fewer values than these make no point of a curve: no point is a row's own number. */
 const leastGroup = 5;
@@ -8,7 +8,7 @@ const mostPoints = 32;
  * The curve that gives `made` the distribution of `real`, both numbers in [−1, 1]: it goes through
  * the means of equal groups of both, in order. None where there are too few values.
  */
-export function quantileCurve(made: Float32Array, real: Float32Array): Curve | undefined {
+export function quantileCurve(made: Float32Array, real: Float32Array): PiecewiseLinear | undefined {
   const points = Math.min(mostPoints, Math.floor(Math.min(made.length, real.length) / leastGroup));
   if (points < 2) return undefined;
   const [from, to] = [made, real].map((values) => extended(groupMeans(values.toSorted(), points)));
@@ -35,7 +35,7 @@ function extended(means: readonly number[]): number[] {
 }
 
 /** Without points at which `from` stands still, and with heights that do not fall by rounding. */
-function rising({ from, to }: Curve): Curve | undefined {
+function rising({ from, to }: PiecewiseLinear): PiecewiseLinear | undefined {
   const points: [number, number][] = [];
   for (const [k, place] of from.entries()) {
     const [lastPlace, lastHeight] = points.at(-1) ?? [Number.NEGATIVE_INFINITY, -1];

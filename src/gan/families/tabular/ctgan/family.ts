@@ -42,10 +42,10 @@ export const ctganFamily = {
       }),
       schedule: { batch: recipe.batch, ...tabularSchedule },
       options: recipe,
-      async finish(state, random, place) {
+      async finish(state, random, target) {
         const weights = generatorWeights(state);
         if (!recipe.calibrate) return { state: weights, encoders };
-        return finishCalibrated(data, schema, maker, weights, random, place);
+        return finishCalibrated(data, schema, maker, weights, random, target);
       },
       exportGenerator: (state, encoders) =>
         exportGenerator(recipe, shape, state, {

@@ -42,14 +42,14 @@ export function tabularTraining(
       return tabularTraining(table, slow, { context, judge });
     },
     ...(judge && {
-      async score(state, place) {
+      async score(state, target) {
         const weights = generatorWeights(state);
         const { values } = await calibrate(
           table,
           ganLogits(recipe, shape),
           weights,
           judge.random,
-          place,
+          target,
         );
         return scoreRows(judge.held, values);
       },

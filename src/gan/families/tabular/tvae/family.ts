@@ -32,11 +32,11 @@ export const tvaeFamily = {
       training: variationalTraining(train, recipe, { held, random: random.fork('judge') }),
       schedule: { batch: recipe.batch, ...schedule },
       options: recipe,
-      async finish(state, random, place) {
+      async finish(state, random, target) {
         const weights = generatorWeights(state);
         if (!recipe.calibrate) return { state: weights, encoders };
         const maker = decoderLogits(recipe, shape);
-        return finishCalibrated(data, schema, maker, weights, random, place);
+        return finishCalibrated(data, schema, maker, weights, random, target);
       },
       exportGenerator: (state, encoders) =>
         exportDecoder(recipe, shape, state, {

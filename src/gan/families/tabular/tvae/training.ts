@@ -42,10 +42,10 @@ export function variationalTraining(
       return variationalTraining(table, slow, judge);
     },
     ...(judge && {
-      async score(state, place) {
+      async score(state, target) {
         const maker = decoderLogits(recipe, shape);
         const weights = generatorWeights(state);
-        const { values } = await calibrate(table, maker, weights, judge.random, place);
+        const { values } = await calibrate(table, maker, weights, judge.random, target);
         return scoreRows(judge.held, values);
       },
     }),

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../../../../compute/compile.js';
-import type { Place } from '../../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../../compute/engines/options.js';
 import { type HostTensors, sizeOf } from '../../../../compute/tensor.js';
 import { readEma } from '../../../../nn/ema.js';
 import { scope, unscope } from '../../../../nn/scope.js';
@@ -21,7 +21,7 @@ export async function featuresOfTensors(
   network: TensorFeatures,
   shape: readonly number[],
   { count, fill }: TensorSource,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
 ): Promise<Float32Array> {
   const program = await compile(
     {
@@ -32,7 +32,7 @@ export async function featuresOfTensors(
         outputs: { features: network.apply(state, tensors as Tensor) },
       }),
     },
-    place,
+    target,
   );
   const size = sizeOf(shape);
   const tensors = new Float32Array(batch * size);
@@ -53,7 +53,7 @@ export async function featuresOfState(
   state: HostTensors,
   { count, labels }: TensorSource,
   random: Random,
-  place: Partial<Place>,
+  target: Partial<ExecutionTarget>,
 ): Promise<Float32Array> {
   const { recipe, classes } = gan;
   const inputs = samplingInputs(recipe, classes, batch);
@@ -68,7 +68,7 @@ export async function featuresOfState(
         return { state: all, outputs: { features } };
       },
     },
-    place,
+    target,
   );
   const generator = openGenerator(program, inputs);
   try {

@@ -1,4 +1,4 @@
-import type { Place } from '../../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../../compute/engines/options.js';
 import type { HostTensors } from '../../../../compute/tensor.js';
 import type { Random } from '../../../../random.js';
 import type { Score } from '../../../training/training.js';
@@ -12,7 +12,7 @@ import { type Scale, scaleOf, standardise } from './scale.js';
 import { spreadOf } from './spread.js';
 
 /** Scores a state of the networks. */
-export type TensorJudge = (state: HostTensors, place: Partial<Place>) => Promise<Score>;
+export type TensorJudge = (state: HostTensors, target: Partial<ExecutionTarget>) => Promise<Score>;
 
 /**
  * Creates a judge of generators by as many tensors as were held out, with their labels: the score is
@@ -30,13 +30,13 @@ export function createJudge(
 ): TensorJudge {
   const { labels } = held;
   let real: RealFeatures | undefined;
-  return async (state, place) => {
+  return async (state, target) => {
     real ??= describeReal(
-      await featuresOfTensors(network, gan.shape, held, place),
+      await featuresOfTensors(network, gan.shape, held, target),
       featureSize,
       labels,
     );
-    const raw = await featuresOfState(gan, network, state, held, random, place);
+    const raw = await featuresOfState(gan, network, state, held, random, target);
     const made = { values: standardise(raw, real.scale), size: featureSize, labels };
     return {
       score: -kernelDistance(real.features, made),
