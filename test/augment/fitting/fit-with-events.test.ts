@@ -97,6 +97,7 @@ describe('events of training', () => {
     expect(fits.filter(({ type }) => type === 'fit-step')).toHaveLength(6);
     expect(fits.filter(({ type }) => type !== 'fit-step')).toMatchObject([
       { type: 'fit-started', rows: 344 },
+      { type: 'fit-rules', rules: [{ kind: 'combination', columns: ['species', 'island'] }] },
       { type: 'fit-estimate', steps: 6 },
       ...(checkpoint ? [{ type: 'fit-checkpoint', step: 6 }] : []),
       { type: 'fit-stopped', reason: 'done', because: 'steps', step: 6, kept: 6 },

@@ -11,13 +11,7 @@ import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
 import { penguins } from '../../augment/penguins.js';
 import { collect } from '../../data/support/arbitrary-batches.js';
 
-const added = vi.hoisted((): { families: unknown[] } => {
-  // Test files share their modules: here all that know the registry are loaded anew.
-  vi.resetModules();
-  return { families: [] };
-});
-
-const registry = '../../../src/gan/families/registry.js';
+const added = vi.hoisted((): { families: unknown[] } => ({ families: [] }));
 
 // The one line of the registry.
 vi.mock('../../../src/gan/families/registry.js', async (original) => {
@@ -59,11 +53,7 @@ beforeAll(async () => {
   toy = await readFamily();
   added.families.push(toy);
 });
-afterAll(async () => {
-  await rm(directory, { recursive: true, force: true });
-  vi.doUnmock(registry);
-  vi.resetModules();
-});
+afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the family in CONTRIBUTING.md', () => {
   it('should train, be saved, load and make rows by no more than its line in the registry', async () => {
