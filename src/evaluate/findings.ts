@@ -75,8 +75,12 @@ function describeDetection({ boosting, cnn }: Evaluation['detection']): string[]
 function describeDetector(name: string, s: string, what: string, { auc: each }: Detection): string {
   const auc = meanOf(each);
   if (auc === null) return 'There are too few rows to train a classifier to tell them apart.';
-  const ease = auc < 0.6 ? `hardly tell${s}` : auc < 0.8 ? `tell${s}, with errors,` : `tell${s}`;
-  return `${name} ${ease} synthetic ${what} from real ones: AUC ${number(auc)} (0.5 is chance).`;
+  return `${name} ${easeOf(auc, s)} synthetic ${what} from real ones: AUC ${number(auc)} (0.5 is chance).`;
+}
+
+function easeOf(auc: number, s: string): string {
+  if (auc < 0.6) return `hardly tell${s}`;
+  return auc < 0.8 ? `tell${s}, with errors,` : `tell${s}`;
 }
 
 function describePrivacy(

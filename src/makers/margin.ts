@@ -67,7 +67,8 @@ function levelMargin(column: CategoricalColumn): Margin {
   const { codes, levels } = column;
   const { counts, total } = countCodes(codes, levels.length);
   const order = [-1, ...Array.from(counts.keys())];
-  order.sort((a, b) => (a < 0 ? -1 : b < 0 ? 1 : (counts[b] as number) - (counts[a] as number)));
+  const frequency = (code: number) => (code < 0 ? Number.POSITIVE_INFINITY : (counts[code] ?? 0));
+  order.sort((a, b) => frequency(b) - frequency(a));
   const widths = order.map((code) => (code < 0 ? codes.length - total : (counts[code] as number)));
   const ends = Float64Array.from(widths);
   for (let k = 1; k < ends.length; k++) ends[k] = (ends[k] as number) + (ends[k - 1] as number);

@@ -31,7 +31,8 @@ export function neighbourSearch(
         if (isCategory[k]) distance += a === b ? 0 : 1;
         else {
           const square = (a - b) * (a - b);
-          distance += square >= 0 ? square : Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
+          if (square >= 0) distance += square;
+          else distance += Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
         }
       }
       if (distance >= worst) continue;

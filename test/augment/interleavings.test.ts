@@ -136,7 +136,8 @@ describe('augmentBatches, in any order of events', () => {
         if (mixing && fitted !== 'pass') expect(mixing.realRows).toBe(0);
         if (mixing?.realRows) passed++;
         checkEvents(events, numbers);
-        ends[error === failure ? 'failed' : error ? 'cancelled' : 'whole']++;
+        const cut = error === failure ? 'failed' : 'cancelled';
+        ends[error ? cut : 'whole']++;
       }),
       { numRuns: caseCount(250, 2000) },
     );

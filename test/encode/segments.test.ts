@@ -3,7 +3,7 @@ import { groupSorted } from '../../src/encode/modes/sample-groups.js';
 import { cutSegments, segmentStatistics } from '../../src/encode/segments.js';
 
 const sample = groupSorted(
-  Float64Array.from({ length: 300 }, (_, i) => i / 1000 + (i < 100 ? 0 : i < 250 ? 5 : 1000)),
+  Float64Array.from({ length: 300 }, (_, i) => i / 1000 + (i < 100 ? 0 : 5) + (i < 250 ? 0 : 995)),
   300,
 );
 

@@ -83,9 +83,10 @@ describe('layoutOf', () => {
 
   it('should fill the row without a gap: scalars, then categories, then the rest', () => {
     const placed = spans.toSorted((a, b) => a.offset - b.offset);
-    const groups = placed.map((span) =>
-      span.kind === 'scalar' ? 0 : span.role === 'category' ? 1 : 2,
-    );
+    const groups = placed.map((span) => {
+      if (span.kind === 'scalar') return 0;
+      return span.role === 'category' ? 1 : 2;
+    });
 
     expect(placed[0]?.offset).toBe(0);
     placed.forEach(({ offset, size }, i) => {

@@ -29,7 +29,8 @@ function normalShare(x: number): number {
   const width = Math.min(Math.abs(x), 8) / pieces;
   let sum = 0;
   for (let k = 0; k <= pieces; k++) {
-    const weight = k === 0 || k === pieces ? 1 : k % 2 === 1 ? 4 : 2;
+    const inner = k % 2 === 1 ? 4 : 2;
+    const weight = k === 0 || k === pieces ? 1 : inner;
     sum += weight * Math.exp(-0.5 * (k * width) ** 2);
   }
   const half = (sum * width) / 3 / Math.sqrt(2 * Math.PI);

@@ -125,7 +125,7 @@ function sortByCode(
 /** Nulls are behind all numbers. */
 function compareCells(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return +Number.isNaN(a) - +Number.isNaN(b);
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number(a > b) - Number(a < b);
 }
 
 /** The number that varies most; below 0 if none does. */
@@ -133,8 +133,9 @@ function widest({ lowest, highest, nulls }: Box): number {
   let [column, most] = [-1, 0];
   for (const [k, low] of lowest.entries()) {
     const high = highest[k] as number;
+    if (high < low) continue;
     // Null and not null is as far apart as can be.
-    const range = high < low ? 0 : nulls[k] ? 1 : Math.min(high - low, 1);
+    const range = nulls[k] ? 1 : Math.min(high - low, 1);
     if (range > most) [column, most] = [k, range];
   }
   return column;

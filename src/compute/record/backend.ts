@@ -122,6 +122,13 @@ class RecordingBackend extends KernelBackend {
   override dispose(): void {}
 }
 
+const arrayTypes = {
+  float32: Float32Array,
+  bool: Uint8Array,
+  int32: Int32Array,
+  int64: Int32Array,
+} as const;
+
 /** A constant; one of equal elements is kept as a single number. */
 function constantOf(
   graph: Graph,
@@ -129,12 +136,7 @@ function constantOf(
   shape: number[],
   dtype: ValueType,
 ): Value {
-  const typed =
-    dtype === 'float32'
-      ? Float32Array.from(values as Float32Array)
-      : dtype === 'bool'
-        ? Uint8Array.from(values as Uint8Array)
-        : Int32Array.from(values as Int32Array);
+  const typed: ConstantValues = arrayTypes[dtype].from(values as Float32Array);
   const first = typed[0];
   if (typed.length > 1 && typed.every((value) => Object.is(value, first))) {
     return broadcast(scalar(graph, Number(first), dtype), shape);

@@ -99,14 +99,15 @@ function combine(outer: Codes, inner: Codes): Codes {
 
 function nameOf(column: string, value: string | null): string {
   const name = formatPartition({ name: column, value });
-  const problem =
-    value === nullPartition
-      ? 'it is what stands for null'
-      : Buffer.byteLength(name) > longestName
-        ? `its name would have more than ${longestName} bytes`
-        : undefined;
+  const problem = problemOf(value, name);
   if (problem === undefined) return name;
   throw new DataError(
     `column '${column}' has a value that cannot name a directory: '${value?.slice(0, 40)}' (${problem}). Change it, or partition by another column`,
   );
+}
+
+function problemOf(value: string | null, name: string): string | undefined {
+  if (value === nullPartition) return 'it is what stands for null';
+  if (Buffer.byteLength(name) <= longestName) return undefined;
+  return `its name would have more than ${longestName} bytes`;
 }

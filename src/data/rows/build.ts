@@ -1,12 +1,12 @@
-import { type Data, DataType, type Dictionary, type Field, makeData, Vector } from 'apache-arrow';
+import { DataType, type Dictionary, type Field, makeData, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { describeType } from '../schema/describe.js';
-import { type ArrowValue, cellReader, type ReadCell } from './cells.js';
+import type { BuildColumn } from './build-column.js';
+import { leafBuilder } from './build-leaf.js';
+import { cellReader, type ReadCell } from './cells.js';
 import { type ColumnPlace, misfit, missing } from './misfit.js';
+import { validity } from './validity.js';
 import { likeValue } from './values.js';
-
-/** Turns values, null and undefined among them, into an array of one type. */
-export type BuildColumn = (values: readonly unknown[], place: ColumnPlace) => Data;
 
 /**
  * What builds the arrays of a field.
@@ -153,151 +153,4 @@ function dictionaryBuilder(type: Dictionary, read: ReadCell): BuildColumn {
       dictionary,
     } as never);
   };
-}
-
-function leafBuilder(type: DataType, read: ReadCell): BuildColumn {
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return textBuilder(type, read);
-  if (DataType.isBinary(type) || DataType.isLargeBinary(type)) return binaryBuilder(type, read);
-  if (DataType.isBool(type)) return booleanBuilder(type, read);
-  if (DataType.isDecimal(type)) return decimalBuilder(type, read);
-  const isLong = type.ArrayType === (BigInt64Array as never) && DataType.isInt(type);
-  return isLong ? longBuilder(type, read) : numberBuilder(type, read);
-}
-
-function numberBuilder(type: DataType, read: ReadCell): BuildColumn {
-  const isFloat = DataType.isFloat(type) && type.ArrayType === (Float64Array as never);
-  return (values, place) => {
-    const { length } = values;
-    const data = new type.ArrayType(length);
-    for (let index = 0; index < length; index++) {
-      const value = values[index];
-      if (isFloat && typeof value === 'number') data[index] = value;
-      else if (value != null) data[index] = cellOf(type, read, value, index, place);
-    }
-    return makeData({ type, length, ...validity(values), data } as never);
-  };
-}
-
-const twoTo32 = 2 ** 32;
-
-/** Whole numbers of 64 bits: safe ones in two words, since a bigint takes long to make. */
-function longBuilder(type: DataType, read: ReadCell): BuildColumn {
-  return (values, place) => {
-    const { length } = values;
-    const data = new BigInt64Array(length);
-    const words = new Int32Array(data.buffer);
-    for (let index = 0; index < length; index++) {
-      const value = values[index];
-      if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) {
-        words[2 * index] = value;
-        words[2 * index + 1] = Math.floor(value / twoTo32);
-      } else if (value != null) {
-        data[index] = cellOf(type, read, value, index, place) as bigint;
-      }
-    }
-    return makeData({ type, length, ...validity(values), data } as never);
-  };
-}
-
-function decimalBuilder(type: DataType & { bitWidth: number }, read: ReadCell): BuildColumn {
-  const words = type.bitWidth / 32;
-  return (values, place) => {
-    const data = new Uint32Array(values.length * words);
-    for (const [index, value] of values.entries()) {
-      if (value == null) continue;
-      const digits = cellOf(type, read, value, index, place) as bigint;
-      for (let word = 0; word < words; word++) {
-        data[index * words + word] = Number(BigInt.asUintN(32, digits >> BigInt(32 * word)));
-      }
-    }
-    return makeData({ type, length: values.length, ...validity(values), data } as never);
-  };
-}
-
-function booleanBuilder(type: DataType, read: ReadCell): BuildColumn {
-  return (values, place) => {
-    const data = new Uint8Array(Math.ceil(values.length / 8));
-    for (const [index, value] of values.entries()) {
-      if (value != null && cellOf(type, read, value, index, place)) {
-        data[index >> 3] = (data[index >> 3] as number) | (1 << (index & 7));
-      }
-    }
-    return makeData({ type, length: values.length, ...validity(values), data } as never);
-  };
-}
-
-function textBuilder(type: DataType, read: ReadCell): BuildColumn {
-  return (values, place) => {
-    const { length } = values;
-    const texts = new Array<string>(length);
-    const valueOffsets = offsetsOf(type, length);
-    const add = adder(valueOffsets);
-    for (let index = 0; index < length; index++) {
-      const value = values[index];
-      const text = value == null ? '' : (cellOf(type, read, value, index, place) as string);
-      texts[index] = text;
-      add(index, Buffer.byteLength(text));
-    }
-    const data = Buffer.from(texts.join(''));
-    return makeData({ type, length, ...validity(values), valueOffsets, data } as never);
-  };
-}
-
-function binaryBuilder(type: DataType, read: ReadCell): BuildColumn {
-  const none = new Uint8Array();
-  return (values, place) => {
-    const valueOffsets = offsetsOf(type, values.length);
-    const add = adder(valueOffsets);
-    const parts = values.map((value, index) => {
-      const part = value == null ? none : (cellOf(type, read, value, index, place) as Uint8Array);
-      add(index, part.byteLength);
-      return part;
-    });
-    const data = Buffer.concat(parts);
-    return makeData({
-      type,
-      length: values.length,
-      ...validity(values),
-      valueOffsets,
-      data,
-    } as never);
-  };
-}
-
-function offsetsOf(type: DataType, length: number): Int32Array | BigInt64Array {
-  return type.OffsetArrayType === BigInt64Array
-    ? new BigInt64Array(length + 1)
-    : new Int32Array(length + 1);
-}
-
-function adder(offsets: Int32Array | BigInt64Array): (index: number, bytes: number) => void {
-  let end = 0;
-  return (index, bytes) => {
-    end += bytes;
-    offsets[index + 1] = offsets instanceof Int32Array ? end : (BigInt(end) as never);
-  };
-}
-
-function cellOf(
-  type: DataType,
-  read: ReadCell,
-  value: unknown,
-  index: number,
-  place: ColumnPlace,
-): ArrowValue {
-  const cell = read(value);
-  if (cell === undefined) throw misfit(type, value, index, place);
-  return cell;
-}
-
-function validity(values: readonly unknown[]): { nullCount: number; nullBitmap?: Uint8Array } {
-  let nullCount = 0;
-  let nullBitmap: Uint8Array | undefined;
-  for (let index = 0; index < values.length; index++) {
-    if (values[index] != null) continue;
-    nullBitmap ??= new Uint8Array(Math.ceil(values.length / 8)).fill(255);
-    nullBitmap[index >> 3] = (nullBitmap[index >> 3] as number) & ~(1 << (index & 7));
-    nullCount++;
-  }
-  return nullBitmap ? { nullCount, nullBitmap } : { nullCount };
 }

@@ -24,25 +24,30 @@ export function withValidity(data: Data, valid: Int32Array): Data {
 /** A column of a floating point type; each cell is rounded to the nearest of the type. */
 export function buildFloats(type: DataType, values: Float64Array): Data {
   const precision = DataType.isFloat(type) ? type.precision : Precision.DOUBLE;
-  const data =
-    precision === Precision.HALF
-      ? Uint16Array.from(values, numberToHalf)
-      : precision === Precision.SINGLE
-        ? Float32Array.from(values)
-        : values;
+  const data = atPrecision(values, precision);
   return makeData({ type, data, length: values.length, nullCount: 0 } as never);
+}
+
+function atPrecision(
+  values: Float64Array,
+  precision: Precision,
+): Uint16Array | Float32Array | Float64Array {
+  if (precision === Precision.HALF) return Uint16Array.from(values, numberToHalf);
+  return precision === Precision.SINGLE ? Float32Array.from(values) : values;
 }
 
 /** A column of a whole type: of bigints, or of numbers that are safe integers. */
 export function buildWhole(type: DataType, values: readonly bigint[] | Float64Array): Data {
   const { bits } = wholeWidth(type);
+  const narrow = () =>
+    new (type.ArrayType as Int32ArrayConstructor)(
+      values instanceof Float64Array ? values : values.map(Number),
+    );
+  const binary = () =>
+    bits === 64 ? wideWords(type.ArrayType as BigInt64ArrayConstructor, values) : narrow();
   const data = DataType.isDecimal(type)
     ? decimalWords(Array.from<number | bigint, bigint>(values, BigInt), bits / 32)
-    : bits === 64
-      ? wideWords(type.ArrayType as BigInt64ArrayConstructor, values)
-      : new (type.ArrayType as Int32ArrayConstructor)(
-          values instanceof Float64Array ? values : values.map(Number),
-        );
+    : binary();
   return makeData({ type, data, length: values.length, nullCount: 0 } as never);
 }
 

@@ -110,7 +110,8 @@ function addWholes(
     const from = base[row] as bigint;
     const value = gap > 0n ? from + gap : from;
     // Within the bounds of the data, but never below what it follows.
-    return value > most ? (from > most ? from : most) : value;
+    const bound = from > most ? from : most;
+    return value > bound ? bound : value;
   });
   return new Vector([withValidity(buildWhole(type, values), valid)]);
 }

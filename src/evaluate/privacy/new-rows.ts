@@ -129,12 +129,8 @@ function numericColumns({ columns }: Rows): NumericColumn[] {
 function keyOf({ columns, images }: Rows, row: number): string {
   let key = images ? digestOf(images, row) : '';
   for (const column of columns) {
-    key +=
-      column.kind === 'categorical'
-        ? `${column.codes[row]},`
-        : Number.isNaN(column.values[row])
-          ? 'x'
-          : '.';
+    if (column.kind === 'categorical') key += `${column.codes[row]},`;
+    else key += Number.isNaN(column.values[row]) ? 'x' : '.';
   }
   return key;
 }

@@ -85,7 +85,7 @@ export function shareCloser(first: Float64Array, second: Float64Array): number {
   let closer = 0;
   for (let row = 0; row < first.length; row++) {
     const [a, b] = [first[row] as number, second[row] as number];
-    closer += a < b ? 1 : a === b ? 0.5 : 0;
+    closer += (Number(a < b) + Number(a <= b)) / 2;
   }
   return closer / first.length;
 }

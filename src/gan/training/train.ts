@@ -68,9 +68,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
       }
       const began = schedule.elapsed();
       point = await look(point);
-      const late = patience !== undefined && point.since >= patience;
-      const reason =
-        point.step >= steps ? 'steps' : schedule.isTimeUp() ? 'seconds' : late ? 'patience' : null;
+      const reason = whyOver(point);
       await onCheckpoint?.(point);
       schedule.looked(began);
       if (reason === null) continue;
@@ -80,6 +78,13 @@ export async function train(training: Training, options: TrainingOptions): Promi
     }
   } finally {
     await run.dispose();
+  }
+
+  /** Why no more steps are made; null if there are more. */
+  function whyOver({ step, since }: Checkpoint): 'steps' | 'seconds' | 'patience' | null {
+    if (step >= steps) return 'steps';
+    if (schedule.isTimeUp()) return 'seconds';
+    return patience !== undefined && since >= patience ? 'patience' : null;
   }
 
   /** Makes steps up to `end`, or fewer if it is time for a look; gives a step whose loss is no number. */

@@ -109,11 +109,11 @@ describe('options.schema.json', () => {
     };
 
     expect(Object.keys($defs)).toEqual(['augment', 'train']);
-    expect($defs['augment']?.properties).toMatchObject({
+    expect($defs.augment?.properties).toMatchObject({
       ratio: { description: 'share of the output rows that is synthetic, in [0, 1)' },
       fit: { properties: { steps: { type: 'integer', minimum: 1 } }, additionalProperties: false },
       write: { properties: { compression: { enum: expect.arrayContaining(['zstd']) } } },
     });
-    expect($defs['augment']?.properties).not.toHaveProperty('signal');
+    expect($defs.augment?.properties).not.toHaveProperty('signal');
   });
 });

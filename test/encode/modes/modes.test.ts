@@ -5,9 +5,10 @@ import { createRandom } from '../../../src/random.js';
 describe('fitModes', () => {
   it('should give shared values modes of their own', () => {
     const random = createRandom(1);
-    const values = Float64Array.from({ length: 2000 }, (_, i) =>
-      i % 2 === 0 ? 0 : i % 10 === 1 ? 40 : 100 + 10 * random.normal(),
-    );
+    const values = Float64Array.from({ length: 2000 }, (_, i) => {
+      if (i % 2 === 0) return 0;
+      return i % 10 === 1 ? 40 : 100 + 10 * random.normal();
+    });
 
     const { modes } = fitModes(values);
 

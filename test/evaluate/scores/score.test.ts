@@ -57,7 +57,7 @@ describe('rankings', () => {
         fc.pre(yes.length > 0 && no.length > 0);
         const scores = Float64Array.from(rows, ({ score }) => score);
         const wins = yes.flatMap((a) =>
-          no.map((b) => (a.score > b.score ? 1 : a.score === b.score ? 0.5 : 0)),
+          no.map((b) => (Number(a.score > b.score) + Number(a.score >= b.score)) / 2),
         );
 
         const area = rocAuc(

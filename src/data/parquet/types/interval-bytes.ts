@@ -17,10 +17,17 @@ function isMonthDayNano(type: DataType): type is Interval {
   return DataType.isInterval(type) && type.unit === IntervalUnit.MONTH_DAY_NANO;
 }
 
+/** How many 32-bit words Arrow has for an interval. */
+const wordsOf = {
+  [IntervalUnit.YEAR_MONTH]: 1,
+  [IntervalUnit.DAY_TIME]: 2,
+  [IntervalUnit.MONTH_DAY_NANO]: 4,
+};
+
 /** Parquet's bytes as intervals. @throws FormatError for parts that the type of interval has not. */
 export function readIntervals(type: DataType, data: Data): Data {
   const { unit } = type as Interval;
-  const stride = unit === IntervalUnit.YEAR_MONTH ? 1 : unit === IntervalUnit.DAY_TIME ? 2 : 4;
+  const stride = wordsOf[unit];
   const bytes = data.values as Uint8Array;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const target = new Int32Array(data.length * stride);

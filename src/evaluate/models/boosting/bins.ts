@@ -74,7 +74,8 @@ function findCuts(values: Float64Array): Float64Array {
 /** Between two numbers, also where one is infinite. */
 function midway(low: number, high: number): number {
   const middle = low / 2 + high / 2;
-  return Number.isFinite(middle) ? middle : Number.isFinite(low) ? low : -Number.MAX_VALUE;
+  if (Number.isFinite(middle)) return middle;
+  return Number.isFinite(low) ? low : -Number.MAX_VALUE;
 }
 
 function countBelow(cuts: Float64Array, value: number): number {

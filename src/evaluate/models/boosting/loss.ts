@@ -15,13 +15,15 @@ export interface Loss {
 }
 
 export function lossOf(task: Task, target: Float64Array, weights?: Float64Array): Loss {
-  const loss =
-    task.kind === 'regression'
-      ? squaredError(target, weights)
-      : task.classes <= 2
-        ? binaryLogLoss(target, weights)
-        : logLoss(target, task.classes, weights);
+  const loss = plainLossOf(task, target, weights);
   return weights ? weighted(loss, weights) : loss;
+}
+
+function plainLossOf(task: Task, target: Float64Array, weights?: Float64Array): Loss {
+  if (task.kind === 'regression') return squaredError(target, weights);
+  return task.classes <= 2
+    ? binaryLogLoss(target, weights)
+    : logLoss(target, task.classes, weights);
 }
 
 /** The same loss, each row as often as its weight says. */
