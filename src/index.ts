@@ -127,7 +127,7 @@ export { isTensorField, type TensorType, tensorField, tensorType } from './data/
 export type { Clip } from './data/videos/clip.js';
 export { decodeAnimation } from './data/videos/decode.js';
 export { encodeWebp } from './data/videos/encode.js';
-export type { ReadVideosOptions } from './data/videos/options.js';
+export type { DecodeAnimationOptions, ReadVideosOptions } from './data/videos/options.js';
 export { readVideoBatches } from './data/videos/read.js';
 // Encoding.
 export type { ColumnNote } from './encode/column-notes.js';

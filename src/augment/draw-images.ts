@@ -8,10 +8,11 @@ import { readTensors } from '../data/tensor/read.js';
 import type { ColumnEncoder } from '../encode/encoder.js';
 import { soundGrid } from '../encode/pictures/sound-grid.js';
 import { isSoundEncoder } from '../encode/sound/sound.js';
-import { isTensorEncoder } from '../encode/tensor/encoder.js';
+import { isTensorEncoder, type TensorEncoder } from '../encode/tensor/encoder.js';
 import { InvalidOptionError } from '../errors.js';
 import { findDirections } from '../evaluate/image/directions.js';
 import { interpolateImages, traverseImages } from '../gan/families/tensor/image/interpolate.js';
+import { contactSheet } from '../gan/families/tensor/video/contact-sheet.js';
 import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
 import {
@@ -21,12 +22,14 @@ import {
   drawOptions,
 } from './options/draw.js';
 import type { SampleOptions } from './options/sample.js';
+import { readClips } from './read-clips.js';
 import { sampleBatches } from './sample-batches.js';
 
 /**
  * Synthetic images of a model as one image, side by side; `encodePng` makes a file of it. They are
  * those that `sampleBatches` gives with the same options. Of sounds their waveforms and spectrograms
- * are drawn.
+ * are drawn, of videos their frames: one below the other, unless `columns` says how many clips are side
+ * by side.
  *
  * @throws InvalidOptionError for a model that makes no images.
  */
@@ -35,7 +38,7 @@ export async function drawImages(model: Model, options: DrawOptions): Promise<Im
   const { interpolate = false, columns: wanted, ...sampling } = options;
   const { rows, seed } = sampling;
   imagePlace(model);
-  const columns = wanted ?? Math.max(Math.ceil(Math.sqrt(rows)), 2);
+  const columns = wanted ?? columnsFor(model, rows);
   const batch = interpolate
     ? await interpolateImages(model, {
         rows: Math.max(Math.round(rows / columns), 1),
@@ -65,11 +68,21 @@ export async function drawDirections(
   return gridOf(model, batch, columns);
 }
 
+/** As many as make the picture about square, two at least; the frames of a video fill a row. */
+function columnsFor({ encoders }: Model, rows: number): number {
+  if (encoders.some(({ kind }) => kind === 'video')) return 1;
+  return Math.max(Math.ceil(Math.sqrt(rows)), 2);
+}
+
 function gridOf(model: Model, batch: RecordBatch, columns: number): Image {
   const place = imagePlace(model);
   const field = model.schema.fields[place] as Field;
   const { name } = field;
-  if (isSoundEncoder(model.encoders[place] as ColumnEncoder)) {
+  const encoder = model.encoders[place] as TensorEncoder;
+  if (encoder.kind === 'video') {
+    return contactSheet(readClips(batch, field, encoder), encoder.shape, columns);
+  }
+  if (isSoundEncoder(encoder)) {
     // What a picture shows does not depend on the rate.
     return soundGrid(readSoundColumn(batch, name, sampleRate(field) ?? 1), { columns });
   }
@@ -80,7 +93,7 @@ function imagePlace({ encoders, manifest }: Model): number {
   const place = encoders.findIndex(isTensorEncoder);
   if (place >= 0) return place;
   throw new InvalidOptionError(
-    `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images or sounds`,
+    `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images, sounds or videos`,
   );
 }
 

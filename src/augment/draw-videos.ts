@@ -1,4 +1,4 @@
-import { type Field, type RecordBatch, Vector } from 'apache-arrow';
+import type { Field, RecordBatch } from 'apache-arrow';
 import { concatenateBatches } from '../data/batches/interleave.js';
 import { imageGrid } from '../data/images/grid.js';
 import type { Clip } from '../data/videos/clip.js';
@@ -9,6 +9,7 @@ import { tensorsOf } from '../gan/families/tensor/tensors-of.js';
 import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
 import { type DrawVideosOptions, drawVideosOptions } from './options/draw.js';
+import { readClips } from './read-clips.js';
 import { sampleBatches } from './sample-batches.js';
 
 /**
@@ -30,13 +31,8 @@ export async function drawVideos(model: Model, options: DrawVideosOptions): Prom
   const batch = await sampleOnce(model, options);
   const [frames = 1, ...image] = encoder.shape;
   const size = image.reduce((product, length) => product * length, 1);
-  const { fill } = encoder.read(columnOf(batch, model.schema.fields[place] as Field));
-  const whole = new Float32Array(frames * size);
+  const videos = readClips(batch, model.schema.fields[place] as Field, encoder);
   const frameOf = new Float32Array(rows * size);
-  const videos = Array.from({ length: rows }, (_, row) => {
-    fill(row, whole, 0);
-    return whole.slice();
-  });
   return joinFrames(
     Array.from({ length: frames }, (_, frame) => {
       for (const [row, video] of videos.entries()) {
@@ -46,8 +42,6 @@ export async function drawVideos(model: Model, options: DrawVideosOptions): Prom
     }),
   );
 }
-
-const columnOf = (batch: RecordBatch, { name }: Field) => batch.getChild(name) ?? new Vector([]);
 
 async function sampleOnce(model: Model, options: DrawVideosOptions): Promise<RecordBatch> {
   const { columns, ...sampling } = options;

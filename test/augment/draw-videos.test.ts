@@ -2,6 +2,7 @@ import { Field, Int32, makeData, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../src/augment/augment-batches.js';
+import { drawImages } from '../../src/augment/draw-images.js';
 import { drawVideos } from '../../src/augment/draw-videos.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { makeBatch } from '../../src/data/batches/batch.js';
@@ -87,6 +88,18 @@ describe('a model of videos', () => {
     // Black and white are the smallest and largest number of the data.
     const scale = 255 / (Math.max(...readValues()) - 0);
     expect(clip.pixels[0]).toBe(Math.round((first[0] as number) * scale));
+  });
+
+  it('should be drawn as pictures with the frames of a clip in a row', async () => {
+    const sheet = await drawImages(await model, { rows: 3, seed: 1 });
+
+    const clip = await drawVideos(await model, { rows: 3, columns: 1, seed: 1 });
+    const [across, down] = [frames * (width + 1) - 1, 3 * (height + 1) - 1];
+    expect([sheet.width, sheet.height, sheet.channels]).toEqual([across, down, 3]);
+    // The last frame of the first clip begins where three frames and their gaps end.
+    const start = 3 * (width + 1) * 3;
+    const frame = clip.pixels.subarray(3 * (clip.pixels.length / frames));
+    expect(sheet.pixels.subarray(start, start + width * 3)).toEqual(frame.subarray(0, width * 3));
   });
 
   it('should be refused where there are none', async () => {

@@ -51,7 +51,7 @@ import { readSoundsOptions } from '../../src/data/sounds/options.js';
 import { readSoundBatches } from '../../src/data/sounds/read.js';
 import { decodeAnimation } from '../../src/data/videos/decode.js';
 import { encodeOptions, encodeWebp } from '../../src/data/videos/encode.js';
-import { readVideosOptions } from '../../src/data/videos/options.js';
+import { decodeAnimationOptions, readVideosOptions } from '../../src/data/videos/options.js';
 import { readVideoBatches } from '../../src/data/videos/read.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import { evaluate, evaluateOptions } from '../../src/evaluate/evaluate.js';
@@ -133,7 +133,12 @@ const calls: readonly Call[] = [
   ['readSoundBatches', readSoundsOptions, {}, (o) => readSoundBatches(path, o)],
   ['readVideos', readVideosOptions, {}, (o) => sources.readVideos(path, o)],
   ['readVideoBatches', readVideosOptions, {}, (o) => readVideoBatches(path, o)],
-  ['decodeAnimation', decodeOptions, {}, (o) => decodeAnimation(new Uint8Array(), path, o)],
+  [
+    'decodeAnimation',
+    decodeAnimationOptions,
+    {},
+    (o) => decodeAnimation(new Uint8Array(), path, o),
+  ],
   ['encodeWebp', encodeOptions, {}, (o) => encodeWebp(unread, o)],
   ['readIdx', readIdxOptions, {}, (o) => sources.readIdx(path, undefined, o)],
   ['readIdxBatches', readIdxOptions, {}, (o) => readIdxBatches(path, undefined, o)],

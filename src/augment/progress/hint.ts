@@ -21,10 +21,13 @@ export function createHint(
   return (event) => {
     fit.observe(event);
     if (event.type === 'fit-step' && !hasSpoken && fit.seconds() >= silence) {
+      const left = fit.secondsLeft(event);
+      // After a first step that took long nothing is known of the rest.
+      if (left === undefined) return;
       hasSpoken = true;
       terminal.line(
         `training goes on: step ${event.step} of ${event.steps}, about ` +
-          `${timeInWords(fit.secondsLeft(event))} left. progress: 'log' shows more, ` +
+          `${timeInWords(left)} left. progress: 'log' shows more, ` +
           'fit: { seconds: 60 } or fit: { steps: 500 } trains shorter, and progress: false says nothing',
       );
     } else if (event.type === 'fit-stopped' && hasSpoken && !isOver) {

@@ -29,7 +29,8 @@ export function createLog(
     if (now() - last < interval && event.step !== event.steps) return;
     last = now();
     const { step: done, steps, losses } = event;
-    const left = done === steps ? '' : `, ${timeInWords(fit.secondsLeft(event))} left`;
+    const seconds = done === steps ? undefined : fit.secondsLeft(event);
+    const left = seconds === undefined ? '' : `, ${timeInWords(seconds)} left`;
     terminal.update(`training: step ${done} of ${steps}, ${lossesInWords(losses)}${left}`);
   };
 

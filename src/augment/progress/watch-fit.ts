@@ -8,9 +8,12 @@ export interface FitWatch {
   seconds(): number;
   /** Score of the best state so far, by held-out rows; undefined if none is known. */
   readonly score: number | undefined;
-  /** Seconds that are left, about, if the rest goes on as so far. */
-  secondsLeft(step: FitStep): number;
+  /** Seconds that are left, about, if the rest goes on as so far; undefined after the first ones. */
+  secondsLeft(step: FitStep): number | undefined;
 }
+
+/** Milliseconds in which steps count as one: those that are made at once are told of at once. */
+const together = 20;
 
 /** @param now Milliseconds. */
 export function watchFit(now: () => number): FitWatch {
@@ -25,7 +28,9 @@ export function watchFit(now: () => number): FitWatch {
         score = undefined;
       }
       if (event.type === 'fit-score' && event.best) score = event.score;
-      if (event.type === 'fit-step') first ??= { step: event.step, at: now() };
+      if (event.type !== 'fit-step') return;
+      first ??= { step: event.step, at: now() };
+      if (now() - first.at < together) first = { step: event.step, at: first.at };
     },
     seconds: () => (now() - started) / 1000,
     get score() {
@@ -33,7 +38,7 @@ export function watchFit(now: () => number): FitWatch {
     },
     secondsLeft({ step, steps }) {
       const done = step - (first?.step ?? step);
-      if (!first || done === 0) return 0;
+      if (!first || done === 0) return undefined;
       return (((now() - first.at) / done) * (steps - step)) / 1000;
     },
   };

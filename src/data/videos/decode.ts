@@ -1,9 +1,9 @@
 import { FormatError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
-import { type DecodeOptions, decodeOptions } from '../images/decode.js';
 import { toPixels } from '../images/pixels.js';
 import { loadSharp } from '../images/sharp.js';
 import type { Clip } from './clip.js';
+import { type DecodeAnimationOptions, decodeAnimationOptions } from './options.js';
 
 /**
  * The frames of an animated GIF or WebP file; a still one has one frame. Transparency is laid over
@@ -15,20 +15,21 @@ import type { Clip } from './clip.js';
 export async function decodeAnimation(
   bytes: Uint8Array,
   name: string,
-  options: DecodeOptions = {},
+  options: DecodeAnimationOptions = {},
 ): Promise<Clip> {
-  checkOptions(decodeOptions, options);
+  checkOptions(decodeAnimationOptions, options);
   const sharp = await loadSharp();
   try {
     const image = sharp(bytes, { failOn: 'error', animated: true });
-    const { format, pages = 1, channels = 3 } = await image.metadata();
+    const { format, pages = 1, channels = 3, delay = [] } = await image.metadata();
     if (format !== 'gif' && format !== 'webp') throw new Error(`it is in the format ${format}`);
     const { height, ...frame } = await toPixels(
       image,
       options.channels ?? (channels > 2 ? 3 : 1),
       options.resize,
     );
-    return { ...frame, frames: pages, height: height / pages };
+    const clip = { ...frame, frames: pages, height: height / pages };
+    return options.rate === undefined ? clip : atRate(clip, delay, options.rate);
   } catch (cause) {
     const reason = (cause as Error).message.split('\n', 1)[0];
     throw new FormatError(
@@ -37,6 +38,27 @@ export async function decodeAnimation(
       { cause },
     );
   }
+}
+
+/**
+ * The frames that are seen at equal times, `rate` a second.
+ *
+ * @param delays Milliseconds that each frame is shown.
+ */
+function atRate(clip: Clip, delays: readonly number[], rate: number): Clip {
+  const ends: number[] = [];
+  for (let frame = 0; frame < clip.frames; frame++) {
+    ends.push((ends.at(-1) ?? 0) + (delays[frame] ?? 1000 / rate));
+  }
+  const frames = Math.max(1, Math.round(((ends.at(-1) as number) * rate) / 1000));
+  const size = clip.pixels.length / clip.frames;
+  const pixels = new Uint8Array(frames * size);
+  for (let frame = 0; frame < frames; frame++) {
+    const seen = ends.findIndex((end) => end > ((frame + 0.5) * 1000) / rate);
+    const start = (seen < 0 ? clip.frames - 1 : seen) * size;
+    pixels.set(clip.pixels.subarray(start, start + size), frame * size);
+  }
+  return { ...clip, frames, pixels };
 }
 
 /** Frames of one size, one after the other. */

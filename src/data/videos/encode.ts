@@ -18,7 +18,8 @@ export const encodeOptions = object<EncodeOptions>({
 
 /**
  * A clip as the bytes of an animated WebP file without loss, which plays again and again. Frames that
- * are equal to the one before are shown longer instead of kept: read again, the clip has fewer frames.
+ * are equal to the one before are shown longer instead of kept: read with the same `rate` they are
+ * there again, but for a clip that never changes, which becomes a still picture.
  */
 export async function encodeWebp(clip: Clip, options: EncodeOptions = {}): Promise<Uint8Array> {
   checkOptions(encodeOptions, options);

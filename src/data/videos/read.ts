@@ -68,7 +68,13 @@ export async function* readVideoBatches(
 
 async function load({ path, frames }: ClipFiles, options: ReadVideosOptions): Promise<Clip> {
   const decode = { channels: options.channels, resize: options.resize };
-  if (!frames) return decodeAnimation(await bytesOf(path), path, decode);
+  const { rate } = options;
+  if (!frames) return decodeAnimation(await bytesOf(path), path, { ...decode, rate });
+  if (rate !== undefined) {
+    throw new DataError(
+      `a folder of frames has no times to take a rate of: ${path}. Leave rate out, or say every`,
+    );
+  }
   const images = [];
   for (const frame of frames) images.push(await decodeImage(await bytesOf(frame), frame, decode));
   const [first] = images;

@@ -53,6 +53,19 @@ describe('a training without an observer', () => {
     ]);
   });
 
+  it('should say what is left only when steps that came together are over', () => {
+    const slow: typeof training = [
+      [0, { type: 'fit-started', cause: 'start', rows: 300 }],
+      [20, step(1)],
+      [20.001, step(2)],
+      [30, step(3)],
+    ];
+
+    const texts = written(slow, createHint);
+
+    expect(texts).toEqual([expect.stringContaining('step 3 of 100, about 16 min 10 s left')]);
+  });
+
   it('should not be heard of where it is short', () => {
     const short = training.map(([second, event]) => [second / 20, event] as const);
 
@@ -78,7 +91,7 @@ describe("progress: 'log'", () => {
 
     expect(texts).toEqual([
       'gan-augment: training on 300 rows\n',
-      'gan-augment: training: step 1 of 100, critic 0.50, generator -1.25, 0 s left\n',
+      'gan-augment: training: step 1 of 100, critic 0.50, generator -1.25\n',
       'gan-augment: training: step 12 of 100, critic 0.50, generator -1.25, 1 min 28 s left\n',
       'gan-augment: training: step 100 of 100, critic 0.50, generator -1.25\n',
       expect.stringContaining('trained 100 steps in 1 min 41 s, as nothing got better'),

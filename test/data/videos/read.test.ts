@@ -66,6 +66,32 @@ describe('encodeWebp and decodeAnimation', () => {
     );
   });
 
+  it('should give frames that stand still back at the rate at which they were written', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(1, 10, 12.5, 25),
+        async (seed, shown, rate) => {
+          // What never changes is written as a still picture.
+          fc.pre(shown.length === 1 || new Set(shown).size > 1);
+          const three = noisy(seed, 3);
+          const size = three.pixels.length / 3;
+          const frames = shown.map((k) => three.pixels.subarray(k * size, (k + 1) * size));
+          const clip = { ...three, frames: shown.length, pixels: Buffer.concat(frames) };
+
+          const bytes = await encodeWebp(clip, { rate });
+
+          expect(await decodeAnimation(bytes, 'a.webp', { rate })).toEqual({
+            ...clip,
+            pixels: Uint8Array.from(clip.pixels),
+          });
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
   it('should refuse what is broken or another format, and name it', async () => {
     const webp = await encodeWebp(noisy(1, 3));
     const png = await encodePng(noisy(1, 1));
@@ -109,6 +135,14 @@ describe('readVideoBatches', () => {
     await expect(read(folder, { frames: 6 })).rejects.toThrow(/too short.*5 frames, 6 wanted/);
   });
 
+  it('should refuse a rate for folders of frames, which have no times', async () => {
+    const folder = await folderOf(await framesOf('run/b', noisy(2, 4)));
+
+    const reading = read(folder, { rate: 10 });
+
+    await expect(reading).rejects.toThrow(/no times to take a rate of: .*run.*Leave rate out/);
+  });
+
   it('should refuse clips that are unlike the first, and films', async () => {
     const mixed = await folderOf({
       'a.webp': await encodeWebp(noisy(1, 2)),
@@ -124,12 +158,16 @@ describe('readVideoBatches', () => {
     await expect(read('/does/not/exist')).rejects.toThrow(FileError);
   });
 
-  it.each([{ frames: 0 }, { every: 1.5 }, { short: 'cut' }, { channels: 2 }, { batchRows: -1 }])(
-    'should refuse %j before anything is read',
-    async (options) => {
-      const reading = read('/does/not/exist', options as ReadVideosOptions);
+  it.each([
+    { frames: 0 },
+    { every: 1.5 },
+    { short: 'cut' },
+    { rate: 0 },
+    { channels: 2 },
+    { batchRows: -1 },
+  ])('should refuse %j before anything is read', async (options) => {
+    const reading = read('/does/not/exist', options as ReadVideosOptions);
 
-      await expect(reading).rejects.toThrow(InvalidOptionError);
-    },
-  );
+    await expect(reading).rejects.toThrow(InvalidOptionError);
+  });
 });

@@ -1,9 +1,8 @@
-import { imageGrid } from '../../../../data/images/grid.js';
 import { videoLayout } from '../../../../encode/video/layout.js';
 import { fitVideo, videoLooks } from '../../../../encode/video/video.js';
 import { tensorFamily } from '../family.js';
 import type { TensorKind } from '../kind.js';
-import { tensorsOf } from '../tensors-of.js';
+import { contactSheet } from './contact-sheet.js';
 import { videoDimensions } from './dimensions.js';
 import { randomVideoFeatures } from './features.js';
 import { type VideoRecipe, videoRecipes } from './recipes.js';
@@ -24,25 +23,22 @@ export const videoKind: TensorKind<VideoRecipe, keyof typeof videoRecipes> = {
   fit: fitVideo,
   dimensions: videoDimensions,
   features: ({ shape }) => randomVideoFeatures(videoDimensions(shape)),
-  draw: ({ shape }, values, columns) => contactSheet(values, shape, columns),
+  draw: ({ shape }, values, columns) => firstClips(values, shape, columns),
   problem: ({ augmentations }) =>
     augmentations.length > 0
       ? `'augmentations' are for images, not for videos: ${augmentations.join(', ')}`
       : undefined,
 };
 
-/** The first clip of each row of clips, its frames side by side. */
-function contactSheet(values: Float32Array, shape: readonly number[], columns: number) {
-  const [frames = 1, ...image] = shape;
-  if (image[2] === 2) return undefined;
+/** The first clip of each row of clips; none of two channels, which are no picture. */
+function firstClips(values: Float32Array, shape: readonly number[], columns: number) {
+  if (shape[3] === 2) return undefined;
   const size = shape.reduce((product, length) => product * length, 1);
   const clips = Math.min(Math.floor(values.length / size / columns), mostClips);
-  const shown = new Float32Array(clips * size);
-  for (let clip = 0; clip < clips; clip++) {
-    const start = clip * columns * size;
-    shown.set(values.subarray(start, start + size), clip * size);
-  }
-  return imageGrid(tensorsOf(shown, image), { columns: frames, gap: 1, range: [-1, 1] });
+  const first = Array.from({ length: clips }, (_, clip) =>
+    values.subarray(clip * columns * size, (clip * columns + 1) * size),
+  );
+  return contactSheet(first, shape, 1);
 }
 
 /** GANs for a column of videos, with or without a column of labels. */
