@@ -11,7 +11,7 @@ const run = promisify(execFile);
 async function ending(code: string) {
   const prelude = `
     import { fitStream, readParquet } from '${compiledUrl('index.js')}';
-    const fit = (options) => fitStream(readParquet('fixtures/penguins.parquet'), options);
+    const fit = (options) => fitStream(readParquet('fixtures/penguins.parquet'), { progress: false, ...options });
   `;
   const args = ['--input-type=module', '--eval', prelude + code];
   try {
