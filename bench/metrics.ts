@@ -20,7 +20,7 @@ import { detect } from '../src/evaluate/detection/detection.js';
 import { quality } from '../src/evaluate/fidelity/quality.js';
 import { closestDistances } from '../src/evaluate/privacy/closest-distances.js';
 import { findNewRows } from '../src/evaluate/privacy/new-rows.js';
-import { fitGaussianCopula } from '../src/makers/gaussian-copula.js';
+import { fitGaussianCopula } from '../src/makers/copula/fit.js';
 import { createRandom } from '../src/random.js';
 import { runChild } from './support/run-child.js';
 

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeParquetFile } from '../src/data/parquet/write.js';
 import { fitBootstrap } from '../src/makers/bootstrap.js';
-import { fitGaussianCopula } from '../src/makers/gaussian-copula.js';
+import { fitGaussianCopula } from '../src/makers/copula/fit.js';
 import { fitSmote } from '../src/makers/smote.js';
 import { show } from './statistics.js';
 import { runChild } from './support/run-child.js';

@@ -16,7 +16,7 @@ import { type Arm, type Lift, measureLift } from '../src/evaluate/utility/measur
 import type { Measure } from '../src/evaluate/utility/score.js';
 import { fitModel } from '../src/gan/fit/fit.js';
 import { fitBootstrap } from '../src/makers/bootstrap.js';
-import { fitGaussianCopula } from '../src/makers/gaussian-copula.js';
+import { fitGaussianCopula } from '../src/makers/copula/fit.js';
 import { fitSmote } from '../src/makers/smote.js';
 import { createRandom } from '../src/random.js';
 import { show } from './statistics.js';

@@ -198,7 +198,7 @@ export type { SamplingTarget } from './gan/sampling/sampling-target.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
 export { fitBootstrap } from './makers/bootstrap.js';
-export { fitGaussianCopula } from './makers/gaussian-copula.js';
+export { fitGaussianCopula } from './makers/copula/fit.js';
 export type { RowMaker } from './makers/row-maker.js';
 export { fitSmote, type SmoteOptions } from './makers/smote.js';
 // Reports.

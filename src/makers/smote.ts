@@ -1,14 +1,16 @@
-import { type Column, columnNamed, type Rows } from '../columns/column.js';
-import type { RowsInput } from '../columns/read.js';
+import type { RecordBatch } from 'apache-arrow';
+import type { Column } from '../columns/column.js';
+import { batchesOf, type RowsInput } from '../columns/read.js';
 import { drawIndices } from '../columns/select.js';
 import { DataError, SchemaError } from '../errors.js';
 import { checkOptions } from '../options/check.js';
 import { object } from '../options/composed.js';
 import { text, wholeNumber } from '../options/values.js';
-import { createRandom, type Random } from '../random.js';
+import { createRandom } from '../random.js';
+import { type Bases, findBases } from './bases.js';
 import { type NeighbourSearch, neighbourSearch } from './neighbours.js';
-import type { RowMaker } from './row-maker.js';
-import { fitTableCodec } from './table-codec.js';
+import { type DrawRows, makerOf, type RowMaker, type WantedFor } from './row-maker.js';
+import { type FormedTable, formTable, tableWriter } from './table-form.js';
 
 /** How SMOTE-NC makes rows. */
 export interface SmoteOptions {
@@ -40,88 +42,119 @@ export const smoteOptions = object<SmoteOptions>({
  */
 export function fitSmote(real: RowsInput, options: SmoteOptions = {}): RowMaker {
   checkOptions(smoteOptions, options);
-  const { target, only, neighbours = 5, candidates = 5_000 } = options;
-  const codec = fitTableCodec(real);
-  const { rows } = codec;
-  const classes = classesOf(rows, target);
-  const random = createRandom('SMOTE-NC');
-  const searches = new Map<number, NeighbourSearch>();
-  for (const [code, own] of classes.members) {
-    const few = own.length <= candidates ? own : pick(own, candidates, random.fork(code));
-    searches.set(code, neighbourSearch(rows, few, neighbours));
-  }
-  const bases = basesOf(classes, target, only);
-  return {
-    name: 'SMOTE-NC',
-    sample(count, seed) {
-      const own = createRandom(seed).fork('SMOTE-NC');
-      const chosen = Int32Array.from(
-        { length: count },
-        () => bases[own.integer(bases.length)] as number,
-      );
-      const found = Array.from(
-        chosen,
-        (row) => searches.get(classes.of(row))?.(row) ?? new Int32Array(0),
-      );
-      const places = Float64Array.from({ length: count }, () => own.uniform());
-      const toward = Int32Array.from(found, (near, k) =>
-        near.length === 0 ? (chosen[k] as number) : (near[own.integer(near.length)] as number),
-      );
-      const columns = rows.columns.map((column) =>
-        column.kind === 'categorical' && column.name !== target
-          ? {
-              ...column,
-              codes: Int32Array.from(chosen, (row, k) =>
-                commonest(column.codes, row, found[k] as Int32Array),
-              ),
-            }
-          : between(column, chosen, toward, places),
-      );
-      return codec.build({ length: count, columns }, own);
-    },
-  };
-}
-
-interface Classes {
-  readonly members: ReadonlyMap<number, Int32Array>;
-  readonly of: (row: number) => number;
-  readonly levels: readonly string[];
-}
-
-function classesOf(rows: Rows, target: string | undefined): Classes {
-  const all = Int32Array.from({ length: rows.length }, (_, row) => row);
-  if (target === undefined) return { members: new Map([[0, all]]), of: () => 0, levels: [] };
-  const known = rows.columns.some(({ name }) => name === target);
-  const column = known ? columnNamed(rows, target) : undefined;
-  if (column?.kind !== 'categorical') {
+  const { target, only } = options;
+  const batches = batchesOf(real, 'real');
+  const table = formTable(batches);
+  if (target !== undefined && !classesOf(table, target)) {
     throw new SchemaError(
       `target is not a column of classes: '${target}'. Name one, or leave it out`,
     );
   }
-  const of = (row: number) => column.codes[row] as number;
-  const lists = new Map<number, number[]>();
-  for (const row of all) {
-    const own = lists.get(of(row));
-    if (own) own.push(row);
-    else lists.set(of(row), [row]);
-  }
-  const members = new Map([...lists].map(([code, own]) => [code, Int32Array.from(own)]));
-  return { members, of, levels: column.levels };
+  const wanted = only === undefined ? undefined : wantClass(table, target, only);
+  return makerOf('SMOTE-NC', openSmote(batches, options), wanted);
 }
 
-/** The rows that new ones start from. */
-function basesOf({ members, levels }: Classes, target?: string, only?: string): Int32Array {
-  if (only === undefined) return Int32Array.from([...members.values()].flatMap((own) => [...own]));
-  const own = members.get(levels.indexOf(only));
-  if (target !== undefined && own && own.length > 1) return own;
+/** The wanted cells of rows of one class. @throws DataError for a class of fewer than two rows. */
+function wantClass({ schema, rows }: FormedTable, target = '', only: string): WantedFor {
+  const column = schema.fields.findIndex(({ name }) => name === target);
+  const own = rows.columns.find(({ name }) => name === target);
+  const code = own?.kind === 'categorical' ? own.levels.indexOf(only) : -1;
+  const count =
+    own?.kind === 'categorical' && code >= 0 ? own.codes.filter((each) => each === code).length : 0;
+  if (count > 1) {
+    return (length) => [{ column, levels: [only], codes: new Int32Array(length) }];
+  }
   throw new DataError(
-    `column '${target}' has too few rows of '${only}' to lie between: ${own?.length ?? 0}. ` +
-      'Give at least two',
+    `column '${target}' has too few rows of '${only}' to lie between: ${count}. Give at least two`,
   );
 }
 
-function pick(rows: Int32Array, count: number, random: Random): Int32Array {
-  return drawIndices(rows.length, count, random).map((k) => rows[k] as number);
+/** The class of each row; undefined for a column that is not learned as categories. */
+function classesOf({ rows }: FormedTable, target: string | undefined): Int32Array | undefined {
+  const column = rows.columns.find(({ name }) => name === target);
+  return column?.kind === 'categorical' ? column.codes : undefined;
+}
+
+/**
+ * Draws rows that lie between real ones, and between those that have the wanted cells where there
+ * are some.
+ *
+ * @param batches At least one row, of one schema.
+ * @param options A target that is no column of classes is taken as any other column.
+ * @param kinds What each column is learned as. Default: what its type and cells say.
+ */
+export function openSmote(
+  batches: readonly RecordBatch[],
+  options: Omit<SmoteOptions, 'only'> = {},
+  kinds?: readonly string[],
+): DrawRows {
+  const { target, neighbours = 5, candidates = 5_000 } = options;
+  const table = formTable(batches, kinds);
+  const { columns } = table.rows;
+  const classes = classesOf(table, target);
+  const searchIn = createSearches(table, classes, neighbours, candidates);
+  const basesFor = findBases(table, batches);
+  const write = tableWriter(table.schema, table.forms);
+  return (rows, random, wanted = []) => {
+    const draw = random.fork('bases');
+    const chosen = new Int32Array(rows);
+    const toward = new Int32Array(rows);
+    const places = new Float64Array(rows);
+    const found: Int32Array[] = [];
+    let hits = 0;
+    for (let row = 0; row < rows; row++) {
+      const bases = basesFor(wanted, row);
+      const place = draw.integer(bases.rows.length);
+      const base = bases.rows[place] as number;
+      const near = searchIn(bases, base);
+      chosen[row] = base;
+      toward[row] = near.length === 0 ? base : (near[draw.integer(near.length)] as number);
+      places[row] = draw.uniform();
+      hits += bases.isMet[place] as number;
+      found.push(near);
+    }
+    const made = columns.map((column) =>
+      column.kind === 'categorical' && !(classes && column.name === target)
+        ? mostFrequent(column, chosen, found)
+        : between(column, chosen, toward, places),
+    );
+    return { batch: write({ length: rows, columns: made }, random, wanted), hits };
+  };
+}
+
+/** What finds a row's neighbours among rows to start from that are of its class; it remembers them. */
+function createSearches(
+  { rows }: FormedTable,
+  classes: Int32Array | undefined,
+  neighbours: number,
+  most: number,
+): (bases: Bases, row: number) => Int32Array {
+  const random = createRandom('SMOTE-NC');
+  const searches = new Map<Bases, Map<number, NeighbourSearch>>();
+  return (bases, row) => {
+    const own = searches.get(bases) ?? new Map<number, NeighbourSearch>();
+    searches.set(bases, own);
+    const code = classes?.[row] ?? 0;
+    const known = own.get(code);
+    if (known) return known(row);
+    const alike = classes ? bases.rows.filter((each) => classes[each] === code) : bases.rows;
+    const few =
+      alike.length <= most
+        ? alike
+        : drawIndices(alike.length, most, random.fork(code)).map((k) => alike[k] as number);
+    const search = remember(neighbourSearch(rows, few, neighbours));
+    own.set(code, search);
+    return search(row);
+  };
+}
+
+function remember(search: NeighbourSearch): NeighbourSearch {
+  const known = new Map<number, Int32Array>();
+  return (row) => {
+    const found = known.get(row) ?? search(row);
+    known.set(row, found);
+    return found;
+  };
 }
 
 /** Cells on the way from some rows to others; a null, and a category, stays that of the first. */
@@ -134,6 +167,18 @@ function between(column: Column, from: Int32Array, to: Int32Array, places: Float
     return Number.isNaN(b) || a === b ? a : a + (places[k] as number) * (b - a);
   });
   return { ...column, values };
+}
+
+/** For each row the most frequent category of its neighbours. */
+function mostFrequent(
+  column: Extract<Column, { kind: 'categorical' }>,
+  rows: Int32Array,
+  neighbours: readonly Int32Array[],
+): Column {
+  const codes = Int32Array.from(rows, (row, k) =>
+    commonest(column.codes, row, neighbours[k] as Int32Array),
+  );
+  return { ...column, codes };
 }
 
 /** The most frequent code of some rows, of equals the closest row's; without rows a row's own. */

@@ -5,7 +5,7 @@ import { SchemaError } from '../../src/errors.js';
 import { quality } from '../../src/evaluate/fidelity/quality.js';
 import { findNewRows } from '../../src/evaluate/privacy/new-rows.js';
 import { fitBootstrap } from '../../src/makers/bootstrap.js';
-import { fitGaussianCopula } from '../../src/makers/gaussian-copula.js';
+import { fitGaussianCopula } from '../../src/makers/copula/fit.js';
 import { fitSmote } from '../../src/makers/smote.js';
 import { allTypes, arbitraryBatches } from '../data/support/arbitrary-batches.js';
 import { expectedBatches } from '../evaluate/expected/tables.js';

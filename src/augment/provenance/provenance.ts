@@ -22,6 +22,11 @@ export interface Provenance {
   readonly model: string | null;
   /** Name of the recipe; null where the model was not known yet. */
   readonly recipe: string | null;
+  /**
+   * What of its training rows the model holds, and its rows are made of: 'training rows' for copies of
+   * them and for rows that lie between them, 'column values'; absent for a trained network.
+   */
+  readonly holds?: string;
   /** Share of the output rows that is synthetic, or one for each class. */
   readonly ratio: RatioOption;
   /** The seed as text: 7, 7n or "7". */
@@ -72,6 +77,7 @@ export function withProvenance(
     version,
     model: model?.id ?? null,
     recipe: model?.manifest.recipe.name ?? null,
+    holds: model?.manifest.generator.holds,
     ratio,
     seed: describeSeed(seed),
     partition,

@@ -6,6 +6,7 @@ import type { Image } from '../../data/images/image.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { ColumnOptions } from '../../encode/infer.js';
 import type { UnmodelledChoice } from '../../encode/unmodelled.js';
+import type { DrawRows } from '../../makers/row-maker.js';
 import type { StepInputs } from '../../nn/step-inputs.js';
 import type { Random } from '../../random.js';
 import type { RatioConditions } from '../conditions/options.js';
@@ -13,12 +14,15 @@ import type { RuledTable } from '../conditions/resolve.js';
 import type { Training } from '../training/train.js';
 
 /**
- * A kind of GAN: what the recipes for one kind of data have in common.
+ * What the recipes for one kind of data have in common: GANs, or makers of rows without a network.
  *
  * The training loop, the saved model and the sampler are the same for all families; they know of a
  * recipe no more than what stands here. A family is added by a folder and one line of the registry.
  */
-export interface Family<Recipe extends object = object> {
+export type Family<Recipe extends object = object> = NetworkFamily<Recipe> | DirectFamily<Recipe>;
+
+/** What is the same of every family. */
+interface AnyFamily<Recipe extends object> {
   /** Its name in saved models. */
   readonly name: string;
   /** Whether its rows are cells of a table, which may have rules. */
@@ -35,10 +39,52 @@ export interface Family<Recipe extends object = object> {
   parse(recipe: object, use: RecipeUse): Recipe;
   /** Whether these encoders of a saved model are of columns that the family can make. */
   canRead(encoders: readonly ColumnEncoder[]): boolean;
+}
+
+/** A family whose rows a trained network makes. */
+export interface NetworkFamily<Recipe extends object = object> extends AnyFamily<Recipe> {
   /** Fits encoders, encodes the rows, and makes networks ready to be trained on them. */
   prepare(recipe: Recipe, data: TrainingData): Promise<TrainingPlan>;
   /** How the recipe's exported generator is fed, and how what it gives is read. */
   generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorSpec;
+}
+
+/** A family whose rows are made without a network, from what its model's file holds. */
+export interface DirectFamily<Recipe extends object = object> extends AnyFamily<Recipe> {
+  /** What of the training rows lies in the file. */
+  readonly holds: HeldData;
+  /** Fits encoders and the maker; nothing is trained. */
+  fit(recipe: Recipe, data: TrainingData): Promise<FittedRows>;
+  /**
+   * Reads the file of a fitted maker.
+   *
+   * @param schema That of the columns that are learned; drawn batches have it as theirs.
+   * @throws ModelError for a file that is damaged, or of another table.
+   */
+  open(
+    recipe: Recipe,
+    file: Uint8Array,
+    schema: Schema,
+    encoders: readonly ColumnEncoder[],
+  ): Promise<DrawRows>;
+}
+
+/** What of its training rows a model holds beside statistics: whole rows, or the columns' own values. */
+export type HeldData = 'training rows' | 'column values';
+
+/** A maker without a network that has been fitted. */
+export interface FittedRows {
+  /** One for each column. */
+  readonly encoders: readonly ColumnEncoder[];
+  /** The recipe as plain data, for the saved model. */
+  readonly options: object;
+  /** The file that rows are made from. */
+  readonly file: { readonly name: string; readonly bytes: Uint8Array };
+}
+
+/** Whether a family makes rows without a network. */
+export function isDirect(family: Family): family is DirectFamily {
+  return 'open' in family;
 }
 
 /** What a recipe is checked for. */

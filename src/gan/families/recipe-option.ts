@@ -1,5 +1,7 @@
 import type { ImageShape } from '../../encode/image/layout.js';
 import type { VideoShape } from '../../encode/video/layout.js';
+import type { CopulaRecipe } from './statistical/copula/recipe.js';
+import type { SmoteRecipe } from './statistical/smote/recipe.js';
 import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
@@ -8,6 +10,7 @@ import type { SoundSettings } from './tensor/sound/settings.js';
 // Said again, instead of taken from the registry, whose types are of tfjs.
 type TabularName = 'tabular' | 'ctgan';
 type VariationalName = 'tvae';
+type StatisticalName = 'smote-nc' | 'copula' | 'bootstrap';
 type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 'wgan-gp' | 'sngan';
 type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
@@ -15,7 +18,13 @@ type VideoName = 'video';
 type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
 
 /** Names of the recipes of all families. */
-export type RecipeName = TabularName | VariationalName | ImageName | SoundName | VideoName;
+export type RecipeName =
+  | TabularName
+  | VariationalName
+  | StatisticalName
+  | ImageName
+  | SoundName
+  | VideoName;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
@@ -32,6 +41,8 @@ export type RecipeOption =
   | RecipeName
   | Difference<TabularName, TabularRecipe>
   | Difference<VariationalName, VariationalRecipe>
+  | Difference<'smote-nc', SmoteRecipe>
+  | Difference<'copula', CopulaRecipe>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
   | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>;

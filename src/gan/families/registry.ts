@@ -1,4 +1,7 @@
 import type { Family } from './family.js';
+import { bootstrapFamily } from './statistical/bootstrap/family.js';
+import { copulaFamily } from './statistical/copula/family.js';
+import { smoteFamily } from './statistical/smote/family.js';
 import { ctganFamily } from './tabular/ctgan/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
@@ -9,7 +12,16 @@ import { videoFamily } from './tensor/video/family.js';
  * Every family. Of those that take a table by default the last one is chosen: what is special stands
  * behind what is general.
  */
-const registered = [ctganFamily, tvaeFamily, videoFamily, soundFamily, imageFamily] as const;
+const registered = [
+  smoteFamily,
+  copulaFamily,
+  bootstrapFamily,
+  ctganFamily,
+  tvaeFamily,
+  videoFamily,
+  soundFamily,
+  imageFamily,
+] as const;
 
 /** A family of the registry, with its own recipe. */
 export type RegisteredFamily = (typeof registered)[number];

@@ -13,7 +13,7 @@ import { summarizeColumns } from '../../encode/summary/column-summary.js';
 import { SchemaError } from '../../errors.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
-import type { Schedule } from '../families/family.js';
+import { type Family, isDirect } from '../families/family.js';
 import { assertTargetExists, chooseRecipe } from '../families/recipes.js';
 import {
   formatVersion,
@@ -22,29 +22,21 @@ import {
   stringifyManifest,
 } from '../model/manifest.js';
 import { type Model, sha256 } from '../model/model.js';
-import { rowsAtOnce } from '../model/rows-at-once.js';
-import { meetConditions } from '../sampling/meet-conditions.js';
-import { openCheckpoints } from '../training/checkpoint-file.js';
-import { openPictures } from '../training/pictures/pictures.js';
-import { train } from '../training/train.js';
+import { fitDirect } from './fit-direct.js';
+import type { FittedModel, ToFit } from './fitted-model.js';
 import type { ResolvedFitOptions } from './options.js';
-
-/** Looks that found nothing better, of 24 at most. */
-const defaultPatience = 8;
-
-const generatorFile = 'generator.onnx';
+import { trainNetworks } from './train-networks.js';
 
 /**
- * `fitModel` on this thread, with options that have been checked: inference, encoding, compiling,
- * training and export.
+ * `fitModel` on this thread, with options that have been checked: rules, networks or another maker of
+ * rows, and what the model says of itself.
  */
 export async function trainModel(
   schema: Schema,
   batches: readonly RecordBatch[],
   options: ResolvedFitOptions,
 ): Promise<Model> {
-  const { seed = 0, columns, unmodelled, target, conditions, signal, onStep, onEvent } = options;
-  const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
+  const { seed = 0, columns, unmodelled, target, signal, onEvent } = options;
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
   assertTargetExists(target, schema);
@@ -53,115 +45,71 @@ export async function trainModel(
     ? await rulesOf(options.rules, schema, batches, fixedColumns(columns), signal)
     : [];
   const learned = learnedSchema(schema, rules);
-  const prepared = await family.prepare(recipe, {
-    schema: learned,
-    batches: learnedBatches(schema, rules, batches, random.fork('rules')),
-    columns: { ...columns, ...optionsOfRules(rules, schema) },
-    unmodelled,
-    target,
-    random,
-    signal,
-  });
-  checkLearned(target, schema, prepared.encoders, columnsOfRules(rules));
-  if (rules.length > 0) onEvent?.({ type: 'rules', rules });
-  const told = new Set([...fixedColumns(columns), ...columnsOfRules(rules)]);
-  for (const note of columnNotes(schema, batches, prepared.encoders, told)) {
-    onEvent?.({ type: 'column', ...note });
-  }
-  if (conditions) {
-    // Refused before any training.
-    const generator = family.generator(recipe, prepared.encoders);
-    meetConditions(generator, conditions, learned, name, { schema, rules });
-  }
-  const pictures =
-    options.pictures === undefined ? undefined : await openPictures(options.pictures);
-  const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
-  const fingerprint = fingerprintRows(schema, batches);
-  const checkpoints = await openCheckpoints(
-    options,
-    JSON.stringify([
-      version,
-      name,
-      prepared.options,
-      describeSeed(seed),
+  const changed = columnsOfRules(rules);
+  const fitted = await fitBy(family, {
+    name,
+    recipe,
+    data: {
+      schema: learned,
+      batches: learnedBatches(schema, rules, batches, random.fork('rules')),
+      columns: { ...columns, ...optionsOfRules(rules, schema) },
+      unmodelled,
       target,
-      columns,
-      options.rules,
-      fingerprint,
-      steps,
-      engine,
-      device,
-      threads,
-    ]),
-  );
-  const place = { engine, device, threads };
-  let made = steps;
-  const trained = await train(prepared.training, {
-    ...checkpoints,
-    steps,
-    seconds: options.seconds,
-    patience: options.patience === false ? undefined : (options.patience ?? defaultPatience),
-    keep: options.keep,
-    engine,
-    device,
-    threads,
-    random: random.fork('train'),
-    signal,
-    onStep(step) {
-      pictures?.onStep(step);
-      onStep?.(step);
+      random,
+      signal,
     },
-    onEvent(event) {
-      if (event.type === 'done') made = event.step;
-      pictures?.onEvent(event);
-      onEvent?.(event);
-    },
-    async onCheckpoint(checkpoint) {
-      if (checkpoints.onCheckpoint) {
-        await checkpoints.onCheckpoint(checkpoint);
-        onEvent?.({ type: 'checkpoint', step: checkpoint.step });
+    table: { schema, rules },
+    batches,
+    options,
+    onEncoders(encoders) {
+      checkLearned(target, schema, encoders, changed);
+      if (rules.length > 0) onEvent?.({ type: 'rules', rules });
+      const told = new Set([...fixedColumns(columns), ...changed]);
+      for (const note of columnNotes(schema, batches, encoders, told)) {
+        onEvent?.({ type: 'column', ...note });
       }
-      await pictures?.draw(checkpoint.step, await prepared.draw?.(checkpoint.state, place));
     },
   });
-  const { state, encoders } = (await prepared.finish?.(trained, random.fork('finish'), place)) ?? {
-    state: trained,
-    encoders: prepared.encoders,
-  };
-  const generator = prepared.exportGenerator(state, encoders);
-  const outputs = family.generator(recipe, encoders).outputs(1);
+  const { encoders, file } = fitted;
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);
   const manifest: Manifest = {
     format: manifestFormat,
     formatVersion,
     version,
-    recipe: { name, family: family.name, options: prepared.options },
+    recipe: { name, family: family.name, options: fitted.options },
     training: {
       rows,
-      steps: made,
+      steps: fitted.steps,
       seed: describeSeed(seed),
-      engine,
-      device,
-      threads,
+      ...fitted.place,
       ...(target === undefined ? {} : { target }),
-      fingerprint,
+      fingerprint: fingerprintRows(schema, batches),
     },
     columns: describeColumns(schema, encoders, rules),
-    summary: summarizeColumns(schema, batches, encoders, columnsOfRules(rules)),
+    summary: summarizeColumns(schema, batches, encoders, changed),
     ...(rules.length > 0 ? { rules } : {}),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
-    generator: { file: generatorFile, sha256: sha256(generator), rows: rowsAtOnce(outputs) },
+    generator: {
+      file: file.name,
+      ...(file.holds === undefined ? {} : { holds: file.holds }),
+      sha256: sha256(file.bytes),
+      rows: file.rows,
+    },
   };
-  return { id: sha256(stringifyManifest(manifest)), manifest, schema: bare, encoders, generator };
+  return {
+    id: sha256(stringifyManifest(manifest)),
+    manifest,
+    schema: bare,
+    encoders,
+    generator: file.bytes,
+  };
 }
 
-/** Steps in which each row is seen so many times; without a number, as often as by default. */
-function stepsFor(rows: number, { batch, ...schedule }: Schedule, epochs?: number): number {
-  const steps = (times: number) => Math.floor((times * rows) / batch);
-  if (epochs !== undefined) return Math.max(steps(epochs), 1);
-  return Math.max(schedule.minimumSteps, schedule.epochs * Math.floor(rows / batch));
+/** Trains networks, or fits a maker of rows that has none. */
+function fitBy(family: Family, what: ToFit): Promise<FittedModel> {
+  return isDirect(family) ? fitDirect(family, what) : trainNetworks(family, what);
 }
 
 /** Refuses a target that nothing is learned of, before any training. @throws SchemaError */

@@ -36,7 +36,8 @@ export const saveOptions = object<SaveOptions>({
 });
 
 /**
- * Saves a model as a directory: `model.json` and `generator.onnx`. It appears whole or not at all;
+ * Saves a model as a directory: `model.json` and `generator.onnx`, or, of a maker without a network,
+ * the file that it makes rows from. It appears whole or not at all;
  * a directory that holds another model, and nothing else, is replaced.
  *
  * @throws FileError when the directory cannot be written, or holds something else;

@@ -6,9 +6,9 @@ import { encoderFromJSON } from '../../encode/infer.js';
 import { checkCombinations } from '../../encode/rules/learn-combination.js';
 import { learnedSchema } from '../../encode/rules/learned-table.js';
 import { rulesFromJSON } from '../../encode/rules/rules-from-json.js';
-import { ModelError } from '../../errors.js';
+import { GanAugmentError, ModelError } from '../../errors.js';
 import { familyName, findFamily } from '../families/registry.js';
-import { generatorOf } from './generator-of.js';
+import { directFamilyOf, generatorOf } from './generator-of.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
 
@@ -56,13 +56,34 @@ export async function modelFromFiles(
     );
   }
   const parts = readManifest(manifest, where);
-  const { rows } = manifest.generator;
-  const face = generatorOf(parts);
-  const problem =
-    sizeProblem(numbersOf(face.inputs(rows)) + numbersOf(face.outputs(rows))) ??
-    readOnnxProblem(generator, face.inputs(anyBatch), face.outputs(anyBatch));
+  const problem = await problemOf(parts, generator);
   if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
-  return { id: sha256(text), generator, ...parts };
+  const { schema, encoders } = parts;
+  return { id: sha256(text), generator, manifest, schema, encoders };
+}
+
+/** What a model's rows are made from, and what it is read by. */
+type Parts = ReturnType<typeof readManifest>;
+
+/** Why the file that rows are made from cannot be used; undefined if it can. */
+async function problemOf(parts: Parts, file: Uint8Array): Promise<string | undefined> {
+  const { manifest, learned, encoders } = parts;
+  const { rows } = manifest.generator;
+  const family = directFamilyOf(manifest);
+  if (!family) {
+    const spec = generatorOf(parts);
+    return (
+      sizeProblem(numbersOf(spec.inputs(rows)) + numbersOf(spec.outputs(rows))) ??
+      readOnnxProblem(file, spec.inputs(anyBatch), spec.outputs(anyBatch))
+    );
+  }
+  try {
+    await family.open(manifest.recipe.options, file, learned, encoders);
+    return sizeProblem(rows * learned.fields.length);
+  } catch (error) {
+    if (error instanceof GanAugmentError) return error.message;
+    throw error;
+  }
 }
 
 function numbersOf(specs: TensorSpecs): number {
@@ -94,5 +115,5 @@ function readManifest(manifest: Manifest, where: string) {
       `${where}/${manifestFile} is damaged: its columns do not suit a recipe of family '${family}'`,
     );
   }
-  return { manifest, schema, encoders };
+  return { manifest, schema, learned, encoders };
 }

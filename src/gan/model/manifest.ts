@@ -1,6 +1,7 @@
 import type { Rule } from '../../encode/rules/rule.js';
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { InvalidOptionError, ModelError } from '../../errors.js';
+import type { HeldData } from '../families/family.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
 
@@ -62,10 +63,12 @@ export interface Manifest {
   readonly rules?: readonly Rule[];
   /** One fitted encoder a column, of the columns that are learned where there are rules. */
   readonly encoders: readonly unknown[];
-  /** The file of the generator. */
+  /** The file of the generator, or of what a maker without a network makes rows from. */
   readonly generator: {
     /** Its plain name, in the same directory. */
     readonly file: string;
+    /** What of the training rows lies in it, where it is more than statistics. */
+    readonly holds?: HeldData;
     /** SHA-256 of its bytes, in hexadecimal. */
     readonly sha256: string;
     /** Rows that are made at once: a random stream gives so many. */
@@ -132,6 +135,7 @@ function firstProblem({
       isObject(generator) &&
         isFileName(generator.file) &&
         typeof generator.sha256 === 'string' &&
+        (generator.holds === undefined || typeof generator.holds === 'string') &&
         isCount(generator.rows) &&
         generator.rows > 0,
     ],

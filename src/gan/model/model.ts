@@ -22,7 +22,7 @@ export interface Model {
   readonly schema: Schema;
   /** One fitted encoder a column. */
   readonly encoders: readonly ColumnEncoder[];
-  /** The generator as an ONNX file. */
+  /** The generator as an ONNX file, or what a maker without a network makes rows from. */
   readonly generator: Uint8Array;
   /**
    * Opens the rows of a model that makes them without a generator, such as a stand-in for tests; it

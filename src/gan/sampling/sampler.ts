@@ -1,14 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
-import { openProgram } from '../../compute/open.js';
-import { sizeOf } from '../../compute/tensor.js';
 import { createRestorer, learnedSchema } from '../../encode/rules/learned-table.js';
 import { createRandom, type Seed } from '../../random.js';
 import type { ConditionReport, RatioConditions } from '../conditions/options.js';
-import type { RunGenerator } from '../families/family.js';
-import { generatorOf } from '../model/generator-of.js';
+import { directFamilyOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
-import { meetConditions } from './meet-conditions.js';
-import { openGenerator } from './run-generator.js';
+import { openDirectRows } from './open-direct-rows.js';
+import { openNetworkRows } from './open-network-rows.js';
 import type { SamplingTarget } from './sampling-target.js';
 
 /** Which of a model's endless sequences of synthetic rows. */
@@ -41,37 +38,26 @@ export async function openSampler(
   place: SamplingTarget = {},
 ): Promise<Sampler> {
   const { manifest, schema } = model;
-  const { rows } = manifest.generator;
-  const spec = generatorOf(model);
-  const inputs = spec.inputs(rows);
-  const outputs = spec.outputs(rows);
-  const program = await openProgram(model.generator, inputs, outputs, place);
-  const generator = openGenerator(program, inputs);
   const { rules = [] } = manifest;
+  const { rows } = manifest.generator;
   const learned = learnedSchema(schema, rules);
+  const family = directFamilyOf(manifest);
+  const opened = family
+    ? await openDirectRows(family, model, learned, conditions)
+    : await openNetworkRows(model, learned, conditions, place);
   const restore = createRestorer(schema, rules, model.encoders);
-  const meet =
-    conditions &&
-    meetConditions(spec, conditions, learned, manifest.recipe.name, { schema, rules });
-  let [count, hits] = [0, 0];
-  const run: RunGenerator = (random, fill = spec.fillData) =>
-    generator.run(random.fork('noise'), (feed) => fill(feed, random.fork('condition')));
   const stream = createRandom(seed).fork('synthetic', partition);
+  let [count, hits] = [0, 0];
   return {
     rows,
-    width: Object.values(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / rows,
+    width: opened.width,
     async chunk(index) {
-      const random = stream.fork('chunk', index);
+      const made = await opened.make(rows, stream.fork('chunk', index));
       count += rows;
-      if (meet) {
-        const met = await meet(run, rows, random);
-        hits += met.hits;
-        return restore(met.batch);
-      }
-      const made = await run(random.fork('generate'));
-      return restore(spec.decode(made, learned, rows, random.fork('decode')));
+      hits += made.hits;
+      return restore(made.batch);
     },
     report: () => ({ rows: count, hits }),
-    dispose: () => generator.dispose(),
+    dispose: () => opened.dispose(),
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { inferEncoders } from '../../../encode/infer.js';
-import { type EncodedTable, encodeTable, layoutOf } from '../../../encode/table.js';
-import { SchemaError } from '../../../errors.js';
+import { type EncodedTable, encodeTable } from '../../../encode/table.js';
+import { assertLearnable } from '../assert-learnable.js';
 import type { TrainingData } from '../family.js';
 import { holdOut } from './hold-out.js';
 
@@ -28,14 +28,7 @@ export async function encodeForTraining({
   signal,
 }: TrainingData): Promise<TrainingTable> {
   const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
-  if (layoutOf(encoders).width === 0) {
-    throw new SchemaError(
-      schema.fields.length === 0
-        ? 'no column can be learned: there are none. Give the table columns'
-        : `no column can be learned: ${schema.fields.map(({ name }) => name).join(', ')}. Each is ` +
-            'constant, empty, an identifier or of a type that is not modelled',
-    );
-  }
+  assertLearnable(schema, encoders);
   const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
   const { train, held } = holdOut(table, random.fork('holdOut'));
   return { encoders, table, train, held };

@@ -1,7 +1,7 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { columnOf } from '../../../encode/table.js';
 import { DataError, InvalidOptionError } from '../../../errors.js';
-import type { Family, TrainingData } from '../family.js';
+import type { NetworkFamily, TrainingData } from '../family.js';
 import { findColumns, fitColumns, type TensorColumns } from './columns.js';
 import { drawState } from './draw.js';
 import { exportGenerator } from './export.js';
@@ -21,7 +21,7 @@ const minimumSteps = 2000;
 /** The family of GANs for one kind of tensors: a column of these, with or without labels. */
 export function tensorFamily<Recipe extends TensorRecipe, Name extends string>(
   kind: TensorKind<Recipe, Name>,
-): Omit<Family<Recipe>, 'recipes'> & { readonly recipes: Readonly<Record<Name, Recipe>> } {
+): Omit<NetworkFamily<Recipe>, 'recipes'> & { readonly recipes: Readonly<Record<Name, Recipe>> } {
   return {
     name: kind.name,
     recipes: kind.recipes,

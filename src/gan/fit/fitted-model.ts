@@ -1,0 +1,40 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { ColumnEncoder } from '../../encode/encoder.js';
+import type { RuledTable } from '../conditions/resolve.js';
+import type { HeldData, TrainingData } from '../families/family.js';
+import type { Manifest } from '../model/manifest.js';
+import type { ResolvedFitOptions } from './options.js';
+
+/** What is fitted, and to what. */
+export interface ToFit {
+  /** Name of the recipe. */
+  readonly name: string;
+  readonly recipe: object;
+  /** The columns that are learned. */
+  readonly data: TrainingData;
+  /** The table that they were made of. */
+  readonly table: RuledTable;
+  /** The rows of that table. */
+  readonly batches: readonly RecordBatch[];
+  readonly options: ResolvedFitOptions;
+  /** Called with the encoders before anything is trained; what it throws ends the work. */
+  readonly onEncoders: (encoders: readonly ColumnEncoder[]) => void;
+}
+
+/** What came of it: what a model says of itself, and the file that its rows are made from. */
+export interface FittedModel {
+  readonly encoders: readonly ColumnEncoder[];
+  /** The recipe as plain data. */
+  readonly options: object;
+  /** Training steps; 0 where nothing is trained. */
+  readonly steps: number;
+  /** Where it was trained. */
+  readonly place: Pick<Manifest['training'], 'engine' | 'device' | 'threads'>;
+  readonly file: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    /** Rows that are made at once. */
+    readonly rows: number;
+    readonly holds?: HeldData;
+  };
+}
