@@ -14,6 +14,7 @@ const benches = [
   'kill',
   'low-data',
   'lift',
+  'lift-suite',
   'memory',
   'metrics',
   'mnist',

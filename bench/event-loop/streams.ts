@@ -44,7 +44,7 @@ async function stream(
   let [used, left, gate] = [0, afterwards, true];
   const progress = (event: AugmentEvent) => {
     if (event.type === 'mixing-started') used++;
-    if (event.type === 'gate') gate = event.verdict !== 'refused';
+    if (event.type === 'gate') gate = event.mixes;
   };
   async function* source() {
     for (let k = 0; (used < models && gate) || left-- > 0; k++) {

@@ -10,7 +10,7 @@ import type { DriftOptions } from './options/drift.js';
 import type { GateOptions } from './options/gate.js';
 import { deferFailure, type ModelSource } from './options/model-source.js';
 import type { RatioOption } from './options/ratio.js';
-import { defaultFitRows } from './options/stream-fit.js';
+import { autoRecipe, defaultFitRows } from './options/stream-fit.js';
 
 /**
  * What is to be done, with every default in its place: options are resolved into it once, and
@@ -37,6 +37,8 @@ export interface AugmentPlan {
   readonly sampling: SamplingTarget;
   readonly gate: GatePlan | undefined;
   readonly rejectCloserThan: number | undefined;
+  /** The column whose classes a model of the real rows is to agree with. */
+  readonly agree: string | undefined;
   /** Share of the rows that is not trained on, to measure a model by. */
   readonly holdout: number;
   readonly drift: DriftPlan | undefined;
@@ -50,6 +52,8 @@ export interface FitPlan {
   /** Rows to see before the training starts, where rows pass meanwhile. */
   readonly after: number;
   readonly seed: Seed;
+  /** Whether the gate chooses what rows are made by. */
+  readonly isAuto: boolean;
   /** What `fitModel` is told. */
   readonly settings: FitOptions;
 }
@@ -57,6 +61,9 @@ export interface FitPlan {
 /** What the gate measures, and on what. */
 export interface GatePlan {
   readonly target: string;
+  /** Share of the rows to test on, where the user says one. */
+  readonly holdout: number | undefined;
+  readonly mix: 'if it helps' | 'unless it hurts';
   /** Rows to test on, where they are not drawn from those of the stream. */
   readonly rows: Exclude<GateOptions['holdout'], number | undefined> | undefined;
   readonly atLeast: number | undefined;
@@ -65,6 +72,9 @@ export interface GatePlan {
 
 /** Rows that are compared at once, when they have drifted, and whether another model is trained then. */
 export type DriftPlan = { readonly [Key in keyof DriftOptions]-?: NonNullable<DriftOptions[Key]> };
+
+/** Whether rows that neither help nor hurt, as far as can be told, are mixed in by default. */
+const defaultMix = 'if it helps';
 
 /** How many times the rows of a reservoir go by before it is trained on, by default. */
 const defaultPasses = 4;
@@ -86,6 +96,7 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
   return {
     ...{ ratio, mode, placement, seed, partition, rowsBefore, limit, mark, clock, model },
     rejectCloserThan: options.rejectCloserThan,
+    agree: agreeTarget(options),
     shares: limit === 0 ? { ...shares, isZero: true } : shares,
     fit: planFit(options, conditions),
     conditions,
@@ -98,25 +109,40 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
 }
 
 function planFit(options: AugmentOptions, conditions: RatioConditions | undefined): FitPlan {
-  const { fit = {}, recipe = fit.recipe, target = fit.target } = options;
+  const { fit = {} } = options;
+  const wanted = options.recipe ?? fit.recipe;
+  const isAuto = wanted === autoRecipe;
+  const target = options.target ?? fit.target ?? (isAuto ? options.gate?.target : undefined);
+  const recipe = wanted === autoRecipe ? undefined : wanted;
   const { rows = defaultFitRows, during = 'hold', sample = 'first', after, ...settings } = fit;
   const seed = fit.seed ?? options.seed ?? 0;
   return {
-    ...{ rows, during, sample, seed },
+    ...{ rows, during, sample, seed, isAuto },
     after: after ?? (sample === 'reservoir' ? defaultPasses * rows : rows),
     settings: { ...settings, recipe, target, seed, conditions },
   };
 }
 
-function planGate({ gate, target, fit }: AugmentOptions): GatePlan | undefined {
+function planGate({ gate: given, recipe, target, fit }: AugmentOptions): GatePlan | undefined {
+  const isAuto = (recipe ?? fit?.recipe) === autoRecipe;
+  // The gate is what chooses.
+  const gate = given ?? (isAuto ? {} : undefined);
   if (gate === undefined) return undefined;
-  const { holdout, atLeast, thread = fit?.thread ?? 'worker' } = gate;
+  const { holdout, atLeast, mix = defaultMix, thread = fit?.thread ?? 'worker' } = gate;
   return {
     target: (gate.target ?? target ?? fit?.target) as string,
+    holdout: typeof holdout === 'number' ? holdout : undefined,
     rows: typeof holdout === 'number' ? undefined : holdout,
     atLeast,
+    mix,
     thread,
   };
+}
+
+/** The column of classes that is agreed on; `checkTogether` has seen that there is one. */
+function agreeTarget({ agree, target, fit, gate }: AugmentOptions): string | undefined {
+  if (agree === undefined || agree === false) return undefined;
+  return target ?? fit?.target ?? gate?.target;
 }
 
 function holdoutShare({ gate, rejectCloserThan }: AugmentOptions): number {

@@ -1,9 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import {
-  type BatchLiftOptions,
-  measureLiftInWorker,
-} from '../evaluate/utility/measure-in-worker.js';
-import { type Lift, measureLift } from '../evaluate/utility/measure-lift.js';
+import type { ArmComparison, ArmOptions } from '../evaluate/utility/arm.js';
+import { compareArms } from '../evaluate/utility/compare-arms.js';
+import { compareArmsInWorker } from '../evaluate/utility/compare-in-worker.js';
 import { fitModel } from '../gan/fit/fit.js';
 import type { FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
@@ -21,12 +19,15 @@ export interface AugmentDependencies {
   /** Opens a model's synthetic rows. */
   readonly openChunks: typeof openChunks;
   /** Measures what synthetic rows are good for. */
-  readonly measureLift: (options: BatchLiftOptions, thread: 'worker' | 'caller') => Promise<Lift>;
+  readonly compareArms: (
+    options: ArmOptions,
+    thread: 'worker' | 'caller',
+  ) => Promise<ArmComparison>;
 }
 
 export const defaultDependencies: AugmentDependencies = {
   fit: (schema, batches, settings, signal) => fitModel(schema, batches, { ...settings, signal }),
   openChunks,
-  measureLift: (options, thread) =>
-    thread === 'worker' ? measureLiftInWorker(options) : measureLift(options),
+  compareArms: (options, thread) =>
+    thread === 'worker' ? compareArmsInWorker(options) : compareArms(options),
 };

@@ -1,5 +1,6 @@
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { TrainingStep } from '../gan/training/progress.js';
+import type { AgreedRows } from './agree/agreed-rows.js';
 import type { DriftedColumn } from './drift/drifted-column.js';
 import type { GateVerdict } from './gate/verdict.js';
 import type { RatioOption } from './options/ratio.js';
@@ -68,11 +69,21 @@ export interface GateStarted {
   readonly type: 'gate-started';
   readonly target: string;
   readonly ratio: RatioOption;
+  /** The part of the rows that is left out for it, and how many parts there are. */
+  readonly fold: number;
+  readonly folds: number;
 }
 
-/** The gate has decided how much is mixed in, and why. */
+/** The gate has decided whether synthetic rows are mixed in, and why. */
 export interface GateDecided extends GateVerdict {
   readonly type: 'gate';
+  /** What the verdict cost, fits among it. */
+  readonly seconds: number;
+}
+
+/** A model of the real rows was asked which synthetic rows it agrees with; so far. */
+export interface RowsAgreed extends AgreedRows {
+  readonly type: 'rows-agreed';
 }
 
 /** So many synthetic rows were dropped so far, as they were too close to training rows. */
@@ -115,6 +126,7 @@ export type AugmentEvent =
   | GateDecided
   | BatchMixed
   | RowsRejected
+  | RowsAgreed
   | Drift
   | RefitFailed
   | StreamEnded;

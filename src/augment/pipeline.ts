@@ -7,10 +7,11 @@ import type { AugmentPlan } from './augment-plan.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
 import { watchDrift } from './drift/watch-drift.js';
 import { findModel } from './find-model.js';
+import { countRows } from './fitting/fit-with-events.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
-import { prepareModel, splitRows } from './fitting/prepare-model.js';
-import { applyGate } from './gate/apply-gate.js';
-import { checkGateTarget } from './gate/run-gate.js';
+import { agreeWith, gated, prepareModel, splitRows } from './fitting/prepare-model.js';
+import { gateByCrossValidation, gateByHoldout } from './gate/apply-gate.js';
+import { checkGateTarget, isCrossed } from './gate/run-gate.js';
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { ModelSource } from './options/model-source.js';
@@ -31,9 +32,9 @@ export interface Pipeline {
 const gateRows = 10_000;
 
 /** Rows to hold back before the first one goes out; one batch is held in any case. */
-export function rowsToHold({ model, fit, gate, shares }: AugmentPlan): number {
+export function rowsToHold({ model, fit, gate, agree, shares }: AugmentPlan): number {
   if (shares.isZero || (model === undefined && fit.during === 'pass')) return 0;
-  if (model !== undefined) return gate ? gateRows : 0;
+  if (model !== undefined) return gate || agree !== undefined ? gateRows : 0;
   return fit.rows;
 }
 
@@ -73,8 +74,18 @@ async function openWithModel(
 ): Promise<Pipeline> {
   const found = await findModel(model, context.schema, signal);
   checkClassesOfModel(found, context.plan.shares);
-  const rows = await splitRows(context, firstRows(held.batches, gateRows), signal);
-  return openMixing(context, await applyGate(context, found, rows, undefined, signal), signal);
+  const rows = firstRows(held.batches, gateRows);
+  const result = isCrossed(context.plan, context.schema, countRows(rows))
+    ? await gateByCrossValidation(context, found, rows, signal)
+    : await gateByHoldout(
+        context,
+        found,
+        await splitRows(context, rows, signal),
+        undefined,
+        signal,
+      );
+  const ready = { ...gated(context, result), model: found, agree: agreeWith(context, rows) };
+  return openMixing(context, ready, signal);
 }
 
 function openPassing(context: AugmentContext, signal: AbortSignal): Pipeline {
@@ -92,8 +103,9 @@ async function openMixing(
   ready: ReadyModel,
   signal: AbortSignal,
 ): Promise<Pipeline> {
-  const { model, ratio, gate } = ready;
-  const described = withProvenance(context.schema, model, { ...context.plan, ratio }, gate);
+  const { model, ratio, gate, conditions = context.plan.conditions } = ready;
+  const plan = { ...context.plan, ratio, conditions };
+  const described = withProvenance(context.schema, model, plan, gate);
   const mixer = mixerWith(context, described);
   await mixer.use(ready);
   return { mixer, listener: combineListeners(driftWatch(context, mixer, signal)) };

@@ -10,6 +10,8 @@ export interface MixingFlags {
   /** False for --no-gate. */
   readonly gate: boolean;
   readonly gateAtLeast?: number;
+  readonly mix?: 'if-it-helps' | 'unless-it-hurts';
+  readonly agree?: true;
 }
 
 /** Options of how synthetic rows come among the real ones. */
@@ -34,6 +36,14 @@ export const mixingOptions = () =>
       '--gate-at-least <gain>',
       'mix rows in only if they gain so much in predicting --target',
     ).argParser(anyNumber),
+    new Option(
+      '--mix <when>',
+      'mix rows in only if they help to predict --target, or unless they hurt (default: if-it-helps)',
+    ).choices(['if-it-helps', 'unless-it-hurts']),
+    new Option(
+      '--agree',
+      'keep rows only where a model of the real rows agrees with their class of --target',
+    ),
   ].map((option) => option.helpGroup('Synthetic rows:'));
 
 function shareFrom0(text: string): number {
@@ -42,16 +52,23 @@ function shareFrom0(text: string): number {
   throw new InvalidArgumentError('It must be a number in [0, 1), such as 0.05.');
 }
 
+/** Flags have no spaces. */
+const mixes = {
+  'if-it-helps': 'if it helps',
+  'unless-it-hurts': 'unless it hurts',
+} as const;
+
 /** The library's options for what `mixingOptions` parse to; with a target there is a gate. */
 export function mixingFrom(
-  { mode, limit, rejectCloserThan, gate, gateAtLeast }: MixingFlags,
+  { mode, limit, rejectCloserThan, gate, gateAtLeast, mix, agree }: MixingFlags,
   target: string | undefined,
-): Pick<AugmentOptions, 'mode' | 'limit' | 'rejectCloserThan' | 'gate'> {
+): Pick<AugmentOptions, 'mode' | 'limit' | 'rejectCloserThan' | 'agree' | 'gate'> {
   const gated = gate && target !== undefined;
   return {
     mode,
     limit,
     rejectCloserThan,
-    ...(gated ? { gate: { target, atLeast: gateAtLeast } } : {}),
+    agree,
+    ...(gated ? { gate: { target, atLeast: gateAtLeast, mix: mix && mixes[mix] } } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { defaultFitRows } from '../augment/options/stream-fit.js';
+import { autoRecipe, defaultFitRows } from '../augment/options/stream-fit.js';
 import {
   deviceNames,
   devices,
@@ -71,6 +71,8 @@ const addRule = (text: string, before: readonly RuleOption[] = []) => {
 /** The name of a recipe, or what is different from one as JSON. */
 export function recipeFrom(text: string): RecipeOption {
   const recipe = text.trimStart().startsWith('{') ? parseJson(text) : (text as RecipeOption);
+  // What is no recipe by itself is for the command to take or refuse.
+  if (text === autoRecipe) return recipe;
   try {
     checkRecipeOption(recipe);
   } catch (error) {
@@ -114,7 +116,7 @@ export const fitOptions = () =>
   [
     new Option(
       '--recipe <name>',
-      `how to train (default: what suits the columns): ${recipeNames.join(', ')}; or JSON of what is ` +
+      `how to train (default: what suits the columns): ${recipeNames.join(', ')}; auto, of augment, for what the gate finds best; or JSON of what is ` +
         'different from one of them, such as \'{"base":"dcgan-r1","widthMultiplier":0.5}\'',
     ).argParser(recipeFrom),
     new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
@@ -127,6 +129,10 @@ export const fitOptions = () =>
     new Option('--seconds <n>', 'train so long at most, and keep what is best').argParser(
       anyNumber,
     ),
+    new Option(
+      '--patience <looks>',
+      'end after so many looks at held-out rows that found nothing better; 0 for never (default: 8)',
+    ).argParser(wholeNumber(0)),
     new Option(
       '--keep <state>',
       "the state that becomes the model: the best by held-out rows, or the last (default: 'best')",
@@ -186,6 +192,7 @@ export interface FitFlags extends EngineFlags {
   readonly steps?: number | undefined;
   readonly epochs?: number;
   readonly seconds?: number;
+  readonly patience?: number;
   readonly keep?: KeepChoice;
   readonly checkpoint?: string;
   readonly resume?: true;
@@ -201,7 +208,19 @@ export interface FitFlags extends EngineFlags {
 /** The library's options for what `fitOptions` parse to. */
 export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
   const { recipe, target, steps, epochs, seconds, keep, checkpoint, resume, pictures } = flags;
-  const training = { recipe, target, steps, epochs, seconds, keep, checkpoint, resume, pictures };
+  const patience = flags.patience === 0 ? (false as const) : flags.patience;
+  const training = {
+    patience,
+    recipe,
+    target,
+    steps,
+    epochs,
+    seconds,
+    keep,
+    checkpoint,
+    resume,
+    pictures,
+  };
   const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
   const { unmodelled } = flags;
   return { rows: fitRows, engine, device, threads, unmodelled, ...training, ...table };

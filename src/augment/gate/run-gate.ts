@@ -1,94 +1,134 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { holdsPictures } from '../../encode/pictures/picture-reader.js';
 import { SchemaError } from '../../errors.js';
-import type { Lift } from '../../evaluate/utility/measure-lift.js';
+import type { ArmComparison } from '../../evaluate/utility/arm.js';
+import { isDirect } from '../../gan/families/family.js';
+import { resolveRecipe } from '../../gan/families/recipes.js';
 import type { Model } from '../../gan/model/model.js';
+import type { Seed } from '../../random.js';
 import type { AugmentContext } from '../augment-context.js';
-import type { GatePlan } from '../augment-plan.js';
+import type { AugmentPlan, GatePlan } from '../augment-plan.js';
 import type { HoldoutSplit } from '../fitting/split-holdout.js';
-import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
-import { createShares, scaleRatios } from '../mixing/shares.js';
-import { openSyntheticSource } from '../mixing/synthetic-source.js';
-import type { RatioOption } from '../options/ratio.js';
-import { createPlanner } from '../plan/planner.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
+import type { Candidate } from './candidate.js';
+import { lessOfIt, ofAllMakers } from './candidates.js';
+import { compareCandidates } from './compare-candidates.js';
+import { bestOf, trialsOf, verdictOf } from './decide.js';
+import { classesOf, crossFolds, heldOutFold, joined } from './gate-folds.js';
 import type { GateTrial, GateVerdict } from './verdict.js';
 
-/** Shares of the wanted ratio that are tried, until one passes. */
-const factors = [1, 0.5, 0.25];
+/** Of more rows some are held out once: they are enough to tell. */
+const mostCrossed = 5000;
 
-/** What the gate measures, and by what rows. */
+/** Trainings of each kind where rows are held out once. */
+const heldOutSeeds: readonly Seed[] = [1, 2, 3];
+
+/** What the gate measures. */
 export interface GateInput
   extends Pick<AugmentContext, 'dependencies' | 'schema' | 'plan' | 'emit'> {
   readonly gate: GatePlan;
-  readonly model: Model;
+  /** A model that is there already. */
+  readonly model: Model | undefined;
   readonly filter: RowFilter | undefined;
-  readonly rows: HoldoutSplit;
 }
 
-/**
- * Trains a model on real rows, and on real and synthetic ones, and tests both on held-out real rows;
- * where the synthetic rows hurt, with half and with a quarter of them.
- */
-export async function runGate(input: GateInput, signal: AbortSignal): Promise<GateVerdict> {
-  const { dependencies, plan, rows, emit } = input;
-  const { target, atLeast, thread } = input.gate;
-  const trials: GateTrial[] = [];
-  let measure = '';
-  for (const factor of factors) {
-    const ratio = scaleRatios(plan.ratio, factor);
-    emit?.({ type: 'gate-started', target, ratio });
-    const synthetic = await synthesize(input, ratio);
-    const { training: real, holdout } = rows;
-    const measured = { real, synthetic, holdout, target, alone: false, signal };
-    const result = await dependencies.measureLift(measured, thread);
-    measure = result.measure;
-    const lift = result.lift[result.measure] ?? { mean: null, low: null, high: null };
-    const passed = isEnough(result, lift.mean, atLeast);
-    trials.push({ ratio, lift, passed });
-    const unmeasured = lift.mean === null ? { reason: reasonOf(measure, target) } : {};
-    if (passed) {
-      const verdict = factor === 1 ? 'accepted' : 'lowered';
-      return { verdict, ratio, target, measure, ...unmeasured, trials };
-    }
-    if (lift.mean === null) {
-      return { verdict: 'refused', ratio: 0, target, measure, ...unmeasured, trials };
-    }
-  }
-  return { verdict: 'refused', ratio: 0, target, measure, trials };
+/** What was found: the verdict, and the way of mixing that it is about. */
+export interface GateResult {
+  readonly verdict: GateVerdict;
+  readonly chosen: Candidate;
 }
 
-/** Scores have no value where there is nothing to tell apart. */
-function reasonOf(measure: string, target: string): string {
+/** Whether the rows are so few, and of such a kind, that all of them are tested in their turn. */
+export function isCrossed(
+  { gate, rejectCloserThan, shares }: AugmentPlan,
+  { fields }: Schema,
+  rows: number,
+): boolean {
+  if (!gate || gate.rows || gate.holdout !== undefined || shares.isZero) return false;
+  const isPictures = fields.some(holdsPictures);
   return (
-    `nothing could be measured, as the held-out rows lack a class of '${target}', or hold one value ` +
-    `of it: ${measure} has no value there. Hold out more rows, or rows that have them`
+    rejectCloserThan === undefined && !isPictures && rows <= mostCrossed && rows >= 2 * leastRows
   );
 }
 
-function isEnough({ verdict }: Lift, mean: number | null, atLeast: number | undefined): boolean {
-  return atLeast === undefined ? verdict !== 'hurts' : mean !== null && mean >= atLeast;
+/** Rows of a fold, at least, about. */
+const leastRows = 10;
+
+/** How often rows are cut, and into how many parts: the fewer they are, the more often. */
+function cutsFor(rows: number, isTrained: boolean): { folds: number; repeats: number } {
+  // Networks take long.
+  if (isTrained) return { folds: 3, repeats: 1 };
+  if (rows < 600) return { folds: 5, repeats: 4 };
+  return { folds: 5, repeats: rows < 2000 ? 2 : 1 };
 }
 
-/** The synthetic rows that the training rows make due, of a stream of their own. */
-async function synthesize(input: GateInput, ratio: RatioOption): Promise<RecordBatch[]> {
-  const { schema, plan, rows } = input;
-  const shares = createShares(ratio);
-  const planner = createPlanner(schema, shares, plan);
-  const source = await openSyntheticSource({
-    ...input,
-    shares,
-    seed: 'gate',
-    bind: (chunk) => chunk,
-  });
-  try {
-    const slices: BatchSlice[] = [];
-    for (const batch of rows.training) {
-      for (const part of planner(batch)) slices.push(...(await source.take(part)));
-    }
-    return slices.map(cutSlice);
-  } finally {
-    await source.dispose();
+/** Measures ways of mixing by cross-validation: makers are fitted without the rows that judge them. */
+export async function crossValidate(
+  input: GateInput,
+  batches: readonly RecordBatch[],
+  signal: AbortSignal,
+): Promise<GateResult> {
+  const { plan, gate, model } = input;
+  const { target } = gate;
+  const rows = joined(batches);
+  const { codes, counts } = classesOf(rows, target);
+  const all = plan.fit.isAuto ? ofAllMakers(plan, target, counts) : lessOfIt(plan);
+  const cuts = cutsFor(rows.numRows, model === undefined && isNetwork(plan));
+  const quick = all.filter(({ recipe }) => recipe !== 'tabular');
+  const slow = all.filter(({ recipe }) => recipe === 'tabular');
+  const seeds: readonly Seed[] = cuts.repeats > 1 ? [0] : heldOutSeeds;
+  const folds = crossFolds(rows, codes, cuts, plan.fit.seed);
+  const given = { ...input, rows: [rows], seeds };
+  let comparison = await compareCandidates({ ...given, folds, candidates: quick }, signal);
+  if (slow.length > 0) {
+    const own = crossFolds(rows, codes, cutsFor(rows.numRows, true), plan.fit.seed);
+    const second = { ...given, seeds: heldOutSeeds, folds: own, candidates: slow };
+    const { arms } = await compareCandidates(second, signal);
+    comparison = { ...comparison, arms: { ...comparison.arms, ...arms } };
   }
+  const trials = trialsOf(comparison, all, gate);
+  const by = { rows: rows.numRows, ...cuts };
+  return resultOf(trials, comparison, all, { target, by });
+}
+
+/** Measures ways of mixing by rows that were held out once, and less of it as long as it does not pass. */
+export async function judgeHeldOut(
+  input: GateInput,
+  { training, holdout }: HoldoutSplit,
+  signal: AbortSignal,
+): Promise<GateResult> {
+  const { plan, gate } = input;
+  const { target } = gate;
+  const { counts } = classesOf(joined(training), target);
+  const all = plan.fit.isAuto ? ofAllMakers(plan, target, counts) : lessOfIt(plan);
+  const { rows, folds } = heldOutFold(training, holdout);
+  const given = { ...input, rows, folds, seeds: heldOutSeeds };
+  const by = { rows: holdout.reduce((sum, { numRows }) => sum + numRows, 0), folds: 1, repeats: 1 };
+  const trials: GateTrial[] = [];
+  let comparison: ArmComparison | undefined;
+  for (const candidates of plan.fit.isAuto ? [all] : all.map((candidate) => [candidate])) {
+    comparison = await compareCandidates({ ...given, candidates }, signal);
+    trials.push(...trialsOf(comparison, candidates, gate));
+    const last = trials.at(-1);
+    if (last?.passed || last?.gain.mean === null) break;
+  }
+  return resultOf(trials, comparison as ArmComparison, all, { target, by });
+}
+
+function resultOf(
+  trials: readonly GateTrial[],
+  comparison: ArmComparison,
+  candidates: readonly Candidate[],
+  about: Pick<GateVerdict, 'target' | 'by'>,
+): GateResult {
+  const chosen = candidates[bestOf(trials)] as Candidate;
+  return { verdict: verdictOf(trials, comparison, about), chosen };
+}
+
+/** Whether the rows are made by a network, which takes long to train. */
+function isNetwork({ fit: { settings, isAuto } }: AugmentPlan): boolean {
+  const { recipe } = settings;
+  return !isAuto && (recipe === undefined || !isDirect(resolveRecipe(recipe).family));
 }
 
 /** @throws SchemaError when the column to predict is none of the schema. */

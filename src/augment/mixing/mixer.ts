@@ -50,15 +50,17 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
   };
 
   return {
-    async use({ model, ratio, filter }) {
+    async use({ model, ratio, filter, agree, conditions = plan.conditions }) {
       const shares = createShares(ratio);
       await source?.dispose();
       source = undefined;
-      if (!shares.isZero) {
+      if (model && !shares.isZero) {
         const synthetic = {
+          plan: { ...plan, conditions },
           model,
           shares,
           filter,
+          agree,
           seed,
           bind: (chunk: RecordBatch) => bind(chunk, true),
         };
@@ -70,7 +72,7 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
         plannedRatio = JSON.stringify(ratio);
       }
       used = source && model;
-      if (source) announce(model);
+      if (used) announce(used);
     },
     async *mix(batch, signal) {
       const real = bind(batch, false);

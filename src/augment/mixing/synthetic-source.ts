@@ -1,8 +1,11 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Agreement } from '../../evaluate/utility/agreement.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
 import type { Seed } from '../../random.js';
+import type { AgreedRowsSoFar } from '../agree/agreed-rows.js';
+import { agreeingChunks } from '../agree/agreeing-chunks.js';
 import type { AugmentPlan } from '../augment-plan.js';
 import type { AugmentDependencies } from '../dependencies.js';
 import { createClassifier } from '../plan/classify.js';
@@ -21,6 +24,13 @@ export interface SyntheticSource {
   dispose(): Promise<void>;
 }
 
+/** What rows are to agree with, and where that is counted. */
+export interface AgreeWith {
+  readonly agrees: Agreement;
+  readonly target: string;
+  readonly count: AgreedRowsSoFar;
+}
+
 /** What a source of synthetic rows is opened for. */
 export interface SyntheticSourceOptions {
   readonly dependencies: AugmentDependencies;
@@ -31,6 +41,8 @@ export interface SyntheticSourceOptions {
   readonly shares: Shares;
   /** Drops rows that are not to come out. */
   readonly filter?: RowFilter | undefined;
+  /** Keeps only rows whose class it agrees with. */
+  readonly agree?: AgreeWith | undefined;
   readonly seed: Seed;
   /** Binds a chunk to the schema that its rows come out under. */
   readonly bind: (chunk: RecordBatch) => RecordBatch;
@@ -38,10 +50,11 @@ export interface SyntheticSourceOptions {
 
 /** Opens the synthetic rows of a model, all alike or by class, less those that the filter drops. */
 export async function openSyntheticSource(given: SyntheticSourceOptions): Promise<SyntheticSource> {
-  const { dependencies, schema, plan, model, shares, filter, seed, bind } = given;
+  const { dependencies, schema, plan, model, shares, filter, agree, seed, bind } = given;
   const { partition, conditions, sampling } = plan;
   const opened = await dependencies.openChunks(model, { seed, partition, conditions }, sampling);
-  const chunks: Chunks = filter ? rejectRows(opened, filter) : opened;
+  const left: Chunks = filter ? rejectRows(opened, filter) : opened;
+  const chunks = agree ? agreeingChunks(left, agree.agrees, agree.target, agree.count) : left;
   const classify = createClassifier(schema, shares);
   const rest = { conditions: () => opened.report?.(), dispose: () => opened.dispose() };
   if (!classify) {

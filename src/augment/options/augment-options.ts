@@ -1,6 +1,5 @@
 import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
-import type { RecipeOption } from '../../gan/families/recipe-option.js';
 import { fitShape } from '../../gan/fit/options.js';
 import { samplingShape } from '../../gan/sampling/option-shape.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';
@@ -8,6 +7,7 @@ import { object } from '../../options/composed.js';
 import { about, required } from '../../options/option.js';
 import {
   abortSignal,
+  boolean,
   callback,
   number,
   oneOf,
@@ -21,7 +21,7 @@ import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';
 import { type RatioOption, ratioOption } from './ratio.js';
-import { fitOption, type StreamFitOptions } from './stream-fit.js';
+import { fitOption, type StreamFitOptions, streamRecipe } from './stream-fit.js';
 
 /** How to augment a stream of record batches. */
 export interface AugmentOptions extends ConditionOptions {
@@ -43,8 +43,12 @@ export interface AugmentOptions extends ConditionOptions {
   readonly seed?: Seed | undefined;
   /** A model to use. Without it, one is trained on the stream. */
   readonly model?: ModelSource | undefined;
-  /** How to train, as in `fit`: the name of a recipe, or what is different from one. */
-  readonly recipe?: RecipeOption | undefined;
+  /**
+   * How to train, as in `fit`: the name of a recipe, or what is different from one; 'auto' lets the
+   * gate choose among makers of rows, and says why. It takes a target; `ratio` is then the most that
+   * is mixed in.
+   */
+  readonly recipe?: StreamFitOptions['recipe'];
   /** The column of labels, as in `fit`. */
   readonly target?: string | undefined;
   /** How to train on the stream; not together with `model`. */
@@ -71,6 +75,12 @@ export interface AugmentOptions extends ConditionOptions {
    */
   readonly gate?: GateOptions | undefined;
   /**
+   * Keeps only synthetic rows with whose class of the `target` a model of the real rows agrees; in the
+   * place of one that it does not comes the next of its class, so that shares stay exact. Default:
+   * all are kept, but for what `recipe: 'auto'` tries.
+   */
+  readonly agree?: boolean | undefined;
+  /**
    * Drops synthetic rows that are nearer to a training row than this share of held-out real rows are,
    * and all copies of training rows: 0.05, say; 0 drops copies alone. A tenth of the rows that would
    * be trained on is held out for it, unless the gate holds rows out. Not with `model`, whose training
@@ -96,7 +106,7 @@ export const augmentOptions = object<AugmentOptions>({
   limit: about('synthetic rows in all, at most', wholeNumber({ from: 0 })),
   seed: about('same seed, same input: same output (default: 0)', seed()),
   model: modelOption,
-  recipe: fitShape.recipe,
+  recipe: streamRecipe,
   target: fitShape.target,
   fit: about('how to train on the stream', fitOption),
   sample: about('where synthetic rows are made', object<SamplingTarget>(samplingShape)),
@@ -109,6 +119,7 @@ export const augmentOptions = object<AugmentOptions>({
   rowsBefore: about('real rows of the partitions before this one', wholeNumber({ from: 0 })),
   clock: callback<() => Date>('a function that gives a Date'),
   gate: about('measure first whether synthetic rows do harm', gateOption),
+  agree: about('keep rows only where a model of the real rows agrees with their class', boolean()),
   rejectCloserThan: about(
     'drop copies of training rows, and rows nearer to one than this share of held-out rows is',
     number({ from: 0, below: 1 }),

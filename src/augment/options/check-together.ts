@@ -3,6 +3,7 @@ import { checkConditions } from '../../gan/conditions/options.js';
 import { checkFitOptions } from '../../gan/fit/options.js';
 import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { AugmentOptions } from './augment-options.js';
+import { autoRecipe } from './stream-fit.js';
 
 /** Options that say how to train. */
 const fitKeys = ['fit', 'recipe', 'target'] as const;
@@ -15,6 +16,8 @@ const fitKeys = ['fit', 'recipe', 'target'] as const;
 export function checkTogether(options: AugmentOptions): void {
   checkModel(options);
   checkGate(options);
+  checkAuto(options);
+  checkAgree(options);
   checkConditions(options);
   if (typeof options.ratio === 'object' && options.balance !== undefined) {
     throw new InvalidOptionError(
@@ -57,8 +60,25 @@ function checkGate({ gate, target, fit }: AugmentOptions): void {
   );
 }
 
-function checkFit({ fit = {}, recipe = fit.recipe, target = fit.target }: AugmentOptions): void {
-  checkFitOptions({ ...fit, recipe, target });
+function checkAuto({ recipe, target, fit, gate }: AugmentOptions): void {
+  if ((recipe ?? fit?.recipe) !== autoRecipe) return;
+  if ((gate?.target ?? target ?? fit?.target) === undefined) {
+    throw new InvalidOptionError(
+      "recipe 'auto' needs a target: the column that a downstream model is to predict. Give target",
+    );
+  }
+}
+
+function checkAgree({ agree, target, fit, gate }: AugmentOptions): void {
+  if (!agree || (target ?? fit?.target ?? gate?.target) !== undefined) return;
+  throw new InvalidOptionError(
+    "'agree' needs a target: the column of the classes to agree on. Give target, or gate.target",
+  );
+}
+
+function checkFit({ fit = {}, ...options }: AugmentOptions): void {
+  const { recipe = fit.recipe, target = fit.target } = options;
+  checkFitOptions({ ...fit, recipe: recipe === autoRecipe ? undefined : recipe, target });
   if (fit.sample === 'reservoir' && fit.during !== 'pass') {
     throw new InvalidOptionError(
       "fit.sample 'reservoir' needs fit.during 'pass': held rows are the first of the stream",

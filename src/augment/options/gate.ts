@@ -3,18 +3,24 @@ import { either, object } from '../../options/composed.js';
 import { about, hinted, type Option } from '../../options/option.js';
 import { custom, number, oneOf, text } from '../../options/values.js';
 
-/** Lets synthetic rows in only if they do no harm to a model that is trained with them. */
+/** Lets synthetic rows in only if a model that is trained with them gains by them. */
 export interface GateOptions {
   /** The column to predict. Default: the option `target`. */
   readonly target?: string | undefined;
   /**
    * Real rows to test on: a share of those that would be trained on, or rows that nothing else has
-   * seen. Default 0.2.
+   * seen. Default: of a table of at most 5,000 rows all of them, in their turn, by cross-validation;
+   * else 0.2.
    */
   readonly holdout?: number | readonly RecordBatch[] | undefined;
   /**
-   * Least gain in the measure: average precision for two classes, macro-F1 for more, R² for numbers.
-   * Default: it may be lower, unless the whole 95 % interval of the gain is below 0.
+   * When rows are mixed in: 'if it helps', where the whole 95 % interval of the gain is above 0, or
+   * 'unless it hurts', also where that cannot be told. Default 'if it helps'.
+   */
+  readonly mix?: 'if it helps' | 'unless it hurts' | undefined;
+  /**
+   * Least gain in the measure, instead of `mix`: of classes the mean of the gains in macro-F1 and
+   * average precision, of numbers R².
    */
   readonly atLeast?: number | undefined;
   /**
@@ -34,8 +40,12 @@ export const gateOption: Option<GateOptions> = hinted(
   object<GateOptions>({
     target: about('column that a downstream model predicts', text('the name of a column')),
     holdout: about(
-      'share of the rows that is tested on (default: 0.2)',
+      'share of the rows that is tested on, once (default: all of few rows, in their turn; else 0.2)',
       either([number({ above: 0, below: 1 }), rows], 'a share between 0 and 1, or record batches'),
+    ),
+    mix: about(
+      "mix rows in only if they help, or unless they hurt (default: 'if it helps')",
+      oneOf(['if it helps', 'unless it hurts']),
     ),
     atLeast: about('mix rows in only if they gain so much in predicting the target', number()),
     thread: about('where it is measured', oneOf(['worker', 'caller'])),

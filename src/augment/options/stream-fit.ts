@@ -1,11 +1,20 @@
+import type { RecipeOption } from '../../gan/families/recipe-option.js';
 import { type FitOptions, fitShape } from '../../gan/fit/options.js';
-import { object } from '../../options/composed.js';
-import { about, type ShapeOf } from '../../options/option.js';
+import { either, object } from '../../options/composed.js';
+import { about, type Option, type ShapeOf } from '../../options/option.js';
 import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
 
+/** The recipe that lets the gate choose: it tries makers of rows, and takes what helps most. */
+export const autoRecipe = 'auto';
+
 /** How to train on the stream itself. */
-export interface StreamFitOptions extends Omit<FitOptions, 'signal'> {
+export interface StreamFitOptions extends Omit<FitOptions, 'signal' | 'recipe'> {
+  /**
+   * How to train: the name of a recipe, or what is different from one; 'auto' lets the gate choose.
+   * Default: what suits the columns.
+   */
+  readonly recipe?: RecipeOption | typeof autoRecipe | undefined;
   /** Rows to train on, held in memory. Default 50,000. */
   readonly rows?: number | undefined;
   /**
@@ -30,8 +39,18 @@ export interface StreamFitOptions extends Omit<FitOptions, 'signal'> {
 
 export const defaultFitRows = 50_000;
 
+/** What a recipe is where a stream is augmented. */
+export const streamRecipe: Option<RecipeOption | typeof autoRecipe> = about(
+  `${fitShape.recipe.about}; 'auto' lets the gate choose`,
+  either(
+    [oneOf([autoRecipe]), fitShape.recipe],
+    "'auto', the name of a recipe, or an object of what is different from one",
+  ),
+);
+
 const shape: ShapeOf<StreamFitOptions> = {
   ...fitShape,
+  recipe: streamRecipe,
   rows: about('train on the first n rows (default: 50000)', wholeNumber({ from: 2 })),
   during: about('what happens to real rows meanwhile', oneOf(['hold', 'pass'])),
   sample: about('train on the first rows, or as many of all', oneOf(['first', 'reservoir'])),
@@ -42,7 +61,9 @@ const shape: ShapeOf<StreamFitOptions> = {
 export const fitOption = object<StreamFitOptions>(shape);
 
 /** How to train on a stream alone. */
-export interface FitStreamOptions extends StreamFitOptions {
+export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe'> {
+  /** How to train: the name of a recipe, or what is different from one. */
+  readonly recipe?: RecipeOption | undefined;
   /** Stops the training; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -56,6 +77,7 @@ export interface FitStreamOptions extends StreamFitOptions {
 /** The options of `fitStream`. */
 export const fitStreamOptions = object<FitStreamOptions>({
   ...shape,
+  recipe: fitShape.recipe,
   signal: abortSignal(),
   progress: progressOption,
 });

@@ -38,25 +38,28 @@ export function trainingInWords(
 }
 
 /** What the gate is about to measure. */
-export function gateInWords({ ratio, target }: Pick<GateStarted, 'ratio' | 'target'>): string {
-  return `what synthetic rows at ${JSON.stringify(ratio)} do to predictions of '${target}'`;
+export function gateInWords({
+  ratio,
+  target,
+  fold,
+  folds,
+}: Pick<GateStarted, 'ratio' | 'target' | 'fold' | 'folds'>): string {
+  const part = folds > 1 ? `, part ${fold} of ${folds}` : '';
+  return `what synthetic rows at ${JSON.stringify(ratio)} do to predictions of '${target}'${part}`;
 }
 
 /** What the gate has decided, and why. */
-export function verdictInWords(decided: GateVerdict): string {
-  const { verdict, ratio, target, measure, trials, reason } = decided;
-  const { lift } = trials.at(-1) ?? {};
-  const gain = `${signed(lift?.mean)} (${signed(lift?.low)} to ${signed(lift?.high)})`;
-  const what = {
-    accepted: `synthetic rows are mixed in at ${JSON.stringify(ratio)}`,
-    lowered: `the ratio is lowered to ${JSON.stringify(ratio)}`,
-    refused: 'no synthetic rows are mixed in',
+export function verdictInWords(decided: GateVerdict & { readonly seconds?: number }): string {
+  const { verdict, mixes, ratio, recipe, reason, seconds } = decided;
+  const found = {
+    helps: 'synthetic rows help',
+    hurts: 'synthetic rows HURT',
+    'cannot tell': 'whether synthetic rows help cannot be told',
   }[verdict];
-  if (reason !== undefined) return `gate: ${what}: ${reason}`;
-  return `gate: ${what}: they change ${measure} of '${target}' by ${gain}`;
-}
-
-function signed(value: number | null | undefined): string {
-  if (value === null || value === undefined) return 'unknown';
-  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+  const maker = recipe === undefined ? '' : `, made by ${recipe}`;
+  const done = mixes
+    ? `they are mixed in at ${JSON.stringify(ratio)}${maker}`
+    : 'none are mixed in';
+  const cost = seconds === undefined ? '' : ` (measured in ${timeInWords(seconds)})`;
+  return `gate: ${found}; ${done}: ${reason}${cost}`;
 }

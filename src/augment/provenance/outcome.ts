@@ -1,3 +1,4 @@
+import type { AgreedRows } from '../agree/agreed-rows.js';
 import type { GateVerdict } from '../gate/verdict.js';
 import type { RejectedRows } from '../privacy/rejected-rows.js';
 
@@ -28,6 +29,8 @@ export interface Outcome {
   readonly gate?: GateVerdict;
   /** Windows of real rows that were unlike the training rows, if that was watched. */
   readonly drifts?: number;
+  /** What a model of the real rows said of the classes of synthetic ones, if it was asked. */
+  readonly agreed?: AgreedRows;
   /** Synthetic rows that were dropped because they were too close to training rows. */
   readonly rejected?: RejectedRows;
 }

@@ -1,5 +1,9 @@
 import { type AugmentOptions, augmentOptions } from '../../augment/options/augment-options.js';
-import { fitStreamOptions, type StreamFitOptions } from '../../augment/options/stream-fit.js';
+import {
+  type FitStreamOptions,
+  fitStreamOptions,
+  type StreamFitOptions,
+} from '../../augment/options/stream-fit.js';
 import { partitionByOption } from '../../data/dataset/write.js';
 import { type ParquetOptions, parquetShape } from '../../data/parquet/write-options.js';
 import { either, listOf, object } from '../../options/composed.js';
@@ -32,7 +36,7 @@ export type AugmentJob = AugmentOfJob &
   JobFiles<'augment'> &
   JobInput & { readonly write?: JobOutput | undefined };
 
-type TrainOfJob = Omit<StreamFitOptions, OfProgram | 'columns' | 'conditions' | 'during' | 'after'>;
+type TrainOfJob = Omit<FitStreamOptions, OfProgram | 'columns' | 'conditions' | 'during' | 'after'>;
 export type TrainJob = TrainOfJob &
   JobFiles<'train'> &
   JobInput & { readonly learn?: StreamFitOptions['columns'] };

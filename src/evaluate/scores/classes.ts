@@ -58,3 +58,23 @@ export function mostProbable(probabilities: Float64Array, classes: number): Int3
   }
   return taken;
 }
+
+/** Probabilities below this one cost as much as it: else one row could cost without bound. */
+const leastProbability = 1e-6;
+
+/** The mean of −log p over the rows, where p is the probability that a row's own class was given. */
+export function logLoss(
+  truth: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  weights?: ArrayLike<number>,
+): number {
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < truth.length; row++) {
+    const weight = weights ? (weights[row] as number) : 1;
+    const given = probabilities[row * classes + (truth[row] as number)] as number;
+    sum -= weight * Math.log(Math.max(given, leastProbability));
+    total += weight;
+  }
+  return sum / total;
+}

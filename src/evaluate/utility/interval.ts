@@ -1,6 +1,6 @@
 import { finite, meanOf, quantileOf } from '../../columns/statistics.js';
 import { createRandom, type Random } from '../../random.js';
-import type { Measure, Scorer, Scores } from './score.js';
+import { losses, type Measure, type Scorer, type Scores } from './score.js';
 
 /** A difference, and where its middle 95 % lie. */
 export interface Interval {
@@ -55,7 +55,7 @@ function differences(
   return Object.fromEntries(
     Object.entries(to).map(([measure, score]) => {
       const gain = score - (from[measure as Measure] as number);
-      return [measure, measure === 'meanAbsoluteError' ? -gain : gain];
+      return [measure, losses.has(measure) ? -gain : gain];
     }),
   );
 }

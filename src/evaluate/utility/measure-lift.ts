@@ -209,7 +209,8 @@ export async function liftOf(
   };
 }
 
-function chooseModel({ images }: Rows, wanted?: ModelName): ModelName {
+/** The model that measures: a CNN where there are images, by default. @throws InvalidOptionError */
+export function chooseModel({ images }: Rows, wanted?: ModelName): ModelName {
   const model = wanted ?? (images ? 'cnn' : 'boosting');
   if (!Object.hasOwn(trainers, model)) {
     throw new InvalidOptionError(`model is unknown: ${model}. Use one of ${modelNames.join(', ')}`);

@@ -1,17 +1,21 @@
-/** What a measuring thread runs: it unpacks the tables, and answers with the lift. */
+/** What a measuring thread runs: it unpacks the tables, and answers with what the arms gain. */
 import type { RecordBatch } from 'apache-arrow';
 import { readSchemaMessage } from '../../data/ipc/schema-message.js';
 import { createUnpacker } from '../../data/transfer/unpack.js';
 import { answerCall } from '../../threads/call-thread.js';
-import { measureLift } from './measure-lift.js';
-import type { LiftTask, PackedTable } from './messages.js';
+import { compareArms } from './compare-arms.js';
+import type { ArmTask, PackedTable } from './messages.js';
 
-void answerCall(({ real, synthetic, holdout, options }: LiftTask) =>
-  measureLift({
+void answerCall(({ real, folds, options }: ArmTask) =>
+  compareArms({
     ...options,
     real: unpackTable(real),
-    synthetic: unpackTable(synthetic),
-    holdout: unpackTable(holdout),
+    folds: folds.map(({ synthetic, ...fold }) => ({
+      ...fold,
+      synthetic: Object.fromEntries(
+        Object.entries(synthetic).map(([arm, table]) => [arm, unpackTable(table)]),
+      ),
+    })),
   }),
 );
 

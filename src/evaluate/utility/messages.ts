@@ -1,13 +1,14 @@
 import type { PackedBatch } from '../../data/transfer/pack.js';
-import type { LiftOptions } from './measure-lift.js';
+import type { ArmFold, ArmOptions } from './arm.js';
 
 /** What a measuring thread is started with. */
-export interface LiftTask {
+export interface ArmTask {
   readonly real: PackedTable;
-  readonly synthetic: PackedTable;
-  readonly holdout: PackedTable;
+  readonly folds: readonly (Omit<ArmFold, 'synthetic'> & {
+    readonly synthetic: Readonly<Record<string, PackedTable>>;
+  })[];
   /** Plain data. */
-  readonly options: Omit<LiftOptions, 'real' | 'synthetic' | 'holdout' | 'signal'>;
+  readonly options: Omit<ArmOptions, 'real' | 'folds' | 'signal'>;
 }
 
 /** Batches of one schema, in order. */

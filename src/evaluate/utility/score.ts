@@ -1,19 +1,23 @@
-import { accuracy, confusion, f1, macroF1, mostProbable } from '../scores/classes.js';
+import { accuracy, confusion, f1, logLoss, macroF1, mostProbable } from '../scores/classes.js';
 import { meanAbsoluteError, rSquared } from '../scores/numbers.js';
 import { averagePrecision, type Ranking, rank, rocAuc } from '../scores/ranking.js';
 import type { Target } from './target.js';
 
-/** What a prediction is scored by. Greater is better, but for `meanAbsoluteError`. */
+/** What a prediction is scored by. Greater is better, but for `logLoss` and `meanAbsoluteError`. */
 export type Measure =
   | 'f1'
   | 'macroF1'
   | 'accuracy'
   | 'rocAuc'
   | 'averagePrecision'
+  | 'logLoss'
   | 'r2'
   | 'meanAbsoluteError';
 
 export type Scores = Readonly<Partial<Record<Measure, number>>>;
+
+/** Measures of which less is better. */
+export const losses: ReadonlySet<string> = new Set<Measure>(['logLoss', 'meanAbsoluteError']);
 
 /** Scores predictions, each row as often as `weights` say. */
 export type Scorer = (weights?: ArrayLike<number>) => Scores;
@@ -23,7 +27,7 @@ export type Scorer = (weights?: ArrayLike<number>) => Scores;
  *
  * Two classes: F1, area under the ROC curve and average precision of the positive one, macro-F1 and
  * accuracy. More: macro-F1, accuracy, and the mean over the classes of one-against-the-rest areas
- * and precisions. Numbers: R² and the mean absolute error.
+ * and precisions. The log loss of both is that of the row's own class. Numbers: R² and the mean absolute error.
  */
 export function scorerOf(truth: Float64Array, predicted: Float64Array, target: Target): Scorer {
   const { task, positive } = target;
@@ -48,6 +52,7 @@ export function scorerOf(truth: Float64Array, predicted: Float64Array, target: T
       accuracy: accuracy(counts, classes),
       rocAuc: mean(rocAuc),
       averagePrecision: mean(averagePrecision),
+      logLoss: logLoss(truth, predicted, classes, weights),
     };
   };
 }

@@ -92,15 +92,24 @@ export function countValues(rows: Rows, name: string): number {
 }
 
 /** Rows with a known target as examples; rows of a class that is not a target's own are left out. */
-export function examplesOf(rows: Rows, { name, task, classes }: Target): Examples {
-  const column = columnNamed(rows, name);
-  const target = targetOf(column, task, classes);
+export function examplesOf(rows: Rows, target: Target): Examples {
+  const { features, target: values } = knownExamples(rows, target);
+  return { features, target: values };
+}
+
+/** The same, with the places of the rows that are among them. */
+export function knownExamples(
+  rows: Rows,
+  { name, task, classes }: Target,
+): Examples & { readonly known: Int32Array } {
+  const target = targetOf(columnNamed(rows, name), task, classes);
   const known = Int32Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
   const features = withoutColumn(rows, name);
-  if (known.length === rows.length) return { features, target };
+  if (known.length === rows.length) return { features, target, known };
   return {
     features: takeRows(features, known),
     target: Float64Array.from(known, (row) => target[row] as number),
+    known,
   };
 }
 

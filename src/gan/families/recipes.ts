@@ -40,6 +40,12 @@ export function resolveRecipe(option: unknown, known: readonly Family[] = famili
   const found = findRecipe(base, known);
   if (!found) {
     const names = known.flatMap(({ recipes }) => Object.keys(recipes));
+    if (base === 'auto') {
+      throw new InvalidOptionError(
+        "fit.recipe 'auto' is for the recipe of ganAugment, whose gate chooses among makers of rows. " +
+          `Name a recipe: ${names.join(', ')}`,
+      );
+    }
     throw new InvalidOptionError(
       `fit.recipe ${typeof option === 'string' ? 'is unknown' : "has an unknown 'base'"}: ` +
         `${String(base)}. Use one of ${names.join(', ')}`,

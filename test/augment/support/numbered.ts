@@ -30,7 +30,12 @@ export function numbersOf(batches: readonly RecordBatch[], column = 0): number[]
 
 /** What stands for a trained model. */
 export function numberedModel(id = 'a'.repeat(64), summary?: readonly ColumnSummary[]): Model {
-  const manifest = { recipe: { name: 'ctgan' }, training: { rows: 0, steps: 0 }, summary };
+  const manifest = {
+    recipe: { name: 'ctgan' },
+    training: { rows: 0, steps: 0 },
+    generator: {},
+    summary,
+  };
   return {
     id,
     manifest,
@@ -84,7 +89,7 @@ export function numberedTools(wait: (what: 'fit' | 'chunk') => Promise<void> = a
         },
       };
     },
-    measureLift: async () => {
+    compareArms: async () => {
       throw new Error('nothing to measure');
     },
   };

@@ -8,44 +8,39 @@ import { TrainingError } from '../../errors.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import { callThread } from '../../threads/call-thread.js';
 import { startThread, threadFile } from '../../threads/start-thread.js';
-import { type Lift, type LiftOptions, measureLift } from './measure-lift.js';
-import type { LiftTask, PackedTable } from './messages.js';
+import type { ArmComparison, ArmOptions } from './arm.js';
+import { compareArms } from './compare-arms.js';
+import type { ArmTask, PackedTable } from './messages.js';
 
 /** Bytes that are packed at once: they hold this thread for about a millisecond. */
 const pieceBytes = 2 ** 16;
 
-/** `LiftOptions`, with batches for tables. */
-export interface BatchLiftOptions extends LiftOptions {
-  readonly real: readonly RecordBatch[];
-  readonly synthetic: readonly RecordBatch[];
-  readonly holdout: readonly RecordBatch[];
-}
-
 /**
- * `measureLift` on a thread of its own: this one only sends the rows.
+ * `compareArms` on a thread of its own: this one only sends the rows.
  *
- * @throws What `measureLift` throws; the signal's reason, at once; TrainingError when the thread
+ * @throws What `compareArms` throws; the signal's reason, at once; TrainingError when the thread
  * fails.
  */
-export async function measureLiftInWorker(
-  given: BatchLiftOptions,
+export async function compareArmsInWorker(
+  { real, folds, signal, ...options }: ArmOptions,
   start = startMeasuringThread,
-): Promise<Lift> {
-  const { real, synthetic, holdout, signal, ...options } = given;
-  // Refused at once, or nothing to do.
-  if ([real, synthetic, holdout].some(isEmpty)) return measureLift(given);
+): Promise<ArmComparison> {
+  // Refused at once.
+  if (isEmpty(real)) return compareArms({ real, folds, ...options });
   const transfer: ArrayBuffer[] = [];
-  const pack = (batches: readonly RecordBatch[]) => packTable(batches, transfer, signal);
-  const task: LiftTask = {
-    real: await pack(real),
-    synthetic: await pack(synthetic),
-    holdout: await pack(holdout),
-    options,
-  };
+  const packed: ArmTask['folds'][number][] = [];
+  for (const { synthetic, ...fold } of folds) {
+    const arms: Record<string, PackedTable> = {};
+    for (const [arm, batches] of Object.entries(synthetic)) {
+      if (!isEmpty(batches)) arms[arm] = await packTable(batches, transfer, signal);
+    }
+    packed.push({ ...fold, synthetic: arms });
+  }
+  const task: ArmTask = { real: await packTable(real, transfer, signal), folds: packed, options };
   return callThread(() => start(task, transfer), threadError, signal);
 }
 
-export function startMeasuringThread(task: LiftTask, transferList: ArrayBuffer[]) {
+export function startMeasuringThread(task: ArmTask, transferList: ArrayBuffer[]) {
   const options = { name: 'gan-augment measuring', transferList };
   return startThread(threadFile('measuring-entry', import.meta.url), task, options);
 }

@@ -2,23 +2,25 @@ import { Worker } from 'node:worker_threads';
 import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { SchemaError, TrainingError } from '../../../src/errors.js';
-import {
-  type BatchLiftOptions,
-  measureLiftInWorker,
-} from '../../../src/evaluate/utility/measure-in-worker.js';
-import { measureLift } from '../../../src/evaluate/utility/measure-lift.js';
+import type { ArmOptions } from '../../../src/evaluate/utility/arm.js';
+import { compareArms } from '../../../src/evaluate/utility/compare-arms.js';
+import { compareArmsInWorker } from '../../../src/evaluate/utility/compare-in-worker.js';
 import { cutAt, penguins } from '../../augment/penguins.js';
 import { stripesTable } from '../image/stripes-table.js';
 
-let tables: BatchLiftOptions;
+let tables: ArmOptions;
+
+/** Some rows to learn from, some to test on, and synthetic ones beside. */
+function heldOut(real: RecordBatch, synthetic: RecordBatch, train: number): ArmOptions['folds'] {
+  const places = Int32Array.from({ length: real.numRows }, (_, row) => row);
+  const fold = { train: places.slice(0, train), test: places.slice(train) };
+  return [{ repeat: 0, ...fold, synthetic: { more: [synthetic] } }];
+}
 
 beforeAll(async () => {
-  const [real, synthetic, ...holdout] = cutAt(await penguins(), [120, 220, 270]) as [
-    RecordBatch,
-    RecordBatch,
-    ...RecordBatch[],
-  ];
-  tables = { real: [real], synthetic: [synthetic], holdout, target: 'sex' };
+  const [real, synthetic] = cutAt(await penguins(), [220]) as [RecordBatch, RecordBatch];
+  const folds = heldOut(real, synthetic, 120);
+  tables = { real: [real], folds, target: 'sex', seeds: [1, 2, 3] };
 });
 
 /** Turns of the event loop while some work is done. */
@@ -33,33 +35,30 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
-describe('measureLiftInWorker', () => {
+describe('compareArmsInWorker', () => {
   it('should give what the calling thread gives', async () => {
-    const here = await measureLift(tables);
+    const here = await compareArms(tables);
 
-    const there = await measureLiftInWorker(tables);
+    const there = await compareArmsInWorker(tables);
 
     expect(there).toEqual(here);
     expect(tables.real[0]?.getChild('sex')?.get(0)).toBeDefined();
   });
 
   it('should give the same of images', async () => {
-    const [real, synthetic, holdout] = [1, 2, 3].map((seed) => [stripesTable(40, seed)]) as [
-      RecordBatch[],
-      RecordBatch[],
-      RecordBatch[],
-    ];
-    const options = { real, synthetic, holdout, target: 'label', seeds: [1], alone: false };
+    const [real, synthetic] = [stripesTable(80, 1), stripesTable(40, 2)];
+    const folds = heldOut(real, synthetic, 40);
+    const options = { real: [real], folds, target: 'label', seeds: [1] };
 
-    const [here, there] = [await measureLift(options), await measureLiftInWorker(options)];
+    const [here, there] = [await compareArms(options), await compareArmsInWorker(options)];
 
     expect(there).toEqual(here);
-    expect(there.model).toBe('cnn');
+    expect(there.arms.more?.gain.mean).not.toBeNull();
   });
 
   it('should let the event loop go on, which the calling thread holds', async () => {
-    const there = await turnsDuring(() => measureLiftInWorker(tables));
-    const here = await turnsDuring(() => measureLift(tables));
+    const there = await turnsDuring(() => compareArmsInWorker(tables));
+    const here = await turnsDuring(() => compareArms(tables));
 
     // On the calling thread events have a turn between two trainings, of which there are nine.
     expect(here).toBeLessThan(50);
@@ -67,13 +66,11 @@ describe('measureLiftInWorker', () => {
   });
 
   it('should raise what the calling thread raises', async () => {
-    const measuring = measureLiftInWorker({ ...tables, target: 'sexx' });
+    const measuring = compareArmsInWorker({ ...tables, target: 'sexx' });
 
     await expect(measuring).rejects.toThrow(SchemaError);
     await expect(measuring).rejects.toThrow(/not a column: 'sexx'. Did you mean 'sex'/);
-    await expect(measureLiftInWorker({ ...tables, holdout: [] })).rejects.toThrow(
-      /holdout has no rows/,
-    );
+    await expect(compareArmsInWorker({ ...tables, real: [] })).rejects.toThrow(/real has no rows/);
   });
 
   it('should reject with the reason at once when it is aborted, and end the thread', async () => {
@@ -86,7 +83,7 @@ describe('measureLiftInWorker', () => {
       return worker;
     };
 
-    const measuring = measureLiftInWorker({ ...tables, signal: controller.signal }, endless);
+    const measuring = compareArmsInWorker({ ...tables, signal: controller.signal }, endless);
 
     await expect(measuring).rejects.toThrow('enough');
     expect(exit).toHaveBeenCalledOnce();
@@ -96,7 +93,7 @@ describe('measureLiftInWorker', () => {
     ['process.exit(3)', /measuring thread failed: it ended with code 3.*gate\.thread 'caller'/],
     ['null.x', /measuring thread failed: Cannot read/],
   ])('should say why the thread failed: %s', async (code, message) => {
-    const measuring = measureLiftInWorker(tables, () => new Worker(code, { eval: true }));
+    const measuring = compareArmsInWorker(tables, () => new Worker(code, { eval: true }));
 
     await expect(measuring).rejects.toThrow(TrainingError);
     await expect(measuring).rejects.toThrow(message);

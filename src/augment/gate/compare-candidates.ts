@@ -1,0 +1,107 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { ArmComparison, ArmFold } from '../../evaluate/utility/arm.js';
+import type { FitOptions } from '../../gan/fit/options.js';
+import type { Model } from '../../gan/model/model.js';
+import type { Seed } from '../../random.js';
+import { createAgreement } from '../agree/create-agreement.js';
+import type { AugmentContext } from '../augment-context.js';
+import type { GatePlan } from '../augment-plan.js';
+import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
+import { createShares } from '../mixing/shares.js';
+import { type AgreeWith, openSyntheticSource } from '../mixing/synthetic-source.js';
+import { createPlanner } from '../plan/planner.js';
+import type { RowFilter } from '../privacy/reject-rows.js';
+import type { Candidate } from './candidate.js';
+import type { GateFold } from './gate-folds.js';
+
+/** What is compared, and how. */
+export interface CompareInput
+  extends Pick<AugmentContext, 'dependencies' | 'schema' | 'plan' | 'emit'> {
+  readonly gate: GatePlan;
+  readonly rows: readonly RecordBatch[];
+  readonly folds: readonly GateFold[];
+  readonly candidates: readonly Candidate[];
+  /** A model that is there; without it one is fitted to the rows to learn from of each fold. */
+  readonly model: Model | undefined;
+  readonly filter: RowFilter | undefined;
+  /** Trainings of each. */
+  readonly seeds: readonly Seed[];
+}
+
+/** What each candidate gains over real rows alone. */
+export async function compareCandidates(
+  input: CompareInput,
+  signal: AbortSignal,
+): Promise<ArmComparison> {
+  const { dependencies, gate, rows, candidates, seeds, emit } = input;
+  const folds: ArmFold[] = [];
+  for (const [k, fold] of input.folds.entries()) {
+    const synthetic: Record<string, readonly RecordBatch[]> = {};
+    const models = new Map<string, Model>();
+    for (const candidate of candidates) {
+      const key = JSON.stringify(candidate.recipe ?? null);
+      const { ratio } = candidate;
+      const part = { fold: k + 1, folds: input.folds.length };
+      emit?.({ type: 'gate-started', target: gate.target, ratio, ...part });
+      const model =
+        models.get(key) ?? input.model ?? (await fitFold(input, fold, candidate, signal));
+      models.set(key, model);
+      synthetic[candidate.name] = await synthesize(input, model, fold, candidate);
+    }
+    const { repeat, train, test } = fold;
+    folds.push({ repeat, train, test, synthetic });
+  }
+  const { target, thread } = gate;
+  return dependencies.compareArms({ real: rows, folds, target, seeds, signal }, thread);
+}
+
+/** A model of the rows to learn from, without a word: many are fitted. */
+function fitFold(
+  { dependencies, schema, plan }: CompareInput,
+  { training }: GateFold,
+  { recipe }: Candidate,
+  signal: AbortSignal,
+): Promise<Model> {
+  const { checkpoint, resume, pictures, onStep, onEvent, conditions, ...settings } =
+    plan.fit.settings;
+  const own: FitOptions = recipe === undefined ? settings : { ...settings, recipe };
+  return dependencies.fit(schema, training, own, signal);
+}
+
+/** The synthetic rows that the rows to learn from make due, of a stream of their own. */
+async function synthesize(
+  input: CompareInput,
+  model: Model,
+  fold: GateFold,
+  { ratio, conditions, isAgreed }: Candidate,
+): Promise<RecordBatch[]> {
+  const { schema, plan, gate } = input;
+  const target = plan.agree ?? gate.target;
+  const shares = createShares(ratio);
+  const planner = createPlanner(schema, shares, plan);
+  const source = await openSyntheticSource({
+    ...input,
+    plan: { ...plan, conditions },
+    model,
+    shares,
+    agree:
+      (isAgreed ?? plan.agree !== undefined) ? agreeWith(fold, target, plan.fit.seed) : undefined,
+    seed: 'gate',
+    bind: (chunk) => chunk,
+  });
+  try {
+    const slices: BatchSlice[] = [];
+    for (const batch of fold.training) {
+      for (const part of planner(batch)) slices.push(...(await source.take(part)));
+    }
+    return slices.map(cutSlice);
+  } finally {
+    await source.dispose();
+  }
+}
+
+/** What rows of a fold are to agree with: a model that has not seen the rows to test on. */
+function agreeWith({ training }: GateFold, target: string, seed: Seed): AgreeWith {
+  const count = { seen: 0, disagreed: 0, unfiltered: [] };
+  return { agrees: createAgreement(training, target, seed), target, count };
+}
