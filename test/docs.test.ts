@@ -47,7 +47,7 @@ describe('docs', () => {
     log.mockRestore();
     if (code.includes('console.log')) expect(printed).not.toEqual([]);
     // What it says that it prints.
-    const promised = code.match(/; \/\/ .*?(\d+|refused|species|true)[^\d]*$/m)?.[1] ?? '';
+    const promised = code.match(/; \/\/ .*?(\d+|false|refused|species|true)[^\d]*$/m)?.[1] ?? '';
     expect(JSON.stringify(printed)).toContain(promised);
   });
 

@@ -17,6 +17,6 @@ export const allArms: Readonly<Record<string, Arm>> = {
   gan: balanced('tabular'),
   'gan + agree': balanced('tabular', 'boosting'),
   auto: augmented({ recipe: 'auto' }),
-  'auto, unless it hurts': augmented({ recipe: 'auto', gate: { mix: 'unless it hurts' } }),
-  'gan, gated': augmented({ recipe: 'tabular', balance: target, gate: {} }),
+  'auto unless it hurts': augmented({ recipe: 'auto', gate: { mix: 'unless it hurts' } }),
+  'gan gated': augmented({ recipe: 'tabular', balance: target, gate: {} }),
 };

@@ -132,8 +132,10 @@ describe('events', () => {
 
   it('should leave the outcome of the whole, gate and all, in each file of a dataset', async () => {
     const path = join(directory, 'dataset');
-    const measureLift = async () => ({ measure: 'r2', verdict: 'helps', lift: {} }) as never;
-    const tools = { ...numberedTools().tools, measureLift };
+    const gain = { mean: 0.1, low: 0.05, high: 0.2 };
+    const arms = { 1: { gain, measures: { r2: gain } } };
+    const compareArms = async () => ({ task: 'regression', real: {}, arms, free: {} }) as const;
+    const tools = { ...numberedTools().tools, compareArms };
     const options = { ratio: 0.5, fit: { rows: 9 }, gate: { target: 'n' }, mark: 'made' };
     const stream = augmentWith(tools, asyncFrom(numberedBatches([4, 5])), options);
 
@@ -146,7 +148,7 @@ describe('events', () => {
     }
     expect(outcomes[0]).toMatchObject({
       ...{ realRows: 9, syntheticRows: 9, replacedRows: 0, models: [{ id }] },
-      gate: { verdict: 'accepted', ratio: 0.5 },
+      gate: { verdict: 'helps', mixes: true, ratio: 0.5 },
     });
     expect(outcomes[1]).toEqual(outcomes[0]);
   });
