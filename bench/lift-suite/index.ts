@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { allArms } from './all-arms.js';
 import { type Arm, judge } from './arms.js';
 import { type Result, summarize } from './summarize.js';
+import { summarizeGate } from './summarize-gate.js';
 import { splitTable, tablesOf } from './tables.js';
 
 const judges = ['boosting', 'linear'] as const;
@@ -52,6 +53,10 @@ export async function run(args: string[]): Promise<void> {
   }
   const wanted = results.filter(({ arm, table }) => names.includes(arm) && tables.includes(table));
   for (const name of judges) console.log(summarize(wanted, name, values.base));
+  for (const arm of names) {
+    const gate = summarizeGate(wanted, arm, values.base);
+    if (gate) console.log(gate);
+  }
 }
 
 async function measure(

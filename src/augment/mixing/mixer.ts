@@ -96,6 +96,7 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
 /** Counts the rows of output batches into the outcome, and emits what there is to tell of them. */
 function createCounter({ outcome, emit }: Pick<AugmentContext, 'outcome' | 'emit'>) {
   let lastEmitted = 0;
+  let lastAsked = 0;
   return (batch: RecordBatch, synthetic: number): RecordBatch => {
     const real = batch.numRows - synthetic;
     outcome.realRows += real;
@@ -105,6 +106,10 @@ function createCounter({ outcome, emit }: Pick<AugmentContext, 'outcome' | 'emit
       emit?.({ type: 'rows-rejected', ...outcome.rejected });
     }
     lastEmitted = rejected;
+    if (outcome.agreed && outcome.agreed.seen !== lastAsked) {
+      emit?.({ type: 'rows-agreed', ...outcome.agreed });
+      lastAsked = outcome.agreed.seen;
+    }
     const { realRows, syntheticRows } = outcome;
     emit?.({ type: 'batch-mixed', real, synthetic, realRows, syntheticRows });
     return batch;

@@ -1,14 +1,14 @@
 import type { AugmentEvent } from '../events.js';
 import { openTerminal, type TextOutput } from './terminal.js';
 import { watchFit } from './watch-fit.js';
-import { timeInWords, trainingInWords } from './words.js';
+import { timeInWords, trainingInWords, verdictInWords } from './words.js';
 
 /** Seconds of training without a word. */
 const silence = 10;
 
 /**
  * What breaks the silence of a training that goes on for long: one line that says how to see more or
- * train shorter, and one when it is over.
+ * train shorter, and one when it is over; and of a gate that lets nothing in.
  */
 export function createHint(
   output: TextOutput,
@@ -20,6 +20,8 @@ export function createHint(
   let isOver = false;
   return (event) => {
     fit.observe(event);
+    // That nothing comes out must not go unseen.
+    if (event.type === 'gate' && !event.mixes) terminal.line(verdictInWords(event));
     if (event.type === 'fit-step' && !hasSpoken && fit.seconds() >= silence) {
       const left = fit.secondsLeft(event);
       // After a first step that took long nothing is known of the rest.

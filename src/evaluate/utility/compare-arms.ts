@@ -1,4 +1,4 @@
-import type { Rows } from '../../columns/column.js';
+import { type Rows, withoutColumn } from '../../columns/column.js';
 import { readTogether } from '../../columns/read.js';
 import { joinRows, takeRows } from '../../columns/select.js';
 import { createRandom, type Seed } from '../../random.js';
@@ -56,7 +56,7 @@ export async function compareArms(options: ArmOptions): Promise<ArmComparison> {
   };
   for (const [k, fold] of folds.entries()) {
     const own = takeRows(real, fold.train);
-    const features = withoutTarget(takeRows(real, fold.test), name);
+    const features = withoutColumn(takeRows(real, fold.test), name);
     const examples = examplesOf(own, target);
     await run('real', examples, fold, features);
     if (target.task.kind === 'classification') {
@@ -121,8 +121,4 @@ function targetOfRows(rows: Rows, target: ReturnType<typeof describeTarget>): Fl
     values[row] = own[k] as number;
   });
   return values;
-}
-
-function withoutTarget(rows: Rows, name: string): Rows {
-  return { ...rows, columns: rows.columns.filter((column) => column.name !== name) };
 }

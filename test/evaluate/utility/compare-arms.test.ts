@@ -62,7 +62,9 @@ describe('compareArms', () => {
     expect(free['class weights']?.measures.logLoss?.mean).toBeLessThan(0);
     // Ranks stay as they are within a fold.
     expect(free['another threshold']?.measures.macroF1?.mean).not.toBe(0);
-    expect(Math.abs(free['another threshold']?.measures.averagePrecision?.mean ?? 1)).toBeLessThan(0.1);
+    expect(Math.abs(free['another threshold']?.measures.averagePrecision?.mean ?? 1)).toBeLessThan(
+      0.1,
+    );
   });
 
   it('should gain nothing by no rows, and say the same twice', async () => {

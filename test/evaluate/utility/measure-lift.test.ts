@@ -82,7 +82,13 @@ describe('measureLift', () => {
     const lift = await measureLift({ ...all, target: 'level', seeds });
 
     expect(lift.measure).toBe('macroF1');
-    expect(Object.keys(lift.lift)).toEqual(['macroF1', 'accuracy', 'rocAuc', 'averagePrecision', 'logLoss']);
+    expect(Object.keys(lift.lift)).toEqual([
+      'macroF1',
+      'accuracy',
+      'rocAuc',
+      'averagePrecision',
+      'logLoss',
+    ]);
   });
 
   it('should find more of a rare class where classes weigh alike', async () => {
