@@ -8,6 +8,7 @@ import { finishCalibrated } from '../finish.js';
 import { generatorWeights } from '../generator-weights.js';
 import { rowShape } from '../shape.js';
 import { exportGenerator } from './export.js';
+import { forRows } from './for-rows.js';
 import { tabularGenerator } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import { assertFitsMemory } from './memory.js';
@@ -28,9 +29,10 @@ export const ctganFamily = {
   parse: parseTabularRecipe,
   canRead: (encoders) => !encoders.some(isTensorEncoder),
 
-  async prepare(recipe, { schema, target, random, ...rest }) {
+  async prepare(wanted, { schema, target, random, ...rest }) {
     const data = await encodeForTraining({ schema, random, ...rest });
     const { encoders, table, train, held } = data;
+    const recipe = forRows(wanted, train.rows);
     assertFitsMemory(recipe, table.layout, schema);
     const shape = rowShape(table.layout);
     const maker = ganLogits(recipe, shape);

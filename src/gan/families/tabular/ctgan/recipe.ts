@@ -10,7 +10,7 @@ export interface TabularRecipe {
   readonly critic: readonly number[];
   /** Rows that the critic judges together (PacGAN, Lin et al. 2018). */
   readonly pack: number;
-  /** Rows a step; a multiple of `pack`. */
+  /** Rows a step; a multiple of `pack`. Of a table with fewer rows, as many as it has, and at least 50. */
   readonly batch: number;
   /** Share of the critic's hidden units that is dropped. */
   readonly dropout: number;
