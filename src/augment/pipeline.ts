@@ -11,7 +11,7 @@ import { countRows } from './fitting/fit-with-events.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
 import { agreeWith, gated, prepareModel, splitRows } from './fitting/prepare-model.js';
 import { gateByCrossValidation, gateByHoldout } from './gate/apply-gate.js';
-import { checkGateTarget, isCrossed } from './gate/run-gate.js';
+import { checkGateTarget, checkIsTable, isCrossed } from './gate/run-gate.js';
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { ModelSource } from './options/model-source.js';
@@ -58,12 +58,13 @@ export async function openPipeline(
 
 /** Refuses, before any training, what the schema or this machine cannot do. */
 async function checkSchema({ plan, schema }: AugmentContext): Promise<void> {
-  const { mark, shares, sampling, model, conditions, gate } = plan;
+  const { mark, shares, sampling, model, conditions, gate, fit } = plan;
   if (mark !== undefined) markedSchema(schema, mark);
   if (!shares.isZero) await findSamplingTarget(sampling, 'sample.');
   if (model === undefined) checkConditionColumns(conditions ?? {}, schema);
   if (!shares.isZero) createClassifier(schema, shares);
   if (gate && !shares.isZero) checkGateTarget(schema, gate);
+  if (fit.isAuto) checkIsTable(schema);
 }
 
 async function openWithModel(

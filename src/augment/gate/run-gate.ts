@@ -1,6 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { holdsPictures } from '../../encode/pictures/picture-reader.js';
-import { SchemaError } from '../../errors.js';
+import { InvalidOptionError, SchemaError } from '../../errors.js';
 import type { ArmComparison } from '../../evaluate/utility/arm.js';
 import { isDirect } from '../../gan/families/family.js';
 import { resolveRecipe } from '../../gan/families/recipes.js';
@@ -137,4 +137,14 @@ export function checkGateTarget({ fields }: Schema, { target }: GatePlan): void 
   if (fields.some(({ name }) => name === target)) return;
   const names = fields.map(({ name }) => name).join(', ');
   throw new SchemaError(`gate.target '${target}' does not exist: the columns are ${names}`);
+}
+
+/** Refuses what the makers that 'auto' tries cannot make. @throws InvalidOptionError */
+export function checkIsTable({ fields }: Schema): void {
+  const field = fields.find(holdsPictures);
+  if (!field) return;
+  throw new InvalidOptionError(
+    `recipe 'auto' chooses among makers of tables, and column '${field.name}' holds images or sounds. ` +
+      'Name a recipe',
+  );
 }

@@ -7,6 +7,7 @@ import { InvalidOptionError } from '../../../src/errors.js';
 import { fitModel } from '../../../src/gan/fit/fit.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { exactRows } from '../../data/support/exact.js';
+import { stripesTable } from '../../evaluate/image/stripes-table.js';
 import { cutAt, penguins } from '../penguins.js';
 
 let all: RecordBatch;
@@ -89,5 +90,14 @@ describe("recipe 'auto'", () => {
     expect(Object.keys(gate?.free ?? {})).toContain('class weights');
     expect(recipe ?? null).toBe(gate?.recipe ?? null);
     expect(ratio).toBe(gate?.ratio);
+  });
+
+  it('should refuse images, which its makers cannot make', async () => {
+    const images = stripesTable(20, 1);
+    const options = { ratio: 0.5, recipe: 'auto', target: 'label' } as const;
+
+    await expect(collect(augmentBatches([images], options))).rejects.toThrow(
+      /recipe 'auto' chooses among makers of tables, and column '\w+' holds images/,
+    );
   });
 });
