@@ -10,6 +10,8 @@ import { wholeFromJSON } from './columns/whole.js';
 import type { ColumnEncoder } from './encoder.js';
 import { imageFromJSON } from './image/image.js';
 import { membersOf, refuse } from './json-checks.js';
+import { seriesFromJSON } from './series/series.js';
+import { timesFromJSON } from './series/times.js';
 import { soundFromJSON } from './sound/sound.js';
 import { unmodelled } from './unmodelled.js';
 import { videoFromJSON } from './video/video.js';
@@ -42,6 +44,10 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return resampleFromJSON(field, members);
     case 'nullable':
       return nullableFromJSON(field, members, encoderFromJSON);
+    case 'series':
+      return seriesFromJSON(field, members, encoderFromJSON);
+    case 'times':
+      return timesFromJSON(field, members, encoderFromJSON);
     case 'sound':
       return soundFromJSON(field, members);
     case 'video':

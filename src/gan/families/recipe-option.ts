@@ -1,5 +1,6 @@
 import type { ImageShape } from '../../encode/image/layout.js';
 import type { VideoShape } from '../../encode/video/layout.js';
+import type { SequenceRecipe } from './sequence/recipe.js';
 import type { CopulaRecipe } from './statistical/copula/recipe.js';
 import type { SmoteRecipe } from './statistical/smote/recipe.js';
 import type { TabularRecipe } from './tabular/ctgan/recipe.js';
@@ -14,6 +15,7 @@ type StatisticalName = 'smote-nc' | 'copula' | 'bootstrap';
 type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 'wgan-gp' | 'sngan';
 type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
+type SequenceName = 'doppelganger';
 
 type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
 
@@ -24,7 +26,8 @@ export type RecipeName =
   | StatisticalName
   | ImageName
   | SoundName
-  | VideoName;
+  | VideoName
+  | SequenceName;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
@@ -43,6 +46,7 @@ export type RecipeOption =
   | Difference<VariationalName, VariationalRecipe>
   | Difference<'smote-nc', SmoteRecipe>
   | Difference<'copula', CopulaRecipe>
+  | Difference<SequenceName, SequenceRecipe>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
   | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>;

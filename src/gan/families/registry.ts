@@ -1,4 +1,5 @@
 import type { Family } from './family.js';
+import { sequenceFamily } from './sequence/family.js';
 import { bootstrapFamily } from './statistical/bootstrap/family.js';
 import { copulaFamily } from './statistical/copula/family.js';
 import { smoteFamily } from './statistical/smote/family.js';
@@ -18,6 +19,7 @@ const registered = [
   bootstrapFamily,
   ctganFamily,
   tvaeFamily,
+  sequenceFamily,
   videoFamily,
   soundFamily,
   imageFamily,

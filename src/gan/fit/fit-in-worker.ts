@@ -30,7 +30,8 @@ export async function fitInWorker(
 ): Promise<Model> {
   signal?.throwIfAborted();
   const task = {
-    schema: schemaMessage(wireSchema(new Schema(schema.fields))),
+    // How rows were grouped stands in the metadata.
+    schema: schemaMessage(wireSchema(new Schema(schema.fields, schema.metadata))),
     options,
     reports: onStep !== undefined,
   };

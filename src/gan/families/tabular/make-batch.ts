@@ -1,14 +1,12 @@
-import type { Field, RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Feed } from '../../../compute/program.js';
-import { makeBatch } from '../../../data/batches/batch.js';
-import { levelWriter } from '../../../encode/cells/level-writer.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
-import { constantColumn } from '../../conditions/cell-text.js';
+import { withWantedColumns } from '../../conditions/put-wanted.js';
 import type { ResolvedConditions } from '../../conditions/resolve.js';
+import { sampleMatching } from '../../conditions/sample-matching.js';
 import type { RunGenerator } from '../family.js';
-import { sampleMatching } from './sample-matching.js';
 import { rowShape } from './shape.js';
 
 /** What makes rows of a table that meet resolved conditions. */
@@ -49,22 +47,4 @@ export async function makeMatchingBatch(
   );
   const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
   return { batch: withWantedColumns(batch, resolved, met.levels), hits: met.hits };
-}
-
-/** Values whose code does not say all are put in as they were wanted. */
-function withWantedColumns(
-  batch: RecordBatch,
-  { fixed, drawn }: ResolvedConditions,
-  levels: readonly Int32Array[],
-): RecordBatch {
-  const children = [...batch.data.children];
-  for (const { column, field, text, isOverwritten } of fixed) {
-    if (isOverwritten) children[column] = constantColumn(field, text, batch.numRows);
-  }
-  for (const [k, { column, levels: texts, span }] of drawn.entries()) {
-    if (texts.length === span.size) continue;
-    const { type } = batch.schema.fields[column] as Field;
-    children[column] = levelWriter(type, texts)(levels[k] as Int32Array);
-  }
-  return makeBatch(batch.schema, children, batch.numRows);
 }

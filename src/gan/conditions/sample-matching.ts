@@ -1,7 +1,7 @@
-import type { SpanValues } from '../../../encode/encoder.js';
-import type { Random } from '../../../random.js';
-import { drawEvenly } from '../../conditions/balance.js';
-import type { FixedColumn, ResolvedConditions } from '../../conditions/resolve.js';
+import type { SpanValues } from '../../encode/encoder.js';
+import type { Random } from '../../random.js';
+import { drawEvenly } from './balance.js';
+import type { FixedColumn, ResolvedConditions } from './resolve.js';
 
 /** Rows that are made at once, again and again, until all meet their conditions: at most so often. */
 const mostTries = 4;
