@@ -1,5 +1,5 @@
 import { compile } from '../../../compute/compile.js';
-import type { Place } from '../../../compute/engines/options.js';
+import type { ExecutionTarget } from '../../../compute/engines/options.js';
 import type { HostTensors } from '../../../compute/tensor.js';
 import { createEma, readEma } from '../../../nn/ema.js';
 import { isTrained } from '../../../nn/layers/batch-norm.js';
@@ -102,7 +102,7 @@ async function makeSequences(
   state: HostTensors,
   rows: number,
   random: Random,
-  place: Partial<Place>,
+  place: Partial<ExecutionTarget>,
 ): Promise<SequenceTable> {
   const inputs = samplingInputs(recipe, shape, rows);
   const step = sampleStep(recipe, shape);

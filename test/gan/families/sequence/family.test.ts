@@ -138,7 +138,11 @@ describe('the family of sequences', () => {
   it('should refuse what it cannot learn or make, and say what to do', async () => {
     const fitRows = async (objects: object[]) => {
       const batches = await collect(fromRows(objects));
-      return fitModel(batches[0]?.schema as never, batches, { recipe: 'doppelganger', steps: 1, thread: 'caller' });
+      return fitModel(batches[0]?.schema as never, batches, {
+        recipe: 'doppelganger',
+        steps: 1,
+        thread: 'caller',
+      });
     };
 
     await expect(fitRows([{ a: 1 }, { a: 2 }])).rejects.toThrow(SchemaError);
