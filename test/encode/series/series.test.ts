@@ -30,7 +30,7 @@ const field = (type: DataType) => new Field('s', new List(new Field('item', type
 const lists = (type: DataType, values: unknown[][]): Vector =>
   vectorFromArray(values as never[], field(type).type as never);
 
-function fit(type: DataType, vector: Vector, isOrder: boolean): SeriesEncoder {
+function fitLists(type: DataType, vector: Vector, isOrder: boolean): SeriesEncoder {
   const lengths = [...listLengths(vector)];
   const bounds = { shortest: Math.min(...lengths), longest: Math.max(...lengths) };
   return fitSeries(field(type), vector, flattenLists(vector), bounds, { isOrder });
@@ -38,7 +38,7 @@ function fit(type: DataType, vector: Vector, isOrder: boolean): SeriesEncoder {
 
 /** Encodes lists and decodes them again, by an encoder that was saved and read. */
 function roundTrip(type: DataType, vector: Vector, isOrder = false): unknown[] {
-  const fitted = fit(type, vector, isOrder);
+  const fitted = fitLists(type, vector, isOrder);
   const encoder = encoderFromJSON(field(type), JSON.parse(JSON.stringify(fitted))) as SeriesEncoder;
   const items = encoder.flatten(vector);
   const random = createRandom('series');
@@ -80,7 +80,7 @@ describe('an encoder of lists', () => {
     const values = Array.from({ length: 40 }, (_, k) => [Math.sin(k) * 50, Math.cos(k) ** 3]);
     const vector = lists(new Float64(), values);
 
-    const encoder = fit(new Float64(), vector, false);
+    const encoder = fitLists(new Float64(), vector, false);
     const random = createRandom('series');
     const [codes] = encoder.items.encode(encoder.flatten(vector), random);
     const back = encoder.items.decode([codes as never], 80, random).values as Float64Array;
@@ -104,7 +104,7 @@ describe('an encoder of lists', () => {
           const rising = values.map((row) => [...row].sort((a, b) => (a < b ? -1 : Number(a > b))));
           const vector = lists(type, rising);
 
-          expect(fit(type, vector, true).kind).toBe('times');
+          expect(fitLists(type, vector, true).kind).toBe('times');
           expect(roundTrip(type, vector, true)).toEqual(exact(vector));
         }),
         { numRuns: caseCount(40, 300) },
@@ -113,7 +113,7 @@ describe('an encoder of lists', () => {
   );
 
   it('should refuse saved encoders that cannot be right', () => {
-    const saved = fit(new Int16(), lists(new Int16(), [[1, 2], [3]]), false).toJSON();
+    const saved = fitLists(new Int16(), lists(new Int16(), [[1, 2], [3]]), false).toJSON();
     const read = (change: object, type: DataType = field(new Int16()).type) =>
       encoderFromJSON(new Field('s', type, false), { ...saved, ...change });
 
