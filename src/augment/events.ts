@@ -64,7 +64,7 @@ export interface BatchMixed {
   readonly syntheticRows: number;
 }
 
-/** The gate begins to measure what this ratio does, which can take minutes. */
+/** The gate begins to make rows at this ratio, and at others, from a part of the real ones: this can take minutes. */
 export interface GateStarted {
   readonly type: 'gate-started';
   readonly target: string;

@@ -34,15 +34,15 @@ export async function compareCandidates(
   signal: AbortSignal,
 ): Promise<ArmComparison> {
   const { dependencies, gate, rows, candidates, seeds, emit } = input;
+  const { target, thread } = gate;
   const folds: ArmFold[] = [];
   for (const [k, fold] of input.folds.entries()) {
     const synthetic: Record<string, readonly RecordBatch[]> = {};
     const models = new Map<string, Model>();
+    const ratio = candidates[0]?.ratio ?? 0;
+    emit?.({ type: 'gate-started', target, ratio, fold: k + 1, folds: input.folds.length });
     for (const candidate of candidates) {
       const key = JSON.stringify(candidate.recipe ?? null);
-      const { ratio } = candidate;
-      const part = { fold: k + 1, folds: input.folds.length };
-      emit?.({ type: 'gate-started', target: gate.target, ratio, ...part });
       const model =
         models.get(key) ?? input.model ?? (await fitFold(input, fold, candidate, signal));
       models.set(key, model);
@@ -51,7 +51,6 @@ export async function compareCandidates(
     const { repeat, train, test } = fold;
     folds.push({ repeat, train, test, synthetic });
   }
-  const { target, thread } = gate;
   return dependencies.compareArms({ real: rows, folds, target, seeds, signal }, thread);
 }
 

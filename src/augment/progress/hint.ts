@@ -1,14 +1,15 @@
 import type { AugmentEvent } from '../events.js';
+import { createGateHint } from './gate-hint.js';
 import { openTerminal, type TextOutput } from './terminal.js';
 import { watchFit } from './watch-fit.js';
-import { timeInWords, trainingInWords, verdictInWords } from './words.js';
+import { timeInWords, trainingInWords } from './words.js';
 
 /** Seconds of training without a word. */
 const silence = 10;
 
 /**
  * What breaks the silence of a training that goes on for long: one line that says how to see more or
- * train shorter, and one when it is over; and of a gate that lets nothing in.
+ * train shorter, and one when it is over; and of a gate that takes as long, or lets nothing in.
  */
 export function createHint(
   output: TextOutput,
@@ -18,10 +19,11 @@ export function createHint(
   const fit = watchFit(now);
   let hasSpoken = false;
   let isOver = false;
+  const gate = createGateHint(silence, now);
   return (event) => {
     fit.observe(event);
-    // That nothing comes out must not go unseen.
-    if (event.type === 'gate' && !event.mixes) terminal.line(verdictInWords(event));
+    const ofGate = gate(event);
+    if (ofGate !== undefined) terminal.line(ofGate);
     if (event.type === 'fit-step' && !hasSpoken && fit.seconds() >= silence) {
       const left = fit.secondsLeft(event);
       // After a first step that took long nothing is known of the rest.
