@@ -9,6 +9,7 @@ import { object } from '../options/composed.js';
 import { about } from '../options/option.js';
 import {
   abortSignal,
+  boolean,
   callback,
   oneOf,
   seed as seedOption,
@@ -21,6 +22,7 @@ import { type Detection, type Detector, detect } from './detection/detection.js'
 import type { Evaluation, RowCount } from './evaluation.js';
 import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
+import { illustrate } from './illustrations/illustrate.js';
 import { compareImages } from './image/compare-images.js';
 import { type ModelName, modelNames } from './models/trainers.js';
 import { comparedColumns, rowsOption } from './options.js';
@@ -45,6 +47,11 @@ export interface EvaluateOptions {
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
   /** At most so many rows of each table are drawn and held. Default: 50,000. */
   readonly rows?: number | undefined;
+  /**
+   * Whether the evaluation holds what a report shows beside numbers: some rows of both sides, real
+   * ones too, a map of rows, and pairs of columns drawn. Default: true.
+   */
+  readonly illustrations?: boolean | undefined;
   /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Told, in words, which part is about to be measured. */
@@ -63,6 +70,7 @@ export const evaluateOptions = object<EvaluateOptions>({
   ),
   columns: comparedColumns,
   rows: about('rows to draw of each (default: 50000)', wholeNumber({ from: 1 })),
+  illustrations: about('show some rows, real ones too (default: true)', boolean()),
   signal: abortSignal(),
   onPart: callback<(part: string) => void>(),
 });
@@ -90,7 +98,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkOptions(evaluateOptions, options);
   const { holdout, target, seed = 0, trainings = 3, model, columns, signal } = options;
-  const { rows: limit = defaultRows, onPart = () => {} } = options;
+  const { rows: limit = defaultRows, illustrations = true, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');
   const draw = (source: RowsSource, what: string) => {
     onPart(`drawing ${what} rows`);
@@ -115,6 +123,7 @@ export async function evaluate(
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
   const work = { random, signal, onPart };
+  const measuredQuality = await measureQuality(tables, work);
   const measured = plain({
     rows: {
       real: countOf(drawn.real, tables.real),
@@ -122,7 +131,7 @@ export async function evaluate(
       holdout: countOf(drawn.holdout, tables.holdout),
     },
     ignored,
-    quality: await measureQuality(tables, work),
+    quality: measuredQuality,
     detection: await measureDetection(tables, work),
     images: await measureImages(tables, target, work),
     privacy: await measurePrivacy(tables, work),
@@ -133,6 +142,14 @@ export async function evaluate(
             { ...tables, holdout: tables.holdout },
             { target, model, signal, seeds: seedsOf(seed, trainings), onPart },
           ),
+    illustrations: illustrations
+      ? illustrate(
+          { batches: drawn.real.batches, rows: tables.real },
+          { batches: drawn.synthetic.batches, rows: tables.synthetic },
+          measuredQuality.pairs,
+          random.fork('illustrations'),
+        )
+      : null,
   });
   return { findings: describeFindings(measured, target), ...measured };
 }

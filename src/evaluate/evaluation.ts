@@ -1,6 +1,7 @@
 import type { IgnoredColumn } from '../columns/read.js';
 import type { Detection } from './detection/detection.js';
 import type { Quality } from './fidelity/quality.js';
+import type { Illustrations } from './illustrations/illustrate.js';
 import type { ImageComparison } from './image/compare-images.js';
 import type { ModelName } from './models/trainers.js';
 import type { NewRows } from './privacy/new-rows.js';
@@ -38,6 +39,8 @@ export interface Evaluation {
   };
   /** `null` without a target or held-out rows. */
   readonly utility: Lift | null;
+  /** What a report shows beside numbers, some real rows among it; `null` where it was not wanted. */
+  readonly illustrations: Illustrations | null;
 }
 
 /** Rows of a table, and how many were looked at. */

@@ -1,8 +1,11 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
 import { Command, Option } from 'commander';
+import { type Provenance, readProvenance } from '../../augment/provenance/provenance.js';
 import { assertWritable, writeAtomically } from '../../data/files/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
 import { reportPage } from '../../report/page.js';
+import { version } from '../../version.js';
 import { type Console, type Context, print, printJson, say } from '../console.js';
 import { readInput } from '../input.js';
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
@@ -17,6 +20,7 @@ interface ReportFlags {
   readonly seed: number;
   readonly json?: string | true;
   readonly output?: string;
+  readonly illustrations: boolean;
 }
 
 export function reportCommand(context: Context): Command {
@@ -40,22 +44,64 @@ export function reportCommand(context: Context): Command {
     )
     .addOption(seedOption())
     .option('-o, --output <file>', 'write an HTML page too')
+    .option('--no-illustrations', 'show no rows, of which some are real, and draw no points')
     .option('--json [file]', 'print one line of JSON on stdout, or write it to a file')
     .action(async (real: string, synthetic: string, flags: ReportFlags) => {
-      const { holdout, target, model, rows, seed, json, output } = flags;
+      const { holdout, target, model, rows, seed, json, output, illustrations } = flags;
       for (const path of [json, output]) {
         if (typeof path === 'string') await assertWritable(path);
       }
       const progress = showProgress(context);
       const { onPart } = progress;
-      const report = await evaluate(read(real), read(synthetic), {
-        ...{ target, model, rows, seed, signal, onPart },
+      let provenance: readonly Provenance[] = [];
+      const watched = watchSchema(read(synthetic), ({ metadata }) => {
+        provenance = readProvenance(metadata);
+      });
+      const report = await evaluate(read(real), watched, {
+        ...{ target, model, rows, seed, signal, onPart, illustrations },
         holdout: holdout === undefined ? undefined : read(holdout),
       }).finally(progress.stop);
       await (json === true ? printJson(console, report) : print(console, formatEvaluation(report)));
-      if (output !== undefined) await writeText(console, output, reportPage(report));
+      if (output !== undefined) {
+        const facts = describeRun(real, synthetic, flags, provenance);
+        await writeText(console, output, reportPage(report, { facts }));
+      }
       if (typeof json === 'string') await writeText(console, json, `${JSON.stringify(report)}\n`);
     });
+}
+
+/** Passes batches on, and shows the schema of the first. */
+async function* watchSchema(
+  batches: AsyncIterable<RecordBatch>,
+  onSchema: (schema: Schema) => void,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  let isFirst = true;
+  for await (const batch of batches) {
+    if (isFirst) onSchema(batch.schema);
+    isFirst = false;
+    yield batch;
+  }
+}
+
+/** What a report is of, in words. */
+function describeRun(
+  real: string,
+  synthetic: string,
+  { holdout, target, rows, seed }: ReportFlags,
+  provenance: readonly Provenance[],
+): Record<string, string> {
+  const made = provenance.map(
+    ({ recipe, model, ratio, seed: own, version: by }) =>
+      `${recipe ?? 'no model'}${model ? ` ${model.slice(0, 12)}` : ''}, ratio ${JSON.stringify(ratio)}, seed ${own}, gan-augment ${by}`,
+  );
+  return {
+    'real rows': real,
+    'synthetic rows': synthetic,
+    ...(made.length > 0 ? { 'made by': made.join('; ') } : {}),
+    ...(holdout === undefined ? {} : { 'held-out rows': holdout }),
+    ...(target === undefined ? {} : { target }),
+    measured: `gan-augment ${version}, seed ${seed}, at most ${rows} rows of each table`,
+  };
 }
 
 async function writeText(console: Console, path: string, text: string): Promise<void> {

@@ -12,10 +12,10 @@ export interface PairTrend {
   readonly metric: 'CorrelationSimilarity' | 'ContingencySimilarity';
   /** 1 for the same link; `null` where it cannot be measured. */
   readonly score: number | null;
-  /** Pearson's correlation of two numbers, else Cramér's V of the real rows. */
+  /** Pearson's correlation of two numbers, else Cramér's V, of the real rows. */
   readonly real: number | null;
-  /** Of two numbers, the correlation in the synthetic rows. */
-  readonly synthetic?: number | null;
+  /** The same of the synthetic rows. */
+  readonly synthetic: number | null;
   /** Whether the real link is strong enough to count: |ρ| > 0.5, or V > 0.3. */
   readonly counts: boolean;
 }
@@ -55,9 +55,11 @@ export function pairTrends(real: Rows, synthetic: Rows, options: PairOptions = {
       const [a, b] = [coded[i], coded[j]] as [CodedPair, CodedPair];
       const table = contingencyOf(a.real, b.real);
       const association = cramersV(table, b.real.size);
-      const score = contingencySimilarity(table, contingencyOf(a.synthetic, b.synthetic));
+      const made = contingencyOf(a.synthetic, b.synthetic);
+      const score = contingencySimilarity(table, made);
       const counts = isStrong(association, associationThreshold);
-      return { columns, metric: 'ContingencySimilarity', score, real: association, counts };
+      const strengths = { real: association, synthetic: cramersV(made, b.synthetic.size) };
+      return { columns, metric: 'ContingencySimilarity', score, ...strengths, counts };
     }),
   );
 }
