@@ -155,6 +155,10 @@ export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
 // Images, compared.
+export type { DrawnPair } from './evaluate/illustrations/drawn-pairs.js';
+export type { Illustrations } from './evaluate/illustrations/illustrate.js';
+export type { Point, RowMap } from './evaluate/illustrations/row-map.js';
+export type { SampleCells } from './evaluate/illustrations/sample-cells.js';
 export type { ImageClassifier, LabelledImages } from './evaluate/image/classifier.js';
 export type { ClassesSeen, ImageComparison, Likeness } from './evaluate/image/compare-images.js';
 export {
@@ -202,5 +206,6 @@ export { fitGaussianCopula } from './makers/copula/fit.js';
 export type { RowMaker } from './makers/row-maker.js';
 export { fitSmote, type SmoteOptions } from './makers/smote.js';
 // Reports.
-export { reportPage } from './report/page.js';
+export { type ReportOptions, reportPage } from './report/page.js';
+export type { Facts } from './report/sections/summary.js';
 export { version } from './version.js';

@@ -1,7 +1,7 @@
 /** The look of a report: wide and narrow, light and dark, on paper and in grey. */
 export const style = `
 :root { color-scheme: light dark; --text: #1d2127; --soft: #59616c; --page: #ffffff;
-  --card: #f6f7f9; --line: #d5d9df; --real: #8d949e; --synthetic: #0b57d0; }
+  --card: #f6f7f9; --line: #d5d9df; --real: #7f8792; --synthetic: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e7eb; --soft: #a3abb6; --page: #14171b;
   --card: #1d2126; --line: #3a4049; --real: #7d8590; --synthetic: #7cb0ff; } }
 * { box-sizing: border-box; }

@@ -1,5 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import type { RecordBatch } from 'apache-arrow';
-import { Field, Schema, Utf8 } from 'apache-arrow';
+import { Field, Int32, makeData, Schema, Utf8 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { concatenateBatches } from '../../src/data/batches/interleave.js';
@@ -25,8 +26,10 @@ describe('reportPage', () => {
     const evaluation = await evaluate(real, synthetic, options);
     const page = reportPage(evaluation);
 
-    for (const name of real.schema.names) expect(page).toContain(`<td>${String(name)}</td>`);
-    expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length);
+    for (const name of real.schema.names) expect(page).toContain(`>${String(name)}</h3>`);
+    // A chart a column, three heat maps, a map of rows, the intervals, and what pairs are drawn.
+    const drawn = evaluation.illustrations?.pairs.length ?? Number.NaN;
+    expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length + 5 + drawn);
     expect(page).toContain('20 of the synthetic rows are equal to a real row');
     expect(page).toContain('Predicting label on held-out real rows, by linear');
     expect(page).not.toMatch(/NaN|undefined|null</);
@@ -38,12 +41,63 @@ describe('reportPage', () => {
     const page = reportPage({ ...(await evaluate(real, real)), images: comparison });
 
     expect(page).toContain('<h2>Images: face</h2>');
+    expect(page).toContain('<a href="#images">Images: face</a>');
     expect(page).toContain('200 images beside 200 held-out ones, in features of a classifier');
     expect(page).toContain(
       '<td>recall</td><td class="number">0.250</td><td class="number">0.750</td>',
     );
     expect(page).toContain('<td>classes found, of 10</td><td class="number">9</td>');
     expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
+  it('should need nothing else, name every picture, and hold its figures', async () => {
+    const real = await expectedBatches('real');
+
+    const evaluation = await evaluate(real, real);
+    const page = reportPage(evaluation);
+
+    const [, type, data = ''] = page.match(/href="data:([a-z/]+);base64,([^"]+)"/) ?? [];
+    const bytes = Buffer.from(data, 'base64');
+    const json = type === 'application/gzip' ? gunzipSync(bytes) : bytes;
+    expect(JSON.parse(String(json))).toEqual(evaluation);
+    const rest = page.replace(data, '');
+    expect(rest).not.toMatch(/<script|<link|<img|@import|url\(|https?:/);
+    const pictures = page.match(/<svg[^>]*>/g) ?? [];
+    expect(pictures.length).toBeGreaterThan(4);
+    const names = pictures.map((picture) => picture.match(/role="img" aria-label="([^"]+)"/)?.[1]);
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('should say what it is of, and hold no row where none is wanted', async () => {
+    const real = await expectedBatches('real');
+
+    const evaluation = await evaluate(real, real, { illustrations: false });
+    const page = reportPage(evaluation, { facts: { 'made by': 'a <model>' } });
+
+    expect(evaluation.illustrations).toBeNull();
+    expect(page).toContain('<dt>made by</dt><dd>a &lt;model&gt;</dd>');
+    expect(page).not.toContain('id="rows"');
+    expect(page).not.toContain('<circle class="real"');
+  });
+
+  it('should fold up the columns of wide tables', async () => {
+    const names = Array.from({ length: 60 }, (_, k) => `column ${k}`);
+    const schema = new Schema(names.map((name) => new Field(name, new Int32(), false)));
+    const cells = names.map((_, k) =>
+      makeData({
+        type: new Int32(),
+        length: 50,
+        data: Int32Array.from({ length: 50 }, (_, row) => row * k),
+      }),
+    );
+    const batch = makeBatch(schema, cells, 50);
+
+    const page = reportPage(await evaluate(batch, batch));
+
+    expect(page.match(/<summary>/g)).toHaveLength(2);
+    expect(page).toContain('columns 25 to 48 of 60');
+    expect(page).toContain('The 40 columns of 60 that are linked most are shown.');
   });
 
   it('should show names and values of data as text', async () => {

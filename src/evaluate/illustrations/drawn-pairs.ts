@@ -6,9 +6,13 @@ import type { Point } from './row-map.js';
 
 /** Two columns of numbers, drawn as points. */
 export interface DrawnPair {
+  /** Names of the two columns: across, and upwards. */
   readonly columns: readonly [string, string];
+  /** How alike the link is; see {@link PairTrend}. */
   readonly score: number | null;
+  /** Real rows, drawn. */
   readonly real: readonly Point[];
+  /** Synthetic rows, drawn. */
   readonly synthetic: readonly Point[];
 }
 

@@ -8,9 +8,11 @@ import { type SampleCells, sampleCells } from './sample-cells.js';
 
 /** What a report shows beside numbers. It holds some rows of the data, real ones too. */
 export interface Illustrations {
+  /** Some rows as text. */
   readonly rows: SampleCells;
   /** `null` without columns to compare. */
   readonly map: RowMap | null;
+  /** Pairs of numbers whose link is least alike. */
   readonly pairs: readonly DrawnPair[];
 }
 

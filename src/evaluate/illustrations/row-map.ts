@@ -7,7 +7,9 @@ import { backDesign, type Design, fitDesign, scoreDesign } from '../models/linea
 export interface RowMap {
   /** Share of the variance of real rows along each axis. */
   readonly explained: readonly [number, number];
+  /** Real rows, drawn. */
   readonly real: readonly Point[];
+  /** Synthetic rows, drawn. */
   readonly synthetic: readonly Point[];
 }
 

@@ -4,8 +4,11 @@ import { exactReader, literalReader, stringReader } from '../../data/text/scalar
 
 /** Some rows as text. */
 export interface SampleCells {
+  /** Names of the columns, in their order. */
   readonly columns: readonly string[];
+  /** Real rows, a text for each column; '∅' is null. */
   readonly real: readonly (readonly string[])[];
+  /** Synthetic rows, likewise. */
   readonly synthetic: readonly (readonly string[])[];
 }
 

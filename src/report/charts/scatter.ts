@@ -33,7 +33,7 @@ export function scatterChart({ title, across, upwards, real, synthetic }: Scatte
   );
   const crosses = synthetic.map((point) => {
     const [left, top] = [pixel(x(point[0])), pixel(y(point[1]))];
-    return `M${left - 2} ${top - 2}l4 4m0-4l-4 4`;
+    return `M${pixel(left - 2)} ${pixel(top - 2)}l4 4m0-4l-4 4`;
   });
   const middle = (frame.left + frame.width - frame.right) / 2;
   const description = `${title}: ${real.length} real and ${synthetic.length} synthetic points`;
