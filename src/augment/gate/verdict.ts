@@ -69,6 +69,7 @@ export interface GateVerdict {
     readonly rows: number;
     /** Parts that the rows were cut into; 1 where some were held out once. */
     readonly folds: number;
+    /** Times that the rows were cut anew. */
     readonly repeats: number;
   };
 }
