@@ -30,6 +30,7 @@ const rooms = [
 const owners: Record<string, string> = {
   commander: 'cli',
   'cli-progress': 'cli',
+  'd3-scale': 'report',
   'fast-check': 'testing',
   rxjs: 'augment',
   'onnxruntime-common': 'compute',
