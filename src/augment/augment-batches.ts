@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
+import { rereadableOf } from '../data/batches/rereadable.js';
 import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import { createEmitter } from './emit-event.js';
@@ -16,8 +17,9 @@ import { closeable } from './stream/closeable.js';
  * batches. The columns stay the same; the schema's metadata gains an entry that says how the data
  * was augmented. Nothing happens until the result is iterated, and each iteration starts afresh.
  *
- * Without `model`, the first `fit.rows` rows are held and a model is trained on them. Options such as
- * `mode` and `fit.during` change some of this: see `AugmentOptions`.
+ * Without `model`, one is trained: on `fit.rows` rows that are drawn evenly from a source that can be
+ * read again, or on the first ones of a stream, which are held. Options such as `mode` and `fit.during`
+ * change some of this: see `AugmentOptions`.
  *
  * @throws InvalidOptionError at once for options that cannot be used; from the iteration:
  * SchemaError, ModelError, TrainingError, and whatever the source raises.
@@ -42,6 +44,7 @@ export function augmentWith(
       iterate({
         dependencies,
         source: batches,
+        again: rereadableOf(batches),
         plan,
         outcome: emptyOutcome(),
         emit: createEmitter(options.progress),

@@ -1,4 +1,5 @@
 import type { Schema } from 'apache-arrow';
+import type { Rereadable } from '../data/batches/rereadable.js';
 import type { RatioConditions } from '../gan/conditions/options.js';
 import type { Model } from '../gan/model/model.js';
 import type { AugmentPlan } from './augment-plan.js';
@@ -16,6 +17,8 @@ export interface AugmentContext {
   readonly plan: AugmentPlan;
   /** The schema of the real batches. */
   readonly schema: Schema;
+  /** How the source can be read once more; undefined for a stream that comes once. */
+  readonly again: Rereadable | undefined;
   readonly outcome: OutcomeSoFar;
   readonly emit: EmitEvent | undefined;
 }

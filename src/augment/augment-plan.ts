@@ -48,7 +48,8 @@ export interface AugmentPlan {
 export interface FitPlan {
   readonly rows: number;
   readonly during: 'hold' | 'pass';
-  readonly sample: 'first' | 'reservoir';
+  /** Which rows; undefined for those that the source lets: all evenly, or the first. */
+  readonly sample: 'even' | 'first' | 'reservoir' | undefined;
   /** Rows to see before the training starts, where rows pass meanwhile. */
   readonly after: number;
   readonly seed: Seed;
@@ -114,7 +115,7 @@ function planFit(options: AugmentOptions, conditions: RatioConditions | undefine
   const isAuto = wanted === autoRecipe;
   const target = options.target ?? fit.target ?? (isAuto ? options.gate?.target : undefined);
   const recipe = wanted === autoRecipe ? undefined : wanted;
-  const { rows = defaultFitRows, during = 'hold', sample = 'first', after, ...settings } = fit;
+  const { rows = defaultFitRows, during = 'hold', sample, after, ...settings } = fit;
   const seed = fit.seed ?? options.seed ?? 0;
   return {
     ...{ rows, during, sample, seed, isAuto },

@@ -13,6 +13,21 @@ export interface FitStarted {
   readonly rows: number;
 }
 
+/**
+ * Which rows a model learns, where they are not all. Rows that are drawn evenly are told before the
+ * training, those of a stream that comes once at its end.
+ */
+export interface RowsLearned {
+  readonly type: 'rows-learned';
+  readonly sample: 'even' | 'first' | 'reservoir';
+  /** Rows that are learned. */
+  readonly rows: number;
+  /** Rows that there are; undefined where the stream is not read to its end. */
+  readonly of?: number;
+  /** At the end of a stream: columns in which the other rows are unlike, the worst first. */
+  readonly drifted?: readonly DriftedColumn[];
+}
+
 /** One training step is done. */
 export interface FitStep extends TrainingStep {
   readonly type: 'fit-step';
@@ -117,6 +132,7 @@ export interface StreamEnded {
 
 /** What happens while a stream is augmented, as it happens. */
 export type AugmentEvent =
+  | RowsLearned
   | FitStarted
   | FitStep
   | FitProgress

@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
+import { rereadableOf } from '../data/batches/rereadable.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { SchemaError } from '../errors.js';
 import { fitModel } from '../gan/fit/fit.js';
@@ -10,16 +11,19 @@ import { createRandom, type Seed } from '../random.js';
 import { abortable } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
 import { createEmitter } from './emit-event.js';
+import type { RowsLearned } from './events.js';
+import { sampleAgain } from './fitting/even-sample.js';
 import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
+import { assertRereadable } from './fitting/rows-to-learn.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
 
 /**
- * Trains a model on the first `rows` rows of a stream, and closes the stream; with `sample:
- * 'reservoir'` on as many of all of its rows.
+ * Trains a model on `rows` rows of a source: evenly on all of it, if it can be read again; else on the
+ * first ones, and closes the stream; with `sample: 'reservoir'` on as many of all that come.
  *
- * @throws SchemaError for a stream without batches; what `fitModel` throws; the source's errors.
+ * @throws InvalidOptionError for options that cannot be used; SchemaError for a stream without batches; what `fitModel` throws; the source's errors.
  */
 export async function fitStream(
   source: BatchSource,
@@ -27,36 +31,62 @@ export async function fitStream(
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
-  const { rows = defaultFitRows, seed = 0, sample, signal } = options;
-  const batches = ofOneSchema(abortable(closeOnAbort(toBatches(source), signal), signal));
-  try {
-    const held =
-      sample === 'reservoir'
-        ? await holdEvenly(batches, rows, seed)
-        : await bufferHead(batches, rows);
-    const schema = held.batches[0]?.schema;
-    if (!schema) throw new SchemaError('there is nothing to train on: the stream has no batches');
-    return await fitSeen(schema, firstRows(held.batches, rows), { ...options, seed });
-  } finally {
-    await batches.return();
-  }
-}
-
-/** Trains a model, and shows how it goes on to whom it is to be shown. */
-function fitSeen(
-  schema: Schema,
-  batches: readonly RecordBatch[],
-  { rows: _, during: __, after: ___, sample: ____, progress, ...settings }: FitStreamOptions,
-): Promise<Model> {
-  const train = (told: FitOptions) => fitModel(schema, batches, told);
+  const { rows: _, during: __, after: ___, sample: ____, progress, ...settings } = options;
   const emit = createEmitter(progress);
+  const { schema, batches, learned } = await takeRows(toBatches(source), options);
+  if (learned) emit?.({ type: 'rows-learned', ...learned });
+  const train = (told: FitOptions) => fitModel(schema, batches, told);
   if (!emit) return train(settings);
   const started = { cause: 'start', rows: countRows(batches) } as const;
   return emitWhile(train, settings, started, emit, settings.signal);
 }
 
-async function holdEvenly(batches: AsyncIterable<RecordBatch>, rows: number, seed: Seed) {
-  const sample = sampleEvenly(rows, createRandom(seed).fork('reservoir'));
-  for await (const batch of batches) sample.add(batch);
-  return { batches: sample.rows() };
+/** Rows to train on, and which they are where they are not all. */
+interface TakenRows {
+  readonly schema: Schema;
+  readonly batches: readonly RecordBatch[];
+  readonly learned?: Omit<RowsLearned, 'type'> | undefined;
+}
+
+async function takeRows(
+  source: AsyncIterable<RecordBatch>,
+  { rows = defaultFitRows, seed = 0, sample, target, signal }: FitStreamOptions,
+): Promise<TakenRows> {
+  const again = rereadableOf(source);
+  assertRereadable(sample, again);
+  const batches = ofOneSchema(abortable(closeOnAbort(source, signal), signal));
+  try {
+    if (sample === 'reservoir') return await drawFromStream(batches, rows, seed);
+    const head = await bufferHead(batches, rows);
+    const schema = schemaOf(head.batches);
+    if (head.ended || !again || sample === 'first') {
+      const learned = head.ended ? undefined : ({ sample: 'first', rows } as const);
+      return { schema, batches: firstRows(head.batches, rows), learned };
+    }
+    await batches.return();
+    const drawn = await sampleAgain(again, { schema, size: rows, target, seed, signal });
+    const { rows: taken, of } = drawn;
+    const learned = of > taken ? ({ sample: 'even', rows: taken, of } as const) : undefined;
+    return { schema, batches: drawn.batches, learned };
+  } finally {
+    await batches.return();
+  }
+}
+
+async function drawFromStream(
+  batches: AsyncIterable<RecordBatch>,
+  rows: number,
+  seed: Seed,
+): Promise<TakenRows> {
+  const reservoir = sampleEvenly(rows, createRandom(seed).fork('reservoir'));
+  for await (const batch of batches) reservoir.add(batch);
+  const drawn = reservoir.rows();
+  const { seen } = reservoir;
+  const learned = seen > rows ? ({ sample: 'reservoir', rows, of: seen } as const) : undefined;
+  return { schema: schemaOf(drawn), batches: drawn, learned };
+}
+
+function schemaOf([first]: readonly RecordBatch[]): Schema {
+  if (first) return first.schema;
+  throw new SchemaError('there is nothing to train on: the stream has no batches');
 }

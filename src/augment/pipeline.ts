@@ -7,9 +7,12 @@ import type { AugmentPlan } from './augment-plan.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
 import { watchDrift } from './drift/watch-drift.js';
 import { findModel } from './find-model.js';
+import { sampleAgain } from './fitting/even-sample.js';
 import { countRows } from './fitting/fit-with-events.js';
 import { passWhileFitting } from './fitting/pass-while-fitting.js';
 import { agreeWith, gated, prepareModel, splitRows } from './fitting/prepare-model.js';
+import { isSampledEvenly, rowsToLearn } from './fitting/rows-to-learn.js';
+import { watchRest } from './fitting/watch-rest.js';
 import { gateByCrossValidation, gateByHoldout } from './gate/apply-gate.js';
 import { checkGateTarget, checkIsTable, isCrossed } from './gate/run-gate.js';
 import { markedSchema } from './mixing/mark.js';
@@ -28,7 +31,7 @@ export interface Pipeline {
   readonly listener?: BatchListener | undefined;
 }
 
-/** Rows that a model which is there already is measured by. */
+/** How many rows a model which is there already is measured by. */
 const gateRows = 10_000;
 
 /** Rows to hold back before the first one goes out; one batch is held in any case. */
@@ -52,7 +55,7 @@ export async function openPipeline(
   if (fit.during === 'pass') return openPassing(context, signal);
   // No model is trained for a stream too short to owe a synthetic row.
   if (held.ended && !isOwed(context, held.batches)) return { mixer: mixerWith(context, schema) };
-  const rows = firstRows(held.batches, fit.rows);
+  const rows = await rowsToLearn(context, held, signal);
   return openMixing(context, await prepareModel(context, rows, 'start', signal), signal);
 }
 
@@ -75,7 +78,7 @@ async function openWithModel(
 ): Promise<Pipeline> {
   const found = await findModel(model, context.schema, signal);
   checkClassesOfModel(found, context.plan.shares);
-  const rows = firstRows(held.batches, gateRows);
+  const rows = await rowsToMeasure(context, held, signal);
   const result = isCrossed(context.plan, context.schema, countRows(rows))
     ? await gateByCrossValidation(context, found, rows, signal)
     : await gateByHoldout(
@@ -89,12 +92,25 @@ async function openWithModel(
   return openMixing(context, ready, signal);
 }
 
+/** Rows that a model which is there already is measured by. */
+async function rowsToMeasure(
+  { again, schema, plan: { gate, agree, seed } }: AugmentContext,
+  held: BufferedHead,
+  signal: AbortSignal,
+): Promise<readonly RecordBatch[]> {
+  const isMeasured = gate !== undefined || agree !== undefined;
+  if (!isMeasured || !again || held.ended) return firstRows(held.batches, gateRows);
+  const target = gate?.target;
+  return (await sampleAgain(again, { schema, size: gateRows, target, seed, signal })).batches;
+}
+
 function openPassing(context: AugmentContext, signal: AbortSignal): Pipeline {
   const { schema, plan } = context;
   const mixer = mixerWith(context, withProvenance(schema, undefined, plan));
   const listeners = [
     passWhileFitting(context, mixer, signal),
     ...driftWatch(context, mixer, signal),
+    ...restWatch(context, mixer, plan.fit.after),
   ];
   return { mixer, listener: combineListeners(listeners) };
 }
@@ -109,12 +125,22 @@ async function openMixing(
   const described = withProvenance(context.schema, model, plan, gate);
   const mixer = mixerWith(context, described);
   await mixer.use(ready);
-  return { mixer, listener: combineListeners(driftWatch(context, mixer, signal)) };
+  const listeners = [
+    ...driftWatch(context, mixer, signal),
+    ...restWatch(context, mixer, context.plan.fit.rows),
+  ];
+  return { mixer, listener: combineListeners(listeners) };
 }
 
 function driftWatch(context: AugmentContext, mixer: Mixer, signal: AbortSignal): BatchListener[] {
   const { drift } = context.plan;
   return drift ? [watchDrift(drift, context, mixer, signal)] : [];
+}
+
+/** Watches rows that are not learned, of a stream that a model is trained on. */
+function restWatch(context: AugmentContext, mixer: Mixer, learned: number): BatchListener[] {
+  if (context.plan.model !== undefined || isSampledEvenly(context)) return [];
+  return [watchRest(context, mixer, learned)];
 }
 
 /** A mixer whose batches have the described schema, with the mark if there is one. */

@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { rereadableOf, withRereading } from '../data/batches/rereadable.js';
 
 /** Batches that pass, and how many rows they had so far. */
 export interface RowCounter {
@@ -13,7 +14,8 @@ export function countRows(
   source: AsyncIterable<RecordBatch>,
   onRows?: (rows: number) => void,
 ): RowCounter {
-  const counter: RowCounter = { rows: 0, batches: count() };
+  const batches = withRereading(count(), rereadableOf(source));
+  const counter: RowCounter = { rows: 0, batches };
   async function* count() {
     for await (const batch of source) {
       counter.rows += batch.numRows;

@@ -4,15 +4,20 @@ import { InvalidOptionError } from '../errors.js';
 import type { Context } from './console.js';
 
 /** Batches of files, or of stdin for '-'. */
-export async function* readInput(
+export function readInput(
+  paths: readonly string[],
+  context: Context,
+  columns?: readonly string[],
+): AsyncGenerator<RecordBatch, void, undefined> {
+  if (paths.includes('-')) return readStandardInput(paths, context, columns);
+  return readBatches(paths, { signal: context.signal, columns });
+}
+
+async function* readStandardInput(
   paths: readonly string[],
   { console, signal }: Context,
   columns?: readonly string[],
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  if (!paths.includes('-')) {
-    yield* readBatches(paths, { signal, columns });
-    return;
-  }
   if (paths.length > 1) {
     throw new InvalidOptionError(`'-' cannot be read together with files: ${paths.join(' ')}`);
   }

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type Rereadable, rereadableOf, rereadWhole, withRereading } from './batches/rereadable.js';
 import { writeCsvBatches } from './csv/write.js';
 import { type DatasetSource, isDataset } from './dataset/list-files.js';
 import { type ReadDatasetOptions, readDatasetBatches } from './dataset/read.js';
@@ -11,7 +12,7 @@ import { writeIpcFile } from './ipc/write.js';
 import { writeJsonLinesBatches } from './json/write.js';
 import { openMedia } from './media/read.js';
 import { type WriteParquetOptions, writeParquetFile } from './parquet/write.js';
-import { readFileBatches } from './read-file.js';
+import { fileAgain, readFileBatches } from './read-file.js';
 import { selectColumns } from './schema/select-columns.js';
 
 export { outputFormat } from './formats.js';
@@ -45,9 +46,34 @@ export interface WriteOptions extends WriteParquetOptions {
  * @throws SchemaError if it lacks one of the columns, or files of a dataset do not fit together.
  * @throws DataError if a folder holds media of several kinds, or media besides tables.
  */
-export async function* readBatches(
+export function readBatches(
   source: DatasetSource,
-  { stdin, ...options }: ReadOptions = {},
+  options: ReadOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = source === standardStream ? undefined : readAgain(source, options);
+  return withRereading(readOnce(source, options), again);
+}
+
+/** Reads files once more, each as cheaply as its format lets. */
+function readAgain(source: DatasetSource, { stdin: _, ...options }: ReadOptions): Rereadable {
+  const { columns: own } = options;
+  const open = async (signal?: AbortSignal): Promise<Rereadable> => {
+    if (!(await isDataset(source))) return fileAgain([source].flat()[0] as string, own);
+    const media = await openMedia([source].flat(), signal);
+    if (media) return rereadWhole((given) => readOnce(source, { ...options, signal: given }));
+    return rereadableOf(readDatasetBatches(source, options)) as Rereadable;
+  };
+  return {
+    count: async (signal) => (await open(signal)).count(signal),
+    async *read(request = {}) {
+      yield* (await open(request.signal)).read(request);
+    },
+  };
+}
+
+async function* readOnce(
+  source: DatasetSource,
+  { stdin, ...options }: ReadOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const { columns, signal } = options;
   signal?.throwIfAborted();

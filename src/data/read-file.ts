@@ -1,9 +1,9 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { type Rereadable, rereadableOf, withRereading } from './batches/rereadable.js';
 import { readCsvBatches } from './csv/read.js';
 import { detectFormat, isCsvPath } from './formats.js';
 import { readIpcBatches } from './ipc/read.js';
 import { readParquetBatches, readParquetSchema } from './parquet/read.js';
-import { selectColumns } from './schema/select-columns.js';
 
 /** What {@link readFileBatches} can be told. */
 export interface ReadFileOptions {
@@ -22,19 +22,38 @@ export interface ReadFileOptions {
  * @throws FormatError if it is in none of the formats, or damaged.
  * @throws SchemaError if it lacks one of the columns.
  */
-export async function* readFileBatches(
+export function readFileBatches(
   path: string,
-  { columns, signal }: ReadFileOptions = {},
+  options: ReadFileOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  return withRereading(readOnce(path, options), fileAgain(path, options.columns));
+}
+
+/** Reads a data file once more, as cheaply as its format lets. */
+export function fileAgain(path: string, own?: readonly string[]): Rereadable {
+  const open = async (signal?: AbortSignal) =>
+    rereadableOf(await openFormat(path, signal)) as Rereadable;
+  return {
+    count: async (signal) => (await open(signal)).count(signal),
+    async *read({ columns = own, rows, signal } = {}) {
+      yield* (await open(signal)).read({ columns, rows, signal });
+    },
+  };
+}
+
+async function* readOnce(
+  path: string,
+  { columns, signal }: ReadFileOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   signal?.throwIfAborted();
+  yield* fileAgain(path).read({ columns, signal });
+}
+
+async function openFormat(path: string, signal?: AbortSignal) {
   const options = signal ? { signal } : {};
-  const format = isCsvPath(path) ? 'csv' : await detectFormat(path, signal);
-  if (format === 'parquet') {
-    yield* readParquetBatches(path, { columns, signal });
-    return;
-  }
-  const batches = format === 'csv' ? readCsvBatches(path, options) : readIpcBatches(path, options);
-  yield* columns ? selectColumns(batches, columns, path) : batches;
+  if (isCsvPath(path)) return readCsvBatches(path, options);
+  if ((await detectFormat(path, signal)) === 'parquet') return readParquetBatches(path, options);
+  return readIpcBatches(path, options);
 }
 
 /**

@@ -51,6 +51,7 @@ describe('events', () => {
       { type: 'mixing-started', model: id, realRows: 0 },
       { type: 'batch-mixed', real: 2, synthetic: 2, realRows: 2, syntheticRows: 2 },
       { type: 'batch-mixed', real: 3, synthetic: 3, realRows: 5, syntheticRows: 5 },
+      { type: 'rows-learned', sample: 'first', rows: 3, of: 5, drifted: [] },
       { type: 'ended', reason: 'completed', realRows: 5, syntheticRows: 5 },
     ]);
   });

@@ -90,9 +90,9 @@ it('should train the same model of every source', async () => {
   const rows = repeatingBatches([40, 60]);
   const given: BatchSource[] = [asyncFrom(rows), from(rows), new Table(rows), rows];
 
-  const models = await Promise.all(
-    given.map((source) => fitStream(source, { steps: 1, rows: 80, thread: 'caller' })),
-  );
+  const options = { steps: 1, rows: 80, sample: 'first', thread: 'caller' } as const;
+
+  const models = await Promise.all(given.map((source) => fitStream(source, options)));
 
   expect(new Set(models.map(({ id }) => id)).size).toBe(1);
 });

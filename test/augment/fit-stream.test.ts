@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AugmentEvent } from '../../src/augment/events.js';
 import { fitStream } from '../../src/augment/fit-stream.js';
 import { InvalidOptionError, SchemaError } from '../../src/errors.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
@@ -30,6 +31,43 @@ describe('fitStream', () => {
     expect(model.manifest.training.rows).toBe(200);
     expect(model.id).toBe(expected.id);
     expect(closed).toHaveBeenCalledOnce();
+  });
+
+  it('should train on rows of all of a source that can be read again, and say how many', async () => {
+    const source = cutAt(all, [150, 250]);
+    const events: AugmentEvent[] = [];
+    const options = { rows: 200, steps: 2, seed: 6 };
+
+    const model = await fitStream(source, { ...options, progress: (event) => events.push(event) });
+
+    const first = await fitStream(asyncFrom(source), { ...options, progress: false });
+    expect(model.manifest.training.rows).toBe(200);
+    expect(model.id).not.toBe(first.id);
+    expect((await fitStream(source, { ...options, sample: 'first' })).id).toBe(first.id);
+    expect(events.find(({ type }) => type === 'rows-learned')).toEqual({
+      type: 'rows-learned',
+      sample: 'even',
+      rows: 200,
+      of: 344,
+    });
+  });
+
+  it('should say of a stream that only its first rows are read', async () => {
+    const events: AugmentEvent[] = [];
+
+    await fitStream(asyncFrom(cutAt(all, [150, 250])), {
+      rows: 200,
+      steps: 2,
+      progress: (event) => events.push(event),
+    });
+
+    expect(events[0]).toEqual({ type: 'rows-learned', sample: 'first', rows: 200 });
+  });
+
+  it('should refuse to draw from all of a stream that comes once', async () => {
+    const fit = fitStream(asyncFrom([all]), { sample: 'even' });
+
+    await expect(fit).rejects.toThrow(/fit.sample 'even' needs a source that can be read again/);
   });
 
   it('should refuse a stream without batches, and options that cannot be used', async () => {

@@ -14,14 +14,15 @@ export interface BackgroundFit {
 /** Starts to train on these rows; `signal` stops it. */
 export function fitInBackground(
   context: AugmentContext,
-  batches: readonly RecordBatch[],
+  batches: readonly RecordBatch[] | Promise<readonly RecordBatch[]>,
   cause: FitStarted['cause'],
   signal: AbortSignal,
 ): BackgroundFit {
   const controller = new AbortController();
   const either = AbortSignal.any([controller.signal, signal]);
   let outcome: BackgroundFit['outcome'];
-  const over = prepareModel(context, batches, cause, either).then(
+  const prepare = async () => prepareModel(context, await batches, cause, either);
+  const over = prepare().then(
     (ready) => {
       outcome = { ready };
     },

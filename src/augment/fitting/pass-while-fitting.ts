@@ -6,6 +6,7 @@ import type { Mixer } from '../mixing/mixer.js';
 import { type BackgroundFit, fitInBackground } from './background-fit.js';
 import { streamEnded } from './fit-with-events.js';
 import { sampleEvenly, sampleFirst } from './row-sample.js';
+import { evenRowsToLearn, isSampledEvenly } from './rows-to-learn.js';
 
 /**
  * Takes a sample of the rows that go by, trains on it on the side, and gives the model to the mixer
@@ -17,10 +18,11 @@ export function passWhileFitting(
   signal: AbortSignal,
 ): BatchListener {
   const { rows: size, seed, after } = context.plan.fit;
-  let sample =
-    context.plan.fit.sample === 'reservoir'
-      ? sampleEvenly(size, createRandom(seed).fork('reservoir'))
-      : sampleFirst(size);
+  const isEven = isSampledEvenly(context);
+  const isReservoir = context.plan.fit.sample === 'reservoir';
+  let sample = isReservoir
+    ? sampleEvenly(size, createRandom(seed).fork('reservoir'))
+    : sampleFirst(isEven ? 0 : size);
   let training: BackgroundFit | undefined;
   let isDone = false;
   /** Whether the model is in use, or has failed. */
@@ -41,7 +43,8 @@ export function passWhileFitting(
       }
       sample.add(batch);
       if (sample.seen < Math.max(after, 2)) return;
-      training = fitInBackground(context, sample.rows(), 'start', signal);
+      const rows = isEven ? evenRowsToLearn(context, signal) : sample.rows();
+      training = fitInBackground(context, rows, 'start', signal);
       sample = sampleFirst(0);
     },
     async end() {

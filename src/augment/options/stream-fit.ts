@@ -15,7 +15,7 @@ export interface StreamFitOptions extends Omit<FitOptions, 'signal' | 'recipe'> 
    * Default: what suits the columns.
    */
   readonly recipe?: RecipeOption | typeof autoRecipe | undefined;
-  /** Rows to train on, held in memory. Default 50,000. */
+  /** Rows to train on, at most, held in memory. Default 50,000. */
   readonly rows?: number | undefined;
   /**
    * What happens to the real rows while the model trains. 'hold' keeps them back until it is ready.
@@ -25,11 +25,13 @@ export interface StreamFitOptions extends Omit<FitOptions, 'signal' | 'recipe'> 
    */
   readonly during?: 'hold' | 'pass' | undefined;
   /**
-   * Which rows to train on: the 'first' ones, or a 'reservoir', in which each of the rows so far is
-   * with the same probability; it depends on the seed, and needs `during: 'pass'` where a stream is
-   * augmented. Default 'first'.
+   * Which rows to train on, where there are more than `rows`. 'even' spreads them over the whole
+   * source, by the seed, with some of every class of `target`; the source is read once more for it:
+   * a file, a dataset, bytes, a table or an array, and not a stream that comes once. 'first' takes the
+   * first ones. 'reservoir' takes each of the rows so far with the same probability; it needs `during:
+   * 'pass'` where a stream is augmented. Default: 'even' for what can be read again, else 'first'.
    */
-  readonly sample?: 'first' | 'reservoir' | undefined;
+  readonly sample?: 'even' | 'first' | 'reservoir' | undefined;
   /**
    * Rows to see before the training starts, with `during: 'pass'`. Default: `rows`, and four times as
    * many for a reservoir.
@@ -51,9 +53,12 @@ export const streamRecipe: Option<RecipeOption | typeof autoRecipe> = about(
 const shape: ShapeOf<StreamFitOptions> = {
   ...fitShape,
   recipe: streamRecipe,
-  rows: about('train on the first n rows (default: 50000)', wholeNumber({ from: 2 })),
+  rows: about('train on at most n rows (default: 50000)', wholeNumber({ from: 2 })),
   during: about('what happens to real rows meanwhile', oneOf(['hold', 'pass'])),
-  sample: about('train on the first rows, or as many of all', oneOf(['first', 'reservoir'])),
+  sample: about(
+    'train on rows of the whole source, or the first',
+    oneOf(['even', 'first', 'reservoir']),
+  ),
   after: about('rows to see before the training starts', wholeNumber({ from: 2 })),
 };
 

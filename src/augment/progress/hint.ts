@@ -2,14 +2,15 @@ import type { AugmentEvent } from '../events.js';
 import { createGateHint } from './gate-hint.js';
 import { openTerminal, type TextOutput } from './terminal.js';
 import { watchFit } from './watch-fit.js';
-import { timeInWords, trainingInWords } from './words.js';
+import { rowsLearnedInWords, timeInWords, trainingInWords } from './words.js';
 
 /** Seconds of training without a word. */
 const silence = 10;
 
 /**
  * What breaks the silence of a training that goes on for long: one line that says how to see more or
- * train shorter, and one when it is over; and of a gate that takes as long, or lets nothing in.
+ * train shorter, and one when it is over; of a gate that takes as long, or lets nothing in; and of a
+ * stream of which only the first rows were learned.
  */
 export function createHint(
   output: TextOutput,
@@ -34,6 +35,8 @@ export function createHint(
           `${timeInWords(left)} left. progress: 'log' shows more, ` +
           'fit: { seconds: 60 } or fit: { steps: 500 } trains shorter, and progress: false says nothing',
       );
+    } else if (event.type === 'rows-learned' && event.sample === 'first') {
+      terminal.line(rowsLearnedInWords(event));
     } else if (event.type === 'fit-stopped' && hasSpoken && !isOver) {
       isOver = true;
       terminal.line(trainingInWords(event, fit.seconds(), fit.score));

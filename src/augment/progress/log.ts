@@ -5,6 +5,7 @@ import {
   counted,
   gateInWords,
   lossesInWords,
+  rowsLearnedInWords,
   timeInWords,
   trainingInWords,
   verdictInWords,
@@ -37,6 +38,7 @@ export function createLog(
   return (event) => {
     fit.observe(event);
     if (event.type === 'fit-step') step(event);
+    else if (event.type === 'rows-learned') say(rowsLearnedInWords(event));
     else if (event.type === 'fit-started') {
       say(
         `training on ${counted(event.rows, 'row')}${event.cause === 'drift' ? ' that drifted' : ''}`,

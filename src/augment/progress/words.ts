@@ -1,9 +1,32 @@
-import type { FitStopped, GateStarted } from '../events.js';
+import type { DriftedColumn } from '../drift/drifted-column.js';
+import type { FitStopped, GateStarted, RowsLearned } from '../events.js';
 import type { GateVerdict } from '../gate/verdict.js';
 
 /** A number with what it counts: '1 row', '2,000 rows'. */
 export function counted(count: number, thing: string): string {
   return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** Which rows were learned of how many, and how far the others are from them. */
+export function rowsLearnedInWords({ sample, rows, of, drifted }: RowsLearned): string {
+  const learned = counted(rows, 'row');
+  const all = of?.toLocaleString('en');
+  if (sample === 'even') return `learns ${learned}, drawn evenly from all ${all}`;
+  if (sample === 'reservoir' && !drifted) return `learns ${learned}, drawn evenly from ${all}`;
+  const which = sample === 'first' ? `the first ${learned}` : `${learned} of the first ones`;
+  const remedy = 'Give a file instead of a stream, which is learned evenly, or raise fit.rows';
+  if (all === undefined) return `learns ${which}; those that follow are not read. ${remedy}`;
+  return `learned ${which} of ${all}; ${restInWords(drifted ?? [])}. ${remedy}`;
+}
+
+/** Columns that are named, at most. */
+const mostNamed = 5;
+
+function restInWords(drifted: readonly DriftedColumn[]): string {
+  if (drifted.length === 0) return 'the others are like them';
+  const named = drifted.slice(0, mostNamed).map(({ name, index }) => `${name} ${index.toFixed(2)}`);
+  const more = drifted.length > mostNamed ? ` and ${drifted.length - mostNamed} more` : '';
+  return `the others are unlike them in ${named.join(', ')}${more} (population stability index)`;
 }
 
 /** A time for people: '8 s', '3 min 20 s', '2 h 5 min'. */

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { BatchSource } from '../../data/batches/batch-source.js';
+import { type Rereadable, withRereading } from '../../data/batches/rereadable.js';
 import { closeable } from './closeable.js';
 
 /**
@@ -29,9 +30,14 @@ interface PipeToStream {
   ): BatchStream;
 }
 
-/** A batch stream that calls `open` anew for each subscription; unsubscribing aborts the signal. */
+/**
+ * A batch stream that calls `open` anew for each subscription; unsubscribing aborts the signal.
+ *
+ * @param again How its rows can be read once more, if they can.
+ */
 export function batchStream(
   open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
+  again?: Rereadable,
 ): BatchStream {
   const iterable = closeable(async function* (signal) {
     yield* open(signal);
@@ -44,9 +50,10 @@ export function batchStream(
     };
   });
   // `pipe` gives what its last operator gives, which RxJS's types do not say.
-  return Object.assign(observable, {
+  const stream = Object.assign(observable, {
     [Symbol.asyncIterator]: () => iterable[Symbol.asyncIterator](),
   }) as Observable<RecordBatch> as BatchStream;
+  return withRereading(stream, again);
 }
 
 async function push(

@@ -1,4 +1,6 @@
+import type { RecordBatch } from 'apache-arrow';
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
+import { rereadableOf } from '../../data/batches/rereadable.js';
 import { type ReadCsvOptions, readCsvOptions } from '../../data/csv/options.js';
 import { readCsvBatches } from '../../data/csv/read.js';
 import type { DatasetSource } from '../../data/dataset/list-files.js';
@@ -39,7 +41,7 @@ export function readParquet(
   options?: Omit<ReadParquetOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readParquetOptions, options);
-  return batchStream((signal) => readParquetBatches(source, { ...options, signal }));
+  return fileStream((signal) => readParquetBatches(source, { ...options, signal }));
 }
 
 /**
@@ -51,7 +53,7 @@ export function readDataset(
   options?: Omit<ReadDatasetOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readDatasetOptions, options);
-  return batchStream((signal) => readDatasetBatches(source, { ...options, signal }));
+  return fileStream((signal) => readDatasetBatches(source, { ...options, signal }));
 }
 
 /**
@@ -60,7 +62,7 @@ export function readDataset(
  * to; a stream can be read once.
  */
 export function readArrow(source: ByteSource): BatchStream {
-  return batchStream((signal) => readIpcBatches(source, { signal }));
+  return fileStream((signal) => readIpcBatches(source, { signal }));
 }
 
 /**
@@ -69,7 +71,7 @@ export function readArrow(source: ByteSource): BatchStream {
  */
 export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {
   checkOptions(readCsvOptions, options);
-  return batchStream((signal) => readCsvBatches(source, { ...options, signal }));
+  return fileStream((signal) => readCsvBatches(source, { ...options, signal }));
 }
 
 /**
@@ -81,7 +83,7 @@ export function readImages(
   options?: Omit<ReadImagesOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readImagesOptions, options);
-  return batchStream((signal) => readImageBatches(folder, { ...options, signal }));
+  return fileStream((signal) => readImageBatches(folder, { ...options, signal }));
 }
 
 /**
@@ -93,7 +95,7 @@ export function readSounds(
   options?: Omit<ReadSoundsOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readSoundsOptions, options);
-  return batchStream((signal) => readSoundBatches(folder, { ...options, signal }));
+  return fileStream((signal) => readSoundBatches(folder, { ...options, signal }));
 }
 
 /**
@@ -105,7 +107,7 @@ export function readVideos(
   options?: Omit<ReadVideosOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readVideosOptions, options);
-  return batchStream((signal) => readVideoBatches(folder, { ...options, signal }));
+  return fileStream((signal) => readVideoBatches(folder, { ...options, signal }));
 }
 
 /**
@@ -118,7 +120,7 @@ export function readIdx(
   options?: Omit<ReadIdxOptions, 'signal'>,
 ): BatchStream {
   checkOptions(readIdxOptions, options);
-  return batchStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
+  return fileStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
 }
 
 /**
@@ -127,7 +129,7 @@ export function readIdx(
  */
 export function fromBatches(source: BatchSource): BatchStream {
   const batches = toBatches(source);
-  return batchStream((signal) => closeOnAbort(batches, signal));
+  return batchStream((signal) => closeOnAbort(batches, signal), rereadableOf(batches));
 }
 
 /**
@@ -138,5 +140,10 @@ export function fromBatches(source: BatchSource): BatchStream {
  * before it is asked for waits in memory.
  */
 export function fromRows(source: ObjectSource, options?: Omit<RowsOptions, 'signal'>): BatchStream {
-  return batchStream((signal) => rowBatches(source, { ...options, signal }));
+  return fileStream((signal) => rowBatches(source, { ...options, signal }));
+}
+
+/** A stream that knows what `open` knows of how its rows can be read once more. */
+function fileStream(open: (signal: AbortSignal) => AsyncIterable<RecordBatch>): BatchStream {
+  return batchStream(open, rereadableOf(open(new AbortController().signal)));
 }

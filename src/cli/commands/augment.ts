@@ -4,7 +4,12 @@ import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
 import type { GateVerdict } from '../../augment/gate/verdict.js';
 import type { AugmentOptions } from '../../augment/options/augment-options.js';
 import type { RatioOption } from '../../augment/options/ratio.js';
-import { counted, gateInWords, verdictInWords } from '../../augment/progress/words.js';
+import {
+  counted,
+  gateInWords,
+  rowsLearnedInWords,
+  verdictInWords,
+} from '../../augment/progress/words.js';
 import { readProvenance } from '../../augment/provenance/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
@@ -141,6 +146,7 @@ async function augment(
   const progress = (event: AugmentEvent) => {
     if (event.type === 'fit-step') shown.onStep(event);
     else if (event.type === 'ended') ended = event;
+    else if (event.type === 'rows-learned') shown.note(rowsLearnedInWords(event));
     else if (event.type === 'gate-started') shown.onPart(gateInWords(event), true);
     else if (event.type === 'gate') {
       const { type: _, ...verdict } = event;

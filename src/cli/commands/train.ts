@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
+import type { AugmentEvent } from '../../augment/events.js';
 import { fitStream } from '../../augment/fit-stream.js';
-import { counted } from '../../augment/progress/words.js';
+import { counted, rowsLearnedInWords } from '../../augment/progress/words.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
@@ -26,7 +27,7 @@ interface TrainFlags extends FitFlags {
   readonly config?: string;
   readonly output?: string;
   readonly columns?: readonly string[];
-  readonly sample?: 'first' | 'reservoir';
+  readonly sample?: 'even' | 'first' | 'reservoir';
   readonly sign?: string;
   readonly seed?: number;
   readonly json?: true;
@@ -45,8 +46,8 @@ export function trainCommand(context: Context): Command {
     .addOption(
       new Option(
         '--sample <rows>',
-        'train on the first --fit-rows rows, or as many of all',
-      ).choices(['first', 'reservoir']),
+        'train on --fit-rows rows of all (default, of files), the first, or those drawn from a stream',
+      ).choices(['even', 'first', 'reservoir']),
     )
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(configOption())
@@ -69,8 +70,10 @@ export function trainCommand(context: Context): Command {
     const told = {
       onStep: progress.onStep,
       onEvent: trainingNotes(progress),
-      progress: false,
-    } as const;
+      progress: (event: AugmentEvent) => {
+        if (event.type === 'rows-learned') progress.note(rowsLearnedInWords(event));
+      },
+    };
     const { sample, seed } = flags;
     const options = mergeOptions({ columns: learn, ...given }, { ...fitFrom(flags), sample, seed });
     const fit = { ...options, signal, ...told };

@@ -3,6 +3,7 @@ import { InvalidOptionError } from '../../errors.js';
 import { describeValue } from '../../options/describe-value.js';
 import { emptyBatch } from './interleave.js';
 import { pullQueue, type Subscribable } from './pull-queue.js';
+import { rereadWhole, withRereading } from './rereadable.js';
 
 /**
  * Where record batches come from: an Observable, an async or plain iterable, an Arrow table, a batch,
@@ -25,9 +26,11 @@ export type BatchSource =
 export function toBatches(source: BatchSource, name = 'source'): AsyncIterable<RecordBatch> {
   if (typeof source === 'object' && source !== null) {
     if (Symbol.asyncIterator in source) return source;
-    if (isTable(source))
-      return pulled(source.batches.length > 0 ? source.batches : [emptyOf(source)]);
-    if (isBatch(source)) return pulled([source]);
+    if (isTable(source)) {
+      return inMemory(source.batches.length > 0 ? source.batches : [emptyOf(source)]);
+    }
+    if (isBatch(source)) return inMemory([source]);
+    if (Array.isArray(source)) return inMemory(source);
     if (Symbol.iterator in source) return pulled(source);
     if ('subscribe' in source) return { [Symbol.asyncIterator]: () => pullQueue(source) };
   }
@@ -49,6 +52,12 @@ export function batchesInMemory(
   if (Array.isArray(source)) return source;
   const one = source as RecordBatch | Table;
   return isTable(one) ? one.batches : [one];
+}
+
+function inMemory(batches: readonly RecordBatch[]): AsyncIterable<RecordBatch> {
+  const rows = () => batches.reduce((sum, { numRows }) => sum + numRows, 0);
+  const open = () => pulled(batches);
+  return withRereading(open(), rereadWhole(open, undefined, rows));
 }
 
 /** Each iteration starts anew, as those of an array do. */

@@ -1,7 +1,8 @@
 import { Field, type RecordBatch, Schema } from 'apache-arrow';
 import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
-import { type ByteSource, nameOf, readChunks } from '../files/byte-source.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
+import { type ByteSource, isByteStream, nameOf, readChunks } from '../files/byte-source.js';
 import { maybeGunzip } from '../files/gunzip.js';
 import { buildColumn } from './columns.js';
 import { splitHeader } from './header.js';
@@ -31,9 +32,17 @@ const mostSampled = 2 ** 26;
  * @throws DataError if a cell does not fit the type of its column; it names the row and the column.
  * @throws SchemaError if two columns have one name, or `types` names one that is not there.
  */
-export async function* readCsvBatches(
+export function readCsvBatches(
   source: ByteSource,
   options: ReadCsvOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole((signal) => readOnce(source, { ...options, signal }), nameOf(source));
+  return withRereading(readOnce(source, options), isByteStream(source) ? undefined : again);
+}
+
+async function* readOnce(
+  source: ByteSource,
+  options: ReadCsvOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const checked = checkCsvOptions(options, nameOf(source));
   const { name, sampleRows, batchRows, signal } = checked;

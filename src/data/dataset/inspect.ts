@@ -3,8 +3,8 @@ import { type InspectOptions, inspectFile } from '../inspect.js';
 import { readSchema } from '../read-file.js';
 import { type ColumnDescription, describeSchema } from '../schema/describe.js';
 import { assertFits } from '../schema/unify-schemas.js';
+import { planDataset } from './layout.js';
 import { type DatasetFile, listFiles } from './list-files.js';
-import { planDataset } from './read.js';
 
 /** What a dataset of many files says of itself; plain JSON. */
 export interface DatasetDescription {

@@ -1,41 +1,15 @@
-import { type Field, type RecordBatch, Schema } from 'apache-arrow';
-import { InvalidOptionError } from '../../errors.js';
+import type { RecordBatch } from 'apache-arrow';
 import { checkOptions } from '../../options/check.js';
-import { object, recordOf } from '../../options/composed.js';
-import { about } from '../../options/option.js';
-import { oneOf } from '../../options/values.js';
-import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
-import { peekSchema, readFileBatches, readSchema } from '../read-file.js';
-import { commonOptions } from '../reader-options.js';
-import { castBatch } from '../schema/cast-data.js';
-import { assertColumns, selectSchema } from '../schema/select-columns.js';
-import { assertFits, type NamedSchema, unifySchemas } from '../schema/unify-schemas.js';
-import { type DatasetFile, type DatasetSource, listFiles } from './list-files.js';
-import { type PartitionType, partitionColumn, partitionFields } from './partition-columns.js';
+import { withRereading } from '../batches/rereadable.js';
+import type { RowSelection } from '../batches/row-selection.js';
+import { fileAgain } from '../read-file.js';
+import { planDataset } from './layout.js';
+import { type DatasetSource, listFiles } from './list-files.js';
+import { type ReadDatasetOptions, readDatasetOptions } from './options.js';
+import { readFiles, readRowsOfFiles } from './read-files.js';
 
-/** What {@link readDatasetBatches} can be told. */
-export interface ReadDatasetOptions {
-  /** Columns to read, partitions among them, given in the order of the dataset. Default: all. */
-  columns?: readonly string[] | undefined;
-  /** Whether directories `name=value` become columns. Default: 'hive', which is yes. */
-  partitioning?: 'hive' | 'none' | undefined;
-  /** What partitions are read as, where it is not to be inferred: `{ zip: 'utf8' }`. */
-  partitionTypes?: Readonly<Record<string, PartitionType>> | undefined;
-  /** Stops the reading: the iteration rejects with its reason. */
-  signal?: AbortSignal | undefined;
-}
-
-/** The options of `readDataset`. */
-export const readDatasetOptions = object<ReadDatasetOptions>({
-  columns: commonOptions.columns,
-  partitioning: about('whether directories name=value become columns', oneOf(['hive', 'none'])),
-  partitionTypes: about(
-    'what partitions are read as',
-    recordOf(oneOf(['int64', 'utf8']), 'an object of types by column'),
-  ),
-  signal: commonOptions.signal,
-});
+export { type ReadDatasetOptions, readDatasetOptions } from './options.js';
 
 /**
  * Reads many files as one stream of record batches, one file after the other: all files below a
@@ -54,9 +28,33 @@ export const readDatasetOptions = object<ReadDatasetOptions>({
  * @throws SchemaError if columns of files do not fit together, naming the file and the column, or files
  *   lie in other partitions; or if the dataset lacks one of `columns`. Of CSV alone after rows were read.
  */
-export async function* readDatasetBatches(
+export function readDatasetBatches(
   source: DatasetSource,
   options: ReadDatasetOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  return withRereading(readOnce(source, options), {
+    count: (signal) => countRows(source, signal),
+    async *read({ columns = options.columns, rows, signal } = {}) {
+      yield* readOnce(source, { ...options, columns, signal }, rows);
+    },
+  });
+}
+
+/** Rows of all files together; undefined if one does not say how many it has. */
+async function countRows(source: DatasetSource, signal?: AbortSignal): Promise<number | undefined> {
+  let sum = 0;
+  for (const { path } of await listFiles(source)) {
+    const count = await fileAgain(path).count(signal);
+    if (count === undefined) return undefined;
+    sum += count;
+  }
+  return sum;
+}
+
+async function* readOnce(
+  source: DatasetSource,
+  options: ReadDatasetOptions,
+  rows?: RowSelection,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readDatasetOptions, options);
   const { signal } = options;
@@ -64,94 +62,13 @@ export async function* readDatasetBatches(
   const files = await listFiles(source);
   const layout = await planDataset(files, options);
   let isEmpty = true;
-  for (const file of files) {
-    for await (const batch of readFile(file, layout, signal)) {
-      if (batch.numRows === 0) continue;
-      isEmpty = false;
-      yield batch;
-    }
+  const batches = rows
+    ? readRowsOfFiles(files, layout, rows, signal)
+    : readFiles(files, layout, signal);
+  for await (const batch of batches) {
+    if (batch.numRows === 0) continue;
+    isEmpty = false;
+    yield batch;
   }
   if (isEmpty) yield emptyBatch(layout.schema);
-}
-
-/** What the files of a dataset are read as. */
-export interface DatasetLayout {
-  /** Columns to read of each file; all of them if undefined. */
-  readonly columns: (path: string) => readonly string[] | undefined;
-  /** Columns that the files have together, and those of them that are kept. */
-  readonly fileSchema: Schema;
-  readonly ownSchema: Schema;
-  readonly partitions: readonly Field[];
-  /** Of the dataset. */
-  readonly schema: Schema;
-}
-
-/** Says what the files of a dataset are read as. @throws as {@link readDatasetBatches}. */
-export async function planDataset(
-  files: readonly DatasetFile[],
-  { columns, partitioning = 'hive', partitionTypes, signal }: ReadDatasetOptions,
-): Promise<DatasetLayout> {
-  if (partitioning !== 'hive' && partitioning !== 'none') {
-    throw new InvalidOptionError(
-      `option 'partitioning' must be 'hive' or 'none': ${partitioning}. Leave it out for 'hive'`,
-    );
-  }
-  const keyed = partitioning === 'none' ? files.map((file) => ({ ...file, keys: [] })) : files;
-  const found = partitionFields(keyed, partitionTypes);
-  const schemas = await peekSchemas(files, signal);
-  const whole = unifySchemas(schemas);
-  const added = found.filter(({ name }) => !whole.names.includes(name));
-  if (columns) {
-    const names = [...whole.fields, ...added].map(({ name }) => name);
-    assertColumns(names, columns, 'the dataset');
-  }
-  const own = columns ? selectSchema(whole, columns) : whole;
-  const partitions = added.filter(({ name }) => columns?.includes(name) ?? true);
-  const named = new Map(schemas.map(({ name, schema }) => [name, schema.names as string[]]));
-  return {
-    columns(path) {
-      const kept = named.get(path)?.filter((name) => own.names.includes(name)) ?? [];
-      // Without a single column nothing would say how many rows a file has.
-      return columns !== undefined && kept.length > 0 ? kept : undefined;
-    },
-    fileSchema: whole,
-    ownSchema: new Schema(own.fields),
-    partitions,
-    schema: new Schema([...own.fields, ...partitions], own.metadata),
-  };
-}
-
-/** The schemas of the files that tell it; of others that of the first file alone. */
-async function peekSchemas(
-  files: readonly DatasetFile[],
-  signal?: AbortSignal,
-): Promise<NamedSchema[]> {
-  const schemas: NamedSchema[] = [];
-  for (const [index, { path }] of files.entries()) {
-    signal?.throwIfAborted();
-    const schema = index === 0 ? await readSchema(path, signal) : await peekSchema(path, signal);
-    if (schema) schemas.push({ name: path, schema });
-  }
-  return schemas;
-}
-
-async function* readFile(
-  { path, keys }: DatasetFile,
-  { columns, fileSchema, ownSchema, partitions, schema }: DatasetLayout,
-  signal?: AbortSignal,
-): AsyncGenerator<RecordBatch, void, undefined> {
-  const values = new Map(keys.map(({ name, value }) => [name, value]));
-  const wanted = columns(path);
-  const expected = wanted ? selectSchema(fileSchema, wanted) : fileSchema;
-  let checked: Schema | undefined;
-  for await (const batch of readFileBatches(path, { columns: wanted, signal })) {
-    // All batches of a file have one schema object.
-    if (batch.schema !== checked) assertFits(expected, { name: path, schema: batch.schema });
-    checked = batch.schema;
-    const own = castBatch(ownSchema, batch).data.children;
-    const added = partitions.map((field) =>
-      partitionColumn(field, values.get(field.name) ?? null, batch.numRows),
-    );
-    yield makeBatch(schema, [...own, ...added], batch.numRows);
-  }
 }

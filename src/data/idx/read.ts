@@ -5,6 +5,7 @@ import { object } from '../../options/composed.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { commonOptions } from '../reader-options.js';
 import { elementType, type TensorValues } from '../tensor/elements.js';
 import { makeTensorColumn } from '../tensor/make.js';
@@ -37,10 +38,19 @@ export const readIdxOptions = object<ReadIdxOptions>({
  * @throws FileError if a file cannot be read; FormatError if one is no IDX file, or damaged.
  * @throws DataError if there are more images than labels, or fewer.
  */
-export async function* readIdxBatches(
+export function readIdxBatches(
   images: string,
   labels?: string,
   options: ReadIdxOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole((signal) => readOnce(images, labels, { ...options, signal }), images);
+  return withRereading(readOnce(images, labels, options), again);
+}
+
+async function* readOnce(
+  images: string,
+  labels: string | undefined,
+  options: ReadIdxOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readIdxOptions, options);
   const { batchRows = 1024, signal } = options;

@@ -6,6 +6,7 @@ import { object } from '../../options/composed.js';
 import type { Seed } from '../../random.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { labelColumn } from '../folder/label-column.js';
 import { shuffleFiles } from '../folder/shuffle-files.js';
 import { commonOptions } from '../reader-options.js';
@@ -44,9 +45,17 @@ export const readImagesOptions = object<ReadImagesOptions>({
  * @throws FileError if something cannot be read; FormatError for a broken image.
  * @throws DataError for an image of another size or other channels, and if there are no images.
  */
-export async function* readImageBatches(
+export function readImageBatches(
   folder: string,
   options: ReadImagesOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  return withRereading(readOnce(folder, options), again);
+}
+
+async function* readOnce(
+  folder: string,
+  options: ReadImagesOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readImagesOptions, options);
   const { batchRows = 256, shuffle, signal, ...decode } = options;

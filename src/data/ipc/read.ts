@@ -4,6 +4,7 @@ import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
 import { makeBatch, rebindBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { type ByteSource, isByteStream, nameOf, readChunks } from '../files/byte-source.js';
 import type { RangeReader } from '../files/range-reader.js';
 import { commonOptions } from '../reader-options.js';
@@ -44,9 +45,20 @@ export const readIpcOptions = object<ReadIpcOptions>({
  * @throws FormatError if it is no Arrow IPC, cut short or damaged.
  * @throws SchemaError if a stream that follows another one has other columns.
  */
-export async function* readIpcBatches(
+export function readIpcBatches(
   source: ByteSource,
   options: ReadIpcOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole(
+    (signal) => readOnce(source, { ...options, ...(signal ? { signal } : {}) }),
+    nameOf(source),
+  );
+  return withRereading(readOnce(source, options), isByteStream(source) ? undefined : again);
+}
+
+async function* readOnce(
+  source: ByteSource,
+  options: ReadIpcOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readIpcOptions, options);
   const { name: given, signal } = options;

@@ -6,6 +6,8 @@ import { about } from '../../options/option.js';
 import { oneOf, wholeNumber } from '../../options/values.js';
 import { batchLength } from '../batches/batch-length.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { type Rereadable, withRereading } from '../batches/rereadable.js';
+import type { RowSelection } from '../batches/row-selection.js';
 import type { RangeReader } from '../files/range-reader.js';
 import { commonOptions } from '../reader-options.js';
 import { assertSameSchema } from '../schema/schema.js';
@@ -15,7 +17,7 @@ import { decodeParquet } from './engine/engine.js';
 import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
 import { decodeSlices } from './engine/slices.js';
 import { isSuspicious } from './format/decoded-bytes.js';
-import type { ParquetFooter } from './format/footer.js';
+import { type ParquetFooter, readFooter } from './format/footer.js';
 import { readLayout, restoreBatch } from './format/layout.js';
 import { type RowGroupFile, readRowGroup } from './format/row-group.js';
 import type { Int96Unit } from './types/restored.js';
@@ -62,15 +64,33 @@ export const readParquetOptions = object<ReadParquetOptions>({
  * @throws FormatError if it is no Parquet file, damaged, or uses what the decoder does not know.
  * @throws SchemaError if it lacks one of `columns`.
  */
-export async function* readParquetBatches(
+export function readParquetBatches(
   source: RangeSource,
-  given: ReadParquetOptions = {},
+  options: ReadParquetOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  return withRereading(readOnce(source, options), parquetAgain(source, options));
+}
+
+/** Reads Parquet once more: the footer says how many rows there are, and row groups without a wanted one stay where they are. */
+export function parquetAgain(source: RangeSource, options: ReadParquetOptions): Rereadable {
+  return {
+    count: (signal) => countParquetRows(source, { ...options, signal }),
+    read({ columns = options.columns, rows, signal } = {}) {
+      return readOnce(source, { ...options, columns, signal }, rows);
+    },
+  };
+}
+
+async function* readOnce(
+  source: RangeSource,
+  given: ReadParquetOptions,
+  rows?: RowSelection,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readParquetOptions, given);
   const { name, signal, ...options } = given;
   const reader = await openSource(source, { name, signal });
   try {
-    yield* readRowGroups(reader, options, signal);
+    yield* readRowGroups(reader, options, rows, signal);
   } catch (error) {
     // What an abort broke off may look like damage.
     signal?.throwIfAborted();
@@ -97,9 +117,23 @@ export async function readParquetSchema(
   }
 }
 
+/** Number of rows of Parquet, by its footer. */
+async function countParquetRows(
+  source: RangeSource,
+  { name, signal }: ReadParquetOptions,
+): Promise<number> {
+  const reader = await openSource(source, { name, signal });
+  try {
+    return Number((await readFooter(reader)).metadata.num_rows);
+  } finally {
+    await reader.close();
+  }
+}
+
 async function* readRowGroups(
   reader: RangeReader,
   { columns, int96, batchRows }: Pick<ReadParquetOptions, 'columns' | 'int96' | 'batchRows'>,
+  wanted: RowSelection | undefined,
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const { name } = reader;
@@ -107,15 +141,22 @@ async function* readRowGroups(
   const { footer, projection, decoded, schema } = layout;
   let total = 0;
   for (const [index, group] of footer.metadata.row_groups.entries()) {
-    if (Number(group.num_rows) === 0) continue;
+    const rows = Number(group.num_rows);
+    if (rows === 0) continue;
     signal?.throwIfAborted();
+    if (wanted && !wanted.meets(total, total + rows)) {
+      total += rows;
+      continue;
+    }
     const part = await guardDecodingAsync(name, `row group ${index}`, footer, () =>
       readRowGroup(reader, footer, projection, index),
     );
     for (const batch of decode(name, footer, part, index, batchRows)) {
       assertSameSchema(decoded, batch.schema, `row group ${index} of ${name}`);
+      const whole = restoreBatch(layout, batch);
+      const part = wanted ? wanted.cut(whole, total) : whole;
       total += batch.numRows;
-      yield restoreBatch(layout, batch);
+      if (part) yield part;
       signal?.throwIfAborted();
     }
   }

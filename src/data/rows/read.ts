@@ -3,6 +3,7 @@ import { Field, type RecordBatch, Schema } from 'apache-arrow';
 import { DataError } from '../../errors.js';
 import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { columnBuilder } from './build.js';
 import type { BuildColumn } from './build-column.js';
 import { flattenRow } from './flatten.js';
@@ -39,9 +40,19 @@ export type { RowType } from './types.js';
  * @throws SchemaError if no value of JavaScript stands for a type of `schema`.
  * @throws DataError naming the row and the key, for a value that does not fit, or has no column.
  */
-export async function* rowBatches(
+export function rowBatches(
   source: ObjectSource,
   options: RowsOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = Array.isArray(source)
+    ? rereadWhole((signal) => readOnce(source, { ...options, signal }))
+    : undefined;
+  return withRereading(readOnce(source, options), again);
+}
+
+async function* readOnce(
+  source: ObjectSource,
+  options: RowsOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const checked = checkRowsOptions(options);
   const { batchRows, sample, signal, nested } = checked;

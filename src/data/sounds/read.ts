@@ -4,6 +4,7 @@ import { DataError, FileError, InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { labelColumn } from '../folder/label-column.js';
 import type { LabelledFile } from '../folder/list-files.js';
 import { shuffleFiles } from '../folder/shuffle-files.js';
@@ -27,9 +28,17 @@ import { type Sound, soundLength } from './sound.js';
  * @throws FileError if something cannot be read; FormatError for a broken sound.
  * @throws DataError for a sound of another length, rate or other channels, and if there are none.
  */
-export async function* readSoundBatches(
+export function readSoundBatches(
   folder: string,
   options: ReadSoundsOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  return withRereading(readOnce(folder, options), again);
+}
+
+async function* readOnce(
+  folder: string,
+  options: ReadSoundsOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readSoundsOptions, options);
   const { batchRows = 256, shuffle, signal } = options;

@@ -4,6 +4,7 @@ import { DataError, FileError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { makeBatch } from '../batches/batch.js';
 import { batchLength } from '../batches/batch-length.js';
+import { rereadWhole, withRereading } from '../batches/rereadable.js';
 import { labelColumn } from '../folder/label-column.js';
 import { shuffleFiles } from '../folder/shuffle-files.js';
 import { decodeImage } from '../images/decode.js';
@@ -28,9 +29,17 @@ import { takeFrames } from './take-frames.js';
  * @throws DataError for a clip of another size or other channels or too few frames, and if there are
  * none.
  */
-export async function* readVideoBatches(
+export function readVideoBatches(
   folder: string,
   options: ReadVideosOptions = {},
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  return withRereading(readOnce(folder, options), again);
+}
+
+async function* readOnce(
+  folder: string,
+  options: ReadVideosOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   checkOptions(readVideosOptions, options);
   const { batchRows = 64, shuffle, signal } = options;

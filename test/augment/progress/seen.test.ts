@@ -72,6 +72,25 @@ describe('a training without an observer', () => {
     expect(written(short, createHint)).toEqual([]);
   });
 
+  it('should say that a stream was learned by its first rows alone', () => {
+    const rest = { rows: 50_000, of: 3_000_000, drifted: [{ name: 'date', index: 5.378 }] };
+    const events: AugmentEvent[] = [
+      { type: 'rows-learned', sample: 'even', rows: 50, of: 100 },
+      { type: 'rows-learned', sample: 'first', ...rest },
+    ];
+
+    expect(
+      written(
+        events.map((event) => [1, event] as const),
+        createHint,
+      ),
+    ).toEqual([
+      'gan-augment: learned the first 50,000 rows of 3,000,000; the others are unlike them in date ' +
+        '5.38 (population stability index). Give a file instead of a stream, which is learned ' +
+        'evenly, or raise fit.rows\n',
+    ]);
+  });
+
   it('should say why it failed, where it took long', () => {
     const failed: AugmentEvent = {
       type: 'fit-stopped',
