@@ -143,10 +143,9 @@ export const fitOptions = () =>
       '--pictures <directory>',
       'draw curves of the training, and of images what is made, while it goes on',
     ),
-    new Option(
-      '--fit-rows <n>',
-      `train on the first n rows (default: ${defaultFitRows})`,
-    ).argParser(wholeNumber(2)),
+    new Option('--fit-rows <n>', `train on at most n rows (default: ${defaultFitRows})`).argParser(
+      wholeNumber(2),
+    ),
     new Option(
       '--column <name=kind>',
       'learn a column as continuous, integer, categorical, boolean or temporal; have it made up (identifier), drawn again (resample) or null; may be given several times',
@@ -156,6 +155,7 @@ export const fitOptions = () =>
       'a rule that every synthetic row keeps, beside those found in the data: order:start,end; may be given several times',
     ).argParser(addRule),
     new Option('--no-rules', 'keep no rules, and look for none'),
+    new Option('--no-privacy', 'make and save values of few rows too'),
     new Option(
       '--unmodelled <choice>',
       'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused (default: null)',
@@ -203,6 +203,8 @@ export interface FitFlags extends EngineFlags {
   readonly rule?: readonly RuleOption[];
   /** False for --no-rules. */
   readonly rules?: boolean;
+  /** False for --no-privacy. */
+  readonly privacy?: boolean;
 }
 
 /** The library's options for what `fitOptions` parse to. */
@@ -223,7 +225,8 @@ export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags
   };
   const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
   const { unmodelled } = flags;
-  return { rows: fitRows, engine, device, threads, unmodelled, ...training, ...table };
+  const privacy = flags.privacy === false ? (false as const) : undefined;
+  return { rows: fitRows, engine, device, threads, unmodelled, privacy, ...training, ...table };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

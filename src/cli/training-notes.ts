@@ -4,6 +4,11 @@ import { describeRule, type Rule } from '../encode/rules/rule.js';
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { Progress } from './progress/progress.js';
 
+type TrainingEventOf<Type extends TrainingEvent['type']> = Extract<
+  TrainingEvent,
+  { readonly type: Type }
+>;
+
 /** Tells what is to be known of a training: what went wrong, why it ended, and which state is kept. */
 export function trainingNotes({
   note: say,
@@ -13,6 +18,7 @@ export function trainingNotes({
   return (event) => {
     if (event.type === 'column') note(columnInWords(event));
     else if (event.type === 'rules') note(rulesInWords(event.rules));
+    else if (event.type === 'held-back') note(heldBackInWords(event));
     else if (event.type === 'resumed') note(`goes on from step ${event.step}`);
     else if (event.type === 'collapse') alike = event;
     else if (event.type === 'rollback') {
@@ -38,6 +44,17 @@ function endOf(step: number, kept: number, reason: 'steps' | 'seconds' | 'patien
   const why = { steps: '', seconds: ', as the time is up', patience: ', as nothing got better' };
   const best = kept === step ? '' : `; keeps the best state, of step ${kept}`;
   return `ends after ${counted(step, 'step')}${why[reason]}${best}`;
+}
+
+function heldBackInWords({ leastRows, columns }: TrainingEventOf<'held-back'>): string {
+  const each = columns.map(
+    ({ column, levels, rows }) =>
+      `${counted(levels, 'value')} of '${column}' (${counted(rows, 'row')})`,
+  );
+  return (
+    `values of fewer than ${leastRows} rows are neither made nor saved: ${each.join(', ')}. ` +
+    'If they are no secret, --no-privacy learns them too'
+  );
 }
 
 /** No state was better than one whose rows are all alike. */

@@ -2,6 +2,7 @@ import { DataType, type Field, type RecordBatch, type Schema, type Vector } from
 import { readTexts } from './cells/column-texts.js';
 import { isText, isTextable } from './cells/column-types.js';
 import { nullCountOf } from './cells/column-values.js';
+import { countLevels } from './columns/categorical.js';
 import { canBeNull } from './columns/null-column.js';
 import type { ColumnEncoder } from './encoder.js';
 import { columnOf } from './table.js';
@@ -23,12 +24,14 @@ export interface ColumnNote {
  *
  * @param encoders Those that were fitted to the rows.
  * @param told Names of the columns of which the user, or a rule, says what they become.
+ * @param leastRows Rows that a value needs to be made.
  */
 export function columnNotes(
   schema: Schema,
   batches: readonly RecordBatch[],
   encoders: readonly ColumnEncoder[],
   told: ReadonlySet<string>,
+  leastRows = 1,
 ): ColumnNote[] {
   return schema.fields.flatMap((field, place) => {
     const kind = encoders[place]?.kind;
@@ -36,13 +39,13 @@ export function columnNotes(
     if (!vector || told.has(field.name) || (kind !== 'identifier' && kind !== 'unmodelled'))
       return [];
     const becomes = canBeNull(field) ? 'null' : 'made-up values';
-    return [{ column: field.name, becomes, ...explain(field, vector) }];
+    return [{ column: field.name, becomes, ...explain(field, vector, leastRows) }];
   });
 }
 
 type Explanation = Pick<ColumnNote, 'reason' | 'remedy'>;
 
-function explain(field: Field, vector: Vector): Explanation {
+function explain(field: Field, vector: Vector, leastRows: number): Explanation {
   const { type } = field;
   const plain: DataType = DataType.isDictionary(type) ? type.dictionary : type;
   if (!isTextable(type)) {
@@ -51,13 +54,22 @@ function explain(field: Field, vector: Vector): Explanation {
       remedy: 'Drop the column, or write what matters of it into columns of its own',
     };
   }
+  const rows = vector.length - nullCountOf(vector);
+  const counts = countLevels(readTexts(vector)).filter(({ text }) => text !== null);
+  const areAllRare = counts.every(({ count }) => count < leastRows);
+  if (areAllRare && (rows < leastRows || counts.some(({ count }) => count > 1))) {
+    return {
+      reason: `each of its values is of fewer than ${leastRows} rows, and stays with these`,
+      remedy: 'Give more rows or, if the values are no secret, say privacy: false',
+    };
+  }
   if (!isText(plain)) {
     return {
       reason: 'its numbers name the rows',
       remedy: `If they measure something, say so: ${kindIn(field, 'integer')}`,
     };
   }
-  return explainTexts(field, readTexts(vector), vector.length - nullCountOf(vector));
+  return explainTexts(field, readTexts(vector), rows);
 }
 
 function explainTexts(field: Field, all: readonly (string | null)[], rows: number): Explanation {

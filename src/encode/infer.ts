@@ -1,27 +1,23 @@
-import {
-  DataType,
-  type Field,
-  type RecordBatch,
-  type Schema,
-  Table,
-  type Vector,
-} from 'apache-arrow';
+import { DataType, type Field, type RecordBatch, type Schema, Table, Vector } from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
 import { readTexts } from './cells/column-texts.js';
+import { isText } from './cells/column-types.js';
 import { nullCountOf } from './cells/column-values.js';
 import { type ColumnOptions, checkColumnNames, checkOptions } from './column-options.js';
 import { boolean } from './columns/boolean.js';
-import { countLevels, fitCategorical } from './columns/categorical.js';
+import { countLevels, fitCategorical, type Level } from './columns/categorical.js';
 import { constant } from './columns/constant.js';
 import { fitContinuous } from './columns/continuous.js';
 import { fitIdentifier } from './columns/identifier.js';
 import { fitInteger } from './columns/integer.js';
+import { canBeNull } from './columns/null-column.js';
 import { nullable } from './columns/nullable.js';
 import { resample } from './columns/resample.js';
 import { fitTemporal } from './columns/temporal.js';
 import type { ColumnEncoder } from './encoder.js';
+import { commonLevels, withoutExtremes } from './rare-values.js';
 import { columnOf } from './table.js';
 import { refusedColumn, type UnmodelledChoice, unmodelled } from './unmodelled.js';
 
@@ -32,6 +28,11 @@ export { encoderFromJSON } from './from-json.js';
 export interface InferOptions {
   /** For columns that cannot be learned and do not say so themselves. Default: 'null'. */
   readonly unmodelled?: UnmodelledChoice | undefined;
+  /**
+   * Rows that a value needs to be learned: rarer levels are not, and numbers are bounded by the value of
+   * this rank from either end. Default 1: each is.
+   */
+  readonly leastRows?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,7 +49,7 @@ export async function inferEncoders(
   schema: Schema,
   sample: Table | readonly RecordBatch[],
   overrides: Readonly<Record<string, ColumnOptions>> = {},
-  { unmodelled, signal }: InferOptions = {},
+  { unmodelled, leastRows, signal }: InferOptions = {},
 ): Promise<ColumnEncoder[]> {
   checkColumnNames(schema, overrides);
   const batches = sample instanceof Table ? sample.batches : sample;
@@ -59,7 +60,7 @@ export async function inferEncoders(
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
     encoders.push(
-      inferEncoder(field, vector, { ...own, unmodelled: own?.unmodelled ?? unmodelled }),
+      inferEncoder(field, vector, { ...own, unmodelled: own?.unmodelled ?? unmodelled }, leastRows),
     );
   }
   return encoders;
@@ -76,6 +77,7 @@ export function inferEncoder(
   field: Field,
   sample: Vector,
   override: ColumnOptions = {},
+  leastRows = 1,
 ): ColumnEncoder {
   if (sample.length === 0) throw noRows(field);
   const options = checkOptions(field, sample, override);
@@ -90,32 +92,69 @@ export function inferEncoder(
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
   if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
   if (options.kind === 'identifier') return fitIdentifier(field, sample, true);
-  return fitAs(kind, field, sample, nulls);
+  return fitAs(kind, field, sample, nulls, leastRows);
 }
 
-function fitAs(kind: FittedKind, field: Field, sample: Vector, nulls: number): ColumnEncoder {
+function fitAs(
+  kind: FittedKind,
+  field: Field,
+  sample: Vector,
+  nulls: number,
+  leastRows: number,
+): ColumnEncoder {
   const wrap = (encoder: ColumnEncoder) => (nulls > 0 ? nullable(encoder) : encoder);
   if (kind === 'identifier') return fitIdentifier(field, sample);
   if (kind === 'unmodelled') return unmodelled(field, 'unmodelled');
   if (kind === 'null' || nulls === sample.length) return unmodelled(field, 'null');
+  // Of a column of a few values each belongs to a row.
+  if (nulls > 0 && sample.length - nulls < leastRows) return withheld(field);
   switch (kind) {
     case 'boolean':
-      return boolean(field, countLevels(readTexts(sample)));
     case 'categorical':
-      return fitCategorical(field, countLevels(readTexts(sample)));
     case 'resample':
-      return resample(field, countLevels(readTexts(sample)));
+      return fitLevels(kind, field, countLevels(readTexts(sample)), leastRows);
     case 'constant':
       return wrap(constant(field, readTexts(sample).find((text) => text !== null) ?? ''));
     case 'continuous':
-      return wrap(
-        DataType.isFloat(field.type) ? fitContinuous(field, sample) : fitInteger(field, sample),
-      );
     case 'integer':
-      return wrap(fitInteger(field, sample));
     case 'temporal':
-      return wrap(fitTemporal(field, sample));
+      return wrap(fitNumbers(kind, field, withoutExtremes(sample, leastRows), leastRows));
   }
+}
+
+function fitLevels(
+  kind: 'boolean' | 'categorical' | 'resample',
+  field: Field,
+  all: readonly Level[],
+  leastRows: number,
+): ColumnEncoder {
+  const levels = commonLevels(all, leastRows);
+  if (levels.every(({ text }) => text === null)) return withheld(field);
+  if (kind === 'resample') return resample(field, levels);
+  const isRedrawn = levels.length < all.length;
+  return (kind === 'boolean' ? boolean : fitCategorical)(field, levels, isRedrawn);
+}
+
+function fitNumbers(
+  kind: 'continuous' | 'integer' | 'temporal',
+  field: Field,
+  sample: Vector,
+  leastRows: number,
+): ColumnEncoder {
+  if (kind === 'temporal') return fitTemporal(field, sample, leastRows);
+  return DataType.isFloat(field.type)
+    ? fitContinuous(field, sample, leastRows)
+    : fitInteger(field, sample, leastRows);
+}
+
+/** An encoder of a column each of whose values belongs to a few rows: nothing of it is made or saved. */
+function withheld(field: Field): ColumnEncoder {
+  if (canBeNull(field)) return unmodelled(field, 'unmodelled');
+  if (isText(field.type)) return fitIdentifier(field, new Vector([]));
+  throw new SchemaError(
+    `column '${field.name}' has no value that enough rows have to be made, and cannot be null. Give ` +
+      'more rows, declare it nullable, or say fit: { privacy: false }',
+  );
 }
 
 function noRows(field: Field): SchemaError {

@@ -27,11 +27,15 @@ export function secrets(rows: number, seed: number): RecordBatch {
   return table.batches[0] as RecordBatch;
 }
 
-/** The values of its rows that no model may hold: all but the bounds of the numbers. */
-export function secretsIn(batch: RecordBatch): (number | bigint | string)[] {
+/**
+ * The values of its rows that no model may hold: all but the bounds of the numbers, which are their
+ * values of this rank from either end.
+ */
+export function secretsIn(batch: RecordBatch, rank = 1): (number | bigint | string)[] {
   return ['amount', 'account', 'name'].flatMap((name) => {
     const values = [...(batch.getChild(name) ?? [])] as (number | bigint | string)[];
     const sorted = values.toSorted((a, b) => (a < b ? -1 : Number(a > b)));
-    return name === 'name' ? values : sorted.slice(1, -1);
+    const bounds = [sorted[rank - 1], sorted.at(-rank)];
+    return name === 'name' ? values : sorted.filter((value) => !bounds.includes(value));
   });
 }

@@ -1,4 +1,5 @@
 import type { Field } from 'apache-arrow';
+import type { Random } from '../../random.js';
 import { isTextOf, readTexts } from '../cells/column-texts.js';
 import { isTextable } from '../cells/column-types.js';
 import { levelWriter } from '../cells/level-writer.js';
@@ -44,9 +45,18 @@ function withNullOften(levels: readonly Level[]): readonly Level[] {
   ];
 }
 
-/** An encoder of the levels that `countLevels` found. */
-export function fitCategorical(field: Field, levels: readonly Level[]): ColumnEncoder {
-  return categorical(field, withNullOften(levels), 'categorical', mostCodes);
+/**
+ * An encoder of the levels that `countLevels` found.
+ *
+ * @param isRedrawn Whether they are but some: rows of the others are then learned as if they had these,
+ *   drawn by their counts.
+ */
+export function fitCategorical(
+  field: Field,
+  levels: readonly Level[],
+  isRedrawn = false,
+): ColumnEncoder {
+  return categorical(field, withNullOften(levels), 'categorical', mostCodes, isRedrawn);
 }
 
 /**
@@ -56,15 +66,16 @@ export function fitCategorical(field: Field, levels: readonly Level[]): ColumnEn
  * by their counts, so that they come as often as in the sample, but know nothing of other columns.
  * Otherwise decode∘encode is exact for every level of the sample. Null is a level of its own, so that rows
  * can be conditioned on it and it correlates with other columns. A value that was not in the sample
- * becomes the most frequent level that is not null. Works for text, booleans, numbers, temporal
- * types and dictionaries of these; codes follow frequency, not the order of a dictionary. `counts`
- * in the JSON are rows of the sample, for sampling by true frequency.
+ * becomes the most frequent level that is not null, or with `isRedrawn` one that is drawn. Works for
+ * text, booleans, numbers, temporal types and dictionaries of these; codes follow frequency, not the
+ * order of a dictionary. `counts` in the JSON are rows of the sample, for sampling by true frequency.
  */
 export function categorical(
   field: Field,
   levels: readonly Level[],
   kind: 'categorical' | 'boolean' = 'categorical',
   codes = levels.length,
+  isRedrawn = false,
 ): ColumnEncoder {
   const width = Math.min(codes, levels.length);
   const codeOf = new Map(levels.map(({ text }, place) => [text, Math.min(place, width - 1)]));
@@ -72,6 +83,12 @@ export function categorical(
     levels.findIndex(({ text }) => text !== null),
     0,
   );
+  const valued = levels.filter(({ text }) => text !== null);
+  const sums = cumulate(valued.map(({ count }) => count));
+  const codeOfUnseen = (random: Random) => {
+    if (!isRedrawn || valued.length === 0) return unseen;
+    return codeOf.get(valued[drawPlace(sums, random)]?.text ?? null) ?? unseen;
+  };
   const texts = levels.flatMap(({ text }) => (text === null ? [] : [text]));
   const counts = levels.map(({ count }) => count);
   const shared = cumulate(counts.slice(width - 1));
@@ -82,7 +99,9 @@ export function categorical(
   return {
     kind,
     spans: [{ kind: 'onehot', width, role: 'category', counts: own }],
-    encode: (vector) => [Int32Array.from(readTexts(vector), (text) => codeOf.get(text) ?? unseen)],
+    encode: (vector, random) => [
+      Int32Array.from(readTexts(vector), (text) => codeOf.get(text) ?? codeOfUnseen(random)),
+    ],
     decode([chosen], rows, random) {
       const level = (code: number) =>
         code === width - 1 && shared.length > 1 ? code + drawPlace(shared, random) : code;

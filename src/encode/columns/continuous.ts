@@ -21,7 +21,7 @@ import { modesFromJSON, modesToJSON } from '../modes/modes-json.js';
  * are modes of their own, and come back; those first met later do not (see `encodeModes`). Null
  * rows are encoded like the heaviest mode.
  */
-export function fitContinuous(field: Field, sample: Vector): ColumnEncoder {
+export function fitContinuous(field: Field, sample: Vector, leastRows = 1): ColumnEncoder {
   const valid = validityOf(sample);
   const values = readFloats(sample).filter((_, row) => valid?.[row] !== 0);
   const magnitude = values.reduce((most, value) => {
@@ -29,7 +29,10 @@ export function fitContinuous(field: Field, sample: Vector): ColumnEncoder {
   }, 0);
   const unit = binaryUnit(magnitude);
   const decimals = decimalsOf(values, field.type);
-  const modes = fitModes(values.map((value) => value / unit));
+  const modes = fitModes(
+    values.map((value) => value / unit),
+    leastRows,
+  );
   const step = decimals === undefined ? 1 : stepOf(values, decimals);
   return continuous(field, { unit, decimals, step }, modes);
 }

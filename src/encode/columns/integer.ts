@@ -10,9 +10,9 @@ import { fitWhole } from './whole.js';
  * If the numbers are on a grid, such as multiples of five, so is every decoded one (see
  * `commonStep`). See `fitWhole` for the tolerance. The sample has at least one valid row.
  */
-export function fitInteger(field: Field, sample: Vector): ColumnEncoder {
+export function fitInteger(field: Field, sample: Vector, leastRows = 1): ColumnEncoder {
   const kind = DataType.isDecimal(field.type) ? 'decimal' : 'integer';
   const range = wholeRange(sample) ?? { minimum: 0n, maximum: 0n };
   const step = commonStep(distancesFrom(sample, range.minimum));
-  return fitWhole(kind, field, sample, { ...range, step });
+  return fitWhole(kind, field, sample, { ...range, step }, leastRows);
 }

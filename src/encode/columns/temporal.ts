@@ -19,17 +19,17 @@ const fewValues = 30;
  * `findCalendar`). See `fitWhole` for the tolerance: dates are exact; a century of timestamps comes
  * back within 7 minutes, narrower modes within less.
  */
-export function fitTemporal(field: Field, sample: Vector): ColumnEncoder {
+export function fitTemporal(field: Field, sample: Vector, leastRows = 1): ColumnEncoder {
   const range = wholeRange(sample) ?? { minimum: 0n, maximum: 0n };
   const isMilliseconds = DataType.isDate(field.type) && field.type.unit === DateUnit.MILLISECOND;
   if (!isMilliseconds)
-    return fitWhole('temporal', field, sample, gridOf(field.type, sample, range));
+    return fitWhole('temporal', field, sample, gridOf(field.type, sample, range), leastRows);
   const minimum = floorDay(range.minimum);
   const maximum = floorDay(range.maximum);
   const grid = gridOf(field.type, sample, { minimum, maximum });
   const step =
     grid.step % millisecondsPerDay === 0n || grid.calendar ? grid.step : millisecondsPerDay;
-  return fitWhole('temporal', field, sample, { ...grid, step });
+  return fitWhole('temporal', field, sample, { ...grid, step }, leastRows);
 }
 
 function gridOf(

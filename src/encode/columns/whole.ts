@@ -37,11 +37,12 @@ export function fitWhole(
   field: Field,
   sample: Vector,
   range: WholeRange,
+  leastRows = 1,
 ): ColumnEncoder {
   const fitted = { ...range, ...originOf(sample, range) };
   const valid = validityOf(sample);
   const steps = stepsOf(sample, fitted).filter((_, row) => valid?.[row] !== 0);
-  return whole(kind, field, fitted, fitModes(steps));
+  return whole(kind, field, fitted, fitModes(steps, leastRows));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Bounds, findBulk } from './bulk.js';
-import { fitMixture } from './mixture.js';
+import { fitMixture, type MixtureComponent } from './mixture.js';
 import { clip, type Mode, type Modes } from './mode.js';
 import { coverRange, wholeRange } from './mode-coverage.js';
-import { runStarts } from './sample-groups.js';
+import { momentsOf, runStarts } from './sample-groups.js';
 
 const atomShare = 0.05;
 const minimumAtomRows = 3;
@@ -24,31 +24,35 @@ const gaussianShare = 0.005;
  * Extremes (see `findBulk`) have no part in the scale of the others: those that three rows share are
  * modes of their own, and one 'far' mode over the whole range is for the rest of them. Without such
  * a rest there is none, and a number beyond the bulk goes to the nearer of its edge and the extremes.
+ *
+ * @param leastRows Rows that a mode stands for, at least.
  */
-export function fitModes(values: Float64Array): Modes {
+export function fitModes(values: Float64Array, leastRows = 1): Modes {
   // Plus 0: no negative zero, which JSON does not keep.
   const finite = values
     .filter(Number.isFinite)
     .map((value) => value + 0)
     .sort();
-  const frequent = frequentAtoms(finite, values.length, atomShare);
+  const least = Math.max(minimumAtomRows, leastRows);
+  const frequent = frequentAtoms(finite, values.length, Math.max(least, atomShare * values.length));
   const frequentValues = new Set(frequent.map(({ center }) => center));
   const rest = finite.filter((value) => !frequentValues.has(value));
   const range = { minimum: finite[0] ?? 0, maximum: finite.at(-1) ?? 0 };
   const bulk = findBulk(rest, range);
   const special = specialAtoms(values);
   if (!bulk) {
-    return { ...range, modes: fitBulk([...special, ...frequent], rest, range, values.length) };
+    const atoms = [...special, ...frequent];
+    return { ...range, modes: fitBulk(atoms, rest, range, values.length, leastRows) };
   }
   const isInBulk = (value: number) => value >= bulk.minimum && value <= bulk.maximum;
   const extremes = rest.filter((value) => !isInBulk(value));
-  const repeated = frequentAtoms(extremes, values.length, 0)
+  const repeated = frequentAtoms(extremes, values.length, least)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, maximumExtremes);
   const repeatedValues = new Set(repeated.map(({ center }) => center));
   const lone = extremes.filter((value) => !repeatedValues.has(value)).length;
   const atoms = [...special, ...frequent, ...repeated];
-  const modes = fitBulk(atoms, rest.filter(isInBulk), bulk, values.length);
+  const modes = fitBulk(atoms, rest.filter(isInBulk), bulk, values.length, leastRows);
   const far = lone === 0 ? [] : [wholeRange('far', range, lone / values.length)];
   return { ...range, bulk, modes: [...modes, ...far] };
 }
@@ -59,11 +63,17 @@ function fitBulk(
   rest: Float64Array,
   range: Bounds,
   rows: number,
+  leastRows: number,
 ): readonly Mode[] {
   const { minimum, maximum } = range;
   // Of all rows: the few beside a dominant atom are not worth many modes.
-  const minimumWeight = Math.min(0.5, (gaussianShare * rows) / rest.length);
-  const gaussians = fitMixture(rest, minimumWeight).map(({ weight, mean, deviation }): Mode => {
+  const fewest = Math.max(gaussianShare * rows, leastRows > 1 ? leastRows : 0);
+  const minimumWeight = Math.min(0.5, fewest / rest.length);
+  const components =
+    leastRows > 1 && rest.length < 2 * leastRows
+      ? oneGaussian(rest)
+      : fitMixture(rest, minimumWeight);
+  const gaussians = components.map(({ weight, mean, deviation }): Mode => {
     const center = Math.max(minimum, Math.min(maximum, mean)) + 0;
     const share = (weight * rest.length) / rows;
     if (deviation === 0) return atom(center, share);
@@ -80,6 +90,12 @@ function fitBulk(
   return coverRange([...atoms, ...gaussians], range, rest, rows);
 }
 
+/** Of few values one Gaussian: more would stand for single ones. */
+function oneGaussian(values: Float64Array): MixtureComponent[] {
+  const { mean, variance } = momentsOf(values);
+  return values.length === 0 ? [] : [{ weight: 1, mean, deviation: Math.sqrt(variance) }];
+}
+
 function atom(center: number, weight: number): Mode {
   return { kind: 'atom', center, deviation: 0, halfWidth: 0, weight };
 }
@@ -91,8 +107,7 @@ function specialAtoms(values: Float64Array): Mode[] {
   });
 }
 
-function frequentAtoms(sorted: Float64Array, total: number, leastShare: number): Mode[] {
-  const least = Math.max(minimumAtomRows, leastShare * total);
+function frequentAtoms(sorted: Float64Array, total: number, least: number): Mode[] {
   const starts = runStarts(sorted);
   return starts.slice(0, -1).flatMap((start, run) => {
     const count = (starts[run + 1] as number) - start;

@@ -28,24 +28,26 @@ const leastRows = 5;
  * Summaries of the columns that are learned, or are always the same.
  *
  * @param followers Names of columns that follow from others by a rule.
+ * @param fewest Rows that a level needs to be named.
  */
 export function summarizeColumns(
   schema: Schema,
   batches: readonly RecordBatch[],
   encoders: readonly ColumnEncoder[],
   followers: ReadonlySet<string> = new Set(),
+  fewest = 1,
 ): ColumnSummary[] {
   return schema.fields.flatMap((field, column) => {
     const { kind, spans = [] } = encoders[column] ?? {};
     const isMade = spans.length > 0 || kind === 'constant' || followers.has(field.name);
     if (!isTextable(field.type) || !isMade) return [];
     const vector = columnOf(batches, column);
-    return vector && vector.length > 0 ? [summarize(field, vector)] : [];
+    return vector && vector.length > 0 ? [summarize(field, vector, fewest)] : [];
   });
 }
 
-function summarize({ name, type }: Field, vector: Vector): ColumnSummary {
-  const bins = isNumeric(type) ? { edges: edgesOf(vector) } : { levels: levelsOf(vector) };
+function summarize({ name, type }: Field, vector: Vector, fewest: number): ColumnSummary {
+  const bins = isNumeric(type) ? { edges: edgesOf(vector) } : { levels: levelsOf(vector, fewest) };
   const counts = createBinner({ name, ...bins, shares: [] })(vector);
   return { name, ...bins, shares: Array.from(counts, (count) => count / vector.length) };
 }
@@ -70,12 +72,13 @@ function edgeAfter(sorted: Float64Array, place: number): number {
   return edge > value && edge < next ? edge : Number.NaN;
 }
 
-function levelsOf(vector: Vector): string[] {
+function levelsOf(vector: Vector, fewest: number): string[] {
   const counts = new Map<string, number>();
   for (const text of readTexts(vector)) {
     if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const byCount = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const named = [...counts].filter(([, count]) => count >= fewest);
+  const byCount = named.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return byCount.slice(0, mostLevels).map(([text]) => text);
 }
 

@@ -98,6 +98,8 @@ export interface TrainingData {
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
   /** What becomes of columns that cannot be learned. */
   readonly unmodelled?: UnmodelledChoice | undefined;
+  /** Rows that a value needs to be made and saved; 1 where each is. */
+  readonly leastRows?: number | undefined;
   /** The column of labels, if the user names one; it exists. */
   readonly target?: string | undefined;
   readonly random: Random;

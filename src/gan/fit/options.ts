@@ -31,6 +31,7 @@ import { checkRecipeOption, recipeNames } from '../families/recipes.js';
 import type { TrainingEvent } from '../training/events.js';
 import { type KeepChoice, keepChoices } from '../training/keep.js';
 import type { TrainingStep } from '../training/progress.js';
+import { type PrivacyOption, privacyOption } from './privacy.js';
 
 /** Threads that a model can be trained on. */
 const threads = ['worker', 'caller'] as const;
@@ -86,6 +87,12 @@ export interface FitOptions extends EngineOptions {
    * training. Default 'null'. `columns` may say otherwise of one column.
    */
   readonly unmodelled?: UnmodelledChoice | undefined;
+  /**
+   * What of a table's rows stays with them: by default values of categories that fewer than 5 rows have
+   * are neither made nor saved, and numbers lie within the fifth smallest and the fifth largest. False:
+   * all that the rows hold may be made and saved.
+   */
+  readonly privacy?: PrivacyOption | undefined;
   /**
    * Rules that every synthetic row of a table keeps: those given besides those that are found in the
    * data, which `true` and leaving it out mean alone; `false` for none. A given rule that does not
@@ -159,6 +166,7 @@ export const fitShape: ShapeOf<Omit<FitOptions, 'signal'>> = {
     "columns that cannot be learned: null in synthetic rows, or refused (default: 'null')",
     oneOf(['null', 'refuse']),
   ),
+  privacy: privacyOption,
   rules: rulesOption,
   conditions: about(
     "what the model's rows will be asked for",

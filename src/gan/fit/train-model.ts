@@ -5,6 +5,7 @@ import { schemaMessage } from '../../data/ipc/schema-message.js';
 import { wireSchema } from '../../data/schema/wire-schema.js';
 import { columnNotes } from '../../encode/column-notes.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
+import { heldBack } from '../../encode/rare-values.js';
 import { rulesOf } from '../../encode/rules/find-rules.js';
 import { optionsOfRules } from '../../encode/rules/learn-combination.js';
 import { learnedBatches, learnedSchema } from '../../encode/rules/learned-table.js';
@@ -25,6 +26,7 @@ import { type Model, sha256 } from '../model/model.js';
 import { fitDirect } from './fit-direct.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
 import type { ResolvedFitOptions } from './options.js';
+import { leastRowsOf } from './privacy.js';
 import { trainNetworks } from './train-networks.js';
 
 /**
@@ -45,15 +47,19 @@ export async function trainModel(
     ? await rulesOf(options.rules, schema, batches, fixedColumns(columns), signal)
     : [];
   const learned = learnedSchema(schema, rules);
+  const learnedRows = learnedBatches(schema, rules, batches, random.fork('rules'));
+  // What makes rows of kept ones holds nothing back, and its model says so.
+  const leastRows = isDirect(family) ? 1 : leastRowsOf(options.privacy);
   const changed = columnsOfRules(rules);
   const fitted = await fitBy(family, {
     name,
     recipe,
     data: {
       schema: learned,
-      batches: learnedBatches(schema, rules, batches, random.fork('rules')),
+      batches: learnedRows,
       columns: { ...columns, ...optionsOfRules(rules, schema) },
       unmodelled,
+      leastRows,
       target,
       random,
       signal,
@@ -65,9 +71,11 @@ export async function trainModel(
       checkLearned(target, schema, encoders, changed);
       if (rules.length > 0) onEvent?.({ type: 'rules', rules });
       const told = new Set([...fixedColumns(columns), ...changed]);
-      for (const note of columnNotes(schema, batches, encoders, told)) {
+      for (const note of columnNotes(schema, batches, encoders, told, leastRows)) {
         onEvent?.({ type: 'column', ...note });
       }
+      const held = heldBack(learned, learnedRows, encoders, leastRows);
+      if (held.length > 0) onEvent?.({ type: 'held-back', leastRows, columns: held });
     },
   });
   const { encoders, file } = fitted;
@@ -87,7 +95,7 @@ export async function trainModel(
       fingerprint: fingerprintRows(schema, batches),
     },
     columns: describeColumns(schema, encoders, rules),
-    summary: summarizeColumns(schema, batches, encoders, changed),
+    summary: summarizeColumns(schema, batches, encoders, changed, leastRows),
     ...(rules.length > 0 ? { rules } : {}),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),

@@ -42,6 +42,7 @@ export async function trainNetworks(
       target,
       columns,
       options.rules,
+      data.leastRows,
       fingerprint,
       steps,
       engine,

@@ -1,5 +1,6 @@
 import type { Device, Engine } from '../../compute/engines/options.js';
 import type { ColumnNote } from '../../encode/column-notes.js';
+import type { HeldBack } from '../../encode/rare-values.js';
 import type { Rule } from '../../encode/rules/rule.js';
 
 /** What happens while a model is trained, besides single steps. */
@@ -26,6 +27,15 @@ export type TrainingEvent =
       readonly type: 'rules';
       /** All of them. */
       readonly rules: readonly Rule[];
+    }
+  /** Values of few rows, which are neither made nor saved. */
+  | {
+      /** Values are held back. */
+      readonly type: 'held-back';
+      /** Rows that a value needs to be made. */
+      readonly leastRows: number;
+      /** How many of which columns. */
+      readonly columns: readonly HeldBack[];
     }
   /** After the first steps: what all of it will take, about. */
   | {

