@@ -14,9 +14,12 @@ import { summarizeEngines } from '../summary/engines.js';
 import { describeFile } from '../summary/file.js';
 import { formatSummary } from '../summary/format.js';
 import { describeModel } from '../summary/model.js';
+import { rulesOfFile } from '../summary/rules.js';
 
 interface InspectFlags {
   readonly engines?: true;
+  /** False for --no-rules. */
+  readonly rules: boolean;
   readonly verify?: string;
   readonly directions?: string;
   readonly json?: true;
@@ -38,9 +41,10 @@ export function inspectCommand({ console, signal }: Context): Command {
       '--directions <file>',
       'of a saved model of images: write what changes them most as a PNG file, a direction each row',
     )
+    .option('--no-rules', 'of data: look for no rules, for which rows are read')
     .addOption(jsonOption())
     .action(async (path: string | undefined, flags: InspectFlags) => {
-      const { engines, verify, directions, json } = flags;
+      const { engines, directions, json } = flags;
       if (directions !== undefined) await checkPicture(directions, '--directions');
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
@@ -51,7 +55,7 @@ export function inspectCommand({ console, signal }: Context): Command {
         await (json ? printJson(console, { engines: reports }) : print(console, text()));
         return;
       }
-      const summary = await describe(path, verify, signal);
+      const summary = await describe(path, flags, signal);
       if (directions !== undefined) {
         const image = await drawDirections(await loadModel(path));
         await writeFileWhole(directions, await encodePng(image));
@@ -63,10 +67,13 @@ export function inspectCommand({ console, signal }: Context): Command {
 
 async function describe(
   path: string,
-  verify: string | undefined,
+  { verify, rules }: InspectFlags,
   signal: AbortSignal,
 ): Promise<object> {
   if (verify !== undefined)
     return describeModel(path, readVerifyingKey(await readBytes(verify, 'key')));
-  return (await holdsModel(path)) ? describeModel(path) : describeFile(path, signal);
+  if (await holdsModel(path)) return describeModel(path);
+  const summary = await describeFile(path, signal);
+  const found = rules ? await rulesOfFile(path, signal) : [];
+  return found.length > 0 ? { ...summary, rules: found } : summary;
 }

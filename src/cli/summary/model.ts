@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { describeSchema } from '../../data/schema/describe.js';
 import type { EncoderJSON } from '../../encode/encoder.js';
-import { describeRule } from '../../encode/rules/rule.js';
 import { loadModel, verifyModel } from '../../gan/model/directory.js';
 import { fingerprintOf } from '../../gan/model/signature.js';
+import { describeRules } from './rules.js';
 
 /** What a saved model is, and what it was trained on. */
 export async function describeModel(path: string, key?: KeyObject) {
@@ -18,11 +18,7 @@ export async function describeModel(path: string, key?: KeyObject) {
   });
   const head = { path, format: 'gan-augment model', id, version, recipe: recipe.name };
   const signed = key ? { signedBy: fingerprintOf(key) } : {};
-  const rules = (manifest.rules ?? []).map((rule) => ({
-    rule: describeRule(rule),
-    kind: rule.kind,
-    'rows that speak for it': rule.rows,
-  }));
+  const rules = describeRules(manifest.rules ?? []);
   return {
     ...head,
     ...signed,

@@ -57,6 +57,18 @@ describe('inspect of a file', () => {
     expect(summary.metadata).not.toHaveProperty('gan-augment');
   });
 
+  it('should show the rules that training would find, unless it is not to look', async () => {
+    const [found, left] = [
+      await runHere(['inspect', penguins.parquet, '--json']),
+      await runHere(['inspect', penguins.parquet, '--json', '--no-rules']),
+    ];
+
+    expect(JSON.parse(found.stdout).rules).toMatchObject([
+      { kind: 'combination', 'rows that speak for it': 106 },
+    ]);
+    expect(JSON.parse(left.stdout)).not.toHaveProperty('rules');
+  });
+
   it.each(['arrow', 'arrows'] as const)('should show an .%s file', async (format) => {
     const { stdout } = await runHere(['inspect', penguins[format], '--json']);
 
