@@ -7,6 +7,9 @@ import { createEmitter } from './emit-event.js';
 import { iterate } from './iteration.js';
 import type { AugmentOptions } from './options/augment-options.js';
 import { emptyOutcome } from './provenance/outcome.js';
+import { groupSequenceBatches } from './sequences/group.js';
+import type { SequenceOptions } from './sequences/options.js';
+import { ungroupSequenceBatches } from './sequences/ungroup.js';
 import { closeable } from './stream/closeable.js';
 
 /**
@@ -39,17 +42,33 @@ export function augmentWith(
 ): AsyncIterable<RecordBatch> {
   const plan = planAugmentation(options);
   const batches = toBatches(source);
+  const { sequence } = options;
+  const open = (rows: AsyncIterable<RecordBatch>, signal: AbortSignal) =>
+    iterate({
+      dependencies,
+      source: rows,
+      again: rereadableOf(rows),
+      plan,
+      outcome: emptyOutcome(),
+      emit: createEmitter(options.progress),
+      signal,
+    });
   return closeable(
     (signal) =>
-      iterate({
-        dependencies,
-        source: batches,
-        again: rereadableOf(batches),
-        plan,
-        outcome: emptyOutcome(),
-        emit: createEmitter(options.progress),
-        signal,
-      }),
+      sequence === undefined
+        ? open(batches, signal)
+        : overSequences(batches, sequence, open, signal),
     options.signal,
   );
+}
+
+/** Works on rows of sequences in the place of those of a long table. */
+async function* overSequences(
+  batches: AsyncIterable<RecordBatch>,
+  sequence: SequenceOptions,
+  work: (rows: AsyncIterable<RecordBatch>, signal: AbortSignal) => AsyncIterable<RecordBatch>,
+  signal: AbortSignal,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const grouped = groupSequenceBatches(batches, { ...sequence, signal });
+  yield* ungroupSequenceBatches(work(grouped, signal), { signal });
 }

@@ -17,6 +17,7 @@ import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { assertRereadable } from './fitting/rows-to-learn.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
+import { groupSequenceBatches } from './sequences/group.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
 
 /**
@@ -31,9 +32,13 @@ export async function fitStream(
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
-  const { rows: _, during: __, after: ___, sample: ____, progress, ...settings } = options;
+  const { rows: _, during: __, after: ___, sample: ____, sequence, ...others } = options;
+  const { progress, ...settings } = others;
+  const read = sequence
+    ? groupSequenceBatches(source, { ...sequence, signal: options.signal })
+    : toBatches(source);
   const emit = createEmitter(progress);
-  const { schema, batches, learned } = await takeRows(toBatches(source), options);
+  const { schema, batches, learned } = await takeRows(read, options);
   if (learned) emit?.({ type: 'rows-learned', ...learned });
   const train = (told: FitOptions) => fitModel(schema, batches, told);
   if (!emit) return train(settings);

@@ -17,6 +17,7 @@ import {
 } from '../../options/values.js';
 import type { Seed } from '../../random.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
+import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
 import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';
@@ -57,6 +58,12 @@ export interface AugmentOptions extends ConditionOptions {
   readonly sample?: SamplingTarget | undefined;
   /** Where a batch's synthetic rows go: each after the row that makes it due, or at the end. */
   readonly placement?: 'interleave' | 'append' | undefined;
+  /**
+   * For long tables of events: the rows of each entity are one sequence, which a model of sequences makes.
+   * The ratio, `limit`, `fit.rows` and the rows that events count are sequences then. Default: rows stand
+   * for themselves.
+   */
+  readonly sequence?: SequenceOptions | undefined;
   /** Name of a boolean column to add, true in synthetic rows. */
   readonly mark?: string | undefined;
   /** Number of this partition of a bigger job: each draws rows of its own. Default 0. */
@@ -114,6 +121,7 @@ export const augmentOptions = object<AugmentOptions>({
     "where a batch's synthetic rows go: each after the row that makes it due, or at the end",
     oneOf(['interleave', 'append']),
   ),
+  sequence: sequenceOption,
   mark: about('add a boolean column, true in synthetic rows', text('the name of a new column')),
   partition: about('number of this partition of a bigger job', wholeNumber({ from: 0 })),
   rowsBefore: about('real rows of the partitions before this one', wholeNumber({ from: 0 })),

@@ -8,6 +8,9 @@ import { autoRecipe } from './stream-fit.js';
 /** Options that say how to train. */
 const fitKeys = ['fit', 'recipe', 'target'] as const;
 
+/** Options that compare single rows. */
+const tableKeys = ['gate', 'agree', 'rejectCloserThan', 'drift', 'rowsBefore'] as const;
+
 /**
  * Refuses options that are right each by itself, and exclude each other or need another one.
  *
@@ -15,6 +18,7 @@ const fitKeys = ['fit', 'recipe', 'target'] as const;
  */
 export function checkTogether(options: AugmentOptions): void {
   checkModel(options);
+  checkSequence(options);
   checkGate(options);
   checkAuto(options);
   checkAgree(options);
@@ -27,6 +31,18 @@ export function checkTogether(options: AugmentOptions): void {
   if (options.rowsBefore !== undefined) checkRowsBefore(options);
   if (options.sample) checkSamplingTarget(options.sample, 'sample.');
   checkFit(options);
+}
+
+/** What compares rows of tables has no say on sequences. */
+function checkSequence(options: AugmentOptions): void {
+  if (options.sequence === undefined) return;
+  const { recipe = options.fit?.recipe } = options;
+  const other = tableKeys.find((key) => options[key] !== undefined && options[key] !== false);
+  const wrong = other ?? (recipe === autoRecipe ? 'recipe: auto' : undefined);
+  if (wrong === undefined) return;
+  throw new InvalidOptionError(
+    `'sequence' and '${wrong}' exclude each other: that compares rows of tables. Leave one of them out`,
+  );
 }
 
 function checkModel(options: AugmentOptions): void {

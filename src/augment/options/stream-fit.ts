@@ -4,6 +4,7 @@ import { either, object } from '../../options/composed.js';
 import { about, type Option, type ShapeOf } from '../../options/option.js';
 import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
+import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
 
 /** The recipe that lets the gate choose: it tries makers of rows, and takes what helps most. */
 export const autoRecipe = 'auto';
@@ -69,6 +70,11 @@ export const fitOption = object<StreamFitOptions>(shape);
 export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe'> {
   /** How to train: the name of a recipe, or what is different from one. */
   readonly recipe?: RecipeOption | undefined;
+  /**
+   * For long tables of events: the rows of each entity are one sequence, and `rows` counts sequences.
+   * Default: rows stand for themselves.
+   */
+  readonly sequence?: SequenceOptions | undefined;
   /** Stops the training; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -83,6 +89,7 @@ export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe'> {
 export const fitStreamOptions = object<FitStreamOptions>({
   ...shape,
   recipe: fitShape.recipe,
+  sequence: sequenceOption,
   signal: abortSignal(),
   progress: progressOption,
 });

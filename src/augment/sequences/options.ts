@@ -26,6 +26,9 @@ export interface GroupOptions extends EntityOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a long table is taken for rows of sequences on the way. */
+export type SequenceOptions = Omit<GroupOptions, 'signal'>;
+
 /** How long series are cut into windows. */
 export interface WindowOptions extends Omit<EntityOptions, 'by'> {
   /** Rows of a window. */
@@ -62,12 +65,19 @@ export const entityShape: ShapeOf<EntityOptions> = {
   ),
 };
 
-/** The options of `groupSequences`. */
-export const groupOptions = object<GroupOptions>({
+const sequenceShape: ShapeOf<SequenceOptions> = {
   ...entityShape,
   maximumLength: about('rows of an entity at most (default: 100000)', wholeNumber({ from: 1 })),
-  signal: abortSignal(),
-});
+};
+
+/** The option `sequence` of what works on streams. */
+export const sequenceOption = about(
+  'take the rows of each entity of a long table as one sequence',
+  object<SequenceOptions>(sequenceShape),
+);
+
+/** The options of `groupSequences`. */
+export const groupOptions = object<GroupOptions>({ ...sequenceShape, signal: abortSignal() });
 
 /** The options of `windows`. */
 export const windowOptions = object<WindowOptions>({

@@ -2,6 +2,7 @@ import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { makeBatch } from '../../data/batches/batch.js';
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
 import { emptyBatch } from '../../data/batches/interleave.js';
+import { withClosingMetadata } from '../../data/files/closing-metadata.js';
 import { gatherData } from '../../data/gather/data.js';
 import { createRunList, type RunList } from '../../data/gather/runs.js';
 import { ofOneSchema } from '../../data/schema/one-schema.js';
@@ -45,7 +46,7 @@ async function* ungroup(source: AsyncIterable<RecordBatch>, signal: AbortSignal)
     let row = 0;
     for await (const batch of input) {
       layout ??= layoutOf(batch.schema);
-      output ??= ungroupedSchema(batch.schema, layout);
+      output ??= withClosingMetadata(batch.schema, ungroupedSchema(batch.schema, layout));
       yield* ungroupBatch(batch, output, layout, row);
       row += batch.numRows;
     }

@@ -45,9 +45,16 @@ import {
 import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { showProgress } from '../progress/show.js';
+import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { trainingNotes } from '../training-notes.js';
 
-interface AugmentFlags extends FitFlags, ParquetFlags, CsvFlags, ConditionFlags, MixingFlags {
+interface AugmentFlags
+  extends FitFlags,
+    ParquetFlags,
+    CsvFlags,
+    ConditionFlags,
+    MixingFlags,
+    SequenceFlags {
   readonly config?: string;
   readonly output?: string;
   readonly columns?: readonly string[];
@@ -71,7 +78,9 @@ export function augmentCommand(context: Context): Command {
     .addOption(configOption())
     .addOption(jobSeedOption())
     .addOption(jsonOption());
-  for (const option of [...conditionOptions(), ...mixingOptions()]) command.addOption(option);
+  for (const option of [...conditionOptions(), ...mixingOptions(), ...sequenceOptions()]) {
+    command.addOption(option);
+  }
   for (const option of fitOptions()) command.addOption(option.conflicts('model'));
   for (const option of [...engineOptions(), ...parquetOptions(), ...csvOptions()]) {
     command.addOption(option);
@@ -103,6 +112,7 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
     ...mixingFrom(flags, model === undefined ? target : undefined),
     ...{ ratio: flags.ratio, seed: flags.seed, mark: flags.mark },
     sample: samplingFrom(flags),
+    sequence: sequenceFrom(flags),
     ...(model === undefined ? { fit: fitFrom(flags) } : {}),
   };
   const options = mergeOptions(flags.gate ? given : ungated, told);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { counted } from '../../augment/progress/words.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
+import { ungroupSequenceBatches } from '../../augment/sequences/ungroup.js';
 import { devices } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
@@ -40,6 +41,7 @@ interface SampleFlags extends EngineFlags, ParquetFlags, CsvFlags, ConditionFlag
   readonly output?: string;
   readonly rows: number;
   readonly seed: number;
+  readonly events?: true;
   readonly json?: true;
 }
 
@@ -53,6 +55,7 @@ export function sampleCommand(context: Context): Command {
     .argument('<model>', 'directory of a saved model')
     .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
     .addOption(outputOption().makeOptionMandatory(false));
+  command.option('--events', 'write a long table: a row for each event of each sequence');
   addShownOptions(command).addOption(seedOption()).addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
@@ -100,7 +103,8 @@ async function writeRows(
   };
   const wanted = { ...conditionsFrom(flags), onConditions };
   const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
-  const { batches } = countRows(sampleBatches(model, options), onRows);
+  const sampled = sampleBatches(model, options);
+  const { batches } = countRows(flags.events ? ungroupSequenceBatches(sampled) : sampled, onRows);
   const writing = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
   await writeBatches(output, batches, writing).finally(stop);
   say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);

@@ -21,9 +21,10 @@ import {
   jsonOption,
 } from '../options.js';
 import { showProgress } from '../progress/show.js';
+import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { trainingNotes } from '../training-notes.js';
 
-interface TrainFlags extends FitFlags {
+interface TrainFlags extends FitFlags, SequenceFlags {
   readonly config?: string;
   readonly output?: string;
   readonly columns?: readonly string[];
@@ -53,7 +54,8 @@ export function trainCommand(context: Context): Command {
     .addOption(configOption())
     .addOption(jobSeedOption())
     .addOption(jsonOption());
-  for (const option of [...fitOptions(), ...engineOptions()]) command.addOption(option);
+  for (const option of [...fitOptions(), ...sequenceOptions(), ...engineOptions()])
+    command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
     const job: Partial<TrainJob> = await readJob(flags.config, trainJob);
     const { $schema: _, command: __, input: paths, output: place, columns, learn, ...given } = job;
@@ -75,7 +77,13 @@ export function trainCommand(context: Context): Command {
       },
     };
     const { sample, seed } = flags;
-    const options = mergeOptions({ columns: learn, ...given }, { ...fitFrom(flags), sample, seed });
+    const options = mergeOptions(
+      { columns: learn, ...given },
+      {
+        ...fitFrom(flags),
+        ...{ sequence: sequenceFrom(flags), sample, seed },
+      },
+    );
     const fit = { ...options, signal, ...told };
     const wanted = flags.columns ?? columns;
     const read = wanted ?? (await mediaColumns(from, options.target, console));
