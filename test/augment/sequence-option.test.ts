@@ -12,7 +12,11 @@ import { InvalidOptionError } from '../../src/errors.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { collect } from '../data/support/arbitrary-batches.js';
 import { exactRows } from '../data/support/exact.js';
-import { eventTable, hastySequences, smallSequenceRecipe } from '../gan/families/sequence/small-sequences.js';
+import {
+  eventTable,
+  hastySequences,
+  smallSequenceRecipe,
+} from '../gan/families/sequence/small-sequences.js';
 import { caseCount } from '../support/cases.js';
 import { cutAt } from './penguins.js';
 
@@ -52,7 +56,7 @@ describe('augmenting sequences of a long table', () => {
         const out = await collect(augmentBatches(cutAt(events, cuts), options));
 
         const all = exactRows(out);
-        const kept = all.filter((row) => row.at(-1) === 0).map((row) => row.slice(0, -1));
+        const kept = all.filter((row) => row.at(-1) === false).map((row) => row.slice(0, -1));
         expect(kept).toEqual(real);
         const made = devicesOf((await rowsOf(out)).filter((row) => row.made));
         expect(made).toHaveLength(Math.floor((count * percent) / (100 - percent) + 1e-9));
@@ -72,7 +76,9 @@ describe('augmenting sequences of a long table', () => {
     const keys = new Set(real.map(([row]) => row?.device));
     for (const device of made) {
       expect(keys).not.toContain(device[0]?.device);
-      expect(new Set(device.map(({ place, weight, unit }) => `${place} ${weight} ${unit}`)).size).toBe(1);
+      expect(
+        new Set(device.map(({ place, weight, unit }) => `${place} ${weight} ${unit}`)).size,
+      ).toBe(1);
       expect(device[0]?.place).toBe('south');
       const times = device.map(({ time }) => (time as Date).getTime());
       expect(times).toEqual([...times].sort((a, b) => a - b));
