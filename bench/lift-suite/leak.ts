@@ -3,11 +3,11 @@ import type { Column } from '../../src/columns/column.js';
 import { readTogether } from '../../src/columns/read.js';
 import { deviationOf } from '../../src/columns/statistics.js';
 import { rank, rocAuc } from '../../src/evaluate/scores/ranking.js';
-import type { Parts } from './tables.js';
+import { type Parts, textsOf } from './tables.js';
 
 /**
  * How well an attacker tells rows that were trained on from others, by how near the nearest synthetic
- * row is: the area under the ROC curve; 0.5 is chance.
+ * row is: the area under the ROC curve; 0.5 is chance. Of the classes alone that rows were made of.
  */
 export function leakOf({ train, test }: Parts, synthetic: RecordBatch): number {
   const { rows } = readTogether({ train, test, synthetic });
@@ -26,12 +26,17 @@ export function leakOf({ train, test }: Parts, synthetic: RecordBatch): number {
     }
     return least;
   };
-  const near = [rows.train, rows.test].flatMap(({ columns, length }) =>
-    Array.from({ length }, (_, row) => -nearest(columns, row)),
-  );
+  const made = new Set(textsOf(synthetic));
+  const attacked = (part: RecordBatch) =>
+    textsOf(part).flatMap((text, row) => (made.has(text) ? [row] : []));
+  const [members, others] = [attacked(train), attacked(test)];
+  const near = [
+    ...members.map((row) => -nearest(rows.train.columns, row)),
+    ...others.map((row) => -nearest(rows.test.columns, row)),
+  ];
   return rocAuc(
     rank(Float64Array.from(near)),
-    near.map((_, row) => row < rows.train.length),
+    near.map((_, k) => k < members.length),
   );
 }
 
