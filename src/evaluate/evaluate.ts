@@ -1,3 +1,4 @@
+import type { RecordBatch } from 'apache-arrow';
 import type { Rows } from '../columns/column.js';
 import { drawRows, type RowsSource } from '../columns/draw-rows.js';
 import { type ComparedAs, readTogether } from '../columns/read.js';
@@ -20,6 +21,7 @@ import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import { type Detection, type Detector, detect } from './detection/detection.js';
 import type { Evaluation, RowCount } from './evaluation.js';
+import { countBroken } from './fidelity/broken-rules.js';
 import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
 import { illustrate } from './illustrations/illustrate.js';
@@ -132,6 +134,7 @@ export async function evaluate(
     },
     ignored,
     quality: measuredQuality,
+    rules: await measureRules(drawn, work),
     detection: await measureDetection(tables, work),
     images: await measureImages(tables, target, work),
     privacy: await measurePrivacy(tables, work),
@@ -169,6 +172,14 @@ interface Work {
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
   readonly onPart: (part: string) => void;
+}
+
+function measureRules(
+  { real, synthetic }: Record<'real' | 'synthetic', { readonly batches: readonly RecordBatch[] }>,
+  { signal, onPart }: Work,
+) {
+  onPart('rules that every real row keeps');
+  return countBroken(real.batches, synthetic.batches, signal);
 }
 
 async function measureQuality({ real, synthetic }: Tables, { signal, onPart }: Work) {

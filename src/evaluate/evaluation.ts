@@ -1,5 +1,6 @@
 import type { IgnoredColumn } from '../columns/read.js';
 import type { Detection } from './detection/detection.js';
+import type { RuleKept } from './fidelity/broken-rules.js';
 import type { Quality } from './fidelity/quality.js';
 import type { Illustrations } from './illustrations/illustrate.js';
 import type { ImageComparison } from './image/compare-images.js';
@@ -24,6 +25,8 @@ export interface Evaluation {
       readonly scoreOfAllPairs: number | null;
     };
   };
+  /** Rules that every real row keeps, and how many synthetic rows break each. */
+  readonly rules: readonly RuleKept[];
   /** By boosted trees and logistic regression, of the columns; and of images alone by a CNN. */
   readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
   /** `null` without a column of images. */

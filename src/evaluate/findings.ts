@@ -9,13 +9,23 @@ const weak = 0.9;
 
 /** What an evaluation found, in sentences, the worst of it not left out. */
 export function describeFindings(
-  { ignored, images, quality, detection, privacy, utility }: Omit<Evaluation, 'findings'>,
+  {
+    ignored,
+    images,
+    quality,
+    rules,
+    rows,
+    detection,
+    privacy,
+    utility,
+  }: Omit<Evaluation, 'findings'>,
   target: string | undefined,
 ): string[] {
   return [
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
     ...(images ? describeImages(images) : []),
     ...describeQuality(quality, images !== null),
+    ...describeRules(rules, rows.synthetic?.drawn ?? 0),
     ...describeDetection(detection),
     ...describePrivacy(privacy, ignored.length > 0),
     ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
@@ -38,6 +48,17 @@ function describeImages(found: ImageComparison): string[] {
         ]
       : []),
   ];
+}
+
+function describeRules(rules: Evaluation['rules'], rows: number): string[] {
+  const broken = rules.filter((rule) => rule.broken > 0);
+  if (rules.length > 0 && broken.length === 0) {
+    return [`Every synthetic row keeps the rules that every real row keeps: ${rules.length}.`];
+  }
+  return broken.map(
+    (rule) =>
+      `${rule.broken} of ${rows} synthetic rows break what every real row keeps: ${rule.rule}.`,
+  );
 }
 
 function describeQuality(

@@ -15,7 +15,7 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function summarizeEvaluation(evaluation: Evaluation): object {
-  const { rows, images, quality, detection, privacy, utility } = evaluation;
+  const { rows, images, quality, rules, detection, privacy, utility } = evaluation;
   return {
     rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
     ...(images ? { images: imagesTable(images) } : {}),
@@ -43,6 +43,7 @@ function summarizeEvaluation(evaluation: Evaluation): object {
         real: round(real),
         ...(synthetic === undefined ? {} : { synthetic: round(synthetic) }),
       })),
+    ...(rules.length > 0 ? { rules: rules.map((rule) => ({ ...rule })) } : {}),
     detection: Object.entries(detection).map(([classifier, { score, auc }]) => ({
       classifier,
       score: round(score),
