@@ -29,6 +29,7 @@ const benches = [
   'strings',
   'interop',
   'tables',
+  'translation',
   'utility',
   'video',
 ] as const;

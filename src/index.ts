@@ -16,6 +16,7 @@ export type { ModelSource } from './augment/options/model-source.js';
 export type { ClassRatios, RatioOption } from './augment/options/ratio.js';
 export type { SampleOptions } from './augment/options/sample.js';
 export type { FitStreamOptions, StreamFitOptions } from './augment/options/stream-fit.js';
+export type { TranslateOptions } from './augment/options/translate.js';
 export type { ProgressObserver, ProgressOption } from './augment/progress/option.js';
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
 export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
@@ -45,11 +46,13 @@ export {
   readDataset,
   readIdx,
   readImages,
+  readNifti,
   readParquet,
   readSounds,
   readVideos,
 } from './augment/stream/sources.js';
 export { toRows } from './augment/stream/to-rows.js';
+export { translateBatches } from './augment/translate-batches.js';
 // Evaluation.
 export type { RowsSource } from './columns/draw-rows.js';
 export type { ComparedAs, IgnoredColumn, RowsInput } from './columns/read.js';
@@ -84,6 +87,10 @@ export type { Resize } from './data/images/resize.js';
 export { type ReadIpcOptions, readIpcBatches } from './data/ipc/read.js';
 export { type WriteIpcOptions, writeIpcBatches } from './data/ipc/write.js';
 export { type WriteJsonLinesOptions, writeJsonLinesBatches } from './data/json/write.js';
+// NIfTI volumes.
+export type { ReadNiftiOptions } from './data/nifti/options.js';
+export type { Plane } from './data/nifti/orient.js';
+export { readNiftiBatches } from './data/nifti/read.js';
 // Parquet.
 export { type ReadParquetOptions, readParquetBatches } from './data/parquet/read.js';
 export { type WriteParquetOptions, writeParquetFile } from './data/parquet/write.js';
@@ -192,6 +199,11 @@ export type {
   Conditions,
 } from './gan/conditions/options.js';
 export type { RecipeName, RecipeOption } from './gan/families/recipe-option.js';
+export type {
+  TranslateDomain,
+  TranslateOption,
+  TranslatePair,
+} from './gan/families/translate-option.js';
 export { fitModel } from './gan/fit/fit.js';
 export type { FitOptions } from './gan/fit/options.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
@@ -199,6 +211,7 @@ export type { Manifest } from './gan/model/manifest.js';
 export type { Model } from './gan/model/model.js';
 export type { Key } from './gan/model/signature.js';
 export type { SamplingTarget } from './gan/sampling/sampling-target.js';
+export type { Translation } from './gan/sampling/translation.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
 export { fitBootstrap } from './makers/bootstrap.js';

@@ -1,4 +1,5 @@
 import { type RatioConditions, ratioConditions } from '../gan/conditions/options.js';
+import type { TranslateOption } from '../gan/families/translate-option.js';
 import type { FitOptions } from '../gan/fit/options.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 import { checkOptions } from '../options/check.js';
@@ -32,6 +33,8 @@ export interface AugmentPlan {
   /** The model to use; undefined where one is trained. */
   readonly model: ModelSource | undefined;
   readonly fit: FitPlan;
+  /** What is made anew of a real row; undefined where the model says, or rows are made from noise. */
+  readonly translate: TranslateOption | undefined;
   readonly conditions: RatioConditions | undefined;
   readonly onConditions: AugmentOptions['onConditions'];
   readonly sampling: SamplingTarget;
@@ -98,6 +101,7 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
     ...{ ratio, mode, placement, seed, partition, rowsBefore, limit, mark, clock, model },
     rejectCloserThan: options.rejectCloserThan,
     agree: agreeTarget(options),
+    translate: options.translate ?? options.fit?.translate,
     shares: limit === 0 ? { ...shares, isZero: true } : shares,
     fit: planFit(options, conditions),
     conditions,
@@ -110,7 +114,7 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
 }
 
 function planFit(options: AugmentOptions, conditions: RatioConditions | undefined): FitPlan {
-  const { fit = {} } = options;
+  const { fit = {}, translate = fit.translate } = options;
   const wanted = options.recipe ?? fit.recipe;
   const isAuto = wanted === autoRecipe;
   const target = options.target ?? fit.target ?? (isAuto ? options.gate?.target : undefined);
@@ -120,7 +124,7 @@ function planFit(options: AugmentOptions, conditions: RatioConditions | undefine
   return {
     ...{ rows, during, sample, seed, isAuto },
     after: after ?? (sample === 'reservoir' ? defaultPasses * rows : rows),
-    settings: { ...settings, recipe, target, seed, conditions },
+    settings: { ...settings, recipe, target, translate, seed, conditions },
   };
 }
 

@@ -6,6 +6,7 @@ import { fitModel } from '../gan/fit/fit.js';
 import type { FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
 import { openChunks } from '../gan/sampling/open-chunks.js';
+import { openTranslator } from '../gan/sampling/translator.js';
 
 /** What the operator has done for it: tests put others in their place. */
 export interface AugmentDependencies {
@@ -18,6 +19,8 @@ export interface AugmentDependencies {
   ) => Promise<Model>;
   /** Opens a model's synthetic rows. */
   readonly openChunks: typeof openChunks;
+  /** Opens a model that makes synthetic rows from real ones. */
+  readonly openTranslator: typeof openTranslator;
   /** Measures what synthetic rows are good for. */
   readonly compareArms: (
     options: ArmOptions,
@@ -28,6 +31,7 @@ export interface AugmentDependencies {
 export const defaultDependencies: AugmentDependencies = {
   fit: (schema, batches, settings, signal) => fitModel(schema, batches, { ...settings, signal }),
   openChunks,
+  openTranslator,
   compareArms: (options, thread) =>
     thread === 'worker' ? compareArmsInWorker(options) : compareArms(options),
 };

@@ -3,6 +3,7 @@ import { schemaDifference } from '../data/schema/schema.js';
 import { SchemaError } from '../errors.js';
 import { loadModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
+import { assertTranslatable, isTranslating } from '../gan/sampling/translation.js';
 import { untilAborted } from '../threads/abortable.js';
 import type { ModelSource } from './options/model-source.js';
 
@@ -17,9 +18,13 @@ export async function findModel(
   signal: AbortSignal,
 ): Promise<Model> {
   const found = await untilAborted(resolveModel(model, signal), signal);
+  const which = typeof model === 'string' ? `model ${model}` : 'the model';
+  if (isTranslating(found)) {
+    assertTranslatable(found, schema, which);
+    return found;
+  }
   const difference = schemaDifference(found.schema, schema);
   if (difference !== undefined) {
-    const which = typeof model === 'string' ? `model ${model}` : 'the model';
     throw new SchemaError(
       `${which} was trained on other columns than the stream has: ${difference}. Use a model of ` +
         'such data, or train one.',

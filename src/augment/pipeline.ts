@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingTarget } from '../gan/sampling/sampling-target.js';
+import { directModel, translationOf } from '../gan/sampling/translation.js';
 import type { AugmentContext, ReadyModel } from './augment-context.js';
 import type { AugmentPlan } from './augment-plan.js';
 import { type BatchListener, combineListeners } from './batch-listener.js';
@@ -20,6 +21,7 @@ import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { ModelSource } from './options/model-source.js';
 import { checkClassesOfModel } from './plan/check-classes.js';
 import { createClassifier } from './plan/classify.js';
+import { expectedRows } from './plan/eligible-rows.js';
 import { createPlanner } from './plan/planner.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
@@ -66,6 +68,7 @@ async function checkSchema({ plan, schema }: AugmentContext): Promise<void> {
   if (!shares.isZero) await findSamplingTarget(sampling, 'sample.');
   if (model === undefined) checkConditionColumns(conditions ?? {}, schema);
   if (!shares.isZero) createClassifier(schema, shares);
+  if (plan.translate) expectedRows(schema, plan.translate);
   if (gate && !shares.isZero) checkGateTarget(schema, gate);
   if (fit.isAuto) checkIsTable(schema);
 }
@@ -76,7 +79,9 @@ async function openWithModel(
   held: BufferedHead,
   signal: AbortSignal,
 ): Promise<Pipeline> {
-  const found = await findModel(model, context.schema, signal);
+  const saved = await findModel(model, context.schema, signal);
+  const found = directModel(saved, context.plan.translate);
+  translationOf(found, context.plan.translate);
   checkClassesOfModel(found, context.plan.shares);
   const rows = await rowsToMeasure(context, held, signal);
   const result = isCrossed(context.plan, context.schema, countRows(rows))
@@ -154,6 +159,7 @@ function mixerWith(context: AugmentContext, described: Schema): Mixer {
 }
 
 function isOwed({ schema, plan }: AugmentContext, batches: readonly RecordBatch[]): boolean {
-  const planner = createPlanner(schema, plan.shares, plan);
+  const eligible = plan.translate && expectedRows(schema, plan.translate);
+  const planner = createPlanner(schema, plan.shares, { ...plan, eligible });
   return batches.some((batch) => [...planner(batch)].some(({ due }) => due > 0));
 }

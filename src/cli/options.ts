@@ -14,6 +14,7 @@ import type { UnmodelledChoice } from '../encode/unmodelled.js';
 import { InvalidOptionError } from '../errors.js';
 import type { RecipeOption } from '../gan/families/recipe-option.js';
 import { checkRecipeOption, recipeNames } from '../gan/families/recipes.js';
+import type { TranslateOption } from '../gan/families/translate-option.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 import { type KeepChoice, keepChoices } from '../gan/training/keep.js';
 import { splitNames, splitPair } from './names.js';
@@ -70,7 +71,9 @@ const addRule = (text: string, before: readonly RuleOption[] = []) => {
 
 /** The name of a recipe, or what is different from one as JSON. */
 export function recipeFrom(text: string): RecipeOption {
-  const recipe = text.trimStart().startsWith('{') ? parseJson(text) : (text as RecipeOption);
+  const recipe = text.trimStart().startsWith('{')
+    ? parseJson<RecipeOption>(text)
+    : (text as RecipeOption);
   // What is no recipe by itself is for the command to take or refuse.
   if (text === autoRecipe) return recipe;
   try {
@@ -86,7 +89,21 @@ export function recipeFrom(text: string): RecipeOption {
   return recipe;
 }
 
-function parseJson(text: string): RecipeOption {
+/** A translation: two columns, or a column, the one of domains and a domain; or JSON. */
+export function translateFrom(text: string): TranslateOption {
+  if (text.trimStart().startsWith('{')) return parseJson(text);
+  const [from = '', to = '', ...more] = text.split(':');
+  const [domain = '', level] = to.split('=');
+  if (from === '' || domain === '' || level === '' || more.length > 0 || to.split('=').length > 2) {
+    throw new InvalidArgumentError(
+      'It must be labels:slice, of two columns, or image:scanner=B, of a column and a domain; names ' +
+        'with : or = as JSON.',
+    );
+  }
+  return level === undefined ? { from, to: domain } : { column: from, domain, to: level };
+}
+
+function parseJson<Value>(text: string): Value {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -120,6 +137,10 @@ export const fitOptions = () =>
         'different from one of them, such as \'{"base":"dcgan-r1","widthMultiplier":0.5}\'',
     ).argParser(recipeFrom),
     new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
+    new Option(
+      '--translate <what>',
+      'make one tensor of a real row anew: labels:slice, of two columns, or image:scanner=B, of a column and the domain that it is to be of',
+    ).argParser(translateFrom),
     new Option('--steps <n>', "training steps (default: the recipe's epochs)").argParser(
       wholeNumber(1),
     ),
@@ -189,6 +210,7 @@ export interface EngineFlags {
 export interface FitFlags extends EngineFlags {
   readonly recipe?: RecipeOption;
   readonly target?: string;
+  readonly translate?: TranslateOption;
   readonly steps?: number | undefined;
   readonly epochs?: number;
   readonly seconds?: number;
@@ -209,12 +231,14 @@ export interface FitFlags extends EngineFlags {
 
 /** The library's options for what `fitOptions` parse to. */
 export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags) {
-  const { recipe, target, steps, epochs, seconds, keep, checkpoint, resume, pictures } = flags;
+  const { recipe, target, translate, steps, epochs, seconds, keep } = flags;
+  const { checkpoint, resume, pictures } = flags;
   const patience = flags.patience === 0 ? (false as const) : flags.patience;
   const training = {
     patience,
     recipe,
     target,
+    translate,
     steps,
     epochs,
     seconds,

@@ -15,12 +15,14 @@ export function trainingNotes({
 }: Pick<Progress, 'note'>): (event: TrainingEvent) => void {
   const note = (text: string) => say(`training: ${text}`);
   let alike: { readonly step: number; readonly variety: number } | undefined;
+  let alarm: { readonly step: number; readonly problem: string } | undefined;
   return (event) => {
     if (event.type === 'column') note(columnInWords(event));
     else if (event.type === 'rules') note(rulesInWords(event.rules));
     else if (event.type === 'held-back') note(heldBackInWords(event));
     else if (event.type === 'resumed') note(`goes on from step ${event.step}`);
     else if (event.type === 'collapse') alike = event;
+    else if (event.type === 'alarm') alarm = event;
     else if (event.type === 'rollback') {
       const { step, to, rate } = event;
       note(`step ${step} gave no number; goes on from step ${to} with ${rate} of the rates`);
@@ -28,6 +30,7 @@ export function trainingNotes({
       const { step, kept, reason } = event;
       if (reason !== 'steps' || kept !== step) note(endOf(step, kept, reason));
       if (alike?.step === kept) note(warningOf(alike.variety));
+      if (alarm?.step === kept) note(`${alarm.problem}. Train longer, or with another seed`);
     }
   };
 }

@@ -2,6 +2,7 @@ import type { Field } from 'apache-arrow';
 import { categoricalFromJSON } from './columns/categorical.js';
 import { constantFromJSON } from './columns/constant.js';
 import { continuousFromJSON } from './columns/continuous.js';
+import { domainFromJSON } from './columns/domain.js';
 import { identifierFromJSON } from './columns/identifier.js';
 import { canBeNull } from './columns/null-column.js';
 import { nullableFromJSON } from './columns/nullable.js';
@@ -9,6 +10,7 @@ import { resampleFromJSON } from './columns/resample.js';
 import { wholeFromJSON } from './columns/whole.js';
 import type { ColumnEncoder } from './encoder.js';
 import { imageFromJSON } from './image/image.js';
+import { labelMapFromJSON } from './image/label-map.js';
 import { membersOf, refuse } from './json-checks.js';
 import { seriesFromJSON } from './series/series.js';
 import { timesFromJSON } from './series/times.js';
@@ -38,6 +40,10 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return wholeFromJSON(kind, field, members);
     case 'image':
       return imageFromJSON(field, members);
+    case 'label-map':
+      return labelMapFromJSON(field, members);
+    case 'domain':
+      return domainFromJSON(field, members);
     case 'identifier':
       return identifierFromJSON(field, members);
     case 'resample':

@@ -11,6 +11,8 @@ import type { Random } from '../../src/random.js';
 import { sequenceTrainings } from './families/sequence/small-training.js';
 import { smallRecipe, smallTable } from './families/tabular/small-table.js';
 import { imageTrainings, soundTrainings, videoTrainings } from './families/tensor/training-list.js';
+import { domainTrainings } from './families/translation/small-domains.js';
+import { pairTrainings } from './families/translation/small-pairs.js';
 import { smallRecurrent } from './small-recurrent.js';
 
 /** A training step with all that it is fed. */
@@ -54,6 +56,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   }),
   DCGAN: createDcgan({ batch: 4, latent: 6, side: 2, channels: [4, 8] }),
   'a GAN of recurrent layers': smallRecurrent,
+  ...mapEntries({ ...pairTrainings, ...domainTrainings }, filled),
   ...mapEntries(all, (training, name) => ({
     ...filled(training),
     // The same added to all scores is nothing to these losses.
@@ -68,7 +71,7 @@ function filled(training: Training): Recipe {
     ...training,
     fill(feed, random) {
       fillNoise(training.inputs, feed, random.fork('noise'));
-      training.fillData(feed, random.fork('data'), 0);
+      training.fillData(feed, random.fork('data'), 0, 10);
     },
   };
 }

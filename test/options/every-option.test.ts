@@ -14,6 +14,7 @@ import {
 } from '../../src/augment/options/draw.js';
 import { sampleOptions } from '../../src/augment/options/sample.js';
 import { fitStreamOptions } from '../../src/augment/options/stream-fit.js';
+import { translateOptions } from '../../src/augment/options/translate.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { groupSequenceBatches } from '../../src/augment/sequences/group.js';
 import {
@@ -30,6 +31,7 @@ import { ungroupSequenceBatches } from '../../src/augment/sequences/ungroup.js';
 import { windowBatches } from '../../src/augment/sequences/windows.js';
 import * as sinks from '../../src/augment/stream/sinks.js';
 import * as sources from '../../src/augment/stream/sources.js';
+import { translateBatches } from '../../src/augment/translate-batches.js';
 import { readCsvOptions } from '../../src/data/csv/options.js';
 import { readCsvBatches } from '../../src/data/csv/read.js';
 import { writeCsvBatches } from '../../src/data/csv/write.js';
@@ -43,6 +45,8 @@ import { readImageBatches, readImagesOptions } from '../../src/data/images/read.
 import { readIpcBatches, readIpcOptions } from '../../src/data/ipc/read.js';
 import { writeIpcBatches, writeIpcOptions } from '../../src/data/ipc/write.js';
 import { writeJsonLinesBatches, writeJsonLinesOptions } from '../../src/data/json/write.js';
+import { readNiftiOptions } from '../../src/data/nifti/options.js';
+import { readNiftiBatches } from '../../src/data/nifti/read.js';
 import { readParquetBatches, readParquetOptions } from '../../src/data/parquet/read.js';
 import { writeParquetFile, writeParquetOptions } from '../../src/data/parquet/write.js';
 import { readParquetJsBatches, readParquetJsOptions } from '../../src/data/parquetjs/read.js';
@@ -107,6 +111,7 @@ const calls: readonly Call[] = [
   ['ungroupSequenceBatches', ungroupOptions, {}, (o) => ungroupSequenceBatches(unread, o)],
   ['windows', windowOptions, { length: 2 }, windows],
   ['windowBatches', windowOptions, { length: 2 }, (o) => windowBatches(unread, o)],
+  ['translateBatches', translateOptions, {}, (o) => translateBatches(path, unread, o)],
   ['drawImages', drawOptions, { rows: 1 }, (o) => drawImages(numberedModel(), o)],
   ['drawDirections', directionsOptions, {}, (o) => drawDirections(numberedModel(), o)],
   ['drawVideos', drawVideosOptions, { rows: 1 }, (o) => drawVideos(numberedModel(), o)],
@@ -140,6 +145,8 @@ const calls: readonly Call[] = [
     (o) => decodeAnimation(new Uint8Array(), path, o),
   ],
   ['encodeWebp', encodeOptions, {}, (o) => encodeWebp(unread, o)],
+  ['readNifti', readNiftiOptions, {}, (o) => sources.readNifti(path, o)],
+  ['readNiftiBatches', readNiftiOptions, {}, (o) => readNiftiBatches(path, o)],
   ['readIdx', readIdxOptions, {}, (o) => sources.readIdx(path, undefined, o)],
   ['readIdxBatches', readIdxOptions, {}, (o) => readIdxBatches(path, undefined, o)],
   ['readParquetJsBatches', readParquetJsOptions, {}, (o) => readParquetJsBatches(path, o)],

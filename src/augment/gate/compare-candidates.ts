@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { ArmComparison, ArmFold } from '../../evaluate/utility/arm.js';
 import type { FitOptions } from '../../gan/fit/options.js';
 import type { Model } from '../../gan/model/model.js';
+import { translationOf } from '../../gan/sampling/translation.js';
 import type { Seed } from '../../random.js';
 import { createAgreement } from '../agree/create-agreement.js';
 import type { AugmentContext } from '../augment-context.js';
@@ -9,6 +10,7 @@ import type { GatePlan } from '../augment-plan.js';
 import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
 import { createShares } from '../mixing/shares.js';
 import { type AgreeWith, openSyntheticSource } from '../mixing/synthetic-source.js';
+import { eligibleRows } from '../plan/eligible-rows.js';
 import { createPlanner } from '../plan/planner.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
 import type { Candidate } from './candidate.js';
@@ -77,7 +79,9 @@ async function synthesize(
   const { schema, plan, gate } = input;
   const target = plan.agree ?? gate.target;
   const shares = createShares(ratio);
-  const planner = createPlanner(schema, shares, plan);
+  const translation = translationOf(model, plan.translate);
+  const eligible = translation && eligibleRows(schema, translation);
+  const planner = createPlanner(schema, shares, { ...plan, eligible });
   const source = await openSyntheticSource({
     ...input,
     plan: { ...plan, conditions },
@@ -91,7 +95,7 @@ async function synthesize(
   try {
     const slices: BatchSlice[] = [];
     for (const batch of fold.training) {
-      for (const part of planner(batch)) slices.push(...(await source.take(part)));
+      for (const part of planner(batch)) slices.push(...(await source.take(part, batch)));
     }
     return slices.map(cutSlice);
   } finally {

@@ -18,6 +18,8 @@ export const sourceOfRun = { real: 0, synthetic: 1 } as const;
 export interface MixPart {
   readonly due: number;
   readonly runs: RunList;
+  /** The row of the real batch that makes synthetic row `k` of the part due. */
+  readonly ancestorOf: (k: number) => number;
   /** Of which classes they are, in order; none where all rows count alike. */
   readonly classes?: readonly { readonly place: number; readonly count: number }[];
 }
@@ -46,7 +48,8 @@ export function* planParts(
       placement === 'append'
         ? appended(done, until, count)
         : interleaved(ratio, before, { done, until }, first + start, count);
-    yield { due: count, runs };
+    const ancestorOf = (k: number) => ratio.realRowsFor(first + start + k + 1) - before - 1;
+    yield { due: count, runs, ancestorOf };
     done = until;
   }
 }

@@ -2,7 +2,9 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { rebindBatch } from '../../data/batches/batch.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
+import { translationOf } from '../../gan/sampling/translation.js';
 import type { AugmentContext, ReadyModel } from '../augment-context.js';
+import { eligibleRows } from '../plan/eligible-rows.js';
 import { createPlanner, type Planner } from '../plan/planner.js';
 import type { OutcomeSoFar } from '../provenance/outcome.js';
 import { markBatch } from './mark.js';
@@ -68,7 +70,9 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
       }
       // Another ratio, from the gate, counts from here.
       if (!planner || JSON.stringify(ratio) !== plannedRatio) {
-        planner = createPlanner(schema, shares, plan);
+        const translation = translationOf(model, plan.translate);
+        const eligible = translation && eligibleRows(schema, translation);
+        planner = createPlanner(schema, shares, { ...plan, eligible });
         plannedRatio = JSON.stringify(ratio);
       }
       used = source && model;
@@ -81,7 +85,9 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
       for (const part of planner(batch)) {
         signal.throwIfAborted();
         const isWhole = part.due === 0 && part.runs.rows === batch.numRows;
-        const mixed = isWhole ? real : mixPart(output, real, await source.take(part), part.runs);
+        const mixed = isWhole
+          ? real
+          : mixPart(output, real, await source.take(part, batch), part.runs);
         kept += mixed.numRows - part.due;
         yield count(mixed, part.due);
       }

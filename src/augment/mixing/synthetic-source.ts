@@ -3,6 +3,7 @@ import type { Agreement } from '../../evaluate/utility/agreement.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
+import { isTranslating } from '../../gan/sampling/translation.js';
 import type { Seed } from '../../random.js';
 import type { AgreedRowsSoFar } from '../agree/agreed-rows.js';
 import { agreeingChunks } from '../agree/agreeing-chunks.js';
@@ -12,13 +13,18 @@ import { createClassifier } from '../plan/classify.js';
 import { type RowFilter, rejectRows } from '../privacy/reject-rows.js';
 import type { BatchSlice } from './batch-slice.js';
 import { createClassRows } from './class-rows.js';
+import { createDerivedRows } from './derived-rows.js';
 import type { MixPart } from './mix.js';
 import type { Shares } from './shares.js';
 import { createSyntheticRows } from './synthetic-rows.js';
 
 /** Where synthetic rows come from. */
 export interface SyntheticSource {
-  take(part: Pick<MixPart, 'due' | 'classes'>): Promise<BatchSlice[]>;
+  /** @param batch The real batch that the part is of. */
+  take(
+    part: Pick<MixPart, 'due' | 'classes' | 'ancestorOf'>,
+    batch: RecordBatch,
+  ): Promise<BatchSlice[]>;
   /** How well the rows so far met their conditions, where they have any. */
   conditions(): ConditionReport | undefined;
   dispose(): Promise<void>;
@@ -48,8 +54,12 @@ export interface SyntheticSourceOptions {
   readonly bind: (chunk: RecordBatch) => RecordBatch;
 }
 
-/** Opens the synthetic rows of a model, all alike or by class, less those that the filter drops. */
+/**
+ * Opens the synthetic rows of a model: made from real ones, all alike or by class, less those that the
+ * filter drops.
+ */
 export async function openSyntheticSource(given: SyntheticSourceOptions): Promise<SyntheticSource> {
+  if (isTranslating(given.model)) return openDerivedSource(given);
   const { dependencies, schema, plan, model, shares, filter, agree, seed, bind } = given;
   const { partition, conditions, sampling } = plan;
   const opened = await dependencies.openChunks(model, { seed, partition, conditions }, sampling);
@@ -63,4 +73,16 @@ export async function openSyntheticSource(given: SyntheticSourceOptions): Promis
   }
   const take = createClassRows(chunks, classify, shares, bind);
   return { take: ({ classes = [] }) => take(classes), ...rest };
+}
+
+/** Rows of a model that translates; the class of each is that of the real row, which makes it due. */
+async function openDerivedSource(given: SyntheticSourceOptions): Promise<SyntheticSource> {
+  const { dependencies, plan, model, seed, bind } = given;
+  const { partition, sampling } = plan;
+  const translator = await dependencies.openTranslator(model, { seed, partition }, sampling);
+  return {
+    take: createDerivedRows(translator, bind),
+    conditions: () => undefined,
+    dispose: () => translator.dispose(),
+  };
 }

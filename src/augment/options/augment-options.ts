@@ -1,5 +1,6 @@
 import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
+import type { TranslateOption } from '../../gan/families/translate-option.js';
 import { fitShape } from '../../gan/fit/options.js';
 import { samplingShape } from '../../gan/sampling/option-shape.js';
 import type { SamplingTarget } from '../../gan/sampling/sampling-target.js';
@@ -52,6 +53,14 @@ export interface AugmentOptions extends ConditionOptions {
   readonly recipe?: StreamFitOptions['recipe'];
   /** The column of labels, as in `fit`. */
   readonly target?: string | undefined;
+  /**
+   * Make each synthetic row from the real row that makes it due: all of it stays, bit for bit, but one
+   * tensor that is made anew. From another tensor of the row: `{ from: 'labels', to: 'slice' }`; or from
+   * the same one of another domain: `{ column: 'image', domain: 'scanner', to: 'B' }`, where the domain
+   * changes too. Rows that have no tensor to read, or are of that domain already, make none due and do
+   * not count. With `model` it may be left out: the model knows. Default: rows are made from noise.
+   */
+  readonly translate?: TranslateOption | undefined;
   /** How to train on the stream; not together with `model`. */
   readonly fit?: StreamFitOptions | undefined;
   /** Where synthetic rows are computed. Default: one thread of the cpu. */
@@ -115,6 +124,7 @@ export const augmentOptions = object<AugmentOptions>({
   model: modelOption,
   recipe: streamRecipe,
   target: fitShape.target,
+  translate: fitShape.translate,
   fit: about('how to train on the stream', fitOption),
   sample: about('where synthetic rows are made', object<SamplingTarget>(samplingShape)),
   placement: about(

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '../../errors.js';
 import { checkConditions } from '../../gan/conditions/options.js';
+import { checkTranslateOption } from '../../gan/families/translate-option.js';
 import { checkFitOptions } from '../../gan/fit/options.js';
 import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { AugmentOptions } from './augment-options.js';
@@ -28,6 +29,7 @@ export function checkTogether(options: AugmentOptions): void {
       "'balance' and a ratio by class exclude each other. Leave one of them out",
     );
   }
+  checkTranslate(options);
   if (options.rowsBefore !== undefined) checkRowsBefore(options);
   if (options.sample) checkSamplingTarget(options.sample, 'sample.');
   checkFit(options);
@@ -85,6 +87,28 @@ function checkAuto({ recipe, target, fit, gate }: AugmentOptions): void {
   }
 }
 
+/** Options that say what rows are to be like, or which not to make. */
+const notTranslated = ['where', 'balance', 'rejectCloserThan', 'agree'] as const;
+
+function checkTranslate({ translate, fit, ...options }: AugmentOptions): void {
+  const wanted = translate ?? fit?.translate;
+  if (wanted === undefined) return;
+  checkTranslateOption(wanted, 'translate');
+  if ((options.recipe ?? fit?.recipe) === autoRecipe) {
+    throw new InvalidOptionError(
+      "'translate' and recipe 'auto' exclude each other: the gate chooses among makers of tables. Name a " +
+        'recipe that translates, or leave one of them out',
+    );
+  }
+  const other = notTranslated.find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    throw new InvalidOptionError(
+      `'translate' and '${other}' exclude each other: all but one tensor of a synthetic row is that of ` +
+        'a real one. Leave one of them out',
+    );
+  }
+}
+
 function checkAgree({ agree, target, fit, gate }: AugmentOptions): void {
   if (!agree || (target ?? fit?.target ?? gate?.target) !== undefined) return;
   throw new InvalidOptionError(
@@ -93,8 +117,11 @@ function checkAgree({ agree, target, fit, gate }: AugmentOptions): void {
 }
 
 function checkFit({ fit = {}, ...options }: AugmentOptions): void {
-  const { recipe = fit.recipe, target = fit.target } = options;
-  checkFitOptions({ ...fit, recipe: recipe === autoRecipe ? undefined : recipe, target });
+  const { recipe = fit.recipe, target = fit.target, model } = options;
+  // A model knows its recipe.
+  const translate = model === undefined ? (options.translate ?? fit.translate) : undefined;
+  const named = recipe === autoRecipe ? undefined : recipe;
+  checkFitOptions({ ...fit, recipe: named, target, translate });
   if (fit.sample === 'reservoir' && fit.during !== 'pass') {
     throw new InvalidOptionError(
       "fit.sample 'reservoir' needs fit.during 'pass': held rows are the first of the stream",

@@ -4,11 +4,15 @@ import type { Ratio } from '../mixing/ratio.js';
 /** Told of each row in turn, says how many synthetic rows are due with it. */
 export type DueRows = () => number;
 
-/** Synthetic rows that follow the real one, so that they are exactly the ratio of all. */
-export function appendedRows(ratio: Ratio): DueRows {
+/**
+ * Synthetic rows that follow the real one, so that they are exactly the ratio of all.
+ *
+ * @param before Real rows that went out before.
+ */
+export function appendedRows(ratio: Ratio, before = 0): DueRows {
   if (ratio.isZero) return () => 0;
-  let [seen, owed] = [0, 0];
-  let next = ratio.realRowsFor(1);
+  let [seen, owed] = [before, ratio.dueAfter(before)];
+  let next = ratio.realRowsFor(owed + 1);
   return () => {
     if (++seen < next) return 0;
     const due = ratio.dueAfter(seen) - owed;

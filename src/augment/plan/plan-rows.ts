@@ -7,6 +7,8 @@ import type { DueRows } from './due-rows.js';
 /** How each row is dealt with. */
 export interface RowRules {
   readonly classify: Classifier | undefined;
+  /** The rows that may make others due, 1 or 0 for each; by default all. */
+  readonly eligible?: ((batch: RecordBatch) => Uint8Array) | undefined;
   /** For each class. */
   readonly due: readonly DueRows[];
   /** Whether synthetic rows take the place of real ones. */
@@ -22,8 +24,10 @@ export function planRows(rules: RowRules): (batch: RecordBatch) => Generator<Mix
   let left = rules.limit;
   return function* (batch) {
     const classes = classify?.(batch);
+    const eligible = rules.eligible?.(batch);
     let part = createPart(0, placement);
     for (let row = 0; row < batch.numRows; row++) {
+      if (eligible?.[row] === 0) continue;
       const place = classes ? (classes[row] as number) : 0;
       let count = left > 0 ? Math.min((due[place] as DueRows)(), left) : 0;
       if (count === 0) continue;
@@ -32,7 +36,7 @@ export function planRows(rules: RowRules): (batch: RecordBatch) => Generator<Mix
       if (replaces) part.skip();
       while (count > 0) {
         const taken = Math.min(count, mostDue - part.count);
-        part.add(place, taken);
+        part.add(place, row, taken);
         count -= taken;
         if (part.count < mostDue) continue;
         yield part.finish();
@@ -49,6 +53,7 @@ function createPart(from: number, placement: 'interleave' | 'append') {
   const { real, synthetic } = sourceOfRun;
   const runs = createRunList();
   const classes: { place: number; count: number }[] = [];
+  const ancestors: number[] = [];
   let [next, count] = [from, 0];
   return {
     get count() {
@@ -68,16 +73,17 @@ function createPart(from: number, placement: 'interleave' | 'append') {
     skip() {
       next++;
     },
-    add(place: number, length: number) {
+    add(place: number, ancestor: number, length: number) {
       const last = classes.at(-1);
       if (last?.place === place) last.count += length;
       else classes.push({ place, count: length });
       if (placement === 'interleave') runs.add(synthetic, count, length);
       count += length;
+      for (let k = 0; k < length; k++) ancestors.push(ancestor);
     },
     finish(): MixPart {
       if (placement === 'append') runs.add(synthetic, 0, count);
-      return { due: count, runs, classes };
+      return { due: count, runs, classes, ancestorOf: (k) => ancestors[k] as number };
     },
   };
 }

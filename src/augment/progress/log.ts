@@ -47,6 +47,7 @@ export function createLog(
     else if (event.type === 'fit-resumed') say(`training goes on from step ${event.step}`);
     else if (event.type === 'fit-rollback')
       say(`step ${event.step} gave no number; back to step ${event.to}`);
+    else if (event.type === 'fit-alarm') say(`step ${event.step}: ${event.problem}`);
     else if (event.type === 'gate-started') say(`measuring ${gateInWords(event)}`);
     else if (event.type === 'gate') say(verdictInWords(event));
     else if (event.type === 'drift')

@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow';
 import { withMetadata } from '../../data/schema/schema.js';
 import type { Conditions } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
+import { type Translation, translationOf } from '../../gan/sampling/translation.js';
 import { describeSeed, type Seed } from '../../random.js';
 import { version } from '../../version.js';
 import type { GateVerdict } from '../gate/verdict.js';
@@ -43,6 +44,11 @@ export interface Provenance {
   readonly fingerprint?: string;
   /** What the synthetic rows were to be like; cells that JSON does not have are texts. */
   readonly where?: Readonly<Record<string, unknown>>;
+  /**
+   * Where synthetic rows are real ones with one tensor made anew: the column that was read and the one
+   * that was made; or the column, and the domain that it was translated from and to.
+   */
+  readonly derived?: Translation;
   /** The column whose levels were to be made equally frequent. */
   readonly balance?: unknown;
   /** What the gate has decided, if there was one and it was known when this was written. */
@@ -86,6 +92,7 @@ export function withProvenance(
     limit: Number.isFinite(limit) ? limit : undefined,
     fingerprint: model?.manifest.training.fingerprint,
     where: conditions?.where,
+    derived: model && translationOf(model),
     balance: conditions?.balance,
     gate,
     time: clock?.().toISOString(),

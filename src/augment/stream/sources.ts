@@ -17,6 +17,8 @@ import {
   readImagesOptions,
 } from '../../data/images/read.js';
 import { readIpcBatches } from '../../data/ipc/read.js';
+import { type ReadNiftiOptions, readNiftiOptions } from '../../data/nifti/options.js';
+import { readNiftiBatches } from '../../data/nifti/read.js';
 import {
   type ReadParquetOptions,
   readParquetBatches,
@@ -121,6 +123,15 @@ export function readIdx(
 ): BatchStream {
   checkOptions(readIdxOptions, options);
   return fileStream((signal) => readIdxBatches(images, labels, { ...options, signal }));
+}
+
+/**
+ * Record batches of the slices of a NIfTI-1 volume, compressed with gzip or not: a tensor column `slice`,
+ * and a column `labels` if there is a volume of labels. Opens the files when subscribed to.
+ */
+export function readNifti(path: string, options?: Omit<ReadNiftiOptions, 'signal'>): BatchStream {
+  checkOptions(readNiftiOptions, options);
+  return batchStream((signal) => readNiftiBatches(path, { ...options, signal }));
 }
 
 /**

@@ -81,7 +81,10 @@ export function augmentCommand(context: Context): Command {
   for (const option of [...conditionOptions(), ...mixingOptions(), ...sequenceOptions()]) {
     command.addOption(option);
   }
-  for (const option of fitOptions()) command.addOption(option.conflicts('model'));
+  for (const option of fitOptions()) {
+    // A model that translates both ways is told which.
+    command.addOption(option.long === '--translate' ? option : option.conflicts('model'));
+  }
   for (const option of [...engineOptions(), ...parquetOptions(), ...csvOptions()]) {
     command.addOption(option);
   }
@@ -110,10 +113,10 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
   const told: Omit<AugmentOptions, 'ratio'> & { readonly ratio: RatioOption | undefined } = {
     ...conditionsFrom(flags),
     ...mixingFrom(flags, model === undefined ? target : undefined),
-    ...{ ratio: flags.ratio, seed: flags.seed, mark: flags.mark },
+    ...{ ratio: flags.ratio, seed: flags.seed, mark: flags.mark, translate: flags.translate },
     sample: samplingFrom(flags),
     sequence: sequenceFrom(flags),
-    ...(model === undefined ? { fit: fitFrom(flags) } : {}),
+    ...(model === undefined ? { fit: fitOf(flags) } : {}),
   };
   const options = mergeOptions(flags.gate ? given : ungated, told);
   const ratio = needed(options.ratio, "required option '--ratio <share>' not specified", 'ratio');
@@ -129,6 +132,12 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
     model,
     options: { ...options, ratio },
   };
+}
+
+/** How to train; where rows are translated, the target is the gate's alone. */
+function fitOf(flags: AugmentFlags) {
+  const { translate, target, ...fit } = fitFrom(flags);
+  return { ...fit, target: translate ? undefined : target };
 }
 
 /** A saved model runs on onnx alone. */

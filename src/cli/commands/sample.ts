@@ -1,11 +1,14 @@
-import { Command } from 'commander';
+import type { RecordBatch } from 'apache-arrow';
+import { Command, Option } from 'commander';
 import { counted } from '../../augment/progress/words.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { ungroupSequenceBatches } from '../../augment/sequences/ungroup.js';
+import { translateBatches } from '../../augment/translate-batches.js';
 import { devices } from '../../compute/engines/options.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
+import type { TranslateOption } from '../../gan/families/translate-option.js';
 import { loadModel } from '../../gan/model/directory.js';
 import type { Model } from '../../gan/model/model.js';
 import {
@@ -17,6 +20,7 @@ import {
 import { type Context, printJson, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
+import { readInput } from '../input.js';
 import {
   type EngineFlags,
   engineOptions,
@@ -24,6 +28,7 @@ import {
   outputOption,
   samplingFrom,
   seedOption,
+  translateFrom,
   wholeNumber,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
@@ -39,21 +44,30 @@ import {
 
 interface SampleFlags extends EngineFlags, ParquetFlags, CsvFlags, ConditionFlags, ShownFlags {
   readonly output?: string;
-  readonly rows: number;
+  readonly rows?: number;
+  readonly from?: readonly string[];
+  readonly translate?: TranslateOption;
   readonly seed: number;
   readonly events?: true;
   readonly json?: true;
 }
 
 export function sampleCommand(context: Context): Command {
-  const { console, signal } = context;
+  const { console } = context;
   const command = new Command('sample')
     .description('Writes synthetic rows of a saved model, alone.')
     .usage(
-      '<model> -n <rows> -o <file> [--grid <file>] [--animation <file>] [--wav <directory>] [options]',
+      '<model> -n <rows> -o <file> [--from <input>] [--grid <file>] [--animation <file>] [--wav <directory>] [options]',
     )
     .argument('<model>', 'directory of a saved model')
-    .requiredOption('-n, --rows <n>', 'rows to write', wholeNumber(0))
+    .option('-n, --rows <n>', 'rows to write; with --from at most', wholeNumber(0))
+    .option('--from <input...>', 'real rows, for a model that makes rows from them')
+    .addOption(
+      new Option(
+        '--translate <what>',
+        'what it makes anew, where it can do several things',
+      ).argParser(translateFrom),
+    )
     .addOption(outputOption().makeOptionMandatory(false));
   command.option('--events', 'write a long table: a row for each event of each sequence');
   addShownOptions(command).addOption(seedOption()).addOption(jsonOption());
@@ -63,51 +77,115 @@ export function sampleCommand(context: Context): Command {
     command.addOption(option);
   }
   return command.action(async (directory: string, flags: SampleFlags) => {
-    const { output, grid, animation, wav, rows, seed, json } = flags;
+    const { output, grid, animation, wav, seed, json } = flags;
     await checkTargets(context, flags);
     const model = await loadModel(directory);
-    const options = { rows, seed, signal, ...conditionsFrom(flags), ...samplingFrom(flags) };
-    for await (const line of writeShown(model, flags, options)) say(console, line);
-    const met = output === undefined ? undefined : await writeRows(model, output, flags, context);
-    const conditions = met && { conditions: met };
+    const written = flags.from
+      ? await writeTranslated(model, flags.from, flags, context)
+      : await writeMade(model, { ...flags, rows: rowsOf(flags) }, context);
     const files = { output, grid, animation, wav };
-    const summary = { command: 'sample', ...files, model: model.id, rows, seed, ...conditions };
+    const summary = { command: 'sample', ...files, model: model.id, seed, ...written };
     if (json) await printJson(console, summary);
   });
 }
 
+function rowsOf({ rows }: SampleFlags): number {
+  if (rows !== undefined) return rows;
+  throw new InvalidOptionError(
+    "required option '-n, --rows <n>' not specified. Give it, or --from for a model that makes rows " +
+      'from real ones',
+  );
+}
+
 /** Refuses what cannot be written, before any work is done. */
 async function checkTargets({ console }: Context, flags: SampleFlags): Promise<void> {
-  const { output } = flags;
+  const { output, from } = flags;
   if (output === undefined && !isShown(flags)) {
     throw new InvalidOptionError(
       'sample needs somewhere to write to. Give -o, --grid, --animation or --wav',
     );
   }
+  if (from && (output === undefined || isShown(flags))) {
+    throw new InvalidOptionError(
+      '--from writes rows: --grid, --animation and --wav are for models that need none. Give -o alone',
+    );
+  }
+  if (from && (flags.where ?? flags.balance) !== undefined) {
+    throw new InvalidOptionError(
+      '--from says which rows are made anew, so that --where and --balance are of no use. Leave them out',
+    );
+  }
+  if (!from && flags.translate) {
+    throw new InvalidOptionError('--translate needs real rows. Give --from FILE');
+  }
   if (output !== undefined) checkOutput(console, { ...flags, output });
-  await checkShown(flags, flags.rows);
+  if (!from) await checkShown(flags, rowsOf(flags));
+}
+
+/** Rows of a model, and what of them can be looked at or listened to. */
+async function writeMade(
+  model: Model,
+  flags: SampleFlags & { readonly rows: number },
+  context: Context,
+) {
+  const { output, rows, seed } = flags;
+  const { console, signal } = context;
+  const options = { rows, seed, signal, ...conditionsFrom(flags), ...samplingFrom(flags) };
+  for await (const line of writeShown(model, flags, options)) say(console, line);
+  const met = output === undefined ? undefined : await writeRows(model, output, flags, context);
+  return { rows, ...(met && { conditions: met }) };
+}
+
+async function writeTranslated(
+  model: Model,
+  from: readonly string[],
+  flags: SampleFlags,
+  context: Context,
+) {
+  const { rows, seed, translate } = flags;
+  const { signal } = context;
+  const options = { rows, seed, translate, signal, ...samplingFrom(flags) };
+  const source = readInput([...from], context, undefined);
+  return { rows: await write(translateBatches(model, source, options), flags, context) };
 }
 
 async function writeRows(
   model: Model,
   output: string,
-  flags: SampleFlags,
+  flags: SampleFlags & { readonly rows: number },
   context: Context,
 ): Promise<ConditionReport | undefined> {
-  const { console, signal } = context;
   const { rows, seed } = flags;
-  const { onRows, stop } = showProgress(context);
   let met: ConditionReport | undefined;
   const onConditions = (report: ConditionReport) => {
     met = report;
   };
   const wanted = { ...conditionsFrom(flags), onConditions };
-  const options = { rows, seed, signal, ...wanted, ...samplingFrom(flags) };
+  const options = { rows, seed, signal: context.signal, ...wanted, ...samplingFrom(flags) };
   const sampled = sampleBatches(model, options);
-  const { batches } = countRows(flags.events ? ungroupSequenceBatches(sampled) : sampled, onRows);
-  const writing = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
-  await writeBatches(output, batches, writing).finally(stop);
-  say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
-  if (met) sayConditions(console, met);
+  const made = flags.events ? ungroupSequenceBatches(sampled) : sampled;
+  await write(made, { ...flags, output }, context, rows);
+  if (met) sayConditions(context.console, met);
   return met;
+}
+
+/**
+ * Writes rows to the output, says how many they were, and gives their number.
+ *
+ * @param asked Rows as they are counted, where several lines of the output are one.
+ */
+async function write(
+  made: AsyncIterable<RecordBatch>,
+  { output = '-', ...flags }: SampleFlags,
+  context: Context,
+  asked?: number,
+): Promise<number> {
+  const { console, signal } = context;
+  const { onRows, stop } = showProgress(context);
+  const counter = countRows(made, onRows);
+  const writing = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
+  await writeBatches(output, counter.batches, writing).finally(stop);
+  const rows = asked ?? counter.rows;
+  say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
+  return rows;
 }

@@ -86,7 +86,9 @@ export function trainCommand(context: Context): Command {
     );
     const fit = { ...options, signal, ...told };
     const wanted = flags.columns ?? columns;
-    const read = wanted ?? (await mediaColumns(from, options.target, console));
+    // The sub-folders of a folder of images may be the domains of a translation.
+    const labels = options.target ?? (options.translate && 'label');
+    const read = wanted ?? (await mediaColumns(from, labels, console));
     const data = readInput(from, context, read);
     const model = await fitStream(data, fit).finally(progress.stop);
     signal.throwIfAborted();

@@ -37,6 +37,20 @@ export function imageLayout(field: Field): ImageLayout | undefined {
   return { height, width, channels, ...orderOf(type, present) };
 }
 
+/**
+ * The same with any number of channels, such as those of a satellite or one-hot labels: more than 4
+ * are the last dimension.
+ */
+export function pixelLayout(field: Field): ImageLayout | undefined {
+  const type = readableTensors(field);
+  if (!type || isSoundField(field)) return undefined;
+  const shape = logicalShape(type);
+  const image = imageLayout(field);
+  if (image || shape.length !== 3) return image;
+  const [height = 0, width = 0, channels = 0] = shape;
+  return { height, width, channels, ...orderOf(type, [0, 1, 2]) };
+}
+
 /** Places of height, width and channels in a shape. */
 function axesOf(shape: readonly number[]): (number | undefined)[] | undefined {
   if (shape.length === 2) return [0, 1, undefined];

@@ -99,6 +99,14 @@ export function converterFor(element: TensorElement): (value: number) => number 
   return Math.round;
 }
 
+/** Whole numbers as an array of the column's own kind. */
+export function ownNumbers(element: TensorElement, numbers: readonly number[]): TensorValues {
+  const convert = converterFor(element);
+  const own = new (elementArray(element))(numbers.length);
+  for (const [k, value] of numbers.entries()) own[k] = convert(value) as never;
+  return own;
+}
+
 /** Tensors with channels last → as they lie in the column, in place. */
 export function inMemoryOrder(own: TensorValues, { type, order }: TensorOrder): TensorValues {
   if (!order) return own;

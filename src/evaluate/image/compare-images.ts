@@ -1,6 +1,6 @@
 import { imagesOf, type Rows } from '../../columns/column.js';
 import { sampleRows } from '../../columns/select.js';
-import { type Scale, scaleOf, standardise } from '../../gan/families/tensor/judge/scale.js';
+import { type Scale, scaleOf, standardise } from '../../gan/features/scale.js';
 import type { Random } from '../../random.js';
 import { cnnSteps } from '../models/cnn.js';
 import { countValues, describeTarget, examplesOf, type Target } from '../utility/target.js';

@@ -1,4 +1,4 @@
-import { type Features, kernelDistance } from '../../gan/families/tensor/judge/kernel-distance.js';
+import { type Features, kernelDistance } from '../../gan/features/kernel-distance.js';
 import { eigenvalues, rootOf } from './eigen.js';
 
 export { type Features, kernelDistance };

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../../compute/compile.js';
-import { featureSize, randomFeatures } from '../../gan/families/tensor/random-features.js';
+import { featureSize, randomFeatures } from '../../gan/features/random-features.js';
 import { lookAt, lookBatch } from './look.js';
 import type { SeenImages } from './seen-images.js';
 

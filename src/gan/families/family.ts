@@ -1,10 +1,11 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Data, RecordBatch, Schema, Vector } from 'apache-arrow';
 import type { ExecutionTarget } from '../../compute/engines/options.js';
 import type { Feed } from '../../compute/program.js';
 import type { HostTensors, TensorSpecs } from '../../compute/tensor.js';
 import type { Image } from '../../data/images/image.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { ColumnOptions } from '../../encode/infer.js';
+import type { TensorRows } from '../../encode/tensor/encoder.js';
 import type { UnmodelledChoice } from '../../encode/unmodelled.js';
 import type { DrawRows } from '../../makers/row-maker.js';
 import type { StepInputs } from '../../nn/step-inputs.js';
@@ -12,6 +13,7 @@ import type { Random } from '../../random.js';
 import type { RatioConditions } from '../conditions/options.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { Training } from '../training/train.js';
+import type { TranslateOption } from './translate-option.js';
 
 /**
  * What the recipes for one kind of data have in common: GANs, or makers of rows without a network.
@@ -27,6 +29,11 @@ interface AnyFamily<Recipe extends object> {
   readonly name: string;
   /** Whether its rows are cells of a table, which may have rules. */
   readonly hasRules?: boolean;
+  /**
+   * Whether its rows are real ones with a tensor made anew: from the other tensor of a pair, or from
+   * the same of another domain. By default rows are made from noise.
+   */
+  readonly translates?: 'pairs' | 'domains';
   /** Its recipes by name. */
   readonly recipes: Readonly<Record<string, Recipe>>;
   /** Name of the recipe for tables of such columns by default; undefined if they are not of its kind. */
@@ -102,6 +109,8 @@ export interface TrainingData {
   readonly leastRows?: number | undefined;
   /** The column of labels, if the user names one; it exists. */
   readonly target?: string | undefined;
+  /** What is made anew of a row, for families that translate: the columns are these alone. */
+  readonly translate?: TranslateOption | undefined;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
 }
@@ -125,6 +134,8 @@ export interface TrainingPlan {
    * @param encoders The ones of the finished model.
    */
   exportGenerator(state: HostTensors, encoders: readonly ColumnEncoder[]): Uint8Array;
+  /** The generator that translates the other way, where there is one. */
+  exportReverse?(state: HostTensors): Uint8Array;
 }
 
 /** A state after the training, and the encoders that go with it. */
@@ -150,6 +161,8 @@ export interface GeneratorSpec {
   fillData(feed: Feed, random: Random): void;
   /** What it was fed and gave for `rows` rows as a batch that has `schema` itself as its schema. */
   decode(run: GeneratorRun, schema: Schema, rows: number, random: Random): RecordBatch;
+  /** How rows are made from real ones, of families that translate. */
+  readonly translation?: RowTranslation;
   /**
    * How batches are made that meet conditions, and how many of their rows do so by themselves.
    *
@@ -158,6 +171,35 @@ export interface GeneratorSpec {
    */
   meet?(conditions: RatioConditions, schema: Schema, table?: RuledTable): SampleMatching;
 }
+
+/** How a generator makes a tensor of a real row anew. */
+export interface RowTranslation {
+  /** Place of the column that it reads, among the model's. */
+  readonly source: number;
+  /** Place of the column that it makes. */
+  readonly made: number;
+  /** The column that names the domain, which changes too, and its levels as texts. */
+  readonly domain?: TranslatedDomain;
+  /** Reads the column `source`: puts its tensors into what the generator is fed. */
+  read(vector: Vector): TensorRows;
+  /** What the generator gave for some rows → the column `made`. */
+  write(run: GeneratorRun): Data;
+}
+
+/** The column that names a row's domain. */
+export interface TranslatedDomain {
+  /** Its place among the model's columns. */
+  readonly place: number;
+  /** The domain of rows that are translated, as text. */
+  readonly from: string;
+  /** The one that they are translated to. */
+  readonly to: string;
+  /** The column for so many translated rows. */
+  write(rows: number): Data;
+}
+
+/** Name of the input that a generator which translates is fed tensors by. */
+export const sourceInput = 'source';
 
 /** What a generator was fed in one run, and what it gave. */
 export interface GeneratorRun {

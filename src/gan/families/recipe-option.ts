@@ -7,6 +7,7 @@ import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
 import type { SoundSettings } from './tensor/sound/settings.js';
+import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/recipe.js';
 
 // Said again, instead of taken from the registry, whose types are of tfjs.
 type TabularName = 'tabular' | 'ctgan';
@@ -16,6 +17,9 @@ type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 
 type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
 type SequenceName = 'doppelganger';
+type PairName = 'pix2pix';
+type CycleName = 'cyclegan';
+type ContrastName = 'cut';
 
 type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
 
@@ -27,7 +31,10 @@ export type RecipeName =
   | ImageName
   | SoundName
   | VideoName
-  | SequenceName;
+  | SequenceName
+  | PairName
+  | CycleName
+  | ContrastName;
 
 /**
  * How to train: the name of a recipe, or what is different from the one called `base`.
@@ -49,4 +56,7 @@ export type RecipeOption =
   | Difference<SequenceName, SequenceRecipe>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
-  | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>;
+  | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>
+  | Difference<PairName, PairRecipe>
+  | Difference<CycleName, CycleRecipe>
+  | Difference<ContrastName, ContrastRecipe>;

@@ -4,6 +4,7 @@ import { closestName } from '../../options/closest-name.js';
 import type { Family } from './family.js';
 import type { RecipeName, RecipeOption } from './recipe-option.js';
 import { families, type RegisteredFamily } from './registry.js';
+import { isDomainTranslation, type TranslateOption } from './translate-option.js';
 
 /** A recipe with its name and its family. */
 export interface NamedRecipe {
@@ -24,9 +25,56 @@ export function checkRecipeOption(option: unknown): void {
   if (option !== undefined) resolveRecipe(option);
 }
 
-/** The recipe that an option says; without one the default of the family that suits the columns. */
-export function chooseRecipe(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
-  return resolveRecipe(option ?? defaultRecipe(schema));
+/**
+ * Refuses a recipe that translates without a translation, and one that does not with one.
+ *
+ * @throws InvalidOptionError
+ */
+export function checkTranslation(
+  option: RecipeOption | undefined,
+  translate: TranslateOption | undefined,
+): void {
+  const wanted = translate && kindOfTranslation(translate);
+  if (option === undefined) return;
+  const { name, family } = resolveRecipe(option);
+  if (family.translates === wanted) return;
+  const needed = {
+    pairs: "translate: { from: 'labels', to: 'slice' }",
+    domains: "translate: { column: 'image', domain: 'scanner', to: 'B' }",
+  };
+  if (family.translates) {
+    throw new InvalidOptionError(
+      `recipe '${name}' makes rows from real ones, and needs to know which column anew. Give ` +
+        needed[family.translates],
+    );
+  }
+  throw new InvalidOptionError(
+    `recipe '${name}' does not translate, and translate is given. Use one of ` +
+      `${namesFor(wanted).join(', ')}, or leave translate out`,
+  );
+}
+
+function kindOfTranslation(translate: TranslateOption): NonNullable<Family['translates']> {
+  return isDomainTranslation(translate) ? 'domains' : 'pairs';
+}
+
+function namesFor(kind: Family['translates']): string[] {
+  return families
+    .filter(({ translates }) => translates === kind)
+    .flatMap(({ recipes }) => Object.keys(recipes));
+}
+
+/**
+ * The recipe that an option says; without one the default of the family that suits the columns, or of
+ * the one that translates.
+ */
+export function chooseRecipe(
+  option: RecipeOption | undefined,
+  schema: Schema,
+  translate?: TranslateOption,
+): NamedRecipe {
+  const usual = translate ? namesFor(kindOfTranslation(translate)).at(-1) : defaultRecipe(schema);
+  return resolveRecipe(option ?? usual);
 }
 
 function defaultRecipe(schema: Schema): string | undefined {

@@ -8,6 +8,8 @@ import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
 import { videoFamily } from './tensor/video/family.js';
+import { domainFamily } from './translation/domains/family.js';
+import { pairFamily } from './translation/pairs/family.js';
 
 /**
  * Every family. Of those that take a table by default the last one is chosen: what is special stands
@@ -23,6 +25,8 @@ const registered = [
   videoFamily,
   soundFamily,
   imageFamily,
+  pairFamily,
+  domainFamily,
 ] as const;
 
 /** A family of the registry, with its own recipe. */

@@ -11,6 +11,7 @@ import type { Model } from '../model/model.js';
 import type { PackedModel } from './messages.js';
 import type { ResolvedFitOptions } from './options.js';
 import { openTrainingThread, startTrainingThread, type TrainingThread } from './training-thread.js';
+import { translatedColumns } from './translated-columns.js';
 
 /** Bytes that are packed at once: they hold this thread for about a millisecond, cold, and less when warm. */
 const pieceBytes = 2 ** 16;
@@ -41,7 +42,7 @@ export async function fitInWorker(
     const both = Promise.all([thread.result, send(thread, batches, over.signal)]);
     const [model] = await untilAborted(both, signal);
     await untilAborted(thread.end(), signal);
-    return await unpackModel(schema, model);
+    return await unpackModel(learnedFrom(schema, options.translate), model);
   } finally {
     over.abort();
     void thread.end();
@@ -63,8 +64,13 @@ async function send(
   thread.send({ type: 'end' });
 }
 
+/** The columns that the model is of. */
+function learnedFrom(schema: Schema, translate: ResolvedFitOptions['translate']): Schema {
+  return translate ? translatedColumns(schema, [], translate).schema : schema;
+}
+
 async function unpackModel(schema: Schema, packed: PackedModel): Promise<Model> {
-  const { id, generator } = packed;
+  const { id, generator, reverse } = packed;
   const manifest = JSON.parse(packed.manifest) as Manifest;
   const encoders = [];
   const learned = learnedSchema(schema, manifest.rules ?? []);
@@ -72,5 +78,12 @@ async function unpackModel(schema: Schema, packed: PackedModel): Promise<Model> 
     await yieldToEventLoop();
     encoders.push(encoderFromJSON(field, manifest.encoders[column]));
   }
-  return { id, manifest, schema: new Schema(schema.fields), encoders, generator };
+  return {
+    id,
+    manifest,
+    schema: new Schema(schema.fields),
+    encoders,
+    generator,
+    ...(reverse && { reverse }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { HeldData, TrainingData } from '../families/family.js';
@@ -14,6 +14,8 @@ export interface ToFit {
   readonly data: TrainingData;
   /** The table that they were made of. */
   readonly table: RuledTable;
+  /** All rows as they were given, with the columns that nothing is learned of. */
+  readonly given: { readonly schema: Schema; readonly batches: readonly RecordBatch[] };
   /** The rows of that table. */
   readonly batches: readonly RecordBatch[];
   readonly options: ResolvedFitOptions;
@@ -37,4 +39,6 @@ export interface FittedModel {
     readonly rows: number;
     readonly holds?: HeldData;
   };
+  /** The file of the generator that translates the other way, if there is one. */
+  readonly reverse?: { readonly name: string; readonly bytes: Uint8Array } | undefined;
 }

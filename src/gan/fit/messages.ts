@@ -35,4 +35,5 @@ export interface PackedModel {
   readonly id: string;
   readonly manifest: string;
   readonly generator: Uint8Array;
+  readonly reverse?: Uint8Array | undefined;
 }

@@ -27,7 +27,12 @@ import type { Seed } from '../../random.js';
 import { conditionShape } from '../conditions/option-shape.js';
 import type { RatioConditions } from '../conditions/options.js';
 import type { RecipeOption } from '../families/recipe-option.js';
-import { checkRecipeOption, recipeNames } from '../families/recipes.js';
+import { checkRecipeOption, checkTranslation, recipeNames } from '../families/recipes.js';
+import {
+  checkTranslateOption,
+  type TranslateOption,
+  translateOption,
+} from '../families/translate-option.js';
 import type { TrainingEvent } from '../training/events.js';
 import { type KeepChoice, keepChoices } from '../training/keep.js';
 import type { TrainingStep } from '../training/progress.js';
@@ -50,6 +55,12 @@ export interface FitOptions extends EngineOptions {
   readonly recipe?: RecipeOption | undefined;
   /** The column of labels, for recipes that learn what belongs to a label. Default: none. */
   readonly target?: string | undefined;
+  /**
+   * Learn to make one tensor of a row anew: from another one (`{ from: 'labels', to: 'slice' }`), or
+   * from the same of another domain (`{ column: 'image', domain: 'scanner', to: 'B' }`). Default:
+   * rows are made from noise.
+   */
+  readonly translate?: TranslateOption | undefined;
   /** Training steps. Default: the recipe's epochs; for a table 100, and at least 2,000 steps. */
   readonly steps?: number | undefined;
   /** Times that each row is seen, instead of `steps`. */
@@ -144,6 +155,7 @@ export const fitShape: ShapeOf<Omit<FitOptions, 'signal'>> = {
     'the column of labels, for recipes that learn by labels',
     text('the name of a column'),
   ),
+  translate: translateOption,
   steps: about("training steps (default: the recipe's epochs)", wholeNumber({ from: 1 })),
   epochs: about('times that each row is seen, instead of steps', number({ above: 0 })),
   seconds: about('train so long at most, and keep what is best', number({ above: 0 })),
@@ -203,5 +215,21 @@ export function checkFitOptions(options: FitOptions): void {
     );
   }
   checkRecipeOption(recipe);
+  checkTranslateOption(options.translate, 'translate');
+  checkTranslation(recipe, options.translate);
+  checkTogetherWithTranslation(options);
   checkEngineOptions(options, 'fit.');
+}
+
+/** Options that are of no use where a row is made from a real one. */
+const notTranslated = ['target', 'rules', 'conditions', 'unmodelled'] as const;
+
+function checkTogetherWithTranslation(options: FitOptions): void {
+  if (options.translate === undefined) return;
+  const other = notTranslated.find((name) => options[name] !== undefined);
+  if (other === undefined) return;
+  throw new InvalidOptionError(
+    `'translate' and '${other}' exclude each other: all but one tensor of a synthetic row is a real ` +
+      "row's. Leave one of them out",
+  );
 }

@@ -28,21 +28,26 @@ import type { FittedModel, ToFit } from './fitted-model.js';
 import type { ResolvedFitOptions } from './options.js';
 import { leastRowsOf } from './privacy.js';
 import { trainNetworks } from './train-networks.js';
+import { translatedColumns } from './translated-columns.js';
 
 /**
  * `fitModel` on this thread, with options that have been checked: rules, networks or another maker of
  * rows, and what the model says of itself.
  */
 export async function trainModel(
-  schema: Schema,
-  batches: readonly RecordBatch[],
+  all: Schema,
+  rowsOfAll: readonly RecordBatch[],
   options: ResolvedFitOptions,
 ): Promise<Model> {
   const { seed = 0, columns, unmodelled, target, signal, onEvent } = options;
-  const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
+  const rows = rowsOfAll.reduce((sum, batch) => sum + batch.numRows, 0);
   const random = createRandom(seed);
-  assertTargetExists(target, schema);
-  const { name, family, recipe } = chooseRecipe(options.recipe, schema);
+  assertTargetExists(target, all);
+  const { translate } = options;
+  const { name, family, recipe } = chooseRecipe(options.recipe, all, translate);
+  const { schema, batches } = translate
+    ? translatedColumns(all, rowsOfAll, translate)
+    : { schema: all, batches: rowsOfAll };
   const rules = family.hasRules
     ? await rulesOf(options.rules, schema, batches, fixedColumns(columns), signal)
     : [];
@@ -61,10 +66,12 @@ export async function trainModel(
       unmodelled,
       leastRows,
       target,
+      translate,
       random,
       signal,
     },
     table: { schema, rules },
+    given: { schema: all, batches: rowsOfAll },
     batches,
     options,
     onEncoders(encoders) {
@@ -78,7 +85,7 @@ export async function trainModel(
       if (held.length > 0) onEvent?.({ type: 'held-back', leastRows, columns: held });
     },
   });
-  const { encoders, file } = fitted;
+  const { encoders, file, reverse } = fitted;
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);
   const manifest: Manifest = {
@@ -92,7 +99,7 @@ export async function trainModel(
       seed: describeSeed(seed),
       ...fitted.place,
       ...(target === undefined ? {} : { target }),
-      fingerprint: fingerprintRows(schema, batches),
+      fingerprint: fingerprintRows(all, rowsOfAll),
     },
     columns: describeColumns(schema, encoders, rules),
     summary: summarizeColumns(schema, batches, encoders, changed, leastRows),
@@ -105,6 +112,7 @@ export async function trainModel(
       sha256: sha256(file.bytes),
       rows: file.rows,
     },
+    ...(reverse && { reverse: { file: reverse.name, sha256: sha256(reverse.bytes) } }),
   };
   return {
     id: sha256(stringifyManifest(manifest)),
@@ -112,6 +120,7 @@ export async function trainModel(
     schema: bare,
     encoders,
     generator: file.bytes,
+    ...(reverse && { reverse: reverse.bytes }),
   };
 }
 

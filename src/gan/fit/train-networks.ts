@@ -15,7 +15,7 @@ const defaultPatience = 8;
 /** Trains the networks of a recipe: encoding, compiling, training and export. */
 export async function trainNetworks(
   family: NetworkFamily,
-  { name, recipe, data, table, batches, options, onEncoders }: ToFit,
+  { name, recipe, data, table, given, batches, options, onEncoders }: ToFit,
 ): Promise<FittedModel> {
   const { seed = 0, columns, target, conditions, signal, onStep, onEvent } = options;
   const { engine = 'onnx', device = 'cpu', threads = 1 } = options;
@@ -31,7 +31,7 @@ export async function trainNetworks(
   const pictures =
     options.pictures === undefined ? undefined : await openPictures(options.pictures);
   const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
-  const fingerprint = fingerprintRows(table.schema, batches);
+  const fingerprint = fingerprintRows(given.schema, given.batches);
   const checkpoints = await openCheckpoints(
     options,
     JSON.stringify([
@@ -43,6 +43,7 @@ export async function trainNetworks(
       columns,
       options.rules,
       data.leastRows,
+      options.translate,
       fingerprint,
       steps,
       engine,
@@ -84,7 +85,8 @@ export async function trainNetworks(
     state: trained,
     encoders: prepared.encoders,
   };
-  const outputs = family.generator(recipe, encoders).outputs(1);
+  const { outputs, translation } = family.generator(recipe, encoders);
+  const reverse = prepared.exportReverse?.(state);
   return {
     encoders,
     options: prepared.options,
@@ -93,8 +95,9 @@ export async function trainNetworks(
     file: {
       name: 'generator.onnx',
       bytes: prepared.exportGenerator(state, encoders),
-      rows: rowsAtOnce(outputs),
+      rows: translation ? 1 : rowsAtOnce(outputs(1)),
     },
+    ...(reverse && { reverse: { name: 'reverse.onnx', bytes: reverse } }),
   };
 }
 

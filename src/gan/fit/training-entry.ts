@@ -28,14 +28,14 @@ async function train(): Promise<void> {
   const onStep = reports ? (step: TrainingStep) => post({ type: 'step', step }) : undefined;
   const onEvent = (event: TrainingEvent) => post({ type: 'event', event });
   try {
-    const { id, manifest, generator } = await trainModel(schema, batches, {
+    const { id, manifest, generator, reverse } = await trainModel(schema, batches, {
       ...options,
       onStep,
       onEvent,
     });
     // A copy owns all of its memory, which can be given away.
     const own = new Uint8Array(generator);
-    const model = { id, manifest: stringifyManifest(manifest), generator: own };
+    const model = { id, manifest: stringifyManifest(manifest), generator: own, reverse };
     post({ type: 'model', model }, [own.buffer]);
   } catch (error) {
     post({ type: 'failed', error: packError(error) });

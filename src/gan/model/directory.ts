@@ -74,8 +74,8 @@ export async function assertModelWritable(directory: string): Promise<void> {
 const isModel: MayReplace = async (names, read) => {
   try {
     const text = Buffer.from(await read(manifestFile)).toString('utf8');
-    const { generator } = parseManifest(text, manifestFile);
-    const own = [manifestFile, signatureFile, generator.file];
+    const { generator, reverse } = parseManifest(text, manifestFile);
+    const own = [manifestFile, signatureFile, generator.file, reverse?.file];
     return names.every((name) => own.includes(name));
   } catch {
     return false;

@@ -31,6 +31,9 @@ export function modelFiles(model: Model): Record<string, Uint8Array> {
   }
   return {
     [model.manifest.generator.file]: model.generator,
+    ...(model.manifest.reverse && model.reverse
+      ? { [model.manifest.reverse.file]: model.reverse }
+      : {}),
     [manifestFile]: Buffer.from(stringifyManifest(model.manifest)),
   };
 }
@@ -48,18 +51,27 @@ export async function modelFromFiles(
 ): Promise<Model> {
   const text = Buffer.from(await read(manifestFile)).toString('utf8');
   const manifest = parseManifest(text, `${where}/${manifestFile}`);
-  const generator = await read(manifest.generator.file);
-  if (sha256(generator) !== manifest.generator.sha256) {
+  const generator = await readGenerator(manifest.generator);
+  const reverse = manifest.reverse && (await readGenerator(manifest.reverse));
+  const parts = readManifest(manifest, where);
+  await refuseUnusable(manifest.generator.file, generator);
+  if (manifest.reverse && reverse) await refuseUnusable(manifest.reverse.file, reverse);
+  const { schema, encoders } = parts;
+  return { id: sha256(text), generator, ...(reverse && { reverse }), manifest, schema, encoders };
+
+  async function readGenerator({ file, sha256: hash }: { file: string; sha256: string }) {
+    const bytes = await read(file);
+    if (sha256(bytes) === hash) return bytes;
     throw new ModelError(
-      `${where}/${manifest.generator.file} is not the file that ${manifestFile} names: its SHA-256 ` +
-        `differs. Copy the whole model directory again`,
+      `${where}/${file} is not the file that ${manifestFile} names: its SHA-256 differs. Copy the ` +
+        'whole model directory again',
     );
   }
-  const parts = readManifest(manifest, where);
-  const problem = await problemOf(parts, generator);
-  if (problem) throw new ModelError(`${where}/${manifest.generator.file} is refused: ${problem}`);
-  const { schema, encoders } = parts;
-  return { id: sha256(text), generator, manifest, schema, encoders };
+
+  async function refuseUnusable(file: string, bytes: Uint8Array): Promise<void> {
+    const problem = await problemOf(parts, bytes);
+    if (problem) throw new ModelError(`${where}/${file} is refused: ${problem}`);
+  }
 }
 
 /** What a model's rows are made from, and what it is read by. */

@@ -74,6 +74,13 @@ export interface Manifest {
     /** Rows that are made at once: a random stream gives so many. */
     readonly rows: number;
   };
+  /** The file of the generator that translates the other way, if both were learned. */
+  readonly reverse?: {
+    /** Its plain name, in the same directory. */
+    readonly file: string;
+    /** SHA-256 of its bytes, in hexadecimal. */
+    readonly sha256: string;
+  };
 }
 
 export function stringifyManifest(manifest: Manifest): string {
@@ -114,6 +121,7 @@ function firstProblem({
   schema,
   encoders,
   generator,
+  reverse,
 }: Record<string, unknown>) {
   const checks: [string, boolean][] = [
     ['recipe', isObject(recipe) && typeof recipe.name === 'string' && isRecipe(recipe)],
@@ -139,6 +147,7 @@ function firstProblem({
         isCount(generator.rows) &&
         generator.rows > 0,
     ],
+    ['reverse', reverse === undefined || isNamedFile(reverse)],
   ];
   const failed = checks.find(([, holds]) => !holds);
   return failed && `'${failed[0]}' is missing or malformed`;
@@ -153,6 +162,10 @@ function isRecipe(recipe: Record<string, unknown>): boolean {
     if (error instanceof InvalidOptionError) return false;
     throw error;
   }
+}
+
+function isNamedFile(value: unknown): boolean {
+  return isObject(value) && isFileName(value.file) && typeof value.sha256 === 'string';
 }
 
 /** A plain name: a path could lead out of the model's directory. */

@@ -24,6 +24,8 @@ export interface Model {
   readonly encoders: readonly ColumnEncoder[];
   /** The generator as an ONNX file, or what a maker without a network makes rows from. */
   readonly generator: Uint8Array;
+  /** The one that translates the other way, of a model that has learned both. */
+  readonly reverse?: Uint8Array | undefined;
   /**
    * Opens the rows of a model that makes them without a generator, such as a stand-in for tests; it
    * cannot be saved. The same seed and partition give the same rows.

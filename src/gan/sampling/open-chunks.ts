@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { InvalidOptionError } from '../../errors.js';
+import { needsSource } from '../families/needs-source.js';
 import type { Model } from '../model/model.js';
 import type { Chunks } from './chunks.js';
 import { openSampler, type SampleStream } from './sampler.js';
 import type { SamplingTarget } from './sampling-target.js';
 import { openSamplingThread } from './sampling-thread.js';
 import { shareWork } from './share-work.js';
+import { isTranslating } from './translation.js';
 
 /** Rows that are made on the calling thread first: a short stream is not worth another thread. */
 const patience = 4096;
@@ -31,6 +33,7 @@ export async function openChunks(
     openSamplingThread,
 ): Promise<Chunks> {
   if (model.openRows) return openRowsOf(model, stream);
+  if (isTranslating(model)) needsSource();
   const sampler = await openSampler(model, stream, place);
   const count = Math.max(Math.floor(blockNumbers / (sampler.rows * sampler.width)), 1);
   let index = 0;

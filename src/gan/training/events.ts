@@ -82,6 +82,15 @@ export type TrainingEvent =
       /** Different rows among the made ones, over those among as many held-out ones. */
       readonly variety: number;
     }
+  /** What is made at a look is plainly wrong, as when images of a translation stay as they are. */
+  | {
+      /** Something is wrong with what is made. */
+      readonly type: 'alarm';
+      /** The step that the state is of. */
+      readonly step: number;
+      /** What it is, in words. */
+      readonly problem: string;
+    }
   /** A loss was no number: training goes on from an earlier state, with lower learning rates. */
   | {
       /** An earlier state was gone back to. */

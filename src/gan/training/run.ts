@@ -35,6 +35,8 @@ export async function openRun(
   { inputs, step, fillData }: Training,
   state: HostTensors,
   target: Partial<ExecutionTarget>,
+  /** Steps of the whole training. */
+  total: number,
 ): Promise<TrainingRun> {
   const program = await compile({ step, state, inputs }, target);
   const stepsAtOnce = stepsInRun(inputs);
@@ -56,7 +58,7 @@ export async function openRun(
         const stepRandom = random.fork('step', first + k);
         const stepFeed = feedOfStep(inputs, feed, k);
         fillNoise(inputs, stepFeed, stepRandom.fork('noise'));
-        fillData(stepFeed, stepRandom.fork('data'), first + k);
+        fillData(stepFeed, stepRandom.fork('data'), first + k, total);
       }
       const losses = await program.run(feed, count);
       return Array.from({ length: count }, (_, k) =>

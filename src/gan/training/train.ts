@@ -55,7 +55,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
   const schedule = openLookSchedule({ ...options, seconds });
   let point = checkpoint ?? firstPoint(training, random);
   if (checkpoint) onEvent?.({ type: 'resumed', step: point.step });
-  let run = await openRun(atRate(training, point), point.state, target);
+  let run = await openRun(atRate(training, point), point.state, target, steps);
   try {
     for (;;) {
       const failure = await makeSteps(point.step, schedule.nextLook(point.step));
@@ -63,7 +63,7 @@ export async function train(training: Training, options: TrainingOptions): Promi
         point = backFrom(failure, point, training);
         await run.dispose();
         onEvent?.({ type: 'rollback', step: failure.step, to: point.step, rate: rateOf(point) });
-        run = await openRun(atRate(training, point), point.state, target);
+        run = await openRun(atRate(training, point), point.state, target, steps);
         continue;
       }
       const began = schedule.elapsed();
@@ -168,7 +168,7 @@ function backFrom(
 /** The point with the best state so far. One that makes rows which are all alike is never the best. */
 function judged(
   point: Checkpoint,
-  { score, noise = 0, variety }: Score,
+  { score, noise = 0, variety, alarm }: Score,
   onEvent: TrainingOptions['onEvent'],
 ): Checkpoint {
   const { step, state } = point;
@@ -178,6 +178,7 @@ function judged(
   const better = isHigh && !isCollapsed;
   onEvent?.({ type: 'score', step, score, best: better });
   if (isCollapsed) onEvent?.({ type: 'collapse', step, variety });
+  if (alarm !== undefined) onEvent?.({ type: 'alarm', step, problem: alarm });
   const best = better ? { step, score: Math.max(score, highest), state } : point.best;
   return { ...point, best, since: better || !best ? 0 : point.since + 1 };
 }

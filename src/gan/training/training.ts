@@ -16,8 +16,9 @@ export interface Training {
    * Fills the inputs that are not noise.
    *
    * @param step From 0.
+   * @param steps Steps in all, which learning rates may depend on.
    */
-  fillData(feed: Feed, random: Random, step: number): void;
+  fillData(feed: Feed, random: Random, step: number, steps: number): void;
   /** The same with learning rates times `factor`; without it a training that diverges has failed. */
   scaleLearningRate?(factor: number): Training;
   /** How good a state is by rows that were held out; without it the last state is the best. */
@@ -32,4 +33,6 @@ export interface Score {
   readonly noise?: number | undefined;
   /** Different rows among as many made as held out ones, over those of the held out ones. */
   readonly variety: number;
+  /** What is wrong with what is made, in words, where it is plain. */
+  readonly alarm?: string | undefined;
 }

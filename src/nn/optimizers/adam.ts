@@ -1,4 +1,15 @@
-import { add, div, mul, pow, scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  mul,
+  pow,
+  type Scalar,
+  scalar,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { type HostTensors, hostTensor, type Tensors } from '../../compute/tensor.js';
 import type { AdamOptions } from './options.js';
 
@@ -20,17 +31,21 @@ export function createAdam(name: string, parameters: HostTensors): HostTensors {
  *
  * The state holds the decayed sums of gradients and of their squares; what makes means of them goes
  * into the rate and epsilon, which are single numbers. Ten passes over a parameter are left.
+ *
+ * @param schedule What the learning rate is multiplied by. Default 1.
  */
 export function adam(
   name: string,
   state: Tensors,
   gradients: Tensors,
   { learningRate, betas: [beta1, beta2], epsilon = 1e-8, decay = 0 }: AdamOptions,
+  schedule?: Scalar,
 ): Tensors {
   const count = add(state[`adam/step/${name}`] as Tensor, 1);
   const firstScale = div(1 - beta1, sub(1, pow(scalar(beta1), count)));
   const secondScale = sqrt(div(1 - beta2, sub(1, pow(scalar(beta2), count))));
-  const rate = mul(learningRate, div(firstScale, secondScale));
+  const constant = mul(learningRate, div(firstScale, secondScale));
+  const rate = schedule ? mul(constant, schedule) : constant;
   const floor = div(epsilon, secondScale);
   const next: Tensors = { [`adam/step/${name}`]: count };
   for (const [parameter, raw] of Object.entries(gradients)) {

@@ -1,3 +1,4 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
 import type { HostTensors, Tensors } from '../../compute/tensor.js';
 import { adam, createAdam } from './adam.js';
 import type { Optimizer } from './options.js';
@@ -12,14 +13,19 @@ export function createOptimizer(
   return kind === 'adam' ? createAdam(name, parameters) : createRmsprop(parameters);
 }
 
-/** One update of the parameters named in `gradients`: their new values and the optimiser's state. */
+/**
+ * One update of the parameters named in `gradients`: their new values and the optimiser's state.
+ *
+ * @param schedule What the learning rate is multiplied by. Default 1.
+ */
 export function optimize(
   name: string,
   optimizer: Optimizer,
   state: Tensors,
   gradients: Tensors,
+  schedule?: Scalar,
 ): Tensors {
   return optimizer.kind === 'adam'
-    ? adam(name, state, gradients, optimizer)
-    : rmsprop(state, gradients, optimizer);
+    ? adam(name, state, gradients, optimizer, schedule)
+    : rmsprop(state, gradients, optimizer, schedule);
 }

@@ -72,6 +72,9 @@ export function numberedTools(wait: (what: 'fit' | 'chunk') => Promise<void> = a
         traces.fitsRunning--;
       }
     },
+    async openTranslator() {
+      throw new Error('not for rows from noise');
+    },
     async openChunks(model) {
       traces.chunksOpen++;
       let next = 0;

@@ -6,7 +6,7 @@ import { dense } from '../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../nn/layers/labels.js';
 import type { Optimizer } from '../../../nn/optimizers/options.js';
 import { sequential } from '../../../nn/sequential.js';
-import { channelsOf, levelsOf, scaled } from './levels.js';
+import { channelsOf, levelsOf, scaled } from '../../features/levels.js';
 import type { CriticArgs, GeneratorArgs } from './opaque-recipe.js';
 import { dcganAdam, type ImageRecipe, tensorDefaults } from './recipe.js';
 

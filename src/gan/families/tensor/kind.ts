@@ -1,9 +1,8 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Field, Schema, Vector } from 'apache-arrow';
-import type { HostTensors, Tensors } from '../../../compute/tensor.js';
 import type { Image } from '../../../data/images/image.js';
 import type { TensorEncoder } from '../../../encode/tensor/encoder.js';
 import type { ShapeOf } from '../../../options/option.js';
+import type { TensorFeatures } from '../../features/tensor-features.js';
 import type { TensorRecipe } from './recipe.js';
 
 /** What GANs for images, sounds and videos differ in, besides networks. */
@@ -12,7 +11,7 @@ export interface TensorKind<
   Name extends string = string,
 > {
   /** Name of the family in saved models. */
-  readonly name: TensorEncoder['kind'];
+  readonly name: Exclude<TensorEncoder['kind'], 'label-map'>;
   readonly recipes: Readonly<Record<Name, Recipe>>;
   /** The recipe for tables that the kind suits. */
   readonly defaultRecipe: Name;
@@ -36,11 +35,4 @@ export interface TensorKind<
   draw(encoder: TensorEncoder, values: Float32Array, columns: number): Image | undefined;
   /** What of a recipe is wrong for this kind alone; undefined if nothing is. */
   problem?(recipe: Recipe): string | undefined;
-}
-
-/** A function of tensors that is the same in every process. */
-export interface TensorFeatures {
-  readonly weights: HostTensors;
-  /** Tensors [rows, ...shape] → features [rows, featureSize]. */
-  apply(weights: Tensors, tensors: Tensor): Tensor;
 }

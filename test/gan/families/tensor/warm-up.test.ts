@@ -33,7 +33,7 @@ describe("a WGAN's training", () => {
     const training = smallTraining('wgan', { criticSteps: 2 });
     const random = createRandom(1);
     const start = training.state(random);
-    const run = await openRun(training, start, {});
+    const run = await openRun(training, start, {}, 10);
 
     for (let step = 0; step < 49; step += 7) await run.steps(step, 7, random);
     const ahead = run.readState();

@@ -1,10 +1,10 @@
 import { imageGrid } from '../../../../data/images/grid.js';
 import { fitImage } from '../../../../encode/image/image.js';
 import { imageLayout } from '../../../../encode/image/layout.js';
+import { randomFeatures } from '../../../features/random-features.js';
 import { tensorFamily } from '../family.js';
 import { imageDimensions } from '../image-dimensions.js';
 import type { TensorKind } from '../kind.js';
-import { randomFeatures } from '../random-features.js';
 import type { ImageRecipe } from '../recipe.js';
 import { tensorsOf } from '../tensors-of.js';
 import { imageRecipes } from './recipes.js';

@@ -5,12 +5,12 @@ import { type HostTensors, sizeOf } from '../../../../compute/tensor.js';
 import { readEma } from '../../../../nn/ema.js';
 import { scope, unscope } from '../../../../nn/scope.js';
 import type { Random } from '../../../../random.js';
+import { featureSize } from '../../../features/random-features.js';
+import type { TensorFeatures } from '../../../features/tensor-features.js';
 import { openGenerator } from '../../../sampling/run-generator.js';
 import type { TensorSource } from '../fill-data.js';
 import { samplingInputs } from '../inputs.js';
-import type { TensorFeatures } from '../kind.js';
 import { generate } from '../objectives.js';
-import { featureSize } from '../random-features.js';
 import type { TensorGan } from '../tensor-gan.js';
 
 /** Tensors of one run. */

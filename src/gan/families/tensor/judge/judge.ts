@@ -1,15 +1,19 @@
 import type { ExecutionTarget } from '../../../../compute/engines/options.js';
 import type { HostTensors } from '../../../../compute/tensor.js';
 import type { Random } from '../../../../random.js';
+import {
+  chanceDistance,
+  type Features,
+  kernelDistance,
+} from '../../../features/kernel-distance.js';
+import { featureSize } from '../../../features/random-features.js';
+import { type Scale, scaleOf, standardise } from '../../../features/scale.js';
+import { spreadOf } from '../../../features/spread.js';
+import type { TensorFeatures } from '../../../features/tensor-features.js';
 import type { Score } from '../../../training/training.js';
 import type { TensorSource } from '../fill-data.js';
-import type { TensorFeatures } from '../kind.js';
-import { featureSize } from '../random-features.js';
 import type { TensorGan } from '../tensor-gan.js';
 import { featuresOfState, featuresOfTensors } from './features-of.js';
-import { chanceDistance, type Features, kernelDistance } from './kernel-distance.js';
-import { type Scale, scaleOf, standardise } from './scale.js';
-import { spreadOf } from './spread.js';
 
 /** Scores a state of the networks. */
 export type TensorJudge = (state: HostTensors, target: Partial<ExecutionTarget>) => Promise<Score>;

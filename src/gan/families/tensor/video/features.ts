@@ -5,9 +5,9 @@ import { dense } from '../../../../nn/layers/dense.js';
 import { perFrame, temporalConvolution } from '../../../../nn/layers/per-frame.js';
 import { sequential } from '../../../../nn/sequential.js';
 import { createRandom } from '../../../../random.js';
-import type { TensorFeatures } from '../kind.js';
-import { levelsOf } from '../levels.js';
-import { featureSize } from '../random-features.js';
+import { levelsOf } from '../../../features/levels.js';
+import { featureSize } from '../../../features/random-features.js';
+import type { TensorFeatures } from '../../../features/tensor-features.js';
 
 /**
  * Features of videos by (2+1)-D convolutions that nobody has trained, as images have them: frames in

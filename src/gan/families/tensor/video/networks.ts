@@ -15,8 +15,8 @@ import {
   temporalConvolution,
 } from '../../../../nn/layers/per-frame.js';
 import { sequential } from '../../../../nn/sequential.js';
+import { channelsOf, levelsOf, scaled } from '../../../features/levels.js';
 import { dcganGenerator } from '../dcgan.js';
-import { channelsOf, levelsOf, scaled } from '../levels.js';
 import type { TensorCriticArgs, TensorGeneratorArgs } from '../opaque-recipe.js';
 
 /** Numbers of a frame's own code. */

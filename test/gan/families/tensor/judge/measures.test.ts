@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitHoldout } from '../../../../../src/gan/families/tensor/hold-out.js';
-import {
-  chanceDistance,
-  kernelDistance,
-} from '../../../../../src/gan/families/tensor/judge/kernel-distance.js';
-import { scaleOf, standardise } from '../../../../../src/gan/families/tensor/judge/scale.js';
-import { spreadOf } from '../../../../../src/gan/families/tensor/judge/spread.js';
+import { chanceDistance, kernelDistance } from '../../../../../src/gan/features/kernel-distance.js';
+import { scaleOf, standardise } from '../../../../../src/gan/features/scale.js';
+import { spreadOf } from '../../../../../src/gan/features/spread.js';
 import { createRandom } from '../../../../../src/random.js';
 
 const size = 3;

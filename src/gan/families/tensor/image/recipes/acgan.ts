@@ -6,7 +6,7 @@ import { dense } from '../../../../../nn/layers/dense.js';
 import { dropout } from '../../../../../nn/layers/dropout.js';
 import { multiplyLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
-import { scaled } from '../../levels.js';
+import { scaled } from '../../../../features/levels.js';
 import type { CriticArgs, GeneratorArgs } from '../../opaque-recipe.js';
 import { type ImageRecipe, tensorDefaults } from '../../recipe.js';
 

@@ -5,7 +5,7 @@ import { dropout } from '../../../../../nn/layers/dropout.js';
 import { flatten } from '../../../../../nn/layers/flatten.js';
 import { joinLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
-import { scaled } from '../../levels.js';
+import { scaled } from '../../../../features/levels.js';
 import type { CriticArgs, GeneratorArgs } from '../../opaque-recipe.js';
 import { type ImageRecipe, tensorDefaults } from '../../recipe.js';
 

@@ -3,7 +3,7 @@ import { convolution, crop, transposedConvolution } from '../../../../../nn/laye
 import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import { sequential } from '../../../../../nn/sequential.js';
-import { scaled } from '../../levels.js';
+import { scaled } from '../../../../features/levels.js';
 import type { TensorCriticArgs, TensorGeneratorArgs } from '../../opaque-recipe.js';
 import type { SoundRecipe } from '../recipe.js';
 import { wavegan } from './wavegan.js';

@@ -8,7 +8,7 @@ import { dense } from '../../../../../nn/layers/dense.js';
 import { joinLabel, projectLabel } from '../../../../../nn/layers/labels.js';
 import { phaseShuffle } from '../../../../../nn/layers/phase-shuffle.js';
 import { sequential } from '../../../../../nn/sequential.js';
-import { scaled } from '../../levels.js';
+import { scaled } from '../../../../features/levels.js';
 import type { TensorCriticArgs, TensorGeneratorArgs } from '../../opaque-recipe.js';
 import { type SoundRecipe, soundDefaults } from '../recipe.js';
 import { innerLength, stridesOf } from './strides.js';

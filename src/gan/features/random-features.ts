@@ -1,11 +1,11 @@
-import type { ImageShape } from '../../../encode/image/layout.js';
-import { leakyRelu } from '../../../nn/layers/activations.js';
-import { convolution } from '../../../nn/layers/convolution.js';
-import { dense } from '../../../nn/layers/dense.js';
-import { sequential } from '../../../nn/sequential.js';
-import { createRandom } from '../../../random.js';
-import type { TensorFeatures } from './kind.js';
+import type { ImageShape } from '../../encode/image/layout.js';
+import { leakyRelu } from '../../nn/layers/activations.js';
+import { convolution } from '../../nn/layers/convolution.js';
+import { dense } from '../../nn/layers/dense.js';
+import { sequential } from '../../nn/sequential.js';
+import { createRandom } from '../../random.js';
 import { levelsOf } from './levels.js';
+import type { TensorFeatures } from './tensor-features.js';
 
 /** Features of an image. */
 export const featureSize = 64;

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../../../encode/image/layout.js';
+import type { ImageShape } from '../../encode/image/layout.js';
 
 /** Heights and widths of an image halved again and again. */
 export interface Levels {

@@ -1,0 +1,44 @@
+import type { ImageShape } from '../../../../encode/image/layout.js';
+import { leakyRelu } from '../../../../nn/layers/activations.js';
+import type { Network } from '../../../../nn/network.js';
+import { sequential } from '../../../../nn/sequential.js';
+import { conv, instanceNorm, zeroPad } from './pieces.js';
+
+/** Sides of the patches that a critic can see, and how often it halves the image for each. */
+const halvings = { 16: 1, 34: 2, 70: 3 } as const;
+
+/** Side of the patches, in pixels, that a critic judges each by itself. */
+export type PatchSize = keyof typeof halvings;
+
+/** All sides. */
+export const patchSizes: readonly PatchSize[] = [16, 34, 70];
+
+/** The smallest image that such a critic gives a score for. */
+export function smallestImage(patch: PatchSize): number {
+  return 3 * 2 ** halvings[patch];
+}
+
+/**
+ * PatchGAN (Isola et al. 2017): images → a score [rows, …, …, 1] of each patch, which overlap. The
+ * first and the last layer are not normalised.
+ */
+export function patchCritic(
+  { height, width, channels }: ImageShape,
+  filters: number,
+  patch: PatchSize,
+): Network {
+  const strided = halvings[patch];
+  const features = (level: number) => filters * Math.min(2 ** level, 8);
+  const layer = (level: number, stride: number) => [
+    zeroPad(1),
+    conv(features(level), { kernel: 4, stride, padding: 'valid', bias: level === 0 }),
+    ...(level > 0 ? [instanceNorm] : []),
+    leakyRelu(),
+  ];
+  return sequential({ shape: [height, width, channels], classes: 0 }, [
+    ...Array.from({ length: strided }, (_, level) => layer(level, 2)).flat(),
+    ...layer(strided, 1),
+    zeroPad(1),
+    conv(1, { kernel: 4, stride: 1, padding: 'valid' }),
+  ]);
+}
