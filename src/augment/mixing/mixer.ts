@@ -70,7 +70,7 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
       }
       // Another ratio, from the gate, counts from here.
       if (!planner || JSON.stringify(ratio) !== plannedRatio) {
-        const translation = translationOf(model, plan.translate);
+        const translation = model && translationOf(model, plan.translate);
         const eligible = translation && eligibleRows(schema, translation);
         planner = createPlanner(schema, shares, { ...plan, eligible });
         plannedRatio = JSON.stringify(ratio);

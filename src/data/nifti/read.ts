@@ -20,7 +20,7 @@ import { makeTensorColumn } from '../tensor/make.js';
 import { tensorField } from '../tensor/type.js';
 import { type ReadNiftiOptions, readNiftiOptions } from './options.js';
 import { describePlane, layOut, type Plane, placesOfSlice, type SliceLayout } from './orient.js';
-import { type NiftiVolume, readNiftiVolume } from './volume.js';
+import { bytesOf, type NiftiVolume, readNiftiVolume } from './volume.js';
 
 /**
  * Reads a NIfTI-1 volume (.nii or .nii.gz) as rows of slices, which lie as radiologists look at them
@@ -113,7 +113,7 @@ function slicesWith({ values, header }: NiftiVolume, layout: SliceLayout, share:
 }
 
 function sliceBytes({ element }: NiftiVolume, { rows, columns }: SliceLayout): number {
-  return rows.length * columns.length * elementArray(element).BYTES_PER_ELEMENT;
+  return rows.length * columns.length * bytesOf(element);
 }
 
 function cutSlices(

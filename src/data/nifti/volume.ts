@@ -29,7 +29,7 @@ export async function readNiftiVolume(path: string): Promise<NiftiVolume> {
     const header = readNiftiHeader(await queue.peek(headerBytes), name);
     const { shape, element, offset, slope, intercept } = header;
     const count = shape[0] * shape[1] * shape[2];
-    const wanted = count * elementArray(element).BYTES_PER_ELEMENT;
+    const wanted = count * bytesOf(element);
     await queue.take(offset);
     const bytes = await queue.take(wanted);
     if (bytes.length < wanted) {
@@ -46,13 +46,19 @@ export async function readNiftiVolume(path: string): Promise<NiftiVolume> {
   }
 }
 
+/** Bytes of one number. */
+export function bytesOf(element: TensorElement): number {
+  return new (elementArray(element))(0).BYTES_PER_ELEMENT;
+}
+
 /** The bytes as numbers of their type, turned round where the file has them the other way. */
 function numbersOf(bytes: Uint8Array, { element, isLittleEndian }: NiftiHeader): TensorValues {
-  const Values = elementArray(element);
-  const own = new Uint8Array(bytes);
-  const size = Values.BYTES_PER_ELEMENT;
+  const size = bytesOf(element);
+  const values = new (elementArray(element))(bytes.length / size);
+  const own = new Uint8Array(values.buffer);
+  own.set(bytes);
   if (!isLittleEndian && size > 1) {
     for (let at = 0; at < own.length; at += size) own.subarray(at, at + size).reverse();
   }
-  return new Values(own.buffer as ArrayBuffer);
+  return values;
 }
