@@ -7,6 +7,7 @@ const benches = [
   'consumers',
   'copy',
   'encode',
+  'even-sample',
   'event-loop',
   'export',
   'grouping',
