@@ -23,6 +23,7 @@ const benches = [
   'mutate',
   'privacy-filter',
   'rows',
+  'series',
   'service',
   'soak',
   'sound',

@@ -1,0 +1,67 @@
+import { type RecordBatch, tableFromArrays } from 'apache-arrow';
+import { groupSequenceBatches } from '../../src/augment/sequences/group.js';
+import { windowBatches } from '../../src/augment/sequences/windows.js';
+import { readCsvBatches } from '../../src/data/csv/read.js';
+import { readParquetBatches } from '../../src/data/parquet/read.js';
+import { createRandom } from '../../src/random.js';
+
+/** Rows of sequences as one batch's worth of lists: [sequence][column][step]. */
+export type Series = readonly (readonly Float64Array[])[];
+
+/** TimeGAN's sines: 5 features, 24 steps, frequencies and phases of U(0, 0.1), in [0, 1]. */
+export async function sines(count: number): Promise<RecordBatch[]> {
+  const random = createRandom('sines');
+  const columns: Record<string, Float64Array> = {};
+  for (let feature = 0; feature < 5; feature++)
+    columns[`x${feature}`] = new Float64Array(count * 24);
+  for (let row = 0; row < count; row++) {
+    for (const values of Object.values(columns)) {
+      const [frequency, phase] = [random.uniform() * 0.1, random.uniform() * 0.1];
+      for (let step = 0; step < 24; step++) {
+        values[row * 24 + step] = (Math.sin(frequency * step + phase) + 1) / 2;
+      }
+    }
+  }
+  return collect(windowBatches(tableFromArrays(columns), { length: 24 }));
+}
+
+/** All windows of 24 days of a table of prices. */
+export function stocks(path: string): Promise<RecordBatch[]> {
+  return collect(windowBatches(readCsvBatches(path), { length: 24, step: 1 }));
+}
+
+/** Utterances of speakers: 12 coefficients, 7 to 29 steps. */
+export function vowels(path: string): Promise<RecordBatch[]> {
+  const batches = readParquetBatches(path);
+  return collect(groupSequenceBatches(batches, { by: 'series', orderBy: 'time' }));
+}
+
+/** The numbers of lists of floats. */
+export function seriesOf(batches: readonly RecordBatch[]): Series {
+  return batches.flatMap((batch) => {
+    const columns = batch.schema.fields.flatMap(({ type }, column) =>
+      /^List<Float/.test(String(type)) ? [batch.data.children[column] as never as ListData] : [],
+    );
+    return Array.from({ length: batch.numRows }, (_, row) =>
+      columns.map(({ valueOffsets, children: [items] }) =>
+        Float64Array.from(
+          (items as { values: Float64Array }).values.subarray(
+            valueOffsets[row] as number,
+            valueOffsets[row + 1] as number,
+          ),
+        ),
+      ),
+    );
+  });
+}
+
+interface ListData {
+  readonly valueOffsets: Int32Array;
+  readonly children: readonly { values: Float64Array }[];
+}
+
+async function collect(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {
+  const all: RecordBatch[] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}
