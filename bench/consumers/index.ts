@@ -2,12 +2,14 @@
  * Whether strict TypeScript projects of users compile, declarations of libraries checked too: from
  * what npm would pack, in an empty folder.
  *
- *   npm run build && npm run bench -- consumers [--typescript 5.9,…] [--resolution nodenext,…]
+ *   npm run build && npm run bench -- consumers [--typescript 5.9,…] [--resolution nodenext,…] [--write]
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeTable } from '../support/write-table.js';
 import { compile, type Outcome } from './compile.js';
 import { type Consumer, consumers } from './sources.js';
 
@@ -20,24 +22,32 @@ export async function run(args: string[]): Promise<void> {
     options: {
       typescript: { type: 'string', default: versions.join() },
       resolution: { type: 'string', default: resolutions.join() },
+      write: { type: 'boolean', default: false },
     },
   });
   const chosen = resolutions.filter((each) => values.resolution.split(',').includes(each));
-  const folder = resolve('out/consumers');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  install(folder);
   const kinds = Object.keys(consumers) as Consumer[];
-  console.log(`| TypeScript | moduleResolution | ${kinds.join(' | ')} |`);
-  console.log(`|---|---|${kinds.map(() => '---|').join('')}`);
+  const rows = [
+    `| TypeScript | moduleResolution | ${kinds.join(' | ')} |`,
+    `|---|---|${kinds.map(() => '---|').join('')}`,
+  ];
   const outcomes: Outcome[] = [];
-  for (const version of values.typescript.split(',')) {
-    for (const resolution of chosen) {
-      const row = kinds.map((kind) => compile({ folder, version, resolution, kind }));
-      outcomes.push(...row);
-      console.log(`| ${version} | ${resolution} | ${row.map(({ said }) => said).join(' | ')} |`);
+  // Not below the repository, whose own packages would be found.
+  const folder = mkdtempSync(join(tmpdir(), 'gan-augment-consumers-'));
+  try {
+    install(folder);
+    for (const version of values.typescript.split(',')) {
+      for (const resolution of chosen) {
+        const row = kinds.map((kind) => compile({ folder, version, resolution, kind }));
+        outcomes.push(...row);
+        rows.push(`| ${version} | ${resolution} | ${row.map(({ said }) => said).join(' | ')} |`);
+      }
     }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
+  console.log(rows.join('\n'));
+  if (values.write) writeTable('docs/installing.md', 'bench consumers', rows.join('\n'));
   // The first error of each compilation: tfjs's own would fill pages.
   const details = new Set(outcomes.flatMap(({ errors }) => errors.slice(0, 1)));
   for (const line of details) console.log(line);

@@ -1,9 +1,9 @@
-import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Ran, runCommand } from '../support/run-command.js';
 import { clients } from './clients.js';
 import type { Registry } from './registry.js';
 import type { installTools } from './tools.js';
@@ -13,26 +13,29 @@ export interface Attempt {
   readonly name: string;
   readonly node: string;
   readonly network: 'open' | 'closed';
-  readonly folder: string;
+  /** Where its project is made: outside of the repository. */
+  readonly projects: string;
   readonly tools: ReturnType<typeof installTools>;
   readonly registry: Registry;
 }
 
 const packages = ['gan-augment', 'rxjs', 'apache-arrow'];
 const forward = fileURLToPath(new URL('forward.mjs', import.meta.url));
+/** What the README's first example reads. */
+const data = 'node_modules/gan-augment/fixtures/penguins.parquet';
 /** Milliseconds for an install or an example. */
 const patience = 600_000;
 
 /** Installs in an empty folder and runs the README's first example there. */
 export async function tryInstall(attempt: Attempt) {
-  const { name, node: major, network, folder, tools, registry } = attempt;
+  const { name, node: major, network, projects, tools, registry } = attempt;
   const client = clients[name];
   if (!client) throw new Error(`no client ${name}: ${Object.keys(clients).join(', ')}`);
   if (Number(major) < (client.oldestNode ?? 0)) {
-    return { megabytes: '', seconds: '', result: `the client needs Node.js ${client.oldestNode}` };
+    return { megabytes: '', seconds: '', result: `needs Node.js ${client.oldestNode}` };
   }
   const node = tools.node(major);
-  const project = join(folder, 'projects', `${name} ${major} ${network}`.replaceAll(/\W+/g, '-'));
+  const project = join(projects, `${name} ${major} ${network}`.replaceAll(/\W+/g, '-'));
   const home = join(project, 'home');
   const app = join(project, 'app');
   rmSync(project, { recursive: true, force: true });
@@ -72,17 +75,18 @@ export async function tryInstall(attempt: Attempt) {
     return { megabytes: '', seconds, result: failure('install', installed) };
   const megabytes = sizeOf(app);
 
-  const example = readme();
-  mkdirSync(join(app, 'fixtures'));
-  cpSync('fixtures/penguins.parquet', join(app, 'fixtures/penguins.parquet'));
-  writeFileSync(join(app, 'example.mjs'), example);
+  // Without node_modules the fixture has no path: Plug'n'Play keeps packages in archives.
+  const fixture = existsSync(join(app, data)) ? data : 'penguins.parquet';
+  if (fixture !== data) cpSync('fixtures/penguins.parquet', join(app, fixture));
+  writeFileSync(join(app, 'example.mjs'), readme().replace(data, fixture));
   const ran = await start([...(client.run?.(node, tools) ?? [node]), 'example.mjs']);
   rmSync(home, { recursive: true, force: true });
   if (ran.status !== 0) return { megabytes, seconds, result: failure('example', ran) };
   const bytes = readFileSync(join(app, 'penguins.augmented.parquet'));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   rmSync(project, { recursive: true, force: true });
-  return { megabytes, seconds, result: ran.stderr ? `${hash}: ${lastLine(ran.stderr)}` : hash };
+  const said = ran.stderr.split('\n').filter((line) => !/^(gan-augment: train|$)/.test(line));
+  return { megabytes, seconds, result: [hash, ...said].join(': ') };
 }
 
 /** The README's first example: plain JavaScript as it stands. */
@@ -95,26 +99,6 @@ function readme(): string {
 function sizeOf(app: string): string {
   const { stdout } = spawnSync('du', ['-s', '--block-size=1000000', app], { encoding: 'utf8' });
   return stdout.split('\t', 1)[0] as string;
-}
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a command while this process goes on: it is the registry. */
-async function runCommand(program: string, args: string[], options: SpawnOptions): Promise<Ran> {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr?.on('data', (data) => {
-    stderr += data;
-  });
-  const [status] = await once(child, 'close');
-  return { status, stdout, stderr };
 }
 
 function failure(what: string, { status, stdout, stderr }: Ran): string {
