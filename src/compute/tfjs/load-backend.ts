@@ -8,6 +8,7 @@ const require = createRequire(import.meta.url);
 
 /** What loads a package. */
 type Load = (name: string) => unknown;
+const importPackage = (name: string): Promise<unknown> => import(name);
 
 /**
  * Loads the backend of a device, so that `withBackend` can run on it.
@@ -15,10 +16,11 @@ type Load = (name: string) => unknown;
  * @returns The name of the backend.
  * @throws ComputeError when it is not installed or cannot be loaded, or sees no GPU and should.
  */
-export async function loadBackend(device: TfjsDevice, load: Load = require): Promise<string> {
+export async function loadBackend(device: TfjsDevice, load: Load = (name) => require(name)): Promise<string> {
   try {
-    if (device === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-    else if (device === 'wasm') await loadWasm();
+    // By variables: bundlers would look for what need not be there.
+    if (device === 'cpu') await importPackage('@tensorflow/tfjs-backend-cpu');
+    else if (device === 'wasm') await loadWasm(load);
     else loadNode(device, load);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -28,10 +30,10 @@ export async function loadBackend(device: TfjsDevice, load: Load = require): Pro
 }
 
 /** Its start takes time, in which tfjs would have no backend: so it is registered when it is up. */
-async function loadWasm(): Promise<void> {
+async function loadWasm(load: Load): Promise<void> {
   const name = 'wasm';
   const registered = findBackendFactory(name) !== null;
-  require('@tensorflow/tfjs-backend-wasm');
+  load('@tensorflow/tfjs-backend-wasm');
   if (registered && engine().findBackend(name) === null) await engine().ready();
   if (registered) return;
   const start = findBackendFactory(name);

@@ -1,6 +1,9 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 import { FileError } from '../../errors.js';
 
+/** By a variable: bundlers would look for what need not be there. */
+const importPackage = (name: string): Promise<typeof import('sharp')> => import(name);
+
 /**
  * The image library, an optional package, loaded when first needed: its native part takes a moment.
  *
@@ -8,7 +11,7 @@ import { FileError } from '../../errors.js';
  */
 export async function loadSharp(): Promise<(input: SharpInput, options?: SharpOptions) => Sharp> {
   try {
-    return (await import('sharp')).default;
+    return (await importPackage('sharp')).default;
   } catch (cause) {
     const reason = (cause as Error).message.split('\n', 1)[0];
     throw new FileError(
