@@ -2,6 +2,7 @@ import { packageOf, type System, systems, wasmPackage } from './systems.js';
 
 /** What is read of the repository's package.json. */
 export interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
@@ -50,8 +51,11 @@ export function wasmManifest(root: Manifest, version: string) {
 export function publishedManifest(root: Manifest, runtimeVersion: string) {
   const { private: _, devDependencies: __, scripts: ___, ...published } = root;
   const names = [...systems.map(packageOf), wasmPackage].sort();
+  // A dependency of the packages too; pnpm leaves it out where only optional ones need it.
+  const dependencies = { ...root.dependencies, 'onnxruntime-common': runtimeVersion };
   return {
     ...published,
+    dependencies,
     optionalDependencies: Object.fromEntries(names.map((name) => [name, runtimeVersion])),
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { firstExample } from '../support/first-example.js';
 import { type Ran, runCommand } from '../support/run-command.js';
 import { clients } from './clients.js';
 import type { Registry } from './registry.js';
@@ -78,7 +79,7 @@ export async function tryInstall(attempt: Attempt) {
   // Without node_modules the fixture has no path: Plug'n'Play keeps packages in archives.
   const fixture = existsSync(join(app, data)) ? data : 'penguins.parquet';
   if (fixture !== data) cpSync('fixtures/penguins.parquet', join(app, fixture));
-  writeFileSync(join(app, 'example.mjs'), readme().replace(data, fixture));
+  writeFileSync(join(app, 'example.mjs'), firstExample().replace(data, fixture));
   const ran = await start([...(client.run?.(node, tools) ?? [node]), 'example.mjs']);
   rmSync(home, { recursive: true, force: true });
   if (ran.status !== 0) return { megabytes, seconds, result: failure('example', ran) };
@@ -89,12 +90,6 @@ export async function tryInstall(attempt: Attempt) {
   return { megabytes, seconds, result: [hash, ...said].join(': ') };
 }
 
-/** The README's first example: plain JavaScript as it stands. */
-function readme(): string {
-  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
-  return code;
-}
-
 /** Millions of bytes of what was installed, on the disk. */
 function sizeOf(app: string): string {
   const { stdout } = spawnSync('du', ['-s', '--block-size=1000000', app], { encoding: 'utf8' });
@@ -102,9 +97,7 @@ function sizeOf(app: string): string {
 }
 
 function failure(what: string, { status, stdout, stderr }: Ran): string {
-  return `${what} ends with ${status}: ${lastLine(`${stdout}\n${stderr}`)}`;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').slice(-3).join(' / ').slice(0, 300);
+  const lines = `${stdout}\n${stderr}`.trim().split('\n');
+  const line = lines.find((each) => /\b\w*Error\b|ERR!/.test(each)) ?? lines.at(-1) ?? '';
+  return `${what} ends with ${status}: ${line.trim().slice(0, 300)}`;
 }
