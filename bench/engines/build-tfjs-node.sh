@@ -5,6 +5,9 @@
 #
 #   bash bench/engines/build-tfjs-node.sh FOLDER [tfjs-node|tfjs-node-gpu] [WHEEL]
 #
+# The release in out/release is used, or made. NODES='node24 node26' trains on other Node.js too, each the
+# path of a binary.
+#
 # FOLDER is a scratch folder: the wheel, the packages and this package are put there, some 3 GB.
 # WHEEL is what pip downloads, by default tensorflow-cpu==2.15.1, or tensorflow==2.15.1 for the GPU.
 set -euo pipefail
@@ -24,8 +27,11 @@ cd "$folder"
 
 echo "1. gan-augment and @tensorflow/$name $version, without install scripts" >&2
 [ -f package.json ] || echo '{ "private": true, "type": "module" }' >package.json
-(cd "$repository" && npm run release --silent -- --here >/dev/null)
-npm install --silent --no-audit --ignore-scripts "$repository"/out/release/*.tgz apache-arrow rxjs \
+release=$repository/out/release
+compgen -G "$release/gan-augment-[0-9]*.tgz" >/dev/null ||
+  (cd "$repository" && npm run release --silent -- --here >/dev/null)
+npm install --silent --no-audit --ignore-scripts apache-arrow rxjs "$release"/gan-augment-[0-9]*.tgz \
+  "$release"/gan-augment-onnxruntime-linux-x64-*.tgz "$release"/gan-augment-onnxruntime-wasm-*.tgz \
   "@tensorflow/$name@$version" node-gyp
 
 echo "2. libtensorflow and its headers from $wheel" >&2
@@ -66,4 +72,7 @@ module=$addon/lib/napi-v$api
 
 echo "4. training on it" >&2
 cp "$here/train-on-tfjs-node.mjs" "$repository/fixtures/penguins.parquet" .
-node train-on-tfjs-node.mjs "$name"
+for binary in node ${NODES:-}; do
+  echo "Node.js $("$binary" --version)"
+  "$binary" train-on-tfjs-node.mjs "$name"
+done
