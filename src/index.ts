@@ -12,7 +12,7 @@ export type { AugmentOptions } from './augment/options/augment-options.js';
 export type { DirectionsOptions, DrawOptions } from './augment/options/draw.js';
 export type { DriftOptions } from './augment/options/drift.js';
 export type { GateOptions } from './augment/options/gate.js';
-export type { ModelSource } from './augment/options/model-source.js';
+export type { ModelSource, SignedModel } from './augment/options/model-source.js';
 export type { ClassRatios, RatioOption } from './augment/options/ratio.js';
 export type { SampleOptions } from './augment/options/sample.js';
 export type { FitStreamOptions, StreamFitOptions } from './augment/options/stream-fit.js';
@@ -46,6 +46,7 @@ export {
   readDataset,
   readIdx,
   readImages,
+  readJsonLines,
   readNifti,
   readParquet,
   readSounds,
@@ -86,6 +87,7 @@ export type { Resize } from './data/images/resize.js';
 // Arrow IPC.
 export { type ReadIpcOptions, readIpcBatches } from './data/ipc/read.js';
 export { type WriteIpcOptions, writeIpcBatches } from './data/ipc/write.js';
+export { type ReadJsonLinesOptions, readJsonLinesBatches } from './data/json/read.js';
 export { type WriteJsonLinesOptions, writeJsonLinesBatches } from './data/json/write.js';
 // NIfTI volumes.
 export type { ReadNiftiOptions } from './data/nifti/options.js';

@@ -49,12 +49,15 @@ export function outputFormat(path: string): OutputFormat {
 
 /** Whether a file is in one of the formats of tables, by its name. */
 export function isDataPath(path: string): boolean {
-  return isCsvPath(path) || Object.hasOwn(formatsByExtension, extname(path).toLowerCase());
+  return (
+    textFormat(path) !== undefined || Object.hasOwn(formatsByExtension, extname(path).toLowerCase())
+  );
 }
 
-/** Whether a file is CSV, by its name: its bytes show nothing. */
-export function isCsvPath(path: string): boolean {
-  return /\.(csv|tsv)(\.gz)?$/i.test(path);
+/** The format of a file of text, by its name, as its bytes show nothing; undefined for other names. */
+export function textFormat(path: string): 'csv' | 'json-lines' | undefined {
+  if (/\.(csv|tsv)(\.gz)?$/i.test(path)) return 'csv';
+  return /\.(jsonl|ndjson)(\.gz)?$/i.test(path) ? 'json-lines' : undefined;
 }
 
 /**
@@ -72,7 +75,7 @@ export async function detectFormat(source: RangeSource, signal?: AbortSignal): P
     if (head.subarray(0, streamMagic.length).equals(streamMagic)) return 'arrow-stream';
     const shown = head.length === 0 ? 'it is empty' : `it starts with ${head.toString('hex')}`;
     throw new FormatError(
-      `file is in no known format: ${reader.name} (${shown}). Give Parquet, an Arrow IPC file or stream, or CSV under a name that ends in .csv or .tsv.`,
+      `file is in no known format: ${reader.name} (${shown}). Give Parquet, an Arrow IPC file or stream, CSV under a name that ends in .csv or .tsv, or JSON lines under .jsonl or .ndjson.`,
     );
   } finally {
     await reader.close();

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { detectFormat, isCsvPath } from './formats.js';
+import { detectFormat, textFormat } from './formats.js';
 import { readBatches } from './open.js';
 import { type ParquetSummary, parquetSummary } from './parquet/summary.js';
 import { type ColumnDescription, describeSchema } from './schema/describe.js';
@@ -7,7 +7,7 @@ import { type ColumnDescription, describeSchema } from './schema/describe.js';
 /** What an Arrow IPC file or stream, or CSV, says of itself; plain JSON. */
 export interface BatchesSummary {
   path: string;
-  format: 'arrow-file' | 'arrow-stream' | 'csv';
+  format: 'arrow-file' | 'arrow-stream' | 'csv' | 'json-lines';
   bytes: number;
   rows: number;
   columns: ColumnDescription[];
@@ -33,7 +33,7 @@ export async function inspectFile(
   path: string,
   { signal }: InspectOptions = {},
 ): Promise<ParquetSummary | BatchesSummary> {
-  const format = isCsvPath(path) ? 'csv' : await detectFormat(path);
+  const format = textFormat(path) ?? (await detectFormat(path));
   if (format === 'parquet') return parquetSummary(path);
   const summary: BatchesSummary = {
     path,

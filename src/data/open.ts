@@ -35,8 +35,8 @@ export interface WriteOptions extends WriteParquetOptions {
 
 /**
  * Reads data as record batches: one file, or a dataset, which is a directory, a pattern or a list of
- * several files; or a folder of images, sounds or clips, by the extensions of what lies in it. A file is CSV if its name ends in `.csv` or `.tsv`, else in the format that its
- * first bytes show; '-' is an Arrow IPC stream on standard input.
+ * several files; or a folder of images, sounds or clips, by the extensions of what lies in it. A file is CSV if its name ends in `.csv` or `.tsv`, JSON lines if it ends
+ * in `.jsonl` or `.ndjson`, else in the format that its first bytes show; '-' is an Arrow IPC stream on standard input.
  *
  * Nothing is opened before the first batch is asked for. All batches have one schema object; no
  * rows give one batch without rows.
@@ -58,7 +58,7 @@ export function readBatches(
 function readAgain(source: DatasetSource, { stdin: _, ...options }: ReadOptions): Rereadable {
   const { columns: own } = options;
   const open = async (signal?: AbortSignal): Promise<Rereadable> => {
-    if (!(await isDataset(source))) return fileAgain([source].flat()[0] as string, own);
+    if (!(await isDataset(source))) return fileAgain([source].flat()[0] as string, own, options);
     const media = await openMedia([source].flat(), signal);
     if (media) return rereadWhole((given) => readOnce(source, { ...options, signal: given }));
     return rereadableOf(readDatasetBatches(source, options)) as Rereadable;
@@ -86,7 +86,8 @@ async function* readOnce(
     if (!media) yield* readDatasetBatches(source, options);
     else yield* columns ? selectColumns(media, columns, String(source)) : media;
   } else {
-    yield* readFileBatches([source].flat()[0] as string, { columns, signal });
+    const { csv, jsonLines } = options;
+    yield* readFileBatches([source].flat()[0] as string, { columns, signal, csv, jsonLines });
   }
 }
 

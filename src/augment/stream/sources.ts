@@ -20,6 +20,11 @@ import { readIpcBatches } from '../../data/ipc/read.js';
 import { type ReadNiftiOptions, readNiftiOptions } from '../../data/nifti/options.js';
 import { readNiftiBatches } from '../../data/nifti/read.js';
 import {
+  type ReadJsonLinesOptions,
+  readJsonLinesBatches,
+  readJsonLinesOptions,
+} from '../../data/json/read.js';
+import {
   type ReadParquetOptions,
   readParquetBatches,
   readParquetOptions,
@@ -74,6 +79,18 @@ export function readArrow(source: ByteSource): BatchStream {
 export function readCsv(source: ByteSource, options?: Omit<ReadCsvOptions, 'signal'>): BatchStream {
   checkOptions(readCsvOptions, options);
   return fileStream((signal) => readCsvBatches(source, { ...options, signal }));
+}
+
+/**
+ * Record batches of JSON lines, an object a line: a file on disk or the web, bytes, or a stream of them.
+ * Columns and types are found in the first rows, or given. Opens the source when subscribed to.
+ */
+export function readJsonLines(
+  source: ByteSource,
+  options?: Omit<ReadJsonLinesOptions, 'signal'>,
+): BatchStream {
+  checkOptions(readJsonLinesOptions, options);
+  return batchStream((signal) => readJsonLinesBatches(source, { ...options, signal }));
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   Struct,
   Vector,
 } from 'apache-arrow';
+import { assertGiven } from '../../options/given.js';
 
 /**
  * A batch that has this very `schema` object.
@@ -16,6 +17,8 @@ import {
  * have one name.
  */
 export function makeBatch(schema: Schema, columns: readonly Data[], rows: number): RecordBatch {
+  assertGiven(schema, 'schema', 'a Schema');
+  assertGiven(columns, 'columns', 'an array of Data');
   const batch = new RecordBatch(new Schema([]), structOf([], [], rows));
   return Object.assign(batch, { schema, data: structOf(schema.fields, columns, rows) });
 }

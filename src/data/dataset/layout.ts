@@ -3,6 +3,7 @@ import { InvalidOptionError } from '../../errors.js';
 import { peekSchema, readSchema } from '../read-file.js';
 import { assertColumns, selectSchema } from '../schema/select-columns.js';
 import { type NamedSchema, unifySchemas } from '../schema/unify-schemas.js';
+import type { TextFileOptions } from '../text-files.js';
 import type { DatasetFile } from './list-files.js';
 import type { ReadDatasetOptions } from './options.js';
 import { partitionFields } from './partition-columns.js';
@@ -22,7 +23,7 @@ export interface DatasetLayout {
 /** Says what the files of a dataset are read as. @throws as `readDatasetBatches`. */
 export async function planDataset(
   files: readonly DatasetFile[],
-  { columns, partitioning = 'hive', partitionTypes, signal }: ReadDatasetOptions,
+  { columns, partitioning = 'hive', partitionTypes, signal, ...texts }: ReadDatasetOptions,
 ): Promise<DatasetLayout> {
   if (partitioning !== 'hive' && partitioning !== 'none') {
     throw new InvalidOptionError(
@@ -31,7 +32,7 @@ export async function planDataset(
   }
   const keyed = partitioning === 'none' ? files.map((file) => ({ ...file, keys: [] })) : files;
   const found = partitionFields(keyed, partitionTypes);
-  const schemas = await peekSchemas(files, signal);
+  const schemas = await peekSchemas(files, signal, texts);
   const whole = unifySchemas(schemas);
   const added = found.filter(({ name }) => !whole.names.includes(name));
   if (columns) {
@@ -57,12 +58,14 @@ export async function planDataset(
 /** The schemas of the files that tell it; of others that of the first file alone. */
 async function peekSchemas(
   files: readonly DatasetFile[],
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  texts: TextFileOptions,
 ): Promise<NamedSchema[]> {
   const schemas: NamedSchema[] = [];
   for (const [index, { path }] of files.entries()) {
     signal?.throwIfAborted();
-    const schema = index === 0 ? await readSchema(path, signal) : await peekSchema(path, signal);
+    const isFirst = index === 0;
+    const schema = await (isFirst ? readSchema(path, signal, texts) : peekSchema(path, signal));
     if (schema) schemas.push({ name: path, schema });
   }
   return schemas;

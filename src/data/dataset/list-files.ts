@@ -1,7 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { FileError } from '../../errors.js';
+import { FileError, InvalidOptionError } from '../../errors.js';
+import { describeValue } from '../../options/describe-value.js';
 import { isWebAddress } from '../source/address.js';
 import { type PartitionKey, parsePartitions } from './hive.js';
 import { assertNoTable } from './table-formats.js';
@@ -30,10 +31,19 @@ export type DatasetSource = string | readonly string[];
  * @throws FormatError for the directory of such a table.
  */
 export async function listFiles(source: DatasetSource): Promise<DatasetFile[]> {
+  assertPaths(source);
   const files: DatasetFile[] = [];
   for (const each of [source].flat()) files.push(...(await expand(each)));
   if (files.length > 0) return files;
   throw new FileError(`dataset is empty: no files were given. Give a directory or a pattern`);
+}
+
+function assertPaths(source: DatasetSource): void {
+  const wrong = [source].flat().find((path) => typeof path !== 'string');
+  if (wrong === undefined && source !== undefined) return;
+  throw new InvalidOptionError(
+    `a dataset must be a path or an array of paths: ${describeValue(wrong)}. Give a directory or a pattern`,
+  );
 }
 
 /** Whether a source is more than one file: a list, a directory, or a pattern. */

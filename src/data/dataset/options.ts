@@ -2,10 +2,11 @@ import { object, recordOf } from '../../options/composed.js';
 import { about } from '../../options/option.js';
 import { oneOf } from '../../options/values.js';
 import { commonOptions } from '../reader-options.js';
+import { type TextFileOptions, textFileShape } from '../text-files.js';
 import type { PartitionType } from './partition-columns.js';
 
 /** What `readDatasetBatches` can be told. */
-export interface ReadDatasetOptions {
+export interface ReadDatasetOptions extends TextFileOptions {
   /** Columns to read, partitions among them, given in the order of the dataset. Default: all. */
   columns?: readonly string[] | undefined;
   /** Whether directories `name=value` become columns. Default: 'hive', which is yes. */
@@ -24,5 +25,6 @@ export const readDatasetOptions = object<ReadDatasetOptions>({
     'what partitions are read as',
     recordOf(oneOf(['int64', 'utf8']), 'an object of types by column'),
   ),
+  ...textFileShape,
   signal: commonOptions.signal,
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { InvalidOptionError } from '../../errors.js';
 import { attempt, type ByteSink, syncDirectory } from '../files/atomic.js';
 import { assertDirectoryWritable } from '../files/directory.js';
 
@@ -26,6 +27,9 @@ export async function writeDirectoryAtomically<T>(
   path: string,
   produce: (output: OutputDirectory) => Promise<T>,
 ): Promise<T> {
+  if (typeof path !== 'string' || path === '') {
+    throw new InvalidOptionError(`the output must be the path of a directory: ${String(path)}`);
+  }
   const target = resolve(path);
   const present = await assertDirectoryWritable(path, async () => false);
   const random = randomBytes(6).toString('hex');

@@ -26,7 +26,7 @@ export { type ReadDatasetOptions, readDatasetOptions } from './options.js';
  * @throws FileError if there is no file, or one cannot be read.
  * @throws FormatError if a file is in none of the formats, or damaged.
  * @throws SchemaError if columns of files do not fit together, naming the file and the column, or files
- *   lie in other partitions; or if the dataset lacks one of `columns`. Of CSV alone after rows were read.
+ *   lie in other partitions; or if the dataset lacks one of `columns`. Of CSV and JSON lines alone after rows were read.
  */
 export function readDatasetBatches(
   source: DatasetSource,
@@ -63,8 +63,8 @@ async function* readOnce(
   const layout = await planDataset(files, options);
   let isEmpty = true;
   const batches = rows
-    ? readRowsOfFiles(files, layout, rows, signal)
-    : readFiles(files, layout, signal);
+    ? readRowsOfFiles(files, layout, rows, options)
+    : readFiles(files, layout, options);
   for await (const batch of batches) {
     if (batch.numRows === 0) continue;
     isEmpty = false;

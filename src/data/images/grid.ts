@@ -1,6 +1,7 @@
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
+import { assertGiven } from '../../options/given.js';
 import { about } from '../../options/option.js';
 import { custom, wholeNumber } from '../../options/values.js';
 import { logicalShape } from '../tensor/permute.js';
@@ -42,6 +43,7 @@ export const gridOptions = object<GridOptions>({
  */
 export function imageGrid(tensors: TensorColumn, options: GridOptions = {}): Image {
   checkOptions(gridOptions, options);
+  assertGiven(tensors, 'tensors', 'tensors, as readTensors gives them');
   const [height, width, channels] = imageShape(tensors);
   const { images = tensors.rows, gap = 2 } = options;
   const count = Math.min(images, tensors.rows);

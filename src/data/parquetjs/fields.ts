@@ -1,5 +1,6 @@
 import type { Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { flatColumns } from './guard.js';
 import { flatTypes } from './kinds.js';
 
@@ -30,6 +31,7 @@ export function parquetJsFields(
   schema: Schema,
   { compression = 'snappy' }: { compression?: ParquetJsCompression } = {},
 ): Record<string, ParquetJsField> {
+  assertGiven(schema, 'schema', 'a Schema');
   if (!compressions.includes(compression)) {
     throw new InvalidOptionError(
       `option 'compression' is unknown to parquetjs-lite: ${compression}. Use ${compressions.join(', ')}`,

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { DataError, InvalidOptionError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { makeBatch } from '../batches/batch.js';
 import { emptyBatch } from '../batches/interleave.js';
 import { type FlatColumn, flatColumns } from './guard.js';
@@ -35,6 +36,8 @@ export async function* batchesFromRows(
   schema: Schema | ParquetJsSchema,
   { batchRows = 4096 }: { batchRows?: number } = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  assertGiven(rows, 'rows', 'rows of parquetjs-lite');
+  assertGiven(schema, 'schema', 'a schema');
   if (!Number.isInteger(batchRows) || batchRows < 1) {
     throw new InvalidOptionError(
       `option 'batchRows' must be a positive integer: ${batchRows}. Leave it out for 4096`,

@@ -1,5 +1,6 @@
 import { Field, Schema } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { flatTypes, kindOfParquetType } from './kinds.js';
 
 /** The part of a `ParquetSchema` of parquetjs-lite that says what its columns are. */
@@ -18,8 +19,9 @@ export interface ParquetJsSchema {
  * @throws SchemaError naming the first column that is nested, repeated, or of a type other than
  *   INT32, INT64, FLOAT, DOUBLE, BOOLEAN, UTF8, DATE and BYTE_ARRAY.
  */
-export function schemaOfParquetJs({ fieldList }: ParquetJsSchema): Schema {
-  const fields = fieldList.map(({ name, primitiveType, originalType, repetitionType }) => {
+export function schemaOfParquetJs(schema: ParquetJsSchema): Schema {
+  assertGiven(schema, 'schema', 'a ParquetSchema of parquetjs-lite');
+  const fields = schema.fieldList.map(({ name, primitiveType, originalType, repetitionType }) => {
     const type = originalType ?? primitiveType ?? 'nested';
     const kind = repetitionType === 'REPEATED' ? undefined : kindOfParquetType(type);
     if (!kind) {

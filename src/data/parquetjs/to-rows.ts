@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import { describeField } from '../schema/describe.js';
 import { ofOneSchema } from '../schema/one-schema.js';
@@ -25,6 +26,7 @@ type Batches = Iterable<RecordBatch> | AsyncIterable<RecordBatch>;
 export async function* rowsFromBatches(
   batches: Batches,
 ): AsyncGenerator<ParquetJsRow, void, undefined> {
+  assertGiven(batches, 'batches', 'record batches');
   for await (const { columns, values, rows } of flatBatches(batches)) {
     for (let row = 0; row < rows; row++) yield makeRow(columns, values, row, readerValue);
   }
@@ -47,6 +49,8 @@ export interface ParquetJsWriter {
  * @throws DataError naming the column and row of a value that it does not keep exactly.
  */
 export async function appendBatches(writer: ParquetJsWriter, batches: Batches): Promise<number> {
+  assertGiven(writer, 'writer', 'a ParquetWriter of parquetjs-lite');
+  assertGiven(batches, 'batches', 'record batches');
   let total = 0;
   for await (const { columns, values, rows } of flatBatches(batches)) {
     if (total === 0) assertColumns(writer, columns);

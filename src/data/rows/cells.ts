@@ -90,11 +90,19 @@ function integerOf(value: unknown, told: boolean): bigint | undefined {
 
 const onlyFloat: ReadCell = (value) => {
   if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : undefined;
+  if (typeof value === 'bigint') return floatOf(value);
   const like = likeOf(value);
   if (like?.kind === 'number') return like.value;
   return like?.kind === 'integer' ? onlyFloat(like.value) : undefined;
 };
+
+/** The double that a whole number is, or whose shortest text it is, as JSON writes large doubles. */
+function floatOf(value: bigint): number | undefined {
+  const near = Number(value);
+  const isKept =
+    String(near) === String(value) || (Number.isFinite(near) && BigInt(near) === value);
+  return isKept ? near : undefined;
+}
 
 const readFloat: ReadCell = (value) => {
   const like = typeof value === 'string' ? undefined : likeOf(value);

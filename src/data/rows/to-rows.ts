@@ -1,4 +1,5 @@
 import { type Data, DataType, DateUnit, type RecordBatch, TimeUnit, Vector } from 'apache-arrow';
+import { assertGiven } from '../../options/given.js';
 import { ofOneSchema } from '../schema/one-schema.js';
 import { decimalText } from '../text/decimal.js';
 
@@ -19,6 +20,7 @@ const dayMilliseconds = 86_400_000;
 export async function* plainRows(
   batches: AsyncIterable<RecordBatch>,
 ): AsyncGenerator<PlainRow, void, undefined> {
+  assertGiven(batches, 'batches', 'record batches');
   for await (const batch of ofOneSchema(batches)) yield* rowsOf(batch);
 }
 

@@ -1,4 +1,5 @@
 import { FormatError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { waveChunks } from './riff.js';
 import type { Sound } from './sound.js';
 import { readWaveFormat, type WaveFormat } from './wave-format.js';
@@ -18,6 +19,7 @@ export interface DecodedSound extends Sound {
  * @throws FormatError if the bytes are in another format, cut short or damaged.
  */
 export function decodeWave(bytes: Uint8Array, name: string): DecodedSound {
+  assertGiven(bytes, 'bytes', 'the bytes of a WAV file');
   let format: WaveFormat | undefined;
   for (const chunk of waveChunks(bytes, name)) {
     if (chunk.id === 'fmt ') format = readWaveFormat(chunk.bytes, name);

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import type { Sound } from './sound.js';
 
 const headerBytes = 44;
@@ -9,7 +10,9 @@ const headerBytes = 44;
  *
  * @throws InvalidOptionError for a rate or a number of channels that no WAV file has.
  */
-export function encodeWave({ rate, channels, values }: Sound): Uint8Array {
+export function encodeWave(sound: Sound): Uint8Array {
+  assertGiven(sound, 'sound', 'a sound');
+  const { rate, channels, values } = sound;
   const isCount = (value: number, most: number) =>
     Number.isSafeInteger(value) && value > 0 && value <= most;
   if (!isCount(rate, 2 ** 32 - 1) || !isCount(channels, 64) || values.length % channels !== 0) {

@@ -1,5 +1,6 @@
 import { DataType, Field, List } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { elementType, type TensorElement } from '../tensor/elements.js';
 import { isTensorField, tensorField } from '../tensor/type.js';
 
@@ -26,8 +27,10 @@ export interface SoundFieldOptions {
  */
 export function soundField(
   name: string,
-  { samples, ...options }: SoundFieldOptions & { readonly samples: number },
+  given: SoundFieldOptions & { readonly samples: number },
 ): Field {
+  assertGiven(given, 'options', 'an object of options');
+  const { samples, ...options } = given;
   const { element = 'int16', rate, channels = 1, nullable = false } = options;
   return tensorField(name, {
     element,
@@ -45,6 +48,7 @@ export function soundField(
  * @throws InvalidOptionError if it cannot be.
  */
 export function soundListField(name: string, options: Omit<SoundFieldOptions, 'channels'>): Field {
+  assertGiven(options, 'options', 'an object of options');
   const { element = 'int16', rate, nullable = false } = options;
   const item = new Field('item', elementType(element), true);
   return new Field(name, new List(item), nullable, new Map([[rateKey, String(checkRate(rate))]]));
@@ -56,13 +60,15 @@ function checkRate(rate: number): number {
 }
 
 /** The sample rate that a field's metadata says; undefined if it says none. */
-export function sampleRate({ metadata }: Field): number | undefined {
-  const rate = Number(metadata.get(rateKey));
+export function sampleRate(field: Field): number | undefined {
+  assertGiven(field, 'field', 'a Field');
+  const rate = Number(field.metadata.get(rateKey));
   return Number.isSafeInteger(rate) && rate > 0 ? rate : undefined;
 }
 
 /** Whether a field says that it holds sounds: it has a sample rate, and tensors or lists of numbers. */
 export function isSoundField(field: Field): boolean {
+  assertGiven(field, 'field', 'a Field');
   return sampleRate(field) !== undefined && (isTensorField(field) || isNumberList(field.type));
 }
 

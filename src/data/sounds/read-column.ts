@@ -1,5 +1,6 @@
 import type { Data, List, RecordBatch, Vector } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { describeType } from '../schema/describe.js';
 import type { TensorValues } from '../tensor/elements.js';
 import { logicalShape } from '../tensor/permute.js';
@@ -25,6 +26,7 @@ export interface Sounds {
  * @throws DataError if single numbers of a tensor are null.
  */
 export function readSoundColumn(batch: RecordBatch, column: string, rate?: number): Sounds {
+  assertGiven(batch, 'batch', 'a record batch');
   const field = batch.schema.fields.find(({ name }) => name === column);
   if (!field) {
     throw new SchemaError(

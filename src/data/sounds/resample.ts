@@ -1,3 +1,4 @@
+import { assertGiven } from '../../options/given.js';
 import type { Sound } from './sound.js';
 
 /** Zero crossings of the kernel to each side. */
@@ -8,6 +9,7 @@ const crossings = 16;
  * (Smith and Gossett 1984), which takes away what the new rate cannot hold.
  */
 export function resample(sound: Sound, rate: number): Sound {
+  assertGiven(sound, 'sound', 'a sound');
   if (rate === sound.rate) return sound;
   const { channels, values } = sound;
   const length = values.length / channels;

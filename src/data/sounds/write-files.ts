@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { attempt, writeFileWhole } from '../files/atomic.js';
 import { encodeWave } from './encode-wave.js';
 import { isSoundField } from './field.js';
@@ -30,6 +31,7 @@ export async function writeSoundFiles(
   batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
   { column, rate, label }: WriteSoundsOptions = {},
 ): Promise<number> {
+  assertGiven(batches, 'batches', 'record batches');
   let [row, written] = [0, 0];
   for await (const batch of batches) {
     const { schema } = batch;

@@ -1,5 +1,6 @@
 import { type Data, type Field, type FixedSizeList, makeData } from 'apache-arrow';
 import { DataError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { bitmapBytes, setBits } from '../gather/bits.js';
 import { elementArray, type TensorValues } from './elements.js';
 import { tensorSize } from './layout.js';
@@ -16,6 +17,7 @@ export function makeTensorColumn(
   field: Field,
   tensors: TensorValues | readonly (TensorValues | null)[],
 ): Data<FixedSizeList> {
+  assertGiven(tensors, 'tensors', 'numbers, or an array of those');
   const { element, shape } = tensorType(field);
   const size = tensorSize(shape);
   const Values = elementArray(element);

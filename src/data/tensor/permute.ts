@@ -1,3 +1,4 @@
+import { assertGiven } from '../../options/given.js';
 import type { TensorValues } from './elements.js';
 import { type TensorLayout, tensorSize } from './layout.js';
 
@@ -12,6 +13,9 @@ export function permuteTensor<Values extends TensorValues>(
   shape: readonly number[],
   permutation: readonly number[],
 ): Values {
+  assertGiven(values, 'values', 'the numbers of a tensor');
+  assertGiven(shape, 'shape', 'an array of numbers');
+  assertGiven(permutation, 'permutation', 'an array of numbers');
   const strides = stridesOf(shape);
   const lengths = permutation.map((dimension) => shape[dimension] as number);
   const steps = permutation.map((dimension) => strides[dimension] as number);

@@ -1,5 +1,6 @@
 import type { Data, Field, RecordBatch } from 'apache-arrow';
 import { DataError, SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import type { TensorValues } from './elements.js';
 import { tensorSize } from './layout.js';
 import { permuteTensor } from './permute.js';
@@ -29,6 +30,7 @@ export interface TensorColumn extends TensorType {
  * @throws DataError if single numbers of a tensor are null.
  */
 export function readTensors(batch: RecordBatch, column: string): TensorColumn {
+  assertGiven(batch, 'batch', 'a record batch');
   const index = batch.schema.fields.findIndex(({ name }) => name === column);
   const field = batch.schema.fields[index];
   if (!field) {

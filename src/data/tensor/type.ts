@@ -1,5 +1,6 @@
 import { type DataType, Field, FixedSizeList } from 'apache-arrow';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
+import { assertGiven } from '../../options/given.js';
 import { describeType } from '../schema/describe.js';
 import { elementType, type TensorElement, tensorElements } from './elements.js';
 import { layoutProblem, type TensorLayout, tensorSize } from './layout.js';
@@ -23,17 +24,15 @@ const metadataKey = 'ARROW:extension:metadata';
  */
 export function tensorField(
   name: string,
-  {
-    nullable = false,
-    metadata = {},
-    ...type
-  }: TensorType & {
+  given: TensorType & {
     /** Whether tensors may be null. Default: false. */
     nullable?: boolean;
     /** More metadata of the field. Default: none. */
     metadata?: Readonly<Record<string, string>>;
   },
 ): Field<FixedSizeList> {
+  assertGiven(given, 'options', 'an object of options');
+  const { nullable = false, metadata = {}, ...type } = given;
   const { element, shape, dimensionNames, permutation } = type;
   const problem = tensorElements.includes(element)
     ? layoutProblem(type)
@@ -59,8 +58,9 @@ export function tensorField(
 }
 
 /** Whether a field says that it holds tensors. */
-export function isTensorField({ metadata }: Field): boolean {
-  return metadata.get(nameKey) === extensionName;
+export function isTensorField(field: Field): boolean {
+  assertGiven(field, 'field', 'a Field');
+  return field.metadata.get(nameKey) === extensionName;
 }
 
 /**
@@ -69,6 +69,7 @@ export function isTensorField({ metadata }: Field): boolean {
  * @throws SchemaError if it holds no tensors, or what it says of them does not fit its type.
  */
 export function tensorType(field: Field): TensorType {
+  assertGiven(field, 'field', 'a Field');
   const refuse = (problem: string, remedy: string) =>
     new SchemaError(`column '${field.name}' ${problem}: ${describeType(field.type)}. ${remedy}`);
   if (!isTensorField(field)) {

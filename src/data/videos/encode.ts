@@ -1,5 +1,6 @@
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
+import { assertGiven } from '../../options/given.js';
 import { about } from '../../options/option.js';
 import { number } from '../../options/values.js';
 import { loadSharp } from '../images/sharp.js';
@@ -23,6 +24,7 @@ export const encodeOptions = object<EncodeOptions>({
  */
 export async function encodeWebp(clip: Clip, options: EncodeOptions = {}): Promise<Uint8Array> {
   checkOptions(encodeOptions, options);
+  assertGiven(clip, 'clip', 'a clip');
   const { rate = 10 } = options;
   const { frames, width, height, channels, pixels } = clip;
   const sharp = await loadSharp();
