@@ -4,7 +4,7 @@ import { assertSupported, UnsupportedByteOrder } from './unsupported-type.js';
 // Positions of fields in the tables of Arrow's Message.fbs, Schema.fbs and File.fbs.
 const message = { headerType: 1, header: 2, metadata: 4 };
 const schema = { endianness: 0, fields: 1, metadata: 2 };
-const bigEndian = 1;
+const littleEndian = 0;
 const field = { name: 0, typeId: 2, children: 5, metadata: 6 };
 const recordBatch = { nodes: 1, buffers: 2, variadicCounts: 4 };
 const dictionaryBatch = { data: 1 };
@@ -50,7 +50,8 @@ type TableReader = ReturnType<typeof createTableReader>;
 
 function verifySchema(read: TableReader, table?: number): void {
   if (table === undefined) throw new RangeError('it has no schema');
-  if (read.optionalByte(table, schema.endianness) === bigEndian) throw new UnsupportedByteOrder();
+  // What is not little is taken for big, by other readers too.
+  if (read.optionalByte(table, schema.endianness) !== littleEndian) throw new UnsupportedByteOrder();
   read.count(table, schema.metadata, pointerBytes);
   for (const child of read.children(table, schema.fields)) verifyField(read, child);
 }

@@ -52,6 +52,19 @@ describe('readIpcBatches of what pyarrow writes', () => {
     await expect(reading).rejects.toThrow(message);
   });
 
+  it('should refuse a byte order that nobody knows', async () => {
+    const bytes = await readFile(pathOf('big-endian.arrows'));
+    // Where its schema says the order, as clusterfuzz has found it.
+    const at = 54;
+    const order = bytes[at];
+    bytes[at] = 12;
+
+    const reading = collect(readIpcBatches(bytes));
+
+    expect(order).toBe(1);
+    await expect(reading).rejects.toThrow(/byte order cannot be read/);
+  });
+
   it('should read a stream that just ends', async () => {
     const batches = await collect(readIpcBatches(pathOf('no-end-marker.arrows')));
 
