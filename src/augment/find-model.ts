@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { schemaDifference } from '../data/schema/schema.js';
 import { SchemaError } from '../errors.js';
-import { loadModel } from '../gan/model/directory.js';
+import { loadModel, verifyModel } from '../gan/model/directory.js';
 import type { Model } from '../gan/model/model.js';
 import { assertTranslatable, isTranslating } from '../gan/sampling/translation.js';
 import { untilAborted } from '../threads/abortable.js';
@@ -18,7 +18,7 @@ export async function findModel(
   signal: AbortSignal,
 ): Promise<Model> {
   const found = await untilAborted(resolveModel(model, signal), signal);
-  const which = typeof model === 'string' ? `model ${model}` : 'the model';
+  const which = describeSource(model);
   if (isTranslating(found)) {
     assertTranslatable(found, schema, which);
     return found;
@@ -36,5 +36,11 @@ export async function findModel(
 /** The model that a source gives. */
 export async function resolveModel(model: ModelSource, signal: AbortSignal): Promise<Model> {
   if (typeof model === 'string') return loadModel(model);
+  if ('directory' in model && 'key' in model) return verifyModel(model.directory, model.key);
   return typeof model === 'function' ? model(signal) : model;
+}
+
+function describeSource(model: ModelSource): string {
+  if (typeof model === 'string') return `model ${model}`;
+  return 'directory' in model ? `model ${model.directory}` : 'the model';
 }

@@ -1,6 +1,8 @@
 import { Option } from 'commander';
+import { conditionShape } from '../gan/conditions/option-shape.js';
 import type { ConditionReport, Conditions } from '../gan/conditions/options.js';
 import { type Console, say } from './console.js';
+import { flagOf } from './flag.js';
 import { splitPair, unquote } from './names.js';
 
 /** What `conditionOptions` parse to. */
@@ -16,10 +18,7 @@ export const conditionOptions = () =>
       '--where <column=value>',
       'a value that every synthetic row has, or null; texts with = or quotes as JSON: \'"a=b"="null"\'; may be given several times',
     ).argParser(addValue),
-    new Option(
-      '--balance <column>',
-      'make the levels of this column as equally frequent as the synthetic rows can',
-    ),
+    flagOf('--balance <column>', conditionShape.balance),
   ].map((option) => option.helpGroup('Synthetic rows:'));
 
 function addValue(text: string, before: Readonly<Record<string, string | null>> = {}) {

@@ -1,16 +1,23 @@
 import type { RecordBatch } from 'apache-arrow';
 import { readBatches } from '../data/open.js';
+import type { TextFileOptions } from '../data/text-files.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Context } from './console.js';
+
+/** What of it is read, and how. */
+export interface InputOptions {
+  readonly columns?: readonly string[] | undefined;
+  readonly texts?: TextFileOptions | undefined;
+}
 
 /** Batches of files, or of stdin for '-'. */
 export function readInput(
   paths: readonly string[],
   context: Context,
-  columns?: readonly string[],
+  { columns, texts }: InputOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
   if (paths.includes('-')) return readStandardInput(paths, context, columns);
-  return readBatches(paths, { signal: context.signal, columns });
+  return readBatches(paths, { signal: context.signal, columns, ...texts });
 }
 
 async function* readStandardInput(

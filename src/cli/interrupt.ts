@@ -1,4 +1,4 @@
-const names = ['SIGINT', 'SIGTERM'] as const;
+const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The user's wish to stop. */
 export interface Interrupt {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { autoRecipe, defaultFitRows } from '../augment/options/stream-fit.js';
+import { autoRecipe, fitOption } from '../augment/options/stream-fit.js';
+import { engineShape } from '../compute/engines/option-shape.js';
 import {
   deviceNames,
   devices,
@@ -16,7 +17,8 @@ import type { RecipeOption } from '../gan/families/recipe-option.js';
 import { checkRecipeOption, recipeNames } from '../gan/families/recipes.js';
 import type { TranslateOption } from '../gan/families/translate-option.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
-import { type KeepChoice, keepChoices } from '../gan/training/keep.js';
+import type { KeepChoice } from '../gan/training/keep.js';
+import { flagOf } from './flag.js';
 import { splitNames, splitPair } from './names.js';
 
 /** A whole number from `least`. */
@@ -126,7 +128,7 @@ export const seedOption = () => jobSeedOption().default(0, '0');
 export const jobSeedOption = () =>
   new Option('--seed <n>', 'same seed, same input: same output').argParser(wholeNumber(0));
 
-export const jsonOption = () => new Option('--json', 'print one line of JSON on stdout');
+const fitShape = fitOption.shape;
 
 /** Options of training, for the commands that may train. */
 export const fitOptions = () =>
@@ -136,37 +138,23 @@ export const fitOptions = () =>
       `how to train (default: what suits the columns): ${recipeNames.join(', ')}; auto, of augment, for what the gate finds best; or JSON of what is ` +
         'different from one of them, such as \'{"base":"dcgan-r1","widthMultiplier":0.5}\'',
     ).argParser(recipeFrom),
-    new Option('--target <column>', 'the column of labels, for recipes that learn by labels'),
+    flagOf('--target <column>', fitShape.target),
     new Option(
       '--translate <what>',
       'make one tensor of a real row anew: labels:slice, of two columns, or image:scanner=B, of a column and the domain that it is to be of',
     ).argParser(translateFrom),
-    new Option('--steps <n>', "training steps (default: the recipe's epochs)").argParser(
-      wholeNumber(1),
-    ),
-    new Option('--epochs <n>', 'times that each row is seen, instead of --steps')
-      .argParser(anyNumber)
-      .conflicts('steps'),
-    new Option('--seconds <n>', 'train so long at most, and keep what is best').argParser(
-      anyNumber,
-    ),
+    flagOf('--steps <n>', fitShape.steps),
+    flagOf('--epochs <n>', fitShape.epochs).conflicts('steps'),
+    flagOf('--seconds <n>', fitShape.seconds),
     new Option(
       '--patience <looks>',
       'end after so many looks at held-out rows that found nothing better; 0 for never (default: 8)',
     ).argParser(wholeNumber(0)),
-    new Option(
-      '--keep <state>',
-      "the state that becomes the model: the best by held-out rows, or the last (default: 'best')",
-    ).choices(keepChoices),
-    new Option('--checkpoint <file>', 'keep checkpoints of the training in this file'),
-    new Option('--resume', 'go on from the checkpoint, if it is there'),
-    new Option(
-      '--pictures <directory>',
-      'draw curves of the training, and of images what is made, while it goes on',
-    ),
-    new Option('--fit-rows <n>', `train on at most n rows (default: ${defaultFitRows})`).argParser(
-      wholeNumber(2),
-    ),
+    flagOf('--keep <state>', fitShape.keep),
+    flagOf('--checkpoint <file>', fitShape.checkpoint),
+    new Option('--resume', fitShape.resume.about),
+    flagOf('--pictures <directory>', fitShape.pictures),
+    flagOf('--fit-rows <n>', fitShape.rows),
     new Option(
       '--column <name=kind>',
       'learn a column as continuous, integer, categorical, boolean or temporal; have it made up (identifier), drawn again (resample) or null; may be given several times',
@@ -177,10 +165,7 @@ export const fitOptions = () =>
     ).argParser(addRule),
     new Option('--no-rules', 'keep no rules, and look for none'),
     new Option('--no-privacy', 'make and save values of few rows too'),
-    new Option(
-      '--unmodelled <choice>',
-      'columns that cannot be learned, such as nested ones: null in synthetic rows, or refused (default: null)',
-    ).choices(['null', 'refuse']),
+    flagOf('--unmodelled <choice>', fitShape.unmodelled),
   ].map((option) => option.helpGroup('Training:'));
 
 /** Options of where to compute. */
@@ -192,11 +177,9 @@ export const engineOptions = ({
   devices?: readonly string[];
 } = {}) =>
   [
-    new Option('--engine <name>', 'what computes (default: auto)').choices(engines),
-    new Option('--device <name>', 'what it computes on; see inspect --engines').choices(devices),
-    new Option('--threads <n>', 'threads of onnx on the cpu (default: 1)').argParser(
-      wholeNumber(1),
-    ),
+    flagOf('--engine <name>', engineShape.engine).choices(engines),
+    flagOf('--device <name>', engineShape.device).choices(devices),
+    flagOf('--threads <n>', engineShape.threads),
   ].map((option) => option.helpGroup('Engine:'));
 
 /** What `engineOptions` parse to. */
@@ -234,23 +217,13 @@ export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags
   const { recipe, target, translate, steps, epochs, seconds, keep } = flags;
   const { checkpoint, resume, pictures } = flags;
   const patience = flags.patience === 0 ? (false as const) : flags.patience;
-  const training = {
-    patience,
-    recipe,
-    target,
-    translate,
-    steps,
-    epochs,
-    seconds,
-    keep,
-    checkpoint,
-    resume,
-    pictures,
-  };
-  const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
+  const schedule = { steps, epochs, seconds, keep, checkpoint, resume, pictures };
+  const training = { recipe, target, translate, ...schedule };
   const { unmodelled } = flags;
   const privacy = flags.privacy === false ? (false as const) : undefined;
-  return { rows: fitRows, engine, device, threads, unmodelled, privacy, ...training, ...table };
+  const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
+  const place = { engine, device, threads };
+  return { rows: fitRows, ...place, unmodelled, patience, privacy, ...training, ...table };
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

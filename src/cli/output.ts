@@ -3,12 +3,13 @@ import { outputFormat } from '../data/open.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
 import type { CsvFlags } from './csv-options.js';
+import type { JsonFlag } from './json-output.js';
 import { type ParquetFlags, parquetOnly } from './parquet-options.js';
 
 /** What says where the output goes, and how. */
 export interface OutputFlags extends ParquetFlags, CsvFlags {
   readonly output: string;
-  readonly json?: boolean | undefined;
+  readonly json?: JsonFlag;
 }
 
 /**
@@ -38,7 +39,8 @@ export function checkOutput(
     );
   }
   if (output !== '-') return;
-  if (json) throw new InvalidOptionError("--json and '-o -' both write to stdout. Leave one out");
+  if (json === true)
+    throw new InvalidOptionError("--json and '-o -' both write to stdout. Give --json a file");
   if (stdout.isTTY) {
     throw new InvalidOptionError(
       "'-o -' writes binary data, and stdout is a terminal. Pipe it on, or give a file",

@@ -1,11 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
-import {
-  type ParquetCompression,
-  type ParquetStatistics,
-  parquetCompressions,
-  parquetStatistics,
-} from '../data/parquet/engine/encode.js';
-import { columnNames, wholeNumber } from './options.js';
+import type { ParquetCompression, ParquetStatistics } from '../data/parquet/engine/encode.js';
+import { parquetShape } from '../data/parquet/write-options.js';
+import { flagOf } from './flag.js';
+import { columnNames } from './options.js';
 
 /** What `parquetOptions` parse to. */
 export interface ParquetFlags {
@@ -32,19 +29,13 @@ export function metadataEntry(
 /** Options of Parquet output. */
 export const parquetOptions = () =>
   [
-    new Option('--compression <codec>', 'codec of the columns (default: zstd)').choices(
-      parquetCompressions,
-    ),
-    new Option('--row-group-rows <n>', 'rows of a row group (default: 131072)').argParser(
-      wholeNumber(1),
-    ),
-    new Option(
-      '--statistics <level>',
-      'smallest and largest values, of pages, of chunks or none (default: page)',
-    ).choices(parquetStatistics),
-    new Option(
+    flagOf('--compression <codec>', parquetShape.compression),
+    flagOf('--row-group-rows <n>', parquetShape.rowGroupRows),
+    flagOf('--statistics <level>', parquetShape.statistics),
+    flagOf(
       '--metadata <key=value>',
-      'key-value metadata of the file; may be given several times',
+      parquetShape.metadata,
+      '; may be given several times',
     ).argParser(metadataEntry),
     new Option(
       '--partition-by <names>',

@@ -24,7 +24,7 @@ describe('readInput', () => {
 
     const read = inputs.map(async (paths) => {
       const found = { rows: 0, names: [] as unknown[] };
-      for await (const { numRows, schema } of readInput(paths, context, ['sex'])) {
+      for await (const { numRows, schema } of readInput(paths, context, { columns: ['sex'] })) {
         found.rows += numRows;
         found.names = schema.names;
       }

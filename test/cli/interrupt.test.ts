@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { listenForInterrupt } from '../../src/cli/interrupt.js';
 
 /** The listeners that `action` adds. */
-function added(name: 'SIGINT' | 'SIGTERM', action: () => void) {
+function added(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP', action: () => void) {
   const before = new Set(process.listeners(name));
   action();
   return process.listeners(name).filter((listener) => !before.has(listener));
 }
 
 describe('listenForInterrupt', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('should abort on %s, once', (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('should abort on %s, once', (name) => {
     let interrupt = {} as ReturnType<typeof listenForInterrupt>;
     const [listener, ...others] = added(name, () => {
       interrupt = listenForInterrupt();

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { either, object } from '../../options/composed.js';
-import { about, hinted, type Option } from '../../options/option.js';
+import { about, hinted, type Option, type ShapeOf } from '../../options/option.js';
 import { custom, number, oneOf, text } from '../../options/values.js';
 
 /** Lets synthetic rows in only if a model that is trained with them gains by them. */
@@ -35,19 +35,22 @@ const rows = custom<readonly RecordBatch[]>(
   (value) => Array.isArray(value) && value.length > 0,
 );
 
+/** The options of a gate. */
+export const gateShape: ShapeOf<GateOptions> = {
+  target: about('column that a downstream model predicts', text('the name of a column')),
+  holdout: about(
+    'share of the rows that is tested on, once (default: all of few rows, in their turn; else 0.2)',
+    either([number({ above: 0, below: 1 }), rows], 'a share between 0 and 1, or record batches'),
+  ),
+  mix: about(
+    "mix rows in only if they help, or unless they hurt (default: 'if it helps')",
+    oneOf(['if it helps', 'unless it hurts']),
+  ),
+  atLeast: about('mix rows in only if they gain so much in predicting the target', number()),
+  thread: about('where it is measured', oneOf(['worker', 'caller'])),
+};
+
 export const gateOption: Option<GateOptions> = hinted(
   "Give { target: 'label' }",
-  object<GateOptions>({
-    target: about('column that a downstream model predicts', text('the name of a column')),
-    holdout: about(
-      'share of the rows that is tested on, once (default: all of few rows, in their turn; else 0.2)',
-      either([number({ above: 0, below: 1 }), rows], 'a share between 0 and 1, or record batches'),
-    ),
-    mix: about(
-      "mix rows in only if they help, or unless they hurt (default: 'if it helps')",
-      oneOf(['if it helps', 'unless it hurts']),
-    ),
-    atLeast: about('mix rows in only if they gain so much in predicting the target', number()),
-    thread: about('where it is measured', oneOf(['worker', 'caller'])),
-  }),
+  object<GateOptions>(gateShape),
 );

@@ -12,23 +12,27 @@ import {
 } from '../../augment/progress/words.js';
 import { readProvenance } from '../../augment/provenance/provenance.js';
 import { checkEngineOptions } from '../../compute/engines/options.js';
+import { assertApart } from '../../data/dataset/apart.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
-import { loadModel } from '../../gan/model/directory.js';
+import type { Model } from '../../gan/model/model.js';
+import { noteAugmented } from '../augmented-already.js';
 import {
   type ConditionFlags,
   conditionOptions,
   conditionsFrom,
   sayConditions,
 } from '../condition-options.js';
-import { type Context, printJson, say } from '../console.js';
+import { type Context, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
 import { readInput } from '../input.js';
 import { type AugmentJob, augmentJob } from '../job/descriptions.js';
 import { configOption, mergeOptions, needed, pathsOf, readJob } from '../job/read.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
 import { type MixingFlags, mixingFrom, mixingOptions } from '../mixing-options.js';
+import { loadOfJob, verifyOption } from '../model-options.js';
 import {
   anyNumber,
   columnsOption,
@@ -38,13 +42,14 @@ import {
   fitOptions,
   inputDescription,
   jobSeedOption,
-  jsonOption,
   outputOption,
   samplingFrom,
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
+import { overwriteOption } from '../overwrite-option.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
 import { showProgress } from '../progress/show.js';
+import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { trainingNotes } from '../training-notes.js';
 
@@ -54,6 +59,7 @@ interface AugmentFlags
     CsvFlags,
     ConditionFlags,
     MixingFlags,
+    ReadingFlags,
     SequenceFlags {
   readonly config?: string;
   readonly output?: string;
@@ -62,7 +68,9 @@ interface AugmentFlags
   readonly model?: string;
   readonly mark?: string;
   readonly seed?: number;
-  readonly json?: true;
+  readonly json?: JsonFlag;
+  readonly verify?: string;
+  readonly overwrite?: true;
 }
 
 export function augmentCommand(context: Context): Command {
@@ -74,10 +82,12 @@ export function augmentCommand(context: Context): Command {
     .addOption(columnsOption())
     .option('--ratio <share>', 'share of the output rows that is synthetic, in [0, 1)', anyNumber)
     .option('--model <directory>', 'a saved model, instead of training one')
+    .addOption(verifyOption())
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(configOption())
     .addOption(jobSeedOption())
-    .addOption(jsonOption());
+    .addOption(jsonOption())
+    .addOption(overwriteOption('an input'));
   for (const option of [...conditionOptions(), ...mixingOptions(), ...sequenceOptions()]) {
     command.addOption(option);
   }
@@ -85,29 +95,38 @@ export function augmentCommand(context: Context): Command {
     // A model that translates both ways is told which.
     command.addOption(option.long === '--translate' ? option : option.conflicts('model'));
   }
-  for (const option of [...engineOptions(), ...parquetOptions(), ...csvOptions()]) {
+  for (const option of [
+    ...engineOptions(),
+    ...readingOptions(),
+    ...parquetOptions(),
+    ...csvOptions(),
+  ]) {
     command.addOption(option);
   }
   return command.action(async (input: string[], flags: AugmentFlags) => {
+    await checkJson(flags.json);
     const job = await planJob(input, flags);
     checkOutput(context.console, { ...job.write, output: job.output, json: flags.json });
-    checkModelPlace(job.model, flags);
-    const { rows, model, conditions, gate } = await augment(job, context);
+    const isDirectory = job.write.partitionBy !== undefined;
+    await assertApart(job.input, job.output, { isDirectory, overwrite: flags.overwrite });
+    if (job.model !== undefined) checkModelPlace(flags);
+    const saved = await loadOfJob(job.model, flags.verify);
+    const { rows, model, conditions, gate } = await augment(job, saved, context);
     const { output, options } = job;
     const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
     say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
     if (conditions) sayConditions(context.console, conditions);
     const { ratio, seed = 0 } = options;
     const summary = { command: 'augment', output, model, ratio, seed, rows, conditions, gate };
-    if (flags.json) await printJson(context.console, summary);
+    await writeJson(context.console, flags.json, summary);
   });
 }
 
 /** What is to be done: the job of --config, with what the flags say over it. */
 async function planJob(input: readonly string[], flags: AugmentFlags) {
   const job: Partial<AugmentJob> = await readJob(flags.config, augmentJob);
-  const { $schema: _, command: __, input: paths, output, columns, write, ...given } = job;
-  const model = flags.model ?? (given.model as string | undefined);
+  const { $schema: _, command: __, input: paths, output, columns, read, write, ...given } = job;
+  const model = flags.model ?? given.model;
   const target = flags.target ?? given.target ?? given.fit?.target;
   const { gate: ___, ...ungated } = given;
   const told: Omit<AugmentOptions, 'ratio'> & { readonly ratio: RatioOption | undefined } = {
@@ -120,8 +139,10 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
   };
   const options = mergeOptions(flags.gate ? given : ungated, told);
   const ratio = needed(options.ratio, "required option '--ratio <share>' not specified", 'ratio');
+  const from = needed(pathsOf(input, paths), "missing required argument 'input'", 'input');
   return {
-    input: needed(pathsOf(input, paths), "missing required argument 'input'", 'input'),
+    input: from,
+    texts: mergeOptions(read ?? {}, readingFrom(flags, from) ?? {}),
     output: needed(
       flags.output ?? output,
       "required option '-o, --output <file>' not specified",
@@ -141,11 +162,7 @@ function fitOf(flags: AugmentFlags) {
 }
 
 /** A saved model runs on onnx alone. */
-function checkModelPlace(
-  model: string | undefined,
-  { engine, device, threads }: AugmentFlags,
-): void {
-  if (model === undefined) return;
+function checkModelPlace({ engine, device, threads }: AugmentFlags): void {
   if (engine === 'tfjs') {
     throw new InvalidOptionError("--engine tfjs trains, and a saved model runs on 'onnx'");
   }
@@ -153,12 +170,13 @@ function checkModelPlace(
 }
 
 async function augment(
-  { input, output, columns, write, model, options }: Awaited<ReturnType<typeof planJob>>,
+  { input, output, columns, texts, write, options }: Awaited<ReturnType<typeof planJob>>,
+  model: Model | undefined,
   context: Context,
 ) {
   const { console, signal } = context;
   const shown = showProgress(context);
-  const real = countRows(readInput(input, context, columns));
+  const real = countRows(noteAugmented(readInput(input, context, { columns, texts }), console));
   let conditions: ConditionReport | undefined;
   let gate: GateVerdict | undefined;
   let ended: StreamEnded | undefined;
@@ -182,7 +200,7 @@ async function augment(
     signal,
     ...(model === undefined
       ? { fit: { ...options.fit, onEvent: trainingNotes(shown) } }
-      : { model: await loadModel(model) }),
+      : { model }),
   });
   const mixed = countRows(augmented, shown.onRows);
   const writing = { ...write, signal, stdout: console.stdout };

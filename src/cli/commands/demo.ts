@@ -7,6 +7,7 @@ import { type Context, print, say } from '../console.js';
 import { outputOption, seedOption, wholeNumber } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { showProgress } from '../progress/show.js';
+import { describeRows } from '../summary/shown-rows.js';
 import { describeSideBySide } from '../summary/side-by-side.js';
 import { trainingNotes } from '../training-notes.js';
 
@@ -43,9 +44,10 @@ async function augment({ steps, seed }: DemoFlags, context: Context): Promise<Re
   const shown = showProgress(context);
   const fit = { steps, onStep: shown.onStep, onEvent: trainingNotes(shown) };
   const real = readBatches(penguins, { signal });
+  const options = { ratio, seed, mark, signal, fit, progress: false } as const;
   const batches: RecordBatch[] = [];
   try {
-    for await (const batch of augmentBatches(real, { ratio, seed, mark, signal, fit })) {
+    for await (const batch of augmentBatches(real, options)) {
       batches.push(batch);
     }
   } finally {
@@ -70,5 +72,20 @@ function report(batches: readonly RecordBatch[]): string[] {
   const marks = batches.flatMap((batch) => [...(batch.getChild(mark) ?? [])]);
   const synthetic = marks.filter((isSynthetic) => isSynthetic === true).length;
   const counts = `${marks.length - synthetic} real rows, ${synthetic} synthetic rows`;
-  return [`${counts} (column ${mark} tells them apart)`, '', ...describeSideBySide(batches, mark)];
+  return [
+    `${counts} (column ${mark} tells them apart)`,
+    '',
+    ...describeSideBySide(batches, mark),
+    '',
+    'Some of the synthetic rows:',
+    '',
+    ...describeRows(batches, mark, 4),
+    '',
+    'Of your own data, and how good and how private that is:',
+    '',
+    '  gan-augment augment train.parquet -o more.parquet --ratio 0.3 --mark is_synthetic',
+    '  gan-augment train train.parquet -o model',
+    '  gan-augment sample model -n 10000 -o synthetic.parquet',
+    '  gan-augment report train.parquet synthetic.parquet --holdout test.parquet',
+  ];
 }

@@ -7,8 +7,8 @@ import { encodePng } from '../../data/images/png.js';
 import { InvalidOptionError } from '../../errors.js';
 import { holdsModel, loadModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';
-import { type Context, print, printJson, say } from '../console.js';
-import { jsonOption } from '../options.js';
+import { type Context, print, say } from '../console.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
 import { checkPicture } from '../output.js';
 import { summarizeEngines } from '../summary/engines.js';
 import { describeFile } from '../summary/file.js';
@@ -22,7 +22,7 @@ interface InspectFlags {
   readonly rules: boolean;
   readonly verify?: string;
   readonly directions?: string;
-  readonly json?: true;
+  readonly json?: JsonFlag;
 }
 
 export function inspectCommand({ console, signal }: Context): Command {
@@ -49,10 +49,14 @@ export function inspectCommand({ console, signal }: Context): Command {
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
       }
+      await checkJson(json);
+      const show = async (summary: object, text: () => string) => {
+        if (json !== true) await print(console, text());
+        await writeJson(console, json, summary);
+      };
       if (path === undefined) {
         const reports = await inspectEngines();
-        const text = () => formatSummary(summarizeEngines(reports));
-        await (json ? printJson(console, { engines: reports }) : print(console, text()));
+        await show({ engines: reports }, () => formatSummary(summarizeEngines(reports)));
         return;
       }
       const summary = await describe(path, flags, signal);
@@ -61,7 +65,7 @@ export function inspectCommand({ console, signal }: Context): Command {
         await writeFileWhole(directions, await encodePng(image));
         say(console, `wrote ${directions}: ${image.width} × ${image.height} pixels`);
       }
-      await (json ? printJson(console, summary) : print(console, formatSummary(summary)));
+      await show(summary, () => formatSummary(summary));
     });
 }
 

@@ -1,32 +1,34 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { Command, Option } from 'commander';
 import { type Provenance, readProvenance } from '../../augment/provenance/provenance.js';
-import { assertWritable, writeAtomically } from '../../data/files/atomic.js';
+import { assertApart } from '../../data/dataset/apart.js';
+import { assertWritable } from '../../data/files/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
 import { reportPage } from '../../report/page.js';
 import { version } from '../../version.js';
-import { type Console, type Context, print, printJson, say } from '../console.js';
+import { type Context, print } from '../console.js';
 import { readInput } from '../input.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../json-output.js';
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
 import { showProgress } from '../progress/show.js';
+import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { formatEvaluation } from '../summary/report.js';
 
-interface ReportFlags {
+interface ReportFlags extends ReadingFlags {
   readonly holdout?: string;
   readonly target?: string;
   readonly model?: ModelName;
   readonly rows: number;
   readonly seed: number;
-  readonly json?: string | true;
+  readonly json?: JsonFlag;
   readonly output?: string;
   readonly illustrations: boolean;
 }
 
 export function reportCommand(context: Context): Command {
   const { console, signal } = context;
-  const read = (input: string) => readInput([input], context);
-  return new Command('report')
+  const command = new Command('report')
     .description('Says how good, how useful and how private synthetic rows are.')
     .usage('<real> <synthetic> [options]')
     .argument('<real>', inputDescription)
@@ -45,29 +47,35 @@ export function reportCommand(context: Context): Command {
     .addOption(seedOption())
     .option('-o, --output <file>', 'write an HTML page too')
     .option('--no-illustrations', 'show no rows, of which some are real, and draw no points')
-    .option('--json [file]', 'print one line of JSON on stdout, or write it to a file')
-    .action(async (real: string, synthetic: string, flags: ReportFlags) => {
-      const { holdout, target, model, rows, seed, json, output, illustrations } = flags;
-      for (const path of [json, output]) {
-        if (typeof path === 'string') await assertWritable(path);
-      }
-      const progress = showProgress(context);
-      const { onPart } = progress;
-      let provenance: readonly Provenance[] = [];
-      const watched = watchSchema(read(synthetic), ({ metadata }) => {
-        provenance = readProvenance(metadata);
-      });
-      const report = await evaluate(read(real), watched, {
-        ...{ target, model, rows, seed, signal, onPart, illustrations },
-        holdout: holdout === undefined ? undefined : read(holdout),
-      }).finally(progress.stop);
-      await (json === true ? printJson(console, report) : print(console, formatEvaluation(report)));
-      if (output !== undefined) {
-        const facts = describeRun(real, synthetic, flags, provenance);
-        await writeText(console, output, reportPage(report, { facts }));
-      }
-      if (typeof json === 'string') await writeText(console, json, `${JSON.stringify(report)}\n`);
+    .addOption(jsonOption());
+  for (const option of readingOptions()) command.addOption(option);
+  return command.action(async (real: string, synthetic: string, flags: ReportFlags) => {
+    const { holdout, target, model, rows, seed, json, output, illustrations } = flags;
+    const inputs = [real, synthetic, ...(holdout ? [holdout] : [])];
+    const texts = readingFrom(flags, inputs);
+    await checkJson(json);
+    if (output !== undefined) {
+      await assertWritable(output);
+      await assertApart(inputs, output);
+    }
+    const read = (input: string) => readInput([input], context, { texts });
+    const progress = showProgress(context);
+    const { onPart } = progress;
+    let provenance: readonly Provenance[] = [];
+    const watched = watchSchema(read(synthetic), ({ metadata }) => {
+      provenance = readProvenance(metadata);
     });
+    const report = await evaluate(read(real), watched, {
+      ...{ target, model, rows, seed, signal, onPart, illustrations },
+      holdout: holdout === undefined ? undefined : read(holdout),
+    }).finally(progress.stop);
+    if (json !== true) await print(console, formatEvaluation(report));
+    if (output !== undefined) {
+      const facts = describeRun(real, synthetic, flags, provenance);
+      await writeText(console, output, reportPage(report, { facts }));
+    }
+    await writeJson(console, json, report);
+  });
 }
 
 /** Passes batches on, and shows the schema of the first. */
@@ -102,9 +110,4 @@ function describeRun(
     ...(target === undefined ? {} : { target }),
     measured: `gan-augment ${version}, seed ${seed}, at most ${rows} rows of each table`,
   };
-}
-
-async function writeText(console: Console, path: string, text: string): Promise<void> {
-  await writeAtomically(path, (sink) => sink.write(Buffer.from(text)));
-  say(console, `wrote ${path}`);
 }

@@ -1,15 +1,16 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Command, Option } from 'commander';
+import { sampleOptions } from '../../augment/options/sample.js';
 import { counted } from '../../augment/progress/words.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { ungroupSequenceBatches } from '../../augment/sequences/ungroup.js';
 import { translateBatches } from '../../augment/translate-batches.js';
 import { devices } from '../../compute/engines/options.js';
+import { assertApart } from '../../data/dataset/apart.js';
 import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { TranslateOption } from '../../gan/families/translate-option.js';
-import { loadModel } from '../../gan/model/directory.js';
 import type { Model } from '../../gan/model/model.js';
 import {
   type ConditionFlags,
@@ -17,14 +18,16 @@ import {
   conditionsFrom,
   sayConditions,
 } from '../condition-options.js';
-import { type Context, printJson, say } from '../console.js';
+import { type Context, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
+import { flagOf } from '../flag.js';
 import { readInput } from '../input.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
+import { loadVerified, verifyOption } from '../model-options.js';
 import {
   type EngineFlags,
   engineOptions,
-  jsonOption,
   outputOption,
   samplingFrom,
   seedOption,
@@ -48,8 +51,10 @@ interface SampleFlags extends EngineFlags, ParquetFlags, CsvFlags, ConditionFlag
   readonly from?: readonly string[];
   readonly translate?: TranslateOption;
   readonly seed: number;
+  readonly partition?: number;
   readonly events?: true;
-  readonly json?: true;
+  readonly json?: JsonFlag;
+  readonly verify?: string;
 }
 
 export function sampleCommand(context: Context): Command {
@@ -70,7 +75,11 @@ export function sampleCommand(context: Context): Command {
     )
     .addOption(outputOption().makeOptionMandatory(false));
   command.option('--events', 'write a long table: a row for each event of each sequence');
-  addShownOptions(command).addOption(seedOption()).addOption(jsonOption());
+  addShownOptions(command)
+    .addOption(seedOption())
+    .addOption(flagOf('--partition <n>', sampleOptions.shape.partition, ' (default: 0)'))
+    .addOption(verifyOption())
+    .addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
   for (const option of [...engineOptions(places), ...parquetOptions(), ...csvOptions()]) {
@@ -79,13 +88,14 @@ export function sampleCommand(context: Context): Command {
   return command.action(async (directory: string, flags: SampleFlags) => {
     const { output, grid, animation, wav, seed, json } = flags;
     await checkTargets(context, flags);
-    const model = await loadModel(directory);
+    if (output !== undefined) await assertApart([directory, ...(flags.from ?? [])], output);
+    const model = await loadVerified(directory, flags.verify);
     const written = flags.from
       ? await writeTranslated(model, flags.from, flags, context)
       : await writeMade(model, { ...flags, rows: rowsOf(flags) }, context);
     const files = { output, grid, animation, wav };
     const summary = { command: 'sample', ...files, model: model.id, seed, ...written };
-    if (json) await printJson(console, summary);
+    await writeJson(console, json, summary);
   });
 }
 
@@ -119,6 +129,7 @@ async function checkTargets({ console }: Context, flags: SampleFlags): Promise<v
     throw new InvalidOptionError('--translate needs real rows. Give --from FILE');
   }
   if (output !== undefined) checkOutput(console, { ...flags, output });
+  await checkJson(flags.json);
   if (!from) await checkShown(flags, rowsOf(flags));
 }
 
@@ -128,9 +139,10 @@ async function writeMade(
   flags: SampleFlags & { readonly rows: number },
   context: Context,
 ) {
-  const { output, rows, seed } = flags;
+  const { output, rows, seed, partition } = flags;
   const { console, signal } = context;
-  const options = { rows, seed, signal, ...conditionsFrom(flags), ...samplingFrom(flags) };
+  const asked = { rows, seed, partition };
+  const options = { ...asked, signal, ...conditionsFrom(flags), ...samplingFrom(flags) };
   for await (const line of writeShown(model, flags, options)) say(console, line);
   const met = output === undefined ? undefined : await writeRows(model, output, flags, context);
   return { rows, ...(met && { conditions: met }) };
@@ -145,7 +157,7 @@ async function writeTranslated(
   const { rows, seed, translate } = flags;
   const { signal } = context;
   const options = { rows, seed, translate, signal, ...samplingFrom(flags) };
-  const source = readInput([...from], context, undefined);
+  const source = readInput([...from], context);
   return { rows: await write(translateBatches(model, source, options), flags, context) };
 }
 
@@ -155,13 +167,20 @@ async function writeRows(
   flags: SampleFlags & { readonly rows: number },
   context: Context,
 ): Promise<ConditionReport | undefined> {
-  const { rows, seed } = flags;
+  const { rows, seed, partition } = flags;
   let met: ConditionReport | undefined;
   const onConditions = (report: ConditionReport) => {
     met = report;
   };
   const wanted = { ...conditionsFrom(flags), onConditions };
-  const options = { rows, seed, signal: context.signal, ...wanted, ...samplingFrom(flags) };
+  const options = {
+    rows,
+    seed,
+    partition,
+    signal: context.signal,
+    ...wanted,
+    ...samplingFrom(flags),
+  };
   const sampled = sampleBatches(model, options);
   const made = flags.events ? ungroupSequenceBatches(sampled) : sampled;
   await write(made, { ...flags, output }, context, rows);

@@ -1,14 +1,20 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { AugmentEvent } from '../../augment/events.js';
 import { fitStream } from '../../augment/fit-stream.js';
+import { fitStreamOptions } from '../../augment/options/stream-fit.js';
 import { counted, rowsLearnedInWords } from '../../augment/progress/words.js';
+import { assertApart } from '../../data/dataset/apart.js';
 import { readBytes } from '../../data/files/read-bytes.js';
-import { assertModelWritable, saveModel } from '../../gan/model/directory.js';
+import { InvalidOptionError } from '../../errors.js';
+import { assertModelWritable, isSigned, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
-import { type Context, printJson, say } from '../console.js';
+import { noteAugmented } from '../augmented-already.js';
+import { type Context, say } from '../console.js';
+import { flagOf } from '../flag.js';
 import { readInput } from '../input.js';
 import { type TrainJob, trainJob } from '../job/descriptions.js';
 import { configOption, mergeOptions, needed, pathsOf, readJob } from '../job/read.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
 import { mediaColumns } from '../media-columns.js';
 import {
   columnsOption,
@@ -18,20 +24,22 @@ import {
   fitOptions,
   inputDescription,
   jobSeedOption,
-  jsonOption,
 } from '../options.js';
+import { overwriteOption } from '../overwrite-option.js';
 import { showProgress } from '../progress/show.js';
+import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { trainingNotes } from '../training-notes.js';
 
-interface TrainFlags extends FitFlags, SequenceFlags {
+interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags {
   readonly config?: string;
   readonly output?: string;
   readonly columns?: readonly string[];
   readonly sample?: 'even' | 'first' | 'reservoir';
   readonly sign?: string;
   readonly seed?: number;
-  readonly json?: true;
+  readonly json?: JsonFlag;
+  readonly overwrite?: true;
 }
 
 export function trainCommand(context: Context): Command {
@@ -44,28 +52,36 @@ export function trainCommand(context: Context): Command {
     .argument('[input...]', inputDescription)
     .option('-o, --output <directory>', 'directory to save the model in')
     .addOption(columnsOption())
-    .addOption(
-      new Option(
-        '--sample <rows>',
-        'train on --fit-rows rows of all (default, of files), the first, or those drawn from a stream',
-      ).choices(['even', 'first', 'reservoir']),
-    )
+    .addOption(flagOf('--sample <rows>', fitStreamOptions.shape.sample))
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(configOption())
     .addOption(jobSeedOption())
-    .addOption(jsonOption());
-  for (const option of [...fitOptions(), ...sequenceOptions(), ...engineOptions()])
-    command.addOption(option);
+    .addOption(jsonOption())
+    .addOption(overwriteOption('a signed model'));
+  const own = [...fitOptions(), ...sequenceOptions()];
+  for (const option of [...own, ...engineOptions(), ...readingOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
+    await checkJson(flags.json);
     const job: Partial<TrainJob> = await readJob(flags.config, trainJob);
-    const { $schema: _, command: __, input: paths, output: place, columns, learn, ...given } = job;
+    const {
+      $schema: _,
+      command: __,
+      input: paths,
+      output: place,
+      columns,
+      read,
+      learn,
+      ...given
+    } = job;
     const output = needed(
       flags.output ?? place,
       "required option '-o, --output <directory>' not specified",
       'output',
     );
     const from = needed(pathsOf(input, paths), "missing required argument 'input'", 'input');
+    await assertApart(from, output, { isDirectory: true });
     await assertModelWritable(output);
+    await checkSigned(output, flags);
     const signingKey =
       flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
     const progress = showProgress(context);
@@ -88,9 +104,10 @@ export function trainCommand(context: Context): Command {
     const wanted = flags.columns ?? columns;
     // The sub-folders of a folder of images may be the domains of a translation.
     const labels = options.target ?? (options.translate && 'label');
-    const read = wanted ?? (await mediaColumns(from, labels, console));
-    const data = readInput(from, context, read);
-    const model = await fitStream(data, fit).finally(progress.stop);
+    const used = wanted ?? (await mediaColumns(from, labels, console));
+    const texts = mergeOptions(read ?? {}, readingFrom(flags, from) ?? {});
+    const data = readInput(from, context, { columns: used, texts });
+    const model = await fitStream(noteAugmented(data, console), fit).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
     const { id, manifest } = model;
@@ -98,6 +115,15 @@ export function trainCommand(context: Context): Command {
     const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;
     say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}`);
     const summary = { command: 'train', output, model: id, rows, steps, seed: options.seed ?? 0 };
-    if (flags.json) await printJson(console, summary);
+    await writeJson(console, flags.json, summary);
   });
+}
+
+/** Who verifies a model would find another one in its place: that is to be meant. */
+async function checkSigned(output: string, { overwrite, sign }: TrainFlags): Promise<void> {
+  if (overwrite || !(await isSigned(output))) return;
+  const unsigned = sign === undefined ? ', and the new one would not be' : '';
+  throw new InvalidOptionError(
+    `the model there is signed${unsigned}: ${output}. Save to another directory, or let it be replaced with --overwrite`,
+  );
 }

@@ -6,6 +6,7 @@ import {
 } from '../../augment/options/stream-fit.js';
 import { partitionByOption } from '../../data/dataset/write.js';
 import { type ParquetOptions, parquetShape } from '../../data/parquet/write-options.js';
+import { type TextFileOptions, textFileShape } from '../../data/text-files.js';
 import { either, listOf, object } from '../../options/composed.js';
 import { about, type Option, type ShapeOf } from '../../options/option.js';
 import { oneOf, text } from '../../options/values.js';
@@ -25,6 +26,7 @@ interface JobFiles<Command extends string> {
 interface JobInput {
   readonly input?: string | readonly string[] | undefined;
   readonly columns?: readonly string[] | undefined;
+  readonly read?: TextFileOptions | undefined;
 }
 
 /** What a job file cannot say, or the command line sees to. */
@@ -52,6 +54,7 @@ const inputShape: ShapeOf<JobInput> = {
     either([path, listOf(path, 'an array of paths', { least: 1 })], 'a path, or an array of paths'),
   ),
   columns,
+  read: about('how CSV and JSON lines are read', object<TextFileOptions>(textFileShape)),
 };
 const filesShape = <Command extends string>(command: Command): ShapeOf<JobFiles<Command>> => ({
   $schema: about('where the schema of this file is', text('an address')),

@@ -8,6 +8,7 @@ import {
 import { FileError, SignatureError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
+import { assertGiven } from '../../options/given.js';
 import { custom } from '../../options/values.js';
 import { manifestFile, modelFiles, modelFromFiles } from './files.js';
 import { parseManifest } from './manifest.js';
@@ -49,6 +50,7 @@ export async function saveModel(
   options: SaveOptions = {},
 ): Promise<void> {
   checkOptions(saveOptions, options);
+  assertGiven(model, 'model', 'a model');
   const { signingKey } = options;
   const files = modelFiles(model);
   const key = signingKey === undefined ? undefined : readSigningKey(signingKey);
@@ -60,6 +62,14 @@ export async function saveModel(
 /** Whether a directory holds a model: then it is no dataset. */
 export async function holdsModel(directory: string): Promise<boolean> {
   return readDirectoryFile(directory, manifestFile).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether a directory holds a signed model. */
+export async function isSigned(directory: string): Promise<boolean> {
+  return readDirectoryFile(directory, signatureFile).then(
     () => true,
     () => false,
   );

@@ -19,6 +19,8 @@ describe('demo', () => {
     expect(stderr).toContain(`wrote ${output}\n`);
     expect(stdout).toContain('344 real rows, 147 synthetic rows');
     expect(stdout).toMatch(/^body_mass_g +mean ± sd +4201\.8 ± 800\.8 +\d/m);
+    expect(stdout).toMatch(/^Some of the synthetic rows:\n\nspecies +island .*sex\n(.+\n){4}\n/m);
+    expect(stderr).not.toContain('gan-augment: training goes on');
     const [real, out] = await Promise.all(
       [penguins.parquet, output].map((path) => collect(readBatches(path))),
     );
