@@ -23,7 +23,7 @@ async function read({ path, format }: CorpusFile, most: number): Promise<Reading
   try {
     const batches = await collect(readers[format](path));
     const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
-    const first = canonicalRows(batches.map((batch) => batch.slice(0, most))).slice(0, most);
+    const first = canonicalRows(startOf(batches, most)).slice(0, most);
     const fields = batches[0]?.schema.fields ?? [];
     const columns = fields.map(({ name, type }, k) => ({
       name,
@@ -34,6 +34,16 @@ async function read({ path, format }: CorpusFile, most: number): Promise<Reading
   } catch (error) {
     return describe(error);
   }
+}
+
+/** The batches that hold the first rows; cutting one would lose columns of the same name. */
+function startOf(batches: readonly RecordBatch[], rows: number): RecordBatch[] {
+  let before = 0;
+  return batches.filter(({ numRows }, k) => {
+    const isNeeded = k === 0 || before < rows;
+    before += numRows;
+    return isNeeded;
+  });
 }
 
 /** Whether the rows come through an augmentation as they were. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Verdict } from './judge.js';
 
 /** What came of a file. */
@@ -52,7 +53,7 @@ export function corporaTables(rows: readonly Row[], directories: readonly string
 
 function gaps(rows: readonly Row[], directories: readonly string[]): string[] {
   const left = rows.filter(({ end }) => end !== 'equal' && end !== 'refused, as by all');
-  const groups = groupBy(left, ({ end, why = '' }) => `${end} | ${generalize(why)}`);
+  const groups = groupBy(left, ({ end, why = '', path }) => `${end} | ${generalize(why, path)}`);
   const sorted = [...groups].sort(([a], [b]) => a.localeCompare(b));
   return sorted.map(([key, all]) => {
     const [end, why] = key.split(' | ');
@@ -71,13 +72,18 @@ function nameOf(path: string, directories: readonly string[]): string {
 }
 
 /** A reason without what differs from file to file, so that it fits a table. */
-function generalize(why: string): string {
-  return why
-    .replaceAll(/\/\S*\//g, '')
-    .replaceAll('|', '\\|')
-    .replaceAll('ganAugment: ', '')
-    .replaceAll(/\s+/g, ' ')
-    .slice(0, 220);
+function generalize(why: string, path = ''): string {
+  return (
+    why
+      .replaceAll(/\/\S*\//g, '')
+      .replaceAll(basename(path) || '\0', 'FILE')
+      // Values, where some reader differs: the first that does names the column.
+      .replaceAll(/('[^']*'), row \d+: .*? for [^;]*/g, '$1')
+      .replaceAll('|', '\\|')
+      .replaceAll('ganAugment: ', '')
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, 220)
+  );
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

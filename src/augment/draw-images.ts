@@ -15,6 +15,7 @@ import { interpolateImages, traverseImages } from '../gan/families/tensor/image/
 import { contactSheet } from '../gan/families/tensor/video/contact-sheet.js';
 import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
+import { assertGiven } from '../options/given.js';
 import {
   type DirectionsOptions,
   type DrawOptions,
@@ -61,6 +62,7 @@ export async function drawDirections(
   options: DirectionsOptions = {},
 ): Promise<Image> {
   checkOptions(directionsOptions, options);
+  assertGiven(model, 'model', 'a model');
   const { directions = 8, columns = 9, reach = 4, seed } = options;
   imagePlace(model);
   const found = findDirections(model, directions);

@@ -22,6 +22,7 @@ import { checkColumnNames } from '../encode/column-options.js';
 import { holdsPictures } from '../encode/pictures/picture-reader.js';
 import { columnOf } from '../encode/table.js';
 import { DataError, SchemaError } from '../errors.js';
+import { assertGiven } from '../options/given.js';
 import type { CategoricalColumn, Column, ImageColumn, NumericColumn, Rows } from './column.js';
 import { readImageColumns } from './read-images.js';
 
@@ -138,6 +139,7 @@ const isNumber = (type: DataType) => DataType.isFloat(type) || isWhole(type);
 
 /** The batches of an input that has rows. */
 export function batchesOf(input: RowsInput, name: string): RecordBatch[] {
+  assertGiven(input, name, 'a Table or record batches');
   const all = batchesInMemory(input).map(createAdopter());
   const batches = all.filter((batch) => batch.numRows > 0);
   if (batches.length > 0) return batches;

@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../compute/tensor.js';
+import { assertGiven } from '../options/given.js';
 import type { BuiltLayer, InputSpec, Layer } from './layer.js';
 import type { LayerNoise, Network } from './network.js';
 
@@ -11,6 +12,8 @@ export function sequential(
   /** Shape of one row of what goes out. */
   readonly shape: readonly number[];
 } {
+  assertGiven(input, 'input', 'the shape and classes of the input');
+  assertGiven(layers, 'layers', 'an array of layers');
   const placed: BuiltLayer[] = [];
   let shape = input.shape;
   for (const layer of layers) {

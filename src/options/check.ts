@@ -15,7 +15,8 @@ export function checkOptions<Options>(
   options: unknown,
   prefix = '',
 ): asserts options is Options {
-  const given = options ?? {};
+  // Null is no object, and is refused: who reads the options would fail.
+  const given = options === undefined ? {} : options;
   if (!description.accepts(given)) throw refused(description, options, prefix);
   walk(description, given, prefix, { top: description, prefix });
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluate/evaluation.js';
+import { assertGiven } from '../options/given.js';
 import { downloadLink } from './download.js';
 import { escapeHtml } from './escape.js';
 import { columns } from './sections/columns.js';
@@ -24,6 +25,7 @@ const title = 'Synthetic rows: a report';
  * It holds the evaluation as JSON, to download.
  */
 export function reportPage(evaluation: Evaluation, options: ReportOptions = {}): string {
+  assertGiven(evaluation, 'evaluation', 'an evaluation, as evaluate gives it');
   const sections = [
     summary(evaluation, options.facts ?? {}),
     ...(evaluation.utility ? [utility(evaluation.utility)] : []),

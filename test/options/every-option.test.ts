@@ -44,6 +44,7 @@ import { gridOptions, imageGrid } from '../../src/data/images/grid.js';
 import { readImageBatches, readImagesOptions } from '../../src/data/images/read.js';
 import { readIpcBatches, readIpcOptions } from '../../src/data/ipc/read.js';
 import { writeIpcBatches, writeIpcOptions } from '../../src/data/ipc/write.js';
+import { readJsonLinesBatches, readJsonLinesOptions } from '../../src/data/json/read.js';
 import { writeJsonLinesBatches, writeJsonLinesOptions } from '../../src/data/json/write.js';
 import { readNiftiOptions } from '../../src/data/nifti/options.js';
 import { readNiftiBatches } from '../../src/data/nifti/read.js';
@@ -132,6 +133,8 @@ const calls: readonly Call[] = [
   ['readIpcBatches', readIpcOptions, {}, (o) => readIpcBatches(path, o)],
   ['readCsv', readCsvOptions, {}, (o) => sources.readCsv(path, o)],
   ['readCsvBatches', readCsvOptions, {}, (o) => readCsvBatches(path, o)],
+  ['readJsonLines', readJsonLinesOptions, {}, (o) => sources.readJsonLines(path, o)],
+  ['readJsonLinesBatches', readJsonLinesOptions, {}, (o) => readJsonLinesBatches(path, o)],
   ['readImages', readImagesOptions, {}, (o) => sources.readImages(path, o)],
   ['readImageBatches', readImagesOptions, {}, (o) => readImageBatches(path, o)],
   ['readSounds', readSoundsOptions, {}, (o) => sources.readSounds(path, o)],

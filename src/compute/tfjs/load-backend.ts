@@ -16,7 +16,10 @@ const importPackage = (name: string): Promise<unknown> => import(name);
  * @returns The name of the backend.
  * @throws ComputeError when it is not installed or cannot be loaded, or sees no GPU and should.
  */
-export async function loadBackend(device: TfjsDevice, load: Load = (name) => require(name)): Promise<string> {
+export async function loadBackend(
+  device: TfjsDevice,
+  load: Load = (name) => require(name),
+): Promise<string> {
   try {
     // By variables: bundlers would look for what need not be there.
     if (device === 'cpu') await importPackage('@tensorflow/tfjs-backend-cpu');

@@ -1,5 +1,6 @@
 import type { Image } from '../../data/images/image.js';
 import type { Sounds } from '../../data/sounds/read-column.js';
+import { assertGiven } from '../../options/given.js';
 import { drawSounds } from './draw-sounds.js';
 
 /**
@@ -12,13 +13,13 @@ import { drawSounds } from './draw-sounds.js';
  */
 export function soundGrid(
   sounds: Sounds,
-  {
-    columns = Math.max(Math.ceil(Math.sqrt(sounds.rows)), 1),
-  }: {
+  options: {
     /** Sounds side by side. Default: as many as make the image about square. */
     columns?: number | undefined;
   } = {},
 ): Image {
+  assertGiven(sounds, 'sounds', 'sounds, as readSoundColumn gives them');
+  const { columns = Math.max(Math.ceil(Math.sqrt(sounds.rows)), 1) } = options;
   const all = Array.from({ length: sounds.rows }, (_, row) => sounds.at(row));
   const lengths = all.map((sound) => (sound ? sound.values.length / sound.channels : 0));
   const samples = Math.max(...lengths, 1);

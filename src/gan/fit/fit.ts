@@ -4,6 +4,7 @@ import { createAdopter } from '../../data/adopt/batch.js';
 import { adoptSchema, isNativeSchema } from '../../data/adopt/type.js';
 import { DataError, InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
+import { assertGiven } from '../../options/given.js';
 import { untilAborted } from '../../threads/abortable.js';
 import { findForeign } from '../../threads/plain-data.js';
 import type { Model } from '../model/model.js';
@@ -27,6 +28,8 @@ export async function fitModel(
   options: FitOptions = {},
 ): Promise<Model> {
   checkOptions(fitModelOptions, options);
+  assertGiven(schema, 'schema', 'a Schema');
+  assertGiven(batches, 'batches', 'an array of record batches');
   checkFitOptions(options);
   const own = isNativeSchema(schema) ? schema : adoptSchema(schema);
   const adopted = batches.map(createAdopter());

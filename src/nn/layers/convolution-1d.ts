@@ -1,6 +1,8 @@
 import { reshape, slice, Tensor } from '@tensorflow/tfjs-core';
+import { assertGiven } from '../../options/given.js';
 import type { Layer } from '../layer.js';
 import { type ConvolutionOptions, convolution, transposedConvolution } from './convolution.js';
+import { checkUnits } from './weight-options.js';
 
 /** How a convolution goes over a line [length, channels]. */
 export interface Convolution1dOptions extends Omit<ConvolutionOptions, 'kernel' | 'stride'> {
@@ -12,16 +14,19 @@ export interface Convolution1dOptions extends Omit<ConvolutionOptions, 'kernel' 
 
 /** A 1-D convolution: [rows, length, channels] → [rows, ⌈length / stride⌉, filters]. */
 export function convolution1d(filters: number, options: Convolution1dOptions): Layer {
+  assertGiven(options, 'convolution1d: options', 'an object of options');
   return onOneLine(convolution(filters, asImage(options)));
 }
 
 /** The transpose of a 1-D convolution: [rows, length, channels] → [rows, length · stride, filters]. */
 export function transposedConvolution1d(filters: number, options: Convolution1dOptions): Layer {
+  assertGiven(options, 'transposedConvolution1d: options', 'an object of options');
   return onOneLine(transposedConvolution(filters, asImage(options)));
 }
 
 /** The first `length` places of a line: [rows, …, channels] → [rows, length, channels]. */
 export function crop1d(length: number): Layer {
+  checkUnits(length, 'crop1d: length');
   return ({ shape: [full, channels = 0] }) => ({
     shape: [length, channels],
     apply: (_state, _name, x) =>

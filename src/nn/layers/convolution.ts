@@ -137,6 +137,8 @@ function pairOf(extent: Extent): [number, number] {
 
 /** A layer that takes the upper left part of an image: [rows, …, …, channels] → [rows, height, width, channels]. */
 export function crop(height: number, width: number): Layer {
+  checkUnits(height, 'crop: height');
+  checkUnits(width, 'crop: width');
   return ({ shape: [fullHeight, fullWidth, channels = 0] }) => ({
     shape: [height, width, channels],
     apply: (_state, _name, x) =>

@@ -86,7 +86,7 @@ const denseOptions = object<DenseOptions>({
  * @throws InvalidOptionError for sizes below 1 and for options that it does not have.
  */
 export function dense(outputs: number | readonly number[], options: DenseOptions = {}): Layer {
-  const shape = typeof outputs === 'number' ? [outputs] : outputs;
+  const shape = Array.isArray(outputs) ? (outputs as readonly number[]) : [outputs as number];
   shape.forEach((size) => {
     checkUnits(size, 'dense: outputs');
   });

@@ -1,5 +1,6 @@
 import { add, concat, mul, reverse, slice, step, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layer.js';
+import { checkUnits } from './weight-options.js';
 
 /**
  * Phase shuffle (WaveGAN, Donahue et al. 2019): moves all lines [rows, length, channels] of a batch
@@ -7,6 +8,7 @@ import type { Layer } from '../layer.js';
  * reflection. Only in training.
  */
 export function phaseShuffle(reach: number): Layer {
+  checkUnits(reach, 'phaseShuffle: reach');
   return ({ shape }) => ({
     shape,
     mask: { uniforms: 1 },
