@@ -13,7 +13,6 @@ const fit: Readonly<Record<string, string>> = {
   '--steps': 'steps',
   '--epochs': 'epochs',
   '--seconds': 'seconds',
-  '--patience': 'patience',
   '--keep': 'keep',
   '--checkpoint': 'checkpoint',
   '--resume': 'resume',
@@ -50,6 +49,7 @@ const same: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '--rows-before': 'rowsBefore',
     '--reject-closer-than': 'rejectCloserThan',
     '--gate-at-least': 'gate.atLeast',
+    '--agree': 'agree',
     '--balance': 'balance',
     '--compression': 'write.compression',
     '--row-group-rows': 'write.rowGroupRows',
@@ -67,9 +67,9 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--seed',
     '--recipe',
     '--column',
-  ].concat(['--rule', '--no-rules', '--no-header', '--nulls', '--type']),
+  ].concat(['--rule', '--no-rules', '--patience', '--no-header', '--nulls', '--type']),
   train: ['--sign'],
-  augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells'],
+  augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells', '--mix'],
 };
 const jobs: Readonly<Record<string, AnyOption>> = { train: trainJob, augment: augmentJob };
 

@@ -1,3 +1,4 @@
+import { lastValueFrom, Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { GanAugmentError } from '../../src/errors.js';
 import * as main from '../../src/index.js';
@@ -45,7 +46,8 @@ async function endOf(call: () => unknown): Promise<unknown> {
     const result = await call();
     // Operators are asked what they need once they have a source.
     if (typeof result === 'function') return endOf(() => result(numberedBatches([1])));
-    if (typeof result === 'object' && result !== null && Symbol.asyncIterator in result) {
+    if (result instanceof Observable) await lastValueFrom(result);
+    else if (typeof result === 'object' && result !== null && Symbol.asyncIterator in result) {
       await (result as AsyncIterable<unknown>)[Symbol.asyncIterator]().next();
     }
     return result;

@@ -51,7 +51,8 @@ type TableReader = ReturnType<typeof createTableReader>;
 function verifySchema(read: TableReader, table?: number): void {
   if (table === undefined) throw new RangeError('it has no schema');
   // What is not little is taken for big, by other readers too.
-  if (read.optionalByte(table, schema.endianness) !== littleEndian) throw new UnsupportedByteOrder();
+  if (read.optionalByte(table, schema.endianness) !== littleEndian)
+    throw new UnsupportedByteOrder();
   read.count(table, schema.metadata, pointerBytes);
   for (const child of read.children(table, schema.fields)) verifyField(read, child);
 }
