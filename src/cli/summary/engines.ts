@@ -13,6 +13,9 @@ export function summarizeEngines(reports: readonly EngineReport[]) {
     }),
   );
   const missing = reports.filter(({ available }) => !available);
-  const toGet = Object.fromEntries(missing.map(({ device, remedy }) => [device, remedy]));
+  // Both engines have a device 'cpu', and one 'wasm'.
+  const toGet = Object.fromEntries(
+    missing.map(({ engine, device, remedy }) => [`${engine} ${device}`, remedy]),
+  );
   return { engines, toGet };
 }

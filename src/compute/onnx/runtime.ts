@@ -54,7 +54,9 @@ async function loadFirst<Module extends object>(
   const system = `${process.platform} ${process.arch}`;
   const found = findRuntime(names);
   if (found === undefined) {
-    throw new ComputeError(`onnxruntime's ${kind} is not installed for ${system}`);
+    throw new ComputeError(
+      `onnxruntime's ${kind} is not installed for ${system}. Install gan-augment again, without omitting optional packages`,
+    );
   }
   try {
     const module = (await load(found.name)) as Module & { readonly default?: Module };

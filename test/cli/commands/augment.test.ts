@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Field, Int32, List, makeVector, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
@@ -147,12 +147,12 @@ describe('augment', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('output exists')]);
   });
 
-  it('should write over its own input', async () => {
+  it('should write over its own input where that is meant', async () => {
     const path = directory.fresh('parquet');
     await cp(penguins.parquet, path);
 
     const { code } = await runHere(
-      augment(path, '-o', path, '--ratio', '0.5', '--model', model.path),
+      augment(path, '-o', path, '--overwrite', '--ratio', '0.5', '--model', model.path),
     );
 
     expect([code, (await inspectFile(path)).rows]).toEqual([0, 688]);
@@ -235,7 +235,7 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '1'], 'ratio must be a number in [0, 1): 1'],
     [['--ratio', '-0.1'], 'ratio must be a number in [0, 1): -0.1'],
     [['--ratio', '30%'], "argument '30%' is invalid. It must be a number"],
-    [['--ratio', '0.3', '--steps', '0'], 'whole number from 1'],
+    [['--ratio', '0.3', '--steps', '0'], 'It must be a positive whole number.'],
     [['--ratio', '0.3', '--fit-rows', '1'], 'whole number from 2'],
     [['--ratio', '0.3', '--seed', '1.5'], 'whole number from 0'],
     [['--ratio', '0.3', '--engine', 'abacus'], 'Allowed choices are auto, onnx, tfjs'],
@@ -252,7 +252,7 @@ describe('augment of what it must refuse', () => {
     [['--ratio', '0.3', '--metadata', 'source'], 'must be a key and a value'],
     [['--ratio', '0.3', '--metadata', 'ARROW:schema=x', '--steps', '1'], 'reserved key'],
     [['--ratio', '0.3', '--compression', 'zip'], 'Allowed choices are zstd, snappy, gzip'],
-    [['--ratio', '0.3', '--row-group-rows', '0'], 'whole number from 1'],
+    [['--ratio', '0.3', '--row-group-rows', '0'], 'It must be a positive whole number.'],
     [[], "required option '--ratio <share>' not specified"],
   ])('should refuse the options %j', async (options, problem) => {
     const output = directory.fresh('parquet');
@@ -289,11 +289,12 @@ describe('augment of what it must refuse', () => {
     const common = ['--ratio', '0.3', '--model', model.path];
     await runHere(augment(penguins.parquet, '-o', marked, ...common, '--mark', 'extra'));
 
-    const { code, message } = await runRefused(augment(marked, '-o', output, ...common), output);
+    const { code, stderr } = await runHere(augment(marked, '-o', output, ...common));
 
     expect(code).toBe(2);
-    expect(message).toContain('trained on other columns');
-    expect(message).toContain("'extra'");
+    expect(stderr).toContain('trained on other columns');
+    expect(stderr).toContain("'extra'");
+    await expect(stat(output)).rejects.toThrow('ENOENT');
   });
 
   it.each([
