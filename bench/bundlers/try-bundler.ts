@@ -64,7 +64,12 @@ async function bundleAndRun(folder: string, { files, command }: Bundler): Promis
 
 function failed(what: string, { stdout, stderr }: Ran): Outcome {
   const text = `${stdout}\n${stderr}`;
-  const line = text.split('\n').find((each) => /error/i.test(each)) ?? text.trim();
+  const lines = text.split('\n');
+  // Before the error itself Node.js shows the line of code, which is a whole bundle.
+  const line =
+    lines.find((each) => /^\w*Error\b/.test(each)) ??
+    lines.find((each) => /error/i.test(each)) ??
+    text.trim();
   const saysWhat = text.includes('leave gan-augment out of the bundle');
   const said = saysWhat ? 'an error that says what to write' : `${what} fails: ${line.trim()}`;
   return { works: false, saysWhat, said: said.slice(0, 300) };
