@@ -29,6 +29,6 @@ describe('summarizeEngines', () => {
     expect(text).toMatch(
       /^ {2}tfjs +tfjs-node +no +@tensorflow\/tfjs-node +it is not installed *$/m,
     );
-    expect(text).toMatch(/^to get\n {2}tfjs-node +install it$/m);
+    expect(text).toMatch(/^to get\n {2}tfjs tfjs-node +install it$/m);
   });
 });
