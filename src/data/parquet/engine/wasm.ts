@@ -29,9 +29,12 @@ export function isTrap(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
+/** Bundlers know the call itself, and would put numbers in the place of names. */
+const requireFrom = (from: string) => createRequire(from);
+
 function load(): ParquetEngine {
   // A new one each time: it would remember, and so keep in memory, the instances before.
-  const require = createRequire(import.meta.url);
+  const require = requireFrom(import.meta.url);
   const path = require.resolve('parquet-wasm');
   // Its module makes its only instance while it loads.
   delete require.cache[path];
