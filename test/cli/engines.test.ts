@@ -62,7 +62,11 @@ describe.each(Object.entries(commands))('%s', (_name, argumentsFor) => {
     ['an unknown engine', ['--engine', 'abacus'], /Allowed choices are auto, onnx/],
     ['threads on a device of its own', ['--device', 'cuda', '--threads', '2'], /threads must be 1/],
     ['no threads', ['--threads', '0'], /whole number from 1/],
-    ['too many threads', ['--threads', '4096'], /'4096' is invalid. It must be a whole number from 1 to 1024/],
+    [
+      'too many threads',
+      ['--threads', '4096'],
+      /'4096' is invalid. It must be a whole number from 1 to 1024/,
+    ],
   ])('should refuse %s', async (_what, place, problem) => {
     const refused = output();
 
