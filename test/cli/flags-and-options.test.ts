@@ -67,7 +67,15 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--seed',
     '--recipe',
     '--column',
-  ].concat(['--rule', '--no-rules', '--patience', '--no-header', '--nulls', '--type']),
+  ].concat([
+    '--rule',
+    '--no-rules',
+    '--no-privacy',
+    '--patience',
+    '--no-header',
+    '--nulls',
+    '--type',
+  ]),
   train: ['--sign'],
   augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells', '--mix'],
 };
