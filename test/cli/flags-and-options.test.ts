@@ -75,7 +75,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--no-header',
     '--nulls',
     '--type',
-    ...['--sequence-by', '--order-by', '--attributes'],
+    ...['--sequence-by', '--order-by', '--attributes', '--translate'],
   ]),
   train: ['--sign'],
   augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells', '--mix'],
