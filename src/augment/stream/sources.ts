@@ -17,13 +17,13 @@ import {
   readImagesOptions,
 } from '../../data/images/read.js';
 import { readIpcBatches } from '../../data/ipc/read.js';
-import { type ReadNiftiOptions, readNiftiOptions } from '../../data/nifti/options.js';
-import { readNiftiBatches } from '../../data/nifti/read.js';
 import {
   type ReadJsonLinesOptions,
   readJsonLinesBatches,
   readJsonLinesOptions,
 } from '../../data/json/read.js';
+import { type ReadNiftiOptions, readNiftiOptions } from '../../data/nifti/options.js';
+import { readNiftiBatches } from '../../data/nifti/read.js';
 import {
   type ReadParquetOptions,
   readParquetBatches,
