@@ -1,5 +1,6 @@
 import type { Distribution } from '../../evaluate/fidelity/distribution.js';
 import { escapeHtml } from '../escape.js';
+import { shorten } from '../shorten.js';
 import {
   acrossOf,
   axisBelow,
@@ -67,7 +68,7 @@ function levels(name: string, { labels, real, synthetic }: Distribution): string
   const lines = labels.map((label, k) => {
     const [a, b] = [real[k] ?? 0, synthetic[k] ?? 0];
     const y = own.top + k * lineHeight;
-    const text = shortened(String(label));
+    const text = shorten(String(label), nameLength);
     return (
       `<g><title>${escapeHtml(`${label}: real ${percent(a)}, synthetic ${percent(b)}`)}</title>` +
       `<text x="${own.left - 5}" y="${y + 13}" text-anchor="end">${escapeHtml(text)}</text>` +
@@ -84,10 +85,4 @@ function levels(name: string, { labels, real, synthetic }: Distribution): string
     return `<text x="${place}" y="${floor + 14}" text-anchor="middle">${format(tick)}</text>`;
   });
   return svg(own, described, ...lines, ...ticks);
-}
-
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  if (characters.length <= nameLength) return text;
-  return `${characters.slice(0, nameLength - 1).join('')}…`;
 }

@@ -1,5 +1,6 @@
 import type { PairTrend } from '../../evaluate/fidelity/pair-trends.js';
 import { escapeHtml } from '../escape.js';
+import { shorten } from '../shorten.js';
 import { type Frame, pixel, svg } from './frame.js';
 
 /** Columns that a heat map shows, at most. */
@@ -40,7 +41,7 @@ export function heatMap(
   const labels = columns.map((name, k) => {
     if (!isRoomy) return '';
     const place = pixel((k + 0.5) * cell);
-    const text = escapeHtml(shortened(name));
+    const text = escapeHtml(shorten(name, nameLength));
     const across = names + place;
     return (
       `<text x="${names - 4}" y="${place + 3}" text-anchor="end">${text}</text>` +
@@ -54,10 +55,4 @@ export function heatMap(
   const border = `<rect class="border" x="${names}" y="0" width="${size}" height="${size}"/>`;
   const description = `${title}: the strength of the link of each of ${columns.length} columns with each other`;
   return `<figure>${svg(frame, description, border, ...cells, ...labels)}<figcaption>${escapeHtml(title)}</figcaption></figure>`;
-}
-
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  if (characters.length <= nameLength) return text;
-  return `${characters.slice(0, nameLength - 1).join('')}…`;
 }
