@@ -37,19 +37,19 @@ export function withRereading<Source extends object>(
 /**
  * Reads a source once more from front to back, and keeps what is wanted.
  *
- * @param name Names the source in messages.
+ * @param name Names the source in messages; asked only when it is read, as it may be no source.
  * @param count Number of rows, where it is known.
  */
 export function rereadWhole(
   open: (signal: AbortSignal | undefined) => AsyncIterable<RecordBatch>,
-  name = 'the source',
+  name: () => string | undefined = () => undefined,
   count?: () => number,
 ): Rereadable {
   return {
     count: async () => count?.(),
     async *read({ columns, rows, signal } = {}) {
       const all = open(signal);
-      const kept = columns ? selectColumns(all, columns, name) : all;
+      const kept = columns ? selectColumns(all, columns, name() ?? 'the source') : all;
       yield* rows ? cutSelected(kept, rows) : kept;
     },
   };

@@ -36,7 +36,10 @@ export function readCsvBatches(
   source: ByteSource,
   options: ReadCsvOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(source, { ...options, signal }), nameOf(source));
+  const again = rereadWhole(
+    (signal) => readOnce(source, { ...options, signal }),
+    () => nameOf(source),
+  );
   return withRereading(readOnce(source, options), isByteStream(source) ? undefined : again);
 }
 

@@ -43,7 +43,10 @@ export function readIdxBatches(
   labels?: string,
   options: ReadIdxOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(images, labels, { ...options, signal }), images);
+  const again = rereadWhole(
+    (signal) => readOnce(images, labels, { ...options, signal }),
+    () => images,
+  );
   return withRereading(readOnce(images, labels, options), again);
 }
 

@@ -49,7 +49,10 @@ export function readImageBatches(
   folder: string,
   options: ReadImagesOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  const again = rereadWhole(
+    (signal) => readOnce(folder, { ...options, signal }),
+    () => folder,
+  );
   return withRereading(readOnce(folder, options), again);
 }
 

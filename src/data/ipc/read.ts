@@ -51,7 +51,7 @@ export function readIpcBatches(
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const again = rereadWhole(
     (signal) => readOnce(source, { ...options, ...(signal ? { signal } : {}) }),
-    nameOf(source),
+    () => nameOf(source),
   );
   return withRereading(readOnce(source, options), isByteStream(source) ? undefined : again);
 }

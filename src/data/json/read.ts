@@ -40,7 +40,10 @@ export function readJsonLinesBatches(
   source: ByteSource,
   options: ReadJsonLinesOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(source, { ...options, signal }), nameOf(source));
+  const again = rereadWhole(
+    (signal) => readOnce(source, { ...options, signal }),
+    () => nameOf(source),
+  );
   return withRereading(readOnce(source, options), isByteStream(source) ? undefined : again);
 }
 

@@ -32,7 +32,10 @@ export function readSoundBatches(
   folder: string,
   options: ReadSoundsOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  const again = rereadWhole(
+    (signal) => readOnce(folder, { ...options, signal }),
+    () => folder,
+  );
   return withRereading(readOnce(folder, options), again);
 }
 

@@ -33,7 +33,10 @@ export function readVideoBatches(
   folder: string,
   options: ReadVideosOptions = {},
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const again = rereadWhole((signal) => readOnce(folder, { ...options, signal }), folder);
+  const again = rereadWhole(
+    (signal) => readOnce(folder, { ...options, signal }),
+    () => folder,
+  );
   return withRereading(readOnce(folder, options), again);
 }
 

@@ -17,7 +17,14 @@ export interface Translation {
   /** The column that is made. */
   readonly made: string;
   /** The column that names the domain, and what it holds before and after. */
-  readonly domain?: { readonly column: string; readonly from: string; readonly to: string };
+  readonly domain?: {
+    /** Name of the column. */
+    readonly column: string;
+    /** Rows of this domain are read. */
+    readonly from: string;
+    /** Rows that are made are of this one. */
+    readonly to: string;
+  };
 }
 
 /** Whether a model makes its rows from real ones. */

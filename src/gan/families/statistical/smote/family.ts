@@ -9,7 +9,7 @@ import { areOfTable, fitEncoders, kindsOf } from '../kinds.js';
 import { type SmoteRecipe, smoteNC } from './recipe.js';
 
 /** A fitted SMOTE-NC's options: the classes come from a target. */
-interface FittedSmote extends SmoteRecipe {
+export interface FittedSmote extends SmoteRecipe {
   readonly target?: string | undefined;
 }
 
