@@ -10,6 +10,7 @@ export function assertLearnable({ fields }: Schema, encoders: readonly ColumnEnc
     fields.length === 0
       ? 'no column can be learned: there are none. Give the table columns'
       : `no column can be learned: ${fields.map(({ name }) => name).join(', ')}. Each is ` +
-          'constant, empty, an identifier or of a type that is not modelled',
+          'constant, empty, an identifier or of a type that is not modelled, or varies in few rows ' +
+          'alone, which are learned with fit: { privacy: false }',
   );
 }
