@@ -21,7 +21,7 @@ describe('run', () => {
     ['train', '<input...> -o <directory> [options]'],
     [
       'sample',
-      '<model> -n <rows> -o <file> [--grid <file>] [--animation <file>] [--wav <directory>] [options]',
+      '<model> -n <rows> -o <file> [--from <input>] [--grid <file>] [--animation <file>] [--wav <directory>] [options]',
     ],
     ['inspect', '<path> | --engines [options]'],
   ])('should print help on %s', async (command, usage) => {
