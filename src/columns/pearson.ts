@@ -3,26 +3,28 @@
  * has fewer than two values, or there are fewer than two such rows.
  */
 export function pearson(x: Float64Array, y: Float64Array): number | null {
-  const known: number[] = [];
+  let [known, sumOfX, sumOfY] = [0, 0, 0];
   for (let row = 0; row < x.length; row++) {
-    if (!Number.isNaN(x[row]) && !Number.isNaN(y[row])) known.push(row);
+    const a = x[row] as number;
+    const b = y[row] as number;
+    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    known++;
+    sumOfX += a;
+    sumOfY += b;
   }
-  if (known.length < 2 || isConstant(x) || isConstant(y)) return null;
-  const [a, b] = [centred(x, known), centred(y, known)];
+  if (known < 2 || isConstant(x) || isConstant(y)) return null;
+  const [meanOfX, meanOfY] = [sumOfX / known, sumOfY / known];
   let [product, first, second] = [0, 0, 0];
-  for (let k = 0; k < known.length; k++) {
-    product += (a[k] as number) * (b[k] as number);
-    first += (a[k] as number) ** 2;
-    second += (b[k] as number) ** 2;
+  for (let row = 0; row < x.length; row++) {
+    const a = (x[row] as number) - meanOfX;
+    const b = (y[row] as number) - meanOfY;
+    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    product += a * b;
+    first += a ** 2;
+    second += b ** 2;
   }
   const correlation = product / Math.sqrt(first) / Math.sqrt(second);
   return Number.isFinite(correlation) ? Math.min(Math.max(correlation, -1), 1) : null;
-}
-
-function centred(values: Float64Array, rows: readonly number[]): Float64Array {
-  const own = Float64Array.from(rows, (row) => values[row] as number);
-  const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
-  return own.map((value) => value - mean);
 }
 
 /** Whether all known values are one. */
