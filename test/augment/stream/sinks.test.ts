@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { concatWith, lastValueFrom, map, NEVER, of, throwError, toArray } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeArrow, writeDataset, writeParquet } from '../../../src/augment/stream/sinks.js';
 import {
   fromBatches,
@@ -82,12 +82,12 @@ describe('sources and sinks', () => {
 
   it('should leave nothing behind when unsubscribed from', async () => {
     const source = of(all).pipe(concatWith(NEVER));
+    const wait = { timeout: 60_000 };
 
     const subscription = source.pipe(writeParquet(join(directory, 'a.parquet'))).subscribe();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await vi.waitFor(async () => expect(await readdir(directory)).toHaveLength(1), wait);
     subscription.unsubscribe();
-    await new Promise((resolve) => setTimeout(resolve, 200));
 
-    expect(await readdir(directory)).toEqual([]);
+    await vi.waitFor(async () => expect(await readdir(directory)).toEqual([]), wait);
   });
 });
