@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
+/** Test files that put something else in a module's place, which no other file may see. */
+const alone = ['test/gan/families/toy.test.ts'];
+
 /** The test files with properties that have more cases when there is more time. */
 function filesWithCases(): string[] {
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -22,7 +25,6 @@ export default defineConfig(({ mode }) => ({
     ],
   },
   test: {
-    include: mode === 'deep' ? filesWithCases() : ['test/**/*.test.ts'],
     globalSetup: 'test/support/compile-once.ts',
     // Vitest leaves one core to itself, which is half of two.
     maxWorkers: '100%',
@@ -30,5 +32,20 @@ export default defineConfig(({ mode }) => ({
     // No outcome may depend on speed: what takes this long hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: mode === 'deep' ? filesWithCases() : ['test/**/*.test.ts'],
+          exclude: alone,
+          // To load the library anew for each file took more time than its tests.
+          isolate: false,
+        },
+      },
+      ...(mode === 'deep'
+        ? []
+        : [{ extends: true, test: { name: 'alone', include: alone } } as const]),
+    ],
   },
 }));

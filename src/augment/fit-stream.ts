@@ -7,6 +7,7 @@ import { fitModel } from '../gan/fit/fit.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
+import { omit } from '../options/omit.js';
 import { createRandom, type Seed } from '../random.js';
 import { abortable } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
@@ -32,8 +33,8 @@ export async function fitStream(
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
-  const { rows: _, during: __, after: ___, sample: ____, sequence, ...others } = options;
-  const { progress, ...settings } = others;
+  const { sequence, progress, ...others } = options;
+  const settings = omit(others, 'rows', 'during', 'after', 'sample');
   const read = sequence
     ? groupSequenceBatches(source, { ...sequence, signal: options.signal })
     : toBatches(source);

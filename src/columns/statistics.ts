@@ -23,3 +23,15 @@ export function quantileOf(sorted: ArrayLike<number>, share: number): number {
 export function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
+
+/** The greatest distance of two empirical distribution functions, sup |F − G|, of sorted numbers. */
+export function largestGap(a: Float64Array, b: Float64Array): number {
+  let [i, j, highest] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const value = Math.min(a[i] as number, b[j] as number);
+    while (a[i] === value) i++;
+    while (b[j] === value) j++;
+    highest = Math.max(highest, Math.abs(i / a.length - j / b.length));
+  }
+  return highest;
+}

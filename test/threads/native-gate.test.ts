@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   closeNativeGate,
   createNativeGate,
@@ -17,6 +17,9 @@ beforeEach(() => {
   closed = 0;
   useNativeGate(gate, () => closed++);
 });
+
+// Test files share their modules: a gate that is left closed would let no other test compute.
+afterAll(() => useNativeGate(createNativeGate(), () => {}));
 
 /** Lets everything that is ready run. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -17,6 +17,7 @@ import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
+import { omit } from '../../options/omit.js';
 import { noteAugmented } from '../augmented-already.js';
 import {
   type ConditionFlags,
@@ -27,6 +28,7 @@ import {
 import { type Context, say } from '../console.js';
 import { countRows } from '../count-rows.js';
 import { type CsvFlags, csvFrom, csvOptions } from '../csv-options.js';
+import { gateRemedy } from '../gate-remedy.js';
 import { readInput } from '../input.js';
 import { type AugmentJob, augmentJob } from '../job/descriptions.js';
 import { configOption, mergeOptions, needed, pathsOf, readJob } from '../job/read.js';
@@ -113,8 +115,13 @@ export function augmentCommand(context: Context): Command {
     const saved = await loadOfJob(job.model, flags.verify);
     const { rows, model, conditions, gate } = await augment(job, saved, context);
     const { output, options } = job;
-    const counts = `${counted(rows.real, 'real row')}, ${counted(rows.synthetic, 'synthetic row')}`;
-    say(context.console, `wrote ${nameOutput(output)}: ${counts}`);
+    const noun = options.sequence ? 'sequence' : 'row';
+    const counts = [
+      counted(rows.real, `real ${noun}`),
+      counted(rows.synthetic, `synthetic ${noun}`),
+    ];
+    say(context.console, `wrote ${nameOutput(output)}: ${counts.join(', ')}`);
+    if (gate && !gate.mixes) say(context.console, gateRemedy(gate));
     if (conditions) sayConditions(context.console, conditions);
     const { ratio, seed = 0 } = options;
     const summary = { command: 'augment', output, model, ratio, seed, rows, conditions, gate };
@@ -125,10 +132,10 @@ export function augmentCommand(context: Context): Command {
 /** What is to be done: the job of --config, with what the flags say over it. */
 async function planJob(input: readonly string[], flags: AugmentFlags) {
   const job: Partial<AugmentJob> = await readJob(flags.config, augmentJob);
-  const { $schema: _, command: __, input: paths, output, columns, read, write, ...given } = job;
+  const { input: paths, output, columns, read, write, ...others } = job;
+  const given = omit(others, '$schema', 'command');
   const model = flags.model ?? given.model;
   const target = flags.target ?? given.target ?? given.fit?.target;
-  const { gate: ___, ...ungated } = given;
   const told: Omit<AugmentOptions, 'ratio'> & { readonly ratio: RatioOption | undefined } = {
     ...conditionsFrom(flags),
     ...mixingFrom(flags, model === undefined ? target : undefined),
@@ -137,7 +144,7 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
     sequence: sequenceFrom(flags),
     ...(model === undefined ? { fit: fitOf(flags) } : {}),
   };
-  const options = mergeOptions(flags.gate ? given : ungated, told);
+  const options = mergeOptions(flags.gate ? given : omit(given, 'gate'), told);
   const ratio = needed(options.ratio, "required option '--ratio <share>' not specified", 'ratio');
   const from = needed(pathsOf(input, paths), "missing required argument 'input'", 'input');
   return {

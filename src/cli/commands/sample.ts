@@ -12,6 +12,7 @@ import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { TranslateOption } from '../../gan/families/translate-option.js';
 import type { Model } from '../../gan/model/model.js';
+import { isTranslating } from '../../gan/sampling/translation.js';
 import {
   type ConditionFlags,
   conditionOptions,
@@ -154,6 +155,12 @@ async function writeTranslated(
   flags: SampleFlags,
   context: Context,
 ) {
+  if (!isTranslating(model)) {
+    throw new InvalidOptionError(
+      `--from is for models that make rows from real ones: ${model.manifest.recipe.name}. Leave it ` +
+        'out, and give -n',
+    );
+  }
   const { rows, seed, translate } = flags;
   const { signal } = context;
   const options = { rows, seed, translate, signal, ...samplingFrom(flags) };
@@ -183,7 +190,8 @@ async function writeRows(
   };
   const sampled = sampleBatches(model, options);
   const made = flags.events ? ungroupSequenceBatches(sampled) : sampled;
-  await write(made, { ...flags, output }, context, rows);
+  const noun = model.manifest.recipe.family === 'sequence' ? 'sequence' : 'row';
+  await write(made, { ...flags, output }, context, { rows, noun });
   if (met) sayConditions(context.console, met);
   return met;
 }
@@ -191,20 +199,20 @@ async function writeRows(
 /**
  * Writes rows to the output, says how many they were, and gives their number.
  *
- * @param asked Rows as they are counted, where several lines of the output are one.
+ * @param asked What is counted, and how many, where several rows of the output are one.
  */
 async function write(
   made: AsyncIterable<RecordBatch>,
   { output = '-', ...flags }: SampleFlags,
   context: Context,
-  asked?: number,
+  asked?: { readonly rows: number; readonly noun: string },
 ): Promise<number> {
   const { console, signal } = context;
   const { onRows, stop } = showProgress(context);
   const counter = countRows(made, onRows);
   const writing = { ...parquetFrom(flags), ...csvFrom(flags), signal, stdout: console.stdout };
   await writeBatches(output, counter.batches, writing).finally(stop);
-  const rows = asked ?? counter.rows;
-  say(console, `wrote ${nameOutput(output)}: ${counted(rows, 'synthetic row')}`);
+  const { rows, noun } = asked ?? { rows: counter.rows, noun: 'row' };
+  say(console, `wrote ${nameOutput(output)}: ${counted(rows, `synthetic ${noun}`)}`);
   return rows;
 }

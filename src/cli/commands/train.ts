@@ -8,6 +8,7 @@ import { readBytes } from '../../data/files/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
 import { assertModelWritable, isSigned, saveModel } from '../../gan/model/directory.js';
 import { readSigningKey } from '../../gan/model/signature.js';
+import { omit } from '../../options/omit.js';
 import { noteAugmented } from '../augmented-already.js';
 import { type Context, say } from '../console.js';
 import { flagOf } from '../flag.js';
@@ -63,16 +64,8 @@ export function trainCommand(context: Context): Command {
   return command.action(async (input: string[], flags: TrainFlags) => {
     await checkJson(flags.json);
     const job: Partial<TrainJob> = await readJob(flags.config, trainJob);
-    const {
-      $schema: _,
-      command: __,
-      input: paths,
-      output: place,
-      columns,
-      read,
-      learn,
-      ...given
-    } = job;
+    const { input: paths, output: place, columns, read, learn, ...others } = job;
+    const given = omit(others, '$schema', 'command');
     const output = needed(
       flags.output ?? place,
       "required option '-o, --output <directory>' not specified",

@@ -1,3 +1,5 @@
+import { largestGap } from '../../columns/statistics.js';
+
 /**
  * KSComplement = 1 − sup |F_real − F_synthetic|, of two columns of numbers; nulls are left out, and
  * values within 5e-15 of each other may count as one, as in SDMetrics. `null` where one has no value.
@@ -8,14 +10,7 @@ export function ksComplement(real: Float64Array, synthetic: Float64Array): numbe
   const a = sortedValues(real);
   const b = sortedValues(synthetic);
   if (a.length === 0 || b.length === 0) return null;
-  let [i, j, highest] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const value = Math.min(a[i] as number, b[j] as number);
-    while (a[i] === value) i++;
-    while (b[j] === value) j++;
-    highest = Math.max(highest, Math.abs(i / a.length - j / b.length));
-  }
-  return 1 - highest;
+  return 1 - largestGap(a, b);
 }
 
 function sortedValues(values: Float64Array): Float64Array {

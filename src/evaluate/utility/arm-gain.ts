@@ -1,6 +1,7 @@
 import { finite, meanOf, quantileOf } from '../../columns/statistics.js';
 import type { Random } from '../../random.js';
 import { type ArmGain, type ArmMeasure, armMeasures } from './arm.js';
+import { drawWeights } from './draw-weights.js';
 import type { Interval } from './interval.js';
 import { losses, type Scorer, type Scores, scorerOf } from './score.js';
 import type { Target } from './target.js';
@@ -106,14 +107,4 @@ function meanOfAll(all: readonly Scores[]): Scores {
   return Object.fromEntries(
     names.map((name) => [name, meanOf(all.map((own) => own[name] ?? null)) ?? Number.NaN]),
   );
-}
-
-/** How often each row is drawn, of as many draws as rows. */
-function drawWeights(rows: number, random: Random): Uint16Array {
-  const weights = new Uint16Array(rows);
-  for (let k = 0; k < rows; k++) {
-    const row = random.integer(rows);
-    weights[row] = (weights[row] as number) + 1;
-  }
-  return weights;
 }

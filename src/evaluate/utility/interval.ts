@@ -1,5 +1,6 @@
 import { finite, meanOf, quantileOf } from '../../columns/statistics.js';
-import { createRandom, type Random } from '../../random.js';
+import { createRandom } from '../../random.js';
+import { drawWeights } from './draw-weights.js';
 import { losses, type Measure, type Scorer, type Scores } from './score.js';
 
 /** A difference, and where its middle 95 % lie. */
@@ -58,14 +59,4 @@ function differences(
       return [measure, losses.has(measure) ? -gain : gain];
     }),
   );
-}
-
-/** How often each row is drawn, of as many draws as rows. */
-function drawWeights(rows: number, random: Random): Uint16Array {
-  const weights = new Uint16Array(rows);
-  for (let k = 0; k < rows; k++) {
-    const row = random.integer(rows);
-    weights[row] = (weights[row] as number) + 1;
-  }
-  return weights;
 }

@@ -47,7 +47,7 @@ describe('sequences on the command line', () => {
     const made = await runHere(['sample', model, '-n', '5', '-o', sampled, '--events']);
 
     expect([trained.code, augmented.code, made.code]).toEqual([0, 0, 0]);
-    expect(augmented.stderr).toContain('60 real rows, 60 synthetic rows');
+    expect(augmented.stderr).toContain('60 real sequences, 60 synthetic sequences');
     const rows = await collect(plainRows(readParquetBatches(output)));
     expect(rows.filter((row) => !row.made)).toHaveLength(eventTable().numRows);
     expect(new Set(rows.filter((row) => row.made).map(({ place }) => place))).toEqual(

@@ -86,7 +86,9 @@ describe('--translate', () => {
       /labels:slice/,
     );
     expect(await sample(model, '-n', '3')).toMatch(/--from FILE/);
-    expect(await sample(penguins.path, '--from', data)).toMatch(/makes rows from noise/);
+    expect(await sample(penguins.path, '--from', data)).toMatch(
+      /--from is for models that make rows from real ones: .*Leave it out/,
+    );
     expect(await sample(model, '--from', data, '--translate', 'slice:labels')).toMatch(
       /is not what the model has learned/,
     );

@@ -1,3 +1,4 @@
+import { largestGap } from '../../../columns/statistics.js';
 import type { EncodedTable } from '../../../encode/table.js';
 import type { Score } from '../../training/training.js';
 import { numbersOf, type SequenceTable } from './sequence-table.js';
@@ -121,14 +122,7 @@ function covarianceOf(a: Float32Array, b: Float32Array, start: number, end: numb
 function distance(real: Float64Array, made: Float64Array): number {
   const [a, b] = [real.toSorted(), made.toSorted()];
   if (a.length === 0 || b.length === 0) return a.length === b.length ? 0 : 1;
-  let [i, j, highest] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const value = Math.min(a[i] as number, b[j] as number);
-    while (a[i] === value) i++;
-    while (b[j] === value) j++;
-    highest = Math.max(highest, Math.abs(i / a.length - j / b.length));
-  }
-  return highest;
+  return largestGap(a, b);
 }
 
 /** Share of sequences that differ in attributes, length, or the binned means of their numbers. */
