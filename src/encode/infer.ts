@@ -1,4 +1,11 @@
-import { DataType, type Field, type RecordBatch, type Schema, Table, Vector } from 'apache-arrow';
+import {
+  DataType,
+  type Field,
+  type RecordBatch,
+  type Schema,
+  Table,
+  type Vector,
+} from 'apache-arrow';
 import { SchemaError } from '../errors.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import { automaticKind, type FittedKind } from './automatic-kind.js';
@@ -10,7 +17,7 @@ import { boolean } from './columns/boolean.js';
 import { countLevels, fitCategorical, type Level } from './columns/categorical.js';
 import { constant } from './columns/constant.js';
 import { fitContinuous } from './columns/continuous.js';
-import { fitIdentifier } from './columns/identifier.js';
+import { fitIdentifier, textIdentifier } from './columns/identifier.js';
 import { fitInteger } from './columns/integer.js';
 import { canBeNull } from './columns/null-column.js';
 import { nullable } from './columns/nullable.js';
@@ -150,7 +157,7 @@ function fitNumbers(
 /** An encoder of a column each of whose values belongs to a few rows: nothing of it is made or saved. */
 function withheld(field: Field): ColumnEncoder {
   if (canBeNull(field)) return unmodelled(field, 'unmodelled');
-  if (isText(field.type)) return fitIdentifier(field, new Vector([]));
+  if (isText(field.type)) return textIdentifier(field);
   throw new SchemaError(
     `column '${field.name}' has no value that enough rows have to be made, and cannot be null. Give ` +
       'more rows, declare it nullable, or say fit: { privacy: false }',

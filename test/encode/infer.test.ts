@@ -185,6 +185,29 @@ describe('inferEncoder', () => {
   );
 });
 
+describe('inferEncoder, of values that few rows have', () => {
+  const twice = column(
+    new Utf8(),
+    texts((i) => `name ${i % 2}`, 4),
+  );
+
+  it('should make names up where a text cannot be null', () => {
+    const encoder = inferEncoder(field(new Utf8(), false), twice, {}, 5);
+
+    const made = encoder.decode([], 3, createRandom(1));
+    expect(encoder.kind).toBe('identifier');
+    expect(String(made.children.length === 0 && made.length)).toBe('3');
+    expect(JSON.stringify(encoder.toJSON())).not.toContain('name');
+  });
+
+  it('should be null where a text can be, and keep them where all are learned', () => {
+    const nullable = field(new Utf8(), true);
+
+    expect(inferEncoder(nullable, twice, {}, 5).kind).toBe('unmodelled');
+    expect(inferEncoder(nullable, twice, {}, 1).kind).toBe('categorical');
+  });
+});
+
 describe('inferEncoders', () => {
   const columns = [column(new Utf8(), ['a', 'b', 'a']), column(new Float64(), ['1', '2', '3'])];
   const table = tableOf(columns.flatMap(({ data }) => data));

@@ -104,9 +104,11 @@ function reasonOf(
   const found =
     `${signed(mean)} (95 % from ${signed(low)} to ${signed(high)}) in the ${measure} of '${target}', ` +
     `${how} ${by.rows} real rows`;
+  const unseen = low === null || high === null ? 0 : (high - low) / 2;
+  // Where real rows alone are always right, nothing is left to be seen.
   const power =
-    best.verdict === 'cannot tell' && low !== null && high !== null
-      ? `; with so few rows less than about ${((high - low) / 2).toFixed(3)} cannot be seen`
+    best.verdict === 'cannot tell' && unseen >= 0.0005
+      ? `; with so few rows less than about ${unseen.toFixed(3)} cannot be seen`
       : '';
   const cheaper = Object.entries(free)
     .filter(([, { gain }]) => gain.mean !== null && gain.mean > 0 && gain.mean >= mean)

@@ -29,6 +29,11 @@ export function fitIdentifier(field: Field, sample: Vector, isMade = false): Col
   return identifier(field, highest, isMade);
 }
 
+/** The same for texts, of which no sample is needed: each is as likely as another. */
+export function textIdentifier(field: Field): ColumnEncoder {
+  return identifier(field, 0n, false);
+}
+
 /** Reads a saved identifier encoder. */
 export function identifierFromJSON(field: Field, members: Members): ColumnEncoder {
   const { type } = field;
