@@ -71,6 +71,7 @@ export interface GatePlan {
   /** Rows to test on, where they are not drawn from those of the stream. */
   readonly rows: Exclude<GateOptions['holdout'], number | undefined> | undefined;
   readonly atLeast: number | undefined;
+  readonly seconds: number | undefined;
   readonly thread: 'worker' | 'caller';
 }
 
@@ -133,12 +134,13 @@ function planGate({ gate: given, recipe, target, fit }: AugmentOptions): GatePla
   // The gate is what chooses.
   const gate = given ?? (isAuto ? {} : undefined);
   if (gate === undefined) return undefined;
-  const { holdout, atLeast, mix = defaultMix, thread = fit?.thread ?? 'worker' } = gate;
+  const { holdout, atLeast, seconds, mix = defaultMix, thread = fit?.thread ?? 'worker' } = gate;
   return {
     target: (gate.target ?? target ?? fit?.target) as string,
     holdout: typeof holdout === 'number' ? holdout : undefined,
     rows: typeof holdout === 'number' ? undefined : holdout,
     atLeast,
+    seconds,
     mix,
     thread,
   };

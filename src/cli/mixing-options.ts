@@ -14,6 +14,7 @@ export interface MixingFlags {
   /** False for --no-gate. */
   readonly gate: boolean;
   readonly gateAtLeast?: number;
+  readonly gateSeconds?: number;
   readonly mix?: 'if-it-helps' | 'unless-it-hurts';
   readonly agree?: true;
 }
@@ -34,6 +35,7 @@ export const mixingOptions = () =>
       'mix rows in without measuring first whether they help to predict --target',
     ),
     flagOf('--gate-at-least <gain>', gateShape.atLeast),
+    flagOf('--gate-seconds <n>', gateShape.seconds),
     new Option(
       '--mix <when>',
       'mix rows in only if they help to predict --target, or unless they hurt (default: if-it-helps)',
@@ -49,13 +51,14 @@ const mixes = {
 
 /** The library's options for what `mixingOptions` parse to; with a target there is a gate. */
 export function mixingFrom(
-  { gate, gateAtLeast, mix, ...flags }: MixingFlags,
+  { gate, gateAtLeast, gateSeconds, mix, ...flags }: MixingFlags,
   target: string | undefined,
-): Pick<AugmentOptions, keyof Omit<MixingFlags, 'gateAtLeast' | 'mix'>> {
+): Pick<AugmentOptions, keyof Omit<MixingFlags, 'gateAtLeast' | 'gateSeconds' | 'mix'>> {
   const { mode, placement, limit, partition, rowsBefore, rejectCloserThan, agree } = flags;
   const gated = gate && target !== undefined;
+  const own = { target, atLeast: gateAtLeast, seconds: gateSeconds, mix: mix && mixes[mix] };
   return {
     ...{ mode, placement, limit, partition, rowsBefore, rejectCloserThan, agree },
-    ...(gated ? { gate: { target, atLeast: gateAtLeast, mix: mix && mixes[mix] } } : {}),
+    ...(gated ? { gate: own } : {}),
   };
 }

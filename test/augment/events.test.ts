@@ -135,7 +135,8 @@ describe('events', () => {
     const path = join(directory, 'dataset');
     const gain = { mean: 0.1, low: 0.05, high: 0.2 };
     const arms = { 1: { gain, measures: { r2: gain } } };
-    const compareArms = async () => ({ task: 'regression', real: {}, arms, free: {} }) as const;
+    const compareArms = async () =>
+      ({ task: 'regression', tested: 100, trainings: 3, real: {}, arms, free: {} }) as const;
     const tools = { ...numberedTools().tools, compareArms };
     const options = { ratio: 0.5, fit: { rows: 9 }, gate: { target: 'n' }, mark: 'made' };
     const stream = augmentWith(tools, asyncFrom(numberedBatches([4, 5])), options);

@@ -49,6 +49,7 @@ const same: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '--rows-before': 'rowsBefore',
     '--reject-closer-than': 'rejectCloserThan',
     '--gate-at-least': 'gate.atLeast',
+    '--gate-seconds': 'gate.seconds',
     '--agree': 'agree',
     '--balance': 'balance',
     '--compression': 'write.compression',

@@ -10,6 +10,7 @@ import type { AgreeWith } from '../mixing/synthetic-source.js';
 import { checkClassesInRows } from '../plan/check-classes.js';
 import { createRowFilter } from '../privacy/row-filter.js';
 import { countRows, fitWithEvents } from './fit-with-events.js';
+import { settingsFor } from './settings-for.js';
 import { type HoldoutSplit, splitHoldout } from './split-holdout.js';
 
 /** Trains a model on rows of the stream, and measures it by others where that is asked for. */
@@ -58,8 +59,8 @@ async function fitChosen(
   const ready = gated(context, result);
   if (result && !result.verdict.mixes) return { ...ready, model: undefined };
   const { plan } = context;
-  const { recipe = plan.fit.settings.recipe, conditions = plan.conditions } = result?.chosen ?? {};
-  const settings = { ...plan.fit.settings, recipe, conditions };
+  const { recipe, conditions = plan.conditions } = result?.chosen ?? {};
+  const settings = { ...settingsFor(plan.fit.settings, recipe), conditions };
   const chosen = { ...context, plan: { ...plan, fit: { ...plan.fit, settings } } };
   const model = await fitWithEvents(chosen, batches, cause, signal);
   const isAgreed = result?.chosen.isAgreed ?? plan.agree !== undefined;

@@ -3,6 +3,9 @@ import type { AugmentPlan } from '../augment-plan.js';
 import { scaleRatios } from '../mixing/shares.js';
 import type { Candidate } from './candidate.js';
 
+/** Name of the arm that SMOTE-NC has where it is only compared with. */
+export const smoteArm = "recipe 'smote-nc' with balanced classes";
+
 /** Shares of the wanted ratio that are tried. */
 const factors = [1, 0.5, 0.25];
 
@@ -71,6 +74,18 @@ export function ofAllMakers(
       isAgreed,
     }));
   });
+}
+
+/**
+ * What others would do: classes balanced by SMOTE-NC, in each stream that has classes. Not mixed in.
+ *
+ * @param counts Rows of each class of the target; none if it is a number.
+ */
+export function baselines(target: string, counts: readonly number[]): Candidate[] {
+  const [ratio] = counts.length > 1 ? balancedRatios(1, counts) : [];
+  if (ratio === undefined) return [];
+  const conditions = { balance: target, ratio };
+  return [{ name: smoteArm, recipe: 'smote-nc', ratio, conditions }];
 }
 
 /** Shares of the output that balance classes wholly and partly; of classes that are balanced, some rows more. */

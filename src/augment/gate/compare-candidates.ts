@@ -1,12 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ArmComparison, ArmFold } from '../../evaluate/utility/arm.js';
-import type { FitOptions } from '../../gan/fit/options.js';
+import { isPast } from '../../evaluate/utility/is-past.js';
 import type { Model } from '../../gan/model/model.js';
 import { translationOf } from '../../gan/sampling/translation.js';
+import { omit } from '../../options/omit.js';
 import type { Seed } from '../../random.js';
 import { createAgreement } from '../agree/create-agreement.js';
 import type { AugmentContext } from '../augment-context.js';
 import type { GatePlan } from '../augment-plan.js';
+import { settingsFor } from '../fitting/settings-for.js';
 import { type BatchSlice, cutSlice } from '../mixing/batch-slice.js';
 import { createShares } from '../mixing/shares.js';
 import { type AgreeWith, openSyntheticSource } from '../mixing/synthetic-source.js';
@@ -23,9 +25,13 @@ export interface CompareInput
   readonly rows: readonly RecordBatch[];
   readonly folds: readonly GateFold[];
   readonly candidates: readonly Candidate[];
+  /** What is measured beside them, and never mixed in. */
+  readonly baselines?: readonly Candidate[];
   /** A model that is there; without it one is fitted to the rows to learn from of each fold. */
   readonly model: Model | undefined;
   readonly filter: RowFilter | undefined;
+  /** When the time is up, in ms since 1970; half of what is left is for making rows, at least of one fold. */
+  readonly until?: number | undefined;
   /** Trainings of each. */
   readonly seeds: readonly Seed[];
 }
@@ -35,38 +41,57 @@ export async function compareCandidates(
   input: CompareInput,
   signal: AbortSignal,
 ): Promise<ArmComparison> {
-  const { dependencies, gate, rows, candidates, seeds, emit } = input;
+  const { dependencies, gate, rows, candidates, baselines = [], seeds, emit } = input;
   const { target, thread } = gate;
   const folds: ArmFold[] = [];
+  const halfTime = input.until && (Date.now() + input.until) / 2;
   for (const [k, fold] of input.folds.entries()) {
+    if (k > 0 && isPast(halfTime)) break;
     const synthetic: Record<string, readonly RecordBatch[]> = {};
     const models = new Map<string, Model>();
     const ratio = candidates[0]?.ratio ?? 0;
     emit?.({ type: 'gate-started', target, ratio, fold: k + 1, folds: input.folds.length });
-    for (const candidate of candidates) {
+    for (const candidate of [...candidates, ...baselines]) {
       const key = JSON.stringify(candidate.recipe ?? null);
       const model =
-        models.get(key) ?? input.model ?? (await fitFold(input, fold, candidate, signal));
+        models.get(key) ??
+        (candidate.recipe === undefined ? input.model : undefined) ??
+        (await fitFold(input, fold, candidate, signal));
       models.set(key, model);
       synthetic[candidate.name] = await synthesize(input, model, fold, candidate);
     }
     const { repeat, train, test } = fold;
     folds.push({ repeat, train, test, synthetic });
   }
-  return dependencies.compareArms({ real: rows, folds, target, seeds, signal }, thread);
+  const compared = await dependencies.compareArms(
+    { real: rows, folds, target, seeds, until: input.until, signal },
+    thread,
+  );
+  const namesOf = (all: readonly Candidate[]) => all.map(({ name }) => name);
+  const free = { ...compared.free, ...omit(compared.arms, ...namesOf(candidates)) };
+  return { ...compared, arms: omit(compared.arms, ...namesOf(baselines)), free };
 }
+
+/** What a fit leaves behind or tells of, and conditions, which each candidate has of its own. */
+const loudSettings = [
+  'checkpoint',
+  'resume',
+  'pictures',
+  'onStep',
+  'onEvent',
+  'conditions',
+] as const;
 
 /** A model of the rows to learn from, without a word: many are fitted. */
 function fitFold(
-  { dependencies, schema, plan }: CompareInput,
+  { dependencies, schema, plan, gate }: CompareInput,
   { training }: GateFold,
   { recipe }: Candidate,
   signal: AbortSignal,
 ): Promise<Model> {
-  const { checkpoint, resume, pictures, onStep, onEvent, conditions, ...settings } =
-    plan.fit.settings;
-  const own: FitOptions = recipe === undefined ? settings : { ...settings, recipe };
-  return dependencies.fit(schema, training, own, signal);
+  const given = omit(plan.fit.settings, ...loudSettings);
+  const settings = recipe === undefined ? given : { ...given, target: given.target ?? gate.target };
+  return dependencies.fit(schema, training, settingsFor(settings, recipe), signal);
 }
 
 /** The synthetic rows that the rows to learn from make due, of a stream of their own. */

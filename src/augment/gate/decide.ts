@@ -1,6 +1,7 @@
 import type { ArmComparison } from '../../evaluate/utility/arm.js';
 import type { GatePlan } from '../augment-plan.js';
 import type { Candidate } from './candidate.js';
+import { smoteArm } from './candidates.js';
 import type { Gain, GainInterval, GateTrial, GateVerdict, Help } from './verdict.js';
 
 /** A loss in one measure by more than this is no help, whatever the other one gains. */
@@ -114,9 +115,10 @@ function reasonOf(
     .filter(([, { gain }]) => gain.mean !== null && gain.mean > 0 && gain.mean >= mean)
     .sort(([, a], [, b]) => (b.gain.mean ?? 0) - (a.gain.mean ?? 0))[0];
   const advice = cheaper
-    ? `. ${cheaper[0]} without any synthetic row: ${signed(cheaper[1].gain.mean)}`
+    ? `. ${cheaper[0]} ${cheaper[0] === smoteArm ? 'instead' : 'without any synthetic row'}: ${signed(cheaper[1].gain.mean)}`
     : '';
-  return `${found}${power}${advice}`;
+  const cut = by.isCut ? '; the time was up before all of it was measured' : '';
+  return `${found}${cut}${power}${advice}`;
 }
 
 function signed(value: number | null): string {

@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import { holdsPictures } from '../../encode/pictures/picture-reader.js';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import type { ArmComparison } from '../../evaluate/utility/arm.js';
+import { isPast } from '../../evaluate/utility/is-past.js';
 import { isDirect } from '../../gan/families/family.js';
 import { resolveRecipe } from '../../gan/families/recipes.js';
 import type { Model } from '../../gan/model/model.js';
@@ -11,9 +12,9 @@ import type { AugmentPlan, GatePlan } from '../augment-plan.js';
 import type { HoldoutSplit } from '../fitting/split-holdout.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
 import type { Candidate } from './candidate.js';
-import { lessOfIt, ofAllMakers } from './candidates.js';
+import { baselines, lessOfIt, ofAllMakers } from './candidates.js';
 import { compareCandidates } from './compare-candidates.js';
-import { bestOf, trialsOf, verdictOf } from './decide.js';
+import { bestOf, nameOf, trialsOf, verdictOf } from './decide.js';
 import { classesOf, crossFolds, heldOutFold, joined } from './gate-folds.js';
 import type { GateTrial, GateVerdict } from './verdict.js';
 
@@ -79,16 +80,25 @@ export async function crossValidate(
   const slow = all.filter(({ recipe }) => recipe === 'tabular');
   const seeds: readonly Seed[] = cuts.repeats > 1 ? [0] : cutOnceSeeds;
   const folds = crossFolds(rows, codes, cuts, plan.fit.seed);
-  const given = { ...input, rows: [rows], seeds };
-  let comparison = await compareCandidates({ ...given, folds, candidates: quick }, signal);
-  if (slow.length > 0) {
+  const until = endOf(gate);
+  const given = { ...input, rows: [rows], seeds, until };
+  const { isAuto, settings } = plan.fit;
+  const isTried = isAuto || (settings.recipe && nameOf(settings.recipe) === 'smote-nc');
+  let comparison = await compareCandidates(
+    { ...given, folds, candidates: quick, baselines: isTried ? [] : baselines(target, counts) },
+    signal,
+  );
+  let isCut = comparison.trainings < folds.length * seeds.length;
+  if (slow.length > 0 && isPast(until)) isCut = true;
+  else if (slow.length > 0) {
     const own = crossFolds(rows, codes, cutsFor(rows.numRows, true), plan.fit.seed);
     const second = { ...given, seeds: cutOnceSeeds, folds: own, candidates: slow };
-    const { arms } = await compareCandidates(second, signal);
+    const { arms, trainings } = await compareCandidates(second, signal);
+    isCut ||= trainings < own.length * cutOnceSeeds.length;
     comparison = { ...comparison, arms: { ...comparison.arms, ...arms } };
   }
   const trials = trialsOf(comparison, all, gate);
-  const by = { rows: rows.numRows, ...cuts };
+  const by = { rows: comparison.tested, ...cuts, ...(isCut ? { isCut } : {}) };
   return resultOf(trials, comparison, all, { target, by });
 }
 
@@ -103,7 +113,8 @@ export async function judgeHeldOut(
   const { counts } = classesOf(joined(training), target);
   const all = plan.fit.isAuto ? ofAllMakers(plan, target, counts) : lessOfIt(plan);
   const { rows, folds } = heldOutFold(training, holdout);
-  const given = { ...input, rows, folds, seeds: heldOutSeeds };
+  const until = endOf(gate);
+  const given = { ...input, rows, folds, seeds: heldOutSeeds, until };
   const by = { rows: holdout.reduce((sum, { numRows }) => sum + numRows, 0), folds: 1, repeats: 1 };
   const trials: GateTrial[] = [];
   let comparison: ArmComparison | undefined;
@@ -111,7 +122,7 @@ export async function judgeHeldOut(
     comparison = await compareCandidates({ ...given, candidates }, signal);
     trials.push(...trialsOf(comparison, candidates, gate));
     const last = trials.at(-1);
-    if (last?.passed || last?.gain.mean === null) break;
+    if (last?.passed || last?.gain.mean === null || isPast(until)) break;
   }
   return resultOf(trials, comparison as ArmComparison, all, { target, by });
 }
@@ -124,6 +135,11 @@ function resultOf(
 ): GateResult {
   const chosen = candidates[bestOf(trials)] as Candidate;
   return { verdict: verdictOf(trials, comparison, about), chosen };
+}
+
+/** When the gate's time is up, in ms since 1970. */
+function endOf({ seconds }: GatePlan): number | undefined {
+  return seconds === undefined ? undefined : Date.now() + 1000 * seconds;
 }
 
 /** Whether the rows are made by a network, which takes long to train. */

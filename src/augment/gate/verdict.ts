@@ -61,7 +61,10 @@ export interface GateVerdict {
   readonly gain: GainInterval;
   /** What was tried, in the order of the trials. */
   readonly trials: readonly GateTrial[];
-  /** What costs nothing: classes of equal weight, another threshold. */
+  /**
+   * What costs nothing, measured beside: classes of equal weight, another threshold and, of few rows,
+   * classes balanced by SMOTE-NC.
+   */
   readonly free: Readonly<Record<string, Gain>>;
   /** How it was measured. */
   readonly by: {
@@ -71,5 +74,7 @@ export interface GateVerdict {
     readonly folds: number;
     /** Times that the rows were cut anew. */
     readonly repeats: number;
+    /** Whether the time was up before all of that was measured. */
+    readonly isCut?: boolean;
   };
 }

@@ -24,6 +24,12 @@ export interface GateOptions {
    */
   readonly atLeast?: number | undefined;
   /**
+   * Seconds after which no further part of the rows is measured, and what there is decides: what it says
+   * then depends on the speed of the machine. What has begun is ended, and one part is always measured.
+   * Default: no limit.
+   */
+  readonly seconds?: number | undefined;
+  /**
    * Where it is measured: on a thread of its own, so that the events of the calling one have their
    * turn, or on the 'caller'. The verdict is the same. Default: `fit.thread`, or 'worker'.
    */
@@ -47,6 +53,7 @@ export const gateShape: ShapeOf<GateOptions> = {
     oneOf(['if it helps', 'unless it hurts']),
   ),
   atLeast: about('mix rows in only if they gain so much in predicting the target', number()),
+  seconds: about('seconds after which what was measured so far decides', number({ above: 0 })),
   thread: about('where it is measured', oneOf(['worker', 'caller'])),
 };
 

@@ -24,6 +24,8 @@ export interface ArmOptions {
   readonly model?: ModelName | undefined;
   /** Trainings of each arm of each fold. Default: one. */
   readonly seeds?: readonly Seed[] | undefined;
+  /** When nothing more is begun, in ms since 1970; at least one training of each arm is. Default: no limit. */
+  readonly until?: number | undefined;
   /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,6 +46,10 @@ export interface ArmComparison {
   readonly task: 'classification' | 'regression';
   /** The positive class, of two. */
   readonly positive?: string;
+  /** Real rows that were tested; fewer than all where the time was up. */
+  readonly tested: number;
+  /** Trainings of each arm; fewer than folds × seeds where the time was up. */
+  readonly trainings: number;
   /** Scores of real rows alone. */
   readonly real: Readonly<Partial<Record<ArmMeasure, number>>>;
   readonly arms: Readonly<Record<string, ArmGain>>;

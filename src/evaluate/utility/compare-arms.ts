@@ -7,6 +7,7 @@ import type { Examples } from '../models/model.js';
 import { trainers } from '../models/trainers.js';
 import type { ArmComparison, ArmFold, ArmOptions } from './arm.js';
 import { gainOf, meanScores, type Outcomes } from './arm-gain.js';
+import { isPast } from './is-past.js';
 import { chooseModel } from './measure-lift.js';
 import {
   balanceClasses,
@@ -31,7 +32,7 @@ export const freeArms = { weights: 'class weights', threshold: 'another threshol
  * fewer than two classes.
  */
 export async function compareArms(options: ArmOptions): Promise<ArmComparison> {
-  const { folds, target: name, signal, seeds = [0] } = options;
+  const { folds, target: name, signal, until, seeds = [0] } = options;
   const { real, tables } = readArms(options);
   const target = describeTarget(real, name);
   const model = chooseModel(real, options.model);
@@ -47,25 +48,31 @@ export async function compareArms(options: ArmOptions): Promise<ArmComparison> {
       all.set(predicted.subarray(width * k, width * (k + 1)), width * row);
     });
   };
-  const run = async (arm: string, examples: Examples, fold: ArmFold, features: Rows) => {
-    for (const seed of seeds) {
-      await yieldToEventLoop(signal);
-      const predict = await trainers[model](examples, target.task, seedOf(seed, fold), signal);
-      record(arm, `${fold.repeat} ${seed}`, fold, await predict(features));
-    }
-  };
+  const tested = new Set<number>();
+  let trainings = 0;
   for (const [k, fold] of folds.entries()) {
     const own = takeRows(real, fold.train);
     const features = withoutColumn(takeRows(real, fold.test), name);
     const examples = examplesOf(own, target);
-    await run('real', examples, fold, features);
+    const arms: (readonly [string, Examples])[] = [['real', examples]];
     if (target.task.kind === 'classification') {
-      await run(freeArms.weights, balanceClasses(examples), fold, features);
+      arms.push([freeArms.weights, balanceClasses(examples)]);
     }
     for (const arm of Object.keys(fold.synthetic)) {
       const synthetic = tables.get(tableName(k, arm));
       const rows = synthetic ? joinRows(own, synthetic) : own;
-      await run(arm, examplesOf(rows, target), fold, features);
+      arms.push([arm, examplesOf(rows, target)]);
+    }
+    // Seed by seed, so that all arms have as many trainings when the time is up.
+    for (const seed of seeds) {
+      if (trainings > 0 && isPast(until)) break;
+      for (const [arm, learned] of arms) {
+        await yieldToEventLoop(signal);
+        const predict = await trainers[model](learned, target.task, seedOf(seed, fold), signal);
+        record(arm, `${fold.repeat} ${seed}`, fold, await predict(features));
+      }
+      trainings += 1;
+      for (const row of fold.test) tested.add(row);
     }
   }
   await yieldToEventLoop(signal);
@@ -77,6 +84,8 @@ export async function compareArms(options: ArmOptions): Promise<ArmComparison> {
   const isFree = (arm: string) => Object.values<string>(freeArms).includes(arm);
   return {
     task: target.task.kind,
+    tested: tested.size,
+    trainings,
     ...(target.positive === undefined
       ? {}
       : { positive: target.classes[target.positive] as string }),

@@ -34,7 +34,9 @@ function bestWeight(
   rows: readonly number[],
   positive: number,
 ): number {
-  const known = rows.filter((row) => !Number.isNaN(truth[row]));
+  const known = rows.filter(
+    (row) => !(Number.isNaN(truth[row]) || Number.isNaN(predicted[2 * row])),
+  );
   const own = Float64Array.from(known, (row) => truth[row] as number);
   const scores = weightsTried.map((weight) => {
     const all = new Float64Array(2 * known.length);

@@ -8,7 +8,7 @@ import type { ResolvedFitOptions } from './options.js';
 const rowsAtOnce = 512;
 
 /** Options that say how networks are trained. */
-const trainingOptions = [
+export const trainingOptions = [
   'steps',
   'epochs',
   'seconds',

@@ -30,7 +30,14 @@ describe('verdictOf', () => {
   }));
   const decide = (first: Gain, second: Gain, free: Record<string, Gain> = {}) => {
     const arms = { a: first, b: second };
-    const comparison = { task: 'classification' as const, real: {}, arms, free };
+    const comparison = {
+      task: 'classification' as const,
+      tested: 100,
+      trainings: 3,
+      real: {},
+      arms,
+      free,
+    };
     const trials = trialsOf(comparison, candidates, { atLeast: undefined, mix: 'if it helps' });
     return verdictOf(trials, comparison, { target: 'label', by });
   };

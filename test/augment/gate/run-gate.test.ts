@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { augmentWith } from '../../../src/augment/augment-batches.js';
 import type { AugmentEvent, GateDecided } from '../../../src/augment/events.js';
+import { smoteArm } from '../../../src/augment/gate/candidates.js';
 import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
 import type { GateOptions } from '../../../src/augment/options/gate.js';
 import { verdictInWords } from '../../../src/augment/progress/words.js';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import type { ArmComparison, ArmOptions } from '../../../src/evaluate/utility/arm.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
-import { numberedBatches, numberedModel, numberedTools, numbersOf } from '../support/numbered.js';
+import {
+  batchOf,
+  numberedBatches,
+  numberedModel,
+  numberedTools,
+  numbersOf,
+} from '../support/numbered.js';
 
 const interval = (mean: number | null) =>
   mean === null ? { mean, low: null, high: null } : { mean, low: mean - 0.01, high: mean + 0.01 };
@@ -17,6 +24,7 @@ async function gated(
   gains: readonly (number | null)[],
   gate: GateOptions,
   options: Partial<AugmentOptions> = { fit: { rows: 100 } },
+  { rows = numberedBatches([60, 40]), trainings = 3 } = {},
 ) {
   const asked: ArmOptions[] = [];
   const threads: string[] = [];
@@ -25,17 +33,25 @@ async function gated(
     asked.push(given);
     threads.push(thread);
     const names = Object.keys(given.folds[0]?.synthetic ?? {});
+
     const arms = names.map((name) => {
       const gain = interval(gains[next++] ?? null);
       return [name, { gain, measures: { r2: gain } }];
     });
     const free = { 'class weights': { gain: interval(0.02), measures: {} } };
-    return { task: 'regression', real: {}, arms: Object.fromEntries(arms), free };
+    return {
+      task: 'regression',
+      tested: 100,
+      trainings,
+      real: {},
+      arms: Object.fromEntries(arms),
+      free,
+    };
   };
   const events: AugmentEvent[] = [];
   const { tools, traces } = numberedTools();
   const out = await collect(
-    augmentWith({ ...tools, compareArms }, asyncFrom(numberedBatches([60, 40])), {
+    augmentWith({ ...tools, compareArms }, asyncFrom(rows), {
       ratio: 0.5,
       gate,
       progress: (event) => events.push(event),
@@ -116,6 +132,42 @@ describe('gate', () => {
     const { verdict } = await gated([0.01, 0.06], { target: 'n', atLeast: 0.05 });
 
     expect(verdict).toMatchObject({ mixes: true, ratio: 0.25 });
+  });
+
+  it('should measure SMOTE-NC beside, where there are classes, and say so where it gains as much', async () => {
+    const classes = Array.from({ length: 100 }, (_, row) => +(row % 4 === 0));
+
+    const { asked, verdict, provenance } = await gated(
+      [0, 0, 0.07],
+      { target: 'n', mix: 'unless it hurts' },
+      undefined,
+      { rows: [batchOf(classes)] },
+    );
+
+    expect(Object.keys(asked[0]?.folds[0]?.synthetic ?? {})).toEqual(['1', '0.5', smoteArm]);
+    expect(verdict?.trials).toHaveLength(2);
+    expect(verdict?.free[smoteArm]?.gain.mean).toBe(0.07);
+    expect(verdict?.reason).toContain("recipe 'smote-nc' with balanced classes instead: +0.070");
+    expect(provenance).toMatchObject({ ratio: 0.5 });
+  });
+
+  it('should pass on when the time is up, and say that it was', async () => {
+    const before = Date.now();
+
+    const { asked, verdict } = await gated([0, 0], { target: 'n', seconds: 3600 }, undefined, {
+      trainings: 2,
+    });
+
+    expect(asked[0]?.until).toBeGreaterThanOrEqual(before + 3_600_000);
+    expect(verdict?.by).toMatchObject({ isCut: true });
+    expect(verdict?.reason).toContain('the time was up before all of it was measured');
+  });
+
+  it('should measure one part of the rows, however little time there is', async () => {
+    const { asked, fits } = await gated([0, 0], { target: 'n', seconds: 1e-9 });
+
+    expect(asked[0]?.folds).toHaveLength(1);
+    expect(fits).toBe(1);
   });
 
   it('should say why it could not measure', async () => {

@@ -53,6 +53,21 @@ describe('compareArms', () => {
     ]);
   });
 
+  it('should train each arm once, and no more when the time is up', async () => {
+    const real = tableOf(90, 5);
+    const folds = foldsOf(real, { more: [tableOf(50, 6)] });
+    const seeds = [0, 1];
+    const all = { real: [real], folds, target: 'label', seeds };
+
+    const whole = await compareArms(all);
+    const cut = await compareArms({ ...all, until: 0 });
+
+    expect(whole).toMatchObject({ tested: 90, trainings: 12 });
+    expect(cut).toMatchObject({ tested: folds[0]?.test.length, trainings: 1 });
+    expect(cut.arms.more?.gain.mean).not.toBeNull();
+    expect(Object.keys(cut.free)).toContain('class weights');
+  });
+
   it('should say what costs nothing: classes of equal weight, and another threshold', async () => {
     const real = tableOf(300, 4);
 
