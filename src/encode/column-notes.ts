@@ -89,7 +89,7 @@ function explainTexts(field: Field, all: readonly (string | null)[], rows: numbe
       : `it has too many levels: ${counts.size}`;
   return {
     reason,
-    remedy: `Have its texts drawn again as they are, or made up: ${kindIn(field, 'resample')} or 'identifier'`,
+    remedy: `Have texts like its own made: ${kindIn(field, 'text')}; or its own drawn again, by 'resample'`,
   };
 }
 

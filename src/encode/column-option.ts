@@ -16,6 +16,7 @@ const columnOptions = hinted(
         'temporal',
         'identifier',
         'resample',
+        'text',
         'null',
       ]),
     ),

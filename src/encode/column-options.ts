@@ -5,6 +5,7 @@ import { readTexts } from './cells/column-texts.js';
 import { isTemporal, isTextable, levelCapacity } from './cells/column-types.js';
 import { countLevels } from './columns/categorical.js';
 import { canBeIdentifier } from './columns/identifier.js';
+import { canBeTexts } from './columns/markov.js';
 import { canBeNull } from './columns/null-column.js';
 import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 
@@ -12,7 +13,8 @@ import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
 export interface ColumnOptions {
   /**
    * What to learn the column as; or 'identifier' for made-up values, 'resample' for values that are
-   * drawn again as often as they occur, whatever else is in a row, and 'null'. Default: what suits
+   * drawn again as often as they occur, whatever else is in a row, 'text' for texts that a Markov
+   * model of order 5 makes, of each class of the target one of its own, and 'null'. Default: what suits
    * its type and values.
    */
   readonly kind?:
@@ -23,6 +25,7 @@ export interface ColumnOptions {
     | 'temporal'
     | 'identifier'
     | 'resample'
+    | 'text'
     | 'null';
   /**
    * A text column with more levels is an identifier: it is not learned. Default: 100,000. Of more than
@@ -47,6 +50,7 @@ const fits: Record<NonNullable<ColumnOptions['kind']>, (field: Field) => boolean
   temporal: ({ type }) => isTemporal(type),
   identifier: (field) => canBeNull(field) || canBeIdentifier(field.type),
   resample: ({ type }) => isTextable(type),
+  text: ({ type }) => canBeTexts(type),
   null: canBeNull,
 };
 

@@ -40,5 +40,15 @@ export interface ColumnEncoder {
   encode(vector: Vector, random: Random): SpanValues[];
   /** One array per span, `rows` long → an Arrow Data of the column's own type. */
   decode(spans: readonly SpanValues[], rows: number, random: Random): Data;
+  /** How the column is made when the others are there, where `decode` leaves a blank for that. */
+  readonly completion?: Completion;
   toJSON(): EncoderJSON;
+}
+
+/** How a column is made in rows whose other columns are there. */
+export interface Completion {
+  /** Name of the column whose cells it suits; undefined if it suits none. */
+  readonly given: string | undefined;
+  /** @param cells Those of the column `given`, if there is one. */
+  make(cells: Vector | undefined, rows: number, random: Random): Data;
 }

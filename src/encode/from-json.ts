@@ -4,6 +4,7 @@ import { constantFromJSON } from './columns/constant.js';
 import { continuousFromJSON } from './columns/continuous.js';
 import { domainFromJSON } from './columns/domain.js';
 import { identifierFromJSON } from './columns/identifier.js';
+import { markovColumnFromJSON } from './columns/markov.js';
 import { canBeNull } from './columns/null-column.js';
 import { nullableFromJSON } from './columns/nullable.js';
 import { resampleFromJSON } from './columns/resample.js';
@@ -15,6 +16,7 @@ import { membersOf, refuse } from './json-checks.js';
 import { seriesFromJSON } from './series/series.js';
 import { timesFromJSON } from './series/times.js';
 import { soundFromJSON } from './sound/sound.js';
+import { textFromJSON } from './text/text.js';
 import { unmodelled } from './unmodelled.js';
 import { videoFromJSON } from './video/video.js';
 
@@ -46,6 +48,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return domainFromJSON(field, members);
     case 'identifier':
       return identifierFromJSON(field, members);
+    case 'markov':
+      return markovColumnFromJSON(field, members);
     case 'resample':
       return resampleFromJSON(field, members);
     case 'nullable':
@@ -56,6 +60,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
       return timesFromJSON(field, members, encoderFromJSON);
     case 'sound':
       return soundFromJSON(field, members);
+    case 'text':
+      return textFromJSON(field, members);
     case 'video':
       return videoFromJSON(field, members);
     case 'null':

@@ -19,6 +19,7 @@ import { constant } from './columns/constant.js';
 import { fitContinuous } from './columns/continuous.js';
 import { fitIdentifier, textIdentifier } from './columns/identifier.js';
 import { fitInteger } from './columns/integer.js';
+import { fitMarkovColumn, type TextOptions } from './columns/markov.js';
 import { canBeNull } from './columns/null-column.js';
 import { nullable } from './columns/nullable.js';
 import { resample } from './columns/resample.js';
@@ -40,6 +41,8 @@ export interface InferOptions {
    * this rank from either end. Default 1: each is.
    */
   readonly leastRows?: number | undefined;
+  /** How columns of texts are fitted, where some are to be made. */
+  readonly texts?: TextOptions | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -56,7 +59,7 @@ export async function inferEncoders(
   schema: Schema,
   sample: Table | readonly RecordBatch[],
   overrides: Readonly<Record<string, ColumnOptions>> = {},
-  { unmodelled, leastRows, signal }: InferOptions = {},
+  { unmodelled, leastRows, texts, signal }: InferOptions = {},
 ): Promise<ColumnEncoder[]> {
   checkColumnNames(schema, overrides);
   const batches = sample instanceof Table ? sample.batches : sample;
@@ -67,7 +70,13 @@ export async function inferEncoders(
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
     encoders.push(
-      inferEncoder(field, vector, { ...own, unmodelled: own?.unmodelled ?? unmodelled }, leastRows),
+      inferEncoder(
+        field,
+        vector,
+        { ...own, unmodelled: own?.unmodelled ?? unmodelled },
+        leastRows,
+        texts,
+      ),
     );
   }
   return encoders;
@@ -85,6 +94,7 @@ export function inferEncoder(
   sample: Vector,
   override: ColumnOptions = {},
   leastRows = 1,
+  texts: TextOptions = {},
 ): ColumnEncoder {
   if (sample.length === 0) throw noRows(field);
   const options = checkOptions(field, sample, override);
@@ -99,11 +109,17 @@ export function inferEncoder(
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
   if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
   if (options.kind === 'identifier') return fitIdentifier(field, sample, true);
+  if (kind === 'text') return fitTexts(field, sample, texts);
   return fitAs(kind, field, sample, nulls, leastRows);
 }
 
+function fitTexts(field: Field, sample: Vector, texts: TextOptions): ColumnEncoder {
+  if (nullCountOf(sample) === sample.length) return unmodelled(field, 'null');
+  return fitMarkovColumn(field, sample, texts) ?? withheld(field);
+}
+
 function fitAs(
-  kind: FittedKind,
+  kind: Exclude<FittedKind, 'text'>,
   field: Field,
   sample: Vector,
   nulls: number,

@@ -41,6 +41,8 @@ export function formColumn(field: Field, vector: Vector, kind?: string): FormedC
   const nulls = nullCountOf(vector);
   const chosen = kind ?? automaticKind(field, vector, nulls, Number.POSITIVE_INFINITY);
   switch (chosen) {
+    // Texts are made when all else is: until then they stand as what names rows does.
+    case 'markov':
     case 'identifier':
       return { form: { kind: 'unlearned', encoder: fitIdentifier(field, vector).toJSON() } };
     case 'unmodelled':

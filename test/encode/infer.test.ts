@@ -137,7 +137,7 @@ describe('inferEncoder', () => {
       { kind: 'continuous' },
       new Utf8(),
       true,
-      /'x' of type Utf8 cannot be learned as 'continuous'. Possible: categorical, identifier, resample, null/,
+      /'x' of type Utf8 cannot be learned as 'continuous'. Possible: categorical, identifier, resample, text, null/,
     ],
     [{ kind: 'boolean' }, new Int8(), true, /'boolean'/],
     [{ kind: 'temporal' }, new Int8(), true, /'temporal'/],

@@ -14,7 +14,7 @@ export interface TensorRows {
  * array of its own for networks that are made for its shape.
  */
 export interface TensorEncoder extends ColumnEncoder {
-  readonly kind: 'image' | 'label-map' | 'sound' | 'video';
+  readonly kind: 'image' | 'label-map' | 'sound' | 'text' | 'video';
   /** Shape of one tensor as networks see it, channels last. */
   readonly shape: readonly number[];
   /** @throws DataError for numbers that are not finite. */

@@ -163,7 +163,7 @@ function fixColumn(
 
 /** Refuses what was not in the data, and columns of which nothing is known. */
 function checkKnown(field: Field, encoder: ColumnEncoder, text: string | null): void {
-  if (encoder.kind === 'identifier' || encoder.kind === 'unmodelled') {
+  if (['identifier', 'markov', 'unmodelled'].includes(encoder.kind)) {
     throw new InvalidOptionError(`where names a column that is not learned: '${field.name}'`);
   }
   const reason = unknownValue(field, encoder, text);

@@ -3,6 +3,7 @@ import type { ExecutionTarget } from '../../compute/engines/options.js';
 import type { Feed } from '../../compute/program.js';
 import type { HostTensors, TensorSpecs } from '../../compute/tensor.js';
 import type { Image } from '../../data/images/image.js';
+import type { TextOptions } from '../../encode/columns/markov.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { ColumnOptions } from '../../encode/infer.js';
 import type { TensorRows } from '../../encode/tensor/encoder.js';
@@ -76,8 +77,11 @@ export interface DirectFamily<Recipe extends object = object> extends AnyFamily<
   ): Promise<DrawRows>;
 }
 
-/** What of its training rows a model holds beside statistics: whole rows, or the columns' own values. */
-export type HeldData = 'training rows' | 'column values';
+/**
+ * What of its training rows a model holds beside statistics: whole rows, the columns' own values, or
+ * runs of characters.
+ */
+export type HeldData = 'training rows' | 'column values' | 'n-grams';
 
 /** A maker without a network that has been fitted. */
 export interface FittedRows {
@@ -107,6 +111,8 @@ export interface TrainingData {
   readonly unmodelled?: UnmodelledChoice | undefined;
   /** Rows that a value needs to be made and saved; 1 where each is. */
   readonly leastRows?: number | undefined;
+  /** How columns of texts are fitted. */
+  readonly texts?: TextOptions | undefined;
   /** The column of labels, if the user names one; it exists. */
   readonly target?: string | undefined;
   /** What is made anew of a row, for families that translate: the columns are these alone. */

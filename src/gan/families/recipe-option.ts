@@ -7,6 +7,7 @@ import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
 import type { SoundSettings } from './tensor/sound/settings.js';
+import type { MarkovRecipe } from './tensor/text/markov/recipe.js';
 import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/recipe.js';
 
 // Said again, instead of taken from the registry, whose types are of tfjs.
@@ -17,6 +18,7 @@ type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 
 type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
 type SequenceName = 'doppelganger';
+type MarkovName = 'markov';
 type PairName = 'pix2pix';
 type CycleName = 'cyclegan';
 type ContrastName = 'cut';
@@ -32,6 +34,7 @@ export type RecipeName =
   | SoundName
   | VideoName
   | SequenceName
+  | MarkovName
   | PairName
   | CycleName
   | ContrastName;
@@ -54,6 +57,7 @@ export type RecipeOption =
   | Difference<'smote-nc', SmoteRecipe>
   | Difference<'copula', CopulaRecipe>
   | Difference<SequenceName, SequenceRecipe>
+  | Difference<MarkovName, MarkovRecipe>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
   | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>

@@ -7,6 +7,7 @@ import { ctganFamily } from './tabular/ctgan/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
+import { markovFamily } from './tensor/text/markov/family.js';
 import { videoFamily } from './tensor/video/family.js';
 import { domainFamily } from './translation/domains/family.js';
 import { pairFamily } from './translation/pairs/family.js';
@@ -22,6 +23,7 @@ const registered = [
   ctganFamily,
   tvaeFamily,
   sequenceFamily,
+  markovFamily,
   videoFamily,
   soundFamily,
   imageFamily,

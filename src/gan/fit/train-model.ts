@@ -3,7 +3,10 @@ import { type RecordBatch, Schema } from 'apache-arrow';
 import { fingerprintRows } from '../../data/content/fingerprint.js';
 import { schemaMessage } from '../../data/ipc/schema-message.js';
 import { wireSchema } from '../../data/schema/wire-schema.js';
+import { readTexts } from '../../encode/cells/column-texts.js';
+import { isTextable } from '../../encode/cells/column-types.js';
 import { columnNotes } from '../../encode/column-notes.js';
+import type { TextOptions } from '../../encode/columns/markov.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import { heldBack } from '../../encode/rare-values.js';
 import { rulesOf } from '../../encode/rules/find-rules.js';
@@ -11,6 +14,7 @@ import { optionsOfRules } from '../../encode/rules/learn-combination.js';
 import { learnedBatches, learnedSchema } from '../../encode/rules/learned-table.js';
 import type { Rule } from '../../encode/rules/rule.js';
 import { summarizeColumns } from '../../encode/summary/column-summary.js';
+import { columnOf } from '../../encode/table.js';
 import { SchemaError } from '../../errors.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
@@ -54,7 +58,8 @@ export async function trainModel(
   const learned = learnedSchema(schema, rules);
   const learnedRows = learnedBatches(schema, rules, batches, random.fork('rules'));
   // What makes rows of kept ones holds nothing back, and its model says so.
-  const leastRows = isDirect(family) ? 1 : leastRowsOf(options.privacy);
+  const holdsAll = isDirect(family) && family.holds !== 'n-grams';
+  const leastRows = holdsAll ? 1 : leastRowsOf(options.privacy);
   const changed = columnsOfRules(rules);
   const fitted = await fitBy(family, {
     name,
@@ -65,6 +70,7 @@ export async function trainModel(
       columns: { ...columns, ...optionsOfRules(rules, schema) },
       unmodelled,
       leastRows,
+      texts: textOptions(options, { schema: all, batches: rowsOfAll }),
       target,
       translate,
       random,
@@ -124,6 +130,19 @@ export async function trainModel(
   };
 }
 
+/** How columns of texts are fitted: as private as all, and to suit the target, if there is one. */
+function textOptions(
+  { columns = {}, target, privacy }: ResolvedFitOptions,
+  { schema, batches }: { readonly schema: Schema; readonly batches: readonly RecordBatch[] },
+): TextOptions {
+  const leastTexts = leastRowsOf(privacy);
+  const isUsed = Object.values(columns).some(({ kind }) => kind === 'text');
+  const place = schema.fields.findIndex(({ name }) => name === target);
+  const vector = columnOf(batches, place);
+  if (target === undefined || !isUsed || !vector || !isTextable(vector.type)) return { leastTexts };
+  return { leastTexts, given: { column: target, texts: readTexts(vector) } };
+}
+
 /** Trains networks, or fits a maker of rows that has none. */
 function fitBy(family: Family, what: ToFit): Promise<FittedModel> {
   return isDirect(family) ? fitDirect(family, what) : trainNetworks(family, what);
@@ -143,6 +162,7 @@ function checkLearned(
     null: 'it is null in every row',
     identifier: 'its values name the rows',
     unmodelled: 'columns of its type are not learned',
+    markov: 'its texts are made when all other columns are there',
   }[encoder.kind];
   if (why === undefined) return;
   throw new SchemaError(

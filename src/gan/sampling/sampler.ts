@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { createCompleter } from '../../encode/complete.js';
 import { createRestorer, learnedSchema } from '../../encode/rules/learned-table.js';
 import { createRandom, type Seed } from '../../random.js';
 import type { ConditionReport, RatioConditions } from '../conditions/options.js';
@@ -46,6 +47,7 @@ export async function openSampler(
     ? await openDirectRows(family, model, learned, conditions)
     : await openNetworkRows(model, learned, conditions, place);
   const restore = createRestorer(schema, rules, model.encoders);
+  const complete = createCompleter(schema, model.encoders);
   const stream = createRandom(seed).fork('synthetic', partition);
   let [count, hits] = [0, 0];
   return {
@@ -55,7 +57,7 @@ export async function openSampler(
       const made = await opened.make(rows, stream.fork('chunk', index));
       count += rows;
       hits += made.hits;
-      return restore(made.batch);
+      return complete(restore(made.batch), stream.fork('completion', index));
     },
     report: () => ({ rows: count, hits }),
     dispose: () => opened.dispose(),

@@ -33,6 +33,8 @@ export async function encodeSequences(
   data: TrainingData,
 ): Promise<EncodedSequences> {
   const { schema, columns = {}, random, signal } = data;
+  // Rows without steps are left out, and the target's cells are those of all.
+  const texts = { ...data.texts, given: undefined };
   checkColumnNames(schema, columns);
   const layout = readSequenceLayout(schema);
   if (!layout) throw noLists(schema);
@@ -48,10 +50,9 @@ export async function encodeSequences(
       return fitSeries(field, vector, flattenLists(vector), bounds, { ...override, isOrder });
     }
     const isKey = layout.by.includes(field.name) && canBeIdentifier(field.type);
-    return inferEncoder(field, vector, {
-      ...override,
-      ...(isKey && own?.kind === undefined ? { kind: 'identifier' as const } : {}),
-    });
+    const chosen =
+      isKey && own?.kind === undefined ? { ...override, kind: 'identifier' as const } : override;
+    return inferEncoder(field, vector, chosen, undefined, texts);
   });
   const shape = sequenceShape(options, encoders);
   if (shape.steps.width === 0) throw nothingLearned(schema, layout.lists);

@@ -12,9 +12,9 @@ export function kindsOf(encoders: readonly ColumnEncoder[]): string[] {
   );
 }
 
-/** Whether a kind of column is not learned: it is null or made up in synthetic rows. */
+/** Whether a kind of column is not learned with the others: it is null or made up in synthetic rows. */
 export function isUnlearned(kind: string): boolean {
-  return kind === 'identifier' || kind === 'unmodelled' || kind === 'null';
+  return ['identifier', 'markov', 'unmodelled', 'null'].includes(kind);
 }
 
 /** Whether encoders are of columns of a table. */
@@ -28,9 +28,10 @@ export async function fitEncoders({
   batches,
   columns,
   unmodelled,
+  texts,
   signal,
 }: TrainingData): Promise<ColumnEncoder[]> {
-  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, signal });
+  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, texts, signal });
   assertLearnable(schema, encoders);
   return encoders;
 }

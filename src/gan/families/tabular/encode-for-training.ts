@@ -25,10 +25,16 @@ export async function encodeForTraining({
   columns,
   unmodelled,
   leastRows,
+  texts,
   random,
   signal,
 }: TrainingData): Promise<TrainingTable> {
-  const encoders = await inferEncoders(schema, batches, columns, { unmodelled, leastRows, signal });
+  const encoders = await inferEncoders(schema, batches, columns, {
+    unmodelled,
+    leastRows,
+    texts,
+    signal,
+  });
   assertLearnable(schema, encoders);
   const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
   const { train, held } = holdOut(table, random.fork('holdOut'));

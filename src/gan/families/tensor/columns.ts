@@ -1,4 +1,4 @@
-import type { Field, RecordBatch, Schema } from 'apache-arrow';
+import type { Field, RecordBatch, Vector } from 'apache-arrow';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { type ColumnOptions, inferEncoder } from '../../../encode/infer.js';
 import { columnOf } from '../../../encode/table.js';
@@ -7,8 +7,7 @@ import { unmodelled } from '../../../encode/unmodelled.js';
 import { InvalidOptionError, SchemaError } from '../../../errors.js';
 import { yieldToEventLoop } from '../../../threads/abortable.js';
 import type { TrainingData } from '../family.js';
-import type { TensorKind } from './kind.js';
-import type { TensorRecipe } from './recipe.js';
+import type { TensorKind, TensorTable } from './kind.js';
 
 /** Which columns of a table of tensors are which. */
 export interface TensorColumns {
@@ -32,18 +31,20 @@ export function findColumns(encoders: readonly ColumnEncoder[]): TensorColumns |
 }
 
 /**
- * Encoders for a table of tensors: of the tensors, of the labels if a target is named, and of the
+ * Fits the encoders of a table of tensors: of the tensors, of the labels if a target is named, and of the
  * other columns, which are not learned: one that is constant or names rows stays so, others are null.
  *
  * @throws SchemaError unless there is one column of the kind; for a target that cannot be labels; and
  * for another column that can neither be made up nor null.
  */
-export async function fitColumns<Recipe extends TensorRecipe>(
-  kind: TensorKind<Recipe>,
-  recipe: Recipe,
-  { schema, batches, columns = {}, unmodelled: choice, target, signal }: TrainingData,
+export async function fitColumns(
+  kind: Pick<TensorKind, 'columns' | 'nouns' | 'looks'>,
+  fitTensors: (field: Field, sample: Vector, leastRows: number) => TensorEncoder,
+  data: TrainingData,
 ): Promise<ColumnEncoder[]> {
-  const tensors = theTensors(kind, schema);
+  const { schema, batches, columns = {}, unmodelled: choice, target, signal } = data;
+  const { leastRows = 1, texts } = data;
+  const tensors = theTensors(kind, data);
   const [, noun] = kind.nouns;
   if (target === tensors.name) {
     throw new InvalidOptionError(`fit.target must name labels, not the ${noun}: '${target}'`);
@@ -55,16 +56,20 @@ export async function fitColumns<Recipe extends TensorRecipe>(
       ReturnType<typeof columnOf>
     >;
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
-    if (field === tensors) encoders.push(kind.fit(field, vector, recipe));
+    if (field === tensors) encoders.push(fitTensors(field, vector, leastRows));
     else if (field.name === target) {
       encoders.push(inferEncoder(field, vector, { ...own, kind: 'categorical' }));
-    } else encoders.push(fitOther(field, vector, noun, { unmodelled: choice, ...own }));
+    } else encoders.push(fitOther(field, vector, noun, { unmodelled: choice, ...own }, texts));
   }
   return encoders;
 }
 
-function theTensors<Recipe extends TensorRecipe>(kind: TensorKind<Recipe>, schema: Schema): Field {
-  const found = kind.columns(schema);
+function theTensors(
+  kind: Pick<TensorKind, 'columns' | 'nouns' | 'looks'>,
+  table: TensorTable,
+): Field {
+  const { schema } = table;
+  const found = kind.columns(table);
   if (found.length === 1) return found[0] as Field;
   const [, noun] = kind.nouns;
   const names = (fields: readonly Field[]) => fields.map(({ name }) => name).join(', ');
@@ -80,8 +85,9 @@ function fitOther(
   vector: Parameters<typeof inferEncoder>[1],
   noun: string,
   options: ColumnOptions,
+  texts: TrainingData['texts'],
 ): ColumnEncoder {
-  const encoder = inferEncoder(field, vector, options);
+  const encoder = inferEncoder(field, vector, options, undefined, texts);
   if (encoder.spans.length === 0) return encoder;
   if (field.nullable && options.unmodelled !== 'refuse') return unmodelled(field, 'null');
   throw new SchemaError(

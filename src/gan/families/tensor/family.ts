@@ -32,7 +32,11 @@ export function tensorFamily<Recipe extends TensorRecipe, Name extends string>(
     async prepare(recipe, data) {
       const { target, random } = data;
       checkLabels(recipe, target);
-      const encoders = await fitColumns(kind, recipe, data);
+      const encoders = await fitColumns(
+        kind,
+        (field, sample, leastRows) => kind.fit(field, sample, recipe, leastRows),
+        data,
+      );
       const columns = findColumns(encoders) as TensorColumns;
       const source = sourceOf(columns, kind.nouns[1], encoders, data);
       const { tensors, label } = columns;

@@ -3,7 +3,11 @@ import type { Image } from '../../../data/images/image.js';
 import type { TensorEncoder } from '../../../encode/tensor/encoder.js';
 import type { ShapeOf } from '../../../options/option.js';
 import type { TensorFeatures } from '../../features/tensor-features.js';
+import type { TrainingData } from '../family.js';
 import type { TensorRecipe } from './recipe.js';
+
+/** A table that has a column of tensors. */
+export type TensorTable = Pick<TrainingData, 'schema' | 'batches' | 'columns' | 'target'>;
 
 /** What GANs for images, sounds and videos differ in, besides networks. */
 export interface TensorKind<
@@ -24,9 +28,9 @@ export interface TensorKind<
   /** What columns of the kind look like, for messages. */
   readonly looks: string;
   /** Columns of a table that hold tensors of the kind. */
-  columns(schema: Schema): readonly Field[];
-  /** Fits an encoder to a column. */
-  fit(field: Field, sample: Vector, recipe: Recipe): TensorEncoder;
+  columns(table: TensorTable): readonly Field[];
+  /** Fits an encoder to a column, whose values are made where at least `leastRows` rows have them. */
+  fit(field: Field, sample: Vector, recipe: Recipe, leastRows: number): TensorEncoder;
   /** What networks are told of the tensors' shape besides it: its dimensions by their names. */
   dimensions(shape: readonly number[]): object;
   /** What tensors are compared by while a generator trains. */

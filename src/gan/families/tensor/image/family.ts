@@ -18,7 +18,7 @@ export const imageKind: TensorKind<ImageRecipe, keyof typeof imageRecipes> = {
   suits: ({ fields }) => fields.some((field) => imageLayout(field) !== undefined),
   nouns: ['image', 'images'],
   looks: 'Images are tensors of shape [height, width, channels], with 1 to 4 channels',
-  columns: ({ fields }) => fields.filter((field) => imageLayout(field) !== undefined),
+  columns: ({ schema: { fields } }) => fields.filter((field) => imageLayout(field) !== undefined),
   fit: fitImage,
   dimensions: imageDimensions,
   features: ({ shape }) => randomFeatures(imageDimensions(shape)),

@@ -25,7 +25,7 @@ export const soundKind: TensorKind<SoundRecipe, keyof typeof soundRecipes> = {
   suits: ({ fields }) => fields.some(holdsSounds),
   nouns: ['sound', 'sounds'],
   looks: 'Sounds are tensors of shape [samples] or [samples, channels], or lists of numbers',
-  columns: soundColumns,
+  columns: ({ schema }) => soundColumns(schema),
   fit: (field, sample, { representation, samples }) =>
     fitSound(field, sample, { representation, samples: samples || undefined }),
   dimensions: () => ({}),

@@ -19,7 +19,7 @@ export const videoKind: TensorKind<VideoRecipe, keyof typeof videoRecipes> = {
   suits: ({ fields }) => fields.some((field) => videoLayout(field) !== undefined),
   nouns: ['video', 'videos'],
   looks: videoLooks,
-  columns: ({ fields }) => fields.filter((field) => videoLayout(field) !== undefined),
+  columns: ({ schema: { fields } }) => fields.filter((field) => videoLayout(field) !== undefined),
   fit: fitVideo,
   dimensions: videoDimensions,
   features: ({ shape }) => randomVideoFeatures(videoDimensions(shape)),
