@@ -28,7 +28,7 @@ export type { GroupOptions, UngroupOptions, WindowOptions } from './augment/sequ
 export { ungroupSequenceBatches } from './augment/sequences/ungroup.js';
 export { windowBatches } from './augment/sequences/windows.js';
 // Sources and sinks.
-export type { BatchOperator, BatchStream } from './augment/stream/batch-stream.js';
+export type { BatchOperator, BatchStream, PulledStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
 export {
   type BatchSink,
@@ -53,6 +53,16 @@ export {
   readVideos,
 } from './augment/stream/sources.js';
 export { toRows } from './augment/stream/to-rows.js';
+// Tensors for models downstream.
+export { fitTensorTransform } from './augment/tensors/fit-tensor-transform.js';
+export type { TensorOptions } from './augment/tensors/options.js';
+export type { TensorSummary } from './augment/tensors/summary.js';
+export { type TensorBatch, tensorBatches } from './augment/tensors/tensor-batches.js';
+export {
+  type TensorOperator,
+  type TensorStream,
+  toTensors,
+} from './augment/tensors/to-tensors.js';
 export { translateBatches } from './augment/translate-batches.js';
 // Evaluation.
 export type { RowsSource } from './columns/draw-rows.js';
@@ -192,6 +202,30 @@ export {
   type ScoreEstimates,
 } from './evaluate/utility/measure-lift.js';
 export type { Measure } from './evaluate/utility/score.js';
+// How columns become tensors.
+export type {
+  DenseValues,
+  FeatureJSON,
+  LevelsJSON,
+  NumberJSON,
+  TensorJSON,
+} from './features/feature.js';
+export { tensorTransformFromJSON } from './features/from-json.js';
+export type {
+  FeatureKind,
+  FeatureOptions,
+  Scaling,
+  TargetOptions,
+  TransformOptions,
+} from './features/options.js';
+export type {
+  DenseTensor,
+  InputSpec,
+  RowTensors,
+  TargetSpec,
+  TensorTransform,
+  TensorTransformJSON,
+} from './features/transform.js';
 // Models.
 export type {
   Balance,

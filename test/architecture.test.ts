@@ -14,6 +14,7 @@ const rooms = [
   'gan',
   'nn',
   'makers',
+  'features',
   'columns',
   'compute',
   'encode',

@@ -18,7 +18,11 @@ async function examplesOf(page: string) {
 }
 
 const operatorExamples = await examplesOf('operator.md');
-const examples = [...operatorExamples, ...(await examplesOf('testing.md'))];
+const examples = [
+  ...operatorExamples,
+  ...(await examplesOf('testing.md')),
+  ...(await examplesOf('tensors.md')),
+];
 
 let directory: string;
 const previous = process.cwd();

@@ -20,14 +20,20 @@ export interface BatchStream extends Observable<RecordBatch>, AsyncIterable<Reco
 /** An operator whose result can be pulled. It takes every source of batches, not Observables alone. */
 export type BatchOperator = (source: BatchSource) => BatchStream;
 
+/** An Observable that can also be pulled. */
+export interface PulledStream<Item> extends Observable<Item>, AsyncIterable<Item> {}
+
 interface PipeToStream {
-  (last: BatchOperator): BatchStream;
-  (first: OperatorFunction<RecordBatch, RecordBatch>, last: BatchOperator): BatchStream;
-  (
+  <Stream extends PulledStream<unknown>>(last: (source: BatchSource) => Stream): Stream;
+  <Stream extends PulledStream<unknown>>(
+    first: OperatorFunction<RecordBatch, RecordBatch>,
+    last: (source: BatchSource) => Stream,
+  ): Stream;
+  <Stream extends PulledStream<unknown>>(
     first: OperatorFunction<RecordBatch, RecordBatch>,
     second: OperatorFunction<RecordBatch, RecordBatch>,
-    last: BatchOperator,
-  ): BatchStream;
+    last: (source: BatchSource) => Stream,
+  ): Stream;
 }
 
 /**
@@ -39,26 +45,32 @@ export function batchStream(
   open: (signal: AbortSignal) => AsyncIterable<RecordBatch>,
   again?: Rereadable,
 ): BatchStream {
+  // `pipe` gives what its last operator gives, which RxJS's types do not say.
+  return withRereading(pulledStream(open) as Observable<RecordBatch> as BatchStream, again);
+}
+
+/** The same of items of any kind. */
+export function pulledStream<Item>(
+  open: (signal: AbortSignal) => AsyncIterable<Item>,
+): PulledStream<Item> {
   const iterable = closeable(async function* (signal) {
     yield* open(signal);
   });
-  const observable = new Observable<RecordBatch>((subscriber) => {
+  const observable = new Observable<Item>((subscriber) => {
     const iterator = iterable[Symbol.asyncIterator]();
     void push(iterator, subscriber);
     return () => {
       void iterator.return?.();
     };
   });
-  // `pipe` gives what its last operator gives, which RxJS's types do not say.
-  const stream = Object.assign(observable, {
+  return Object.assign(observable, {
     [Symbol.asyncIterator]: () => iterable[Symbol.asyncIterator](),
-  }) as Observable<RecordBatch> as BatchStream;
-  return withRereading(stream, again);
+  });
 }
 
-async function push(
-  iterator: AsyncIterator<RecordBatch>,
-  subscriber: Subscriber<RecordBatch>,
+async function push<Item>(
+  iterator: AsyncIterator<Item>,
+  subscriber: Subscriber<Item>,
 ): Promise<void> {
   try {
     while (!subscriber.closed) {

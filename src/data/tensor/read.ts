@@ -41,7 +41,8 @@ export function readTensors(batch: RecordBatch, column: string): TensorColumn {
   return tensorsOf(field, batch.data.children[index] as Data);
 }
 
-function tensorsOf(field: Field, data: Data): TensorColumn {
+/** The tensors of one chunk of a column, whose field says what they are. */
+export function tensorsOf(field: Field, data: Data): TensorColumn {
   const type = tensorType(field);
   const size = tensorSize(type.shape);
   const rows = data.length;
