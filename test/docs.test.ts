@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { restoreBackend } from '../src/compute/with-backend.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -36,6 +37,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   process.chdir(previous);
+  // tfjs chose one to train a classifier on.
+  restoreBackend(undefined);
   await rm(directory, { recursive: true });
 });
 
