@@ -89,7 +89,6 @@ export const transformShape: ShapeOf<TransformOptions> = {
         recordOf(
           either([oneOf(featureKinds), object<FeatureOptions>(featureShape)]),
           'what columns become, by their names',
-          (name) => `['${name}']`,
         ),
       ],
       'names of columns, or what columns become by their names',

@@ -31,6 +31,9 @@ import { ungroupSequenceBatches } from '../../src/augment/sequences/ungroup.js';
 import { windowBatches } from '../../src/augment/sequences/windows.js';
 import * as sinks from '../../src/augment/stream/sinks.js';
 import * as sources from '../../src/augment/stream/sources.js';
+import { tensorOptions } from '../../src/augment/tensors/options.js';
+import { tensorBatches } from '../../src/augment/tensors/tensor-batches.js';
+import { toTensors } from '../../src/augment/tensors/to-tensors.js';
 import { translateBatches } from '../../src/augment/translate-batches.js';
 import { readCsvOptions } from '../../src/data/csv/options.js';
 import { readCsvBatches } from '../../src/data/csv/read.js';
@@ -111,6 +114,8 @@ const calls: readonly Call[] = [
   ['ungroupSequences', ungroupOptions, {}, ungroupSequences],
   ['ungroupSequenceBatches', ungroupOptions, {}, (o) => ungroupSequenceBatches(unread, o)],
   ['windows', windowOptions, { length: 2 }, windows],
+  ['toTensors', tensorOptions, { batch: 2 }, toTensors],
+  ['tensorBatches', tensorOptions, { batch: 2 }, (o) => tensorBatches(unread, o)],
   ['windowBatches', windowOptions, { length: 2 }, (o) => windowBatches(unread, o)],
   ['translateBatches', translateOptions, {}, (o) => translateBatches(path, unread, o)],
   ['drawImages', drawOptions, { rows: 1 }, (o) => drawImages(numberedModel(), o)],
