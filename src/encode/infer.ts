@@ -25,6 +25,7 @@ import { nullable } from './columns/nullable.js';
 import { resample } from './columns/resample.js';
 import { fitTemporal } from './columns/temporal.js';
 import type { ColumnEncoder } from './encoder.js';
+import type { ModeOptions } from './modes/modes.js';
 import { commonLevels, withoutExtremes } from './rare-values.js';
 import { columnOf } from './table.js';
 import { refusedColumn, type UnmodelledChoice, unmodelled } from './unmodelled.js';
@@ -32,17 +33,19 @@ import { refusedColumn, type UnmodelledChoice, unmodelled } from './unmodelled.j
 export type { ColumnOptions } from './column-options.js';
 export { encoderFromJSON } from './from-json.js';
 
-/** What {@link inferEncoders} can be told of all columns. */
-export interface InferOptions {
-  /** For columns that cannot be learned and do not say so themselves. Default: 'null'. */
-  readonly unmodelled?: UnmodelledChoice | undefined;
-  /**
-   * Rows that a value needs to be learned: rarer levels are not, and numbers are bounded by the value of
-   * this rank from either end. Default 1: each is.
-   */
-  readonly leastRows?: number | undefined;
+/**
+ * How values are learned. Levels of fewer rows than `leastRows` are not, and numbers are bounded by the
+ * value of this rank from either end. Default 1: each is.
+ */
+export interface ValueOptions extends ModeOptions {
   /** How columns of texts are fitted, where some are to be made. */
   readonly texts?: TextOptions | undefined;
+}
+
+/** What {@link inferEncoders} can be told of all columns. */
+export interface InferOptions extends ValueOptions {
+  /** For columns that cannot be learned and do not say so themselves. Default: 'null'. */
+  readonly unmodelled?: UnmodelledChoice | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,7 +62,7 @@ export async function inferEncoders(
   schema: Schema,
   sample: Table | readonly RecordBatch[],
   overrides: Readonly<Record<string, ColumnOptions>> = {},
-  { unmodelled, leastRows, texts, signal }: InferOptions = {},
+  { unmodelled, signal, ...values }: InferOptions = {},
 ): Promise<ColumnEncoder[]> {
   checkColumnNames(schema, overrides);
   const batches = sample instanceof Table ? sample.batches : sample;
@@ -70,13 +73,7 @@ export async function inferEncoders(
     if (!vector) throw noRows(field);
     const own = Object.hasOwn(overrides, field.name) ? overrides[field.name] : undefined;
     encoders.push(
-      inferEncoder(
-        field,
-        vector,
-        { ...own, unmodelled: own?.unmodelled ?? unmodelled },
-        leastRows,
-        texts,
-      ),
+      inferEncoder(field, vector, { ...own, unmodelled: own?.unmodelled ?? unmodelled }, values),
     );
   }
   return encoders;
@@ -93,8 +90,7 @@ export function inferEncoder(
   field: Field,
   sample: Vector,
   override: ColumnOptions = {},
-  leastRows = 1,
-  texts: TextOptions = {},
+  values: ValueOptions = {},
 ): ColumnEncoder {
   if (sample.length === 0) throw noRows(field);
   const options = checkOptions(field, sample, override);
@@ -109,11 +105,11 @@ export function inferEncoder(
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
   if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
   if (options.kind === 'identifier') return fitIdentifier(field, sample, true);
-  if (kind === 'text') return fitTexts(field, sample, texts);
-  return fitAs(kind, field, sample, nulls, leastRows);
+  if (kind === 'text') return fitTexts(field, sample, values.texts);
+  return fitAs(kind, field, sample, nulls, values);
 }
 
-function fitTexts(field: Field, sample: Vector, texts: TextOptions): ColumnEncoder {
+function fitTexts(field: Field, sample: Vector, texts: TextOptions = {}): ColumnEncoder {
   if (nullCountOf(sample) === sample.length) return unmodelled(field, 'null');
   return fitMarkovColumn(field, sample, texts) ?? withheld(field);
 }
@@ -123,8 +119,9 @@ function fitAs(
   field: Field,
   sample: Vector,
   nulls: number,
-  leastRows: number,
+  values: ValueOptions,
 ): ColumnEncoder {
+  const { leastRows = 1 } = values;
   const wrap = (encoder: ColumnEncoder) => (nulls > 0 ? nullable(encoder) : encoder);
   if (kind === 'identifier') return fitIdentifier(field, sample);
   if (kind === 'unmodelled') return unmodelled(field, 'unmodelled');
@@ -141,7 +138,7 @@ function fitAs(
     case 'continuous':
     case 'integer':
     case 'temporal':
-      return wrap(fitNumbers(kind, field, withoutExtremes(sample, leastRows), leastRows));
+      return wrap(fitNumbers(kind, field, withoutExtremes(sample, leastRows), values));
   }
 }
 
@@ -162,12 +159,12 @@ function fitNumbers(
   kind: 'continuous' | 'integer' | 'temporal',
   field: Field,
   sample: Vector,
-  leastRows: number,
+  values: ValueOptions,
 ): ColumnEncoder {
-  if (kind === 'temporal') return fitTemporal(field, sample, leastRows);
+  if (kind === 'temporal') return fitTemporal(field, sample, values);
   return DataType.isFloat(field.type)
-    ? fitContinuous(field, sample, leastRows)
-    : fitInteger(field, sample, leastRows);
+    ? fitContinuous(field, sample, values)
+    : fitInteger(field, sample, values);
 }
 
 /** An encoder of a column each of whose values belongs to a few rows: nothing of it is made or saved. */

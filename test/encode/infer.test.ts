@@ -192,7 +192,7 @@ describe('inferEncoder, of values that few rows have', () => {
   );
 
   it('should make names up where a text cannot be null', () => {
-    const encoder = inferEncoder(field(new Utf8(), false), twice, {}, 5);
+    const encoder = inferEncoder(field(new Utf8(), false), twice, {}, { leastRows: 5 });
 
     const made = encoder.decode([], 3, createRandom(1));
     expect(encoder.kind).toBe('identifier');
@@ -203,8 +203,8 @@ describe('inferEncoder, of values that few rows have', () => {
   it('should be null where a text can be, and keep them where all are learned', () => {
     const nullable = field(new Utf8(), true);
 
-    expect(inferEncoder(nullable, twice, {}, 5).kind).toBe('unmodelled');
-    expect(inferEncoder(nullable, twice, {}, 1).kind).toBe('categorical');
+    expect(inferEncoder(nullable, twice, {}, { leastRows: 5 }).kind).toBe('unmodelled');
+    expect(inferEncoder(nullable, twice, {}, { leastRows: 1 }).kind).toBe('categorical');
   });
 });
 

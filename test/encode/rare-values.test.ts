@@ -21,7 +21,12 @@ describe('inferEncoder with leastRows', () => {
           const common = counts.flatMap((count, level) => (count >= least ? [`<${level}>`] : []));
           const vector = column(new Utf8(), cells);
 
-          const encoder = inferEncoder(field(new Utf8()), vector, { kind: 'categorical' }, least);
+          const encoder = inferEncoder(
+            field(new Utf8()),
+            vector,
+            { kind: 'categorical' },
+            { leastRows: least },
+          );
 
           const saved = JSON.stringify(encoder);
           const made = new Set(readTexts(roundTrip(encoder, vector)));
@@ -44,7 +49,12 @@ describe('inferEncoder with leastRows', () => {
     ];
     const vector = column(new Utf8(), cells);
 
-    const encoder = inferEncoder(field(new Utf8()), vector, { kind: 'categorical' }, 5);
+    const encoder = inferEncoder(
+      field(new Utf8()),
+      vector,
+      { kind: 'categorical' },
+      { leastRows: 5 },
+    );
 
     const made = readTexts(roundTrip(encoder, vector)).slice(400);
     const share = made.filter((text) => text === 'a').length / made.length;
@@ -56,8 +66,8 @@ describe('inferEncoder with leastRows', () => {
     const texts = column(new Utf8(), [...repeat('often', 9), 'once']);
     const truths = column(new Bool(), [...repeat('true', 9), 'false']);
 
-    const drawn = inferEncoder(field(new Utf8()), texts, { kind: 'resample' }, 5);
-    const truth = inferEncoder(field(new Bool()), truths, {}, 5);
+    const drawn = inferEncoder(field(new Utf8()), texts, { kind: 'resample' }, { leastRows: 5 });
+    const truth = inferEncoder(field(new Bool()), truths, {}, { leastRows: 5 });
 
     expect(drawn.toJSON().levels).toEqual(['often']);
     expect(truth.toJSON().levels).toEqual(['true']);
@@ -71,8 +81,8 @@ describe('inferEncoder with leastRows', () => {
     const lone = column(new Int64(), [...repeat(null, 90), '12345678']);
 
     const encoders = [
-      inferEncoder(field(new Utf8()), pairs, { kind: 'categorical' }, 5),
-      inferEncoder(field(new Int64()), lone, {}, 5),
+      inferEncoder(field(new Utf8()), pairs, { kind: 'categorical' }, { leastRows: 5 }),
+      inferEncoder(field(new Int64()), lone, {}, { leastRows: 5 }),
     ];
 
     for (const encoder of encoders) expect(encoder.toJSON()).toEqual({ kind: 'unmodelled' });
@@ -88,7 +98,7 @@ describe('inferEncoder with leastRows', () => {
     const high = [1, 2, 3, 4, 5].map((k) => text(7_000_000 + k));
     const vector = column(type, [...low, ...bulk, ...high]);
 
-    const encoder = inferEncoder(field(type), vector, {}, 5);
+    const encoder = inferEncoder(field(type), vector, {}, { leastRows: 5 });
 
     const made = readTexts(roundTrip(encoder, vector)).map(Number);
     expect(Math.min(...made)).toBe(-1_000_000);

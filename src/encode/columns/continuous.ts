@@ -7,7 +7,7 @@ import { type Members, numberOf, refuse } from '../json-checks.js';
 import { binaryUnit } from '../modes/mixture.js';
 import type { Modes } from '../modes/mode.js';
 import { decodeModes, encodeModes, modeSpans } from '../modes/mode-values.js';
-import { fitModes } from '../modes/modes.js';
+import { fitModes, type ModeOptions } from '../modes/modes.js';
 import { modesFromJSON, modesToJSON } from '../modes/modes-json.js';
 
 /**
@@ -21,7 +21,11 @@ import { modesFromJSON, modesToJSON } from '../modes/modes-json.js';
  * are modes of their own, and come back; those first met later do not (see `encodeModes`). Null
  * rows are encoded like the heaviest mode.
  */
-export function fitContinuous(field: Field, sample: Vector, leastRows = 1): ColumnEncoder {
+export function fitContinuous(
+  field: Field,
+  sample: Vector,
+  options: ModeOptions = {},
+): ColumnEncoder {
   const valid = validityOf(sample);
   const values = readFloats(sample).filter((_, row) => valid?.[row] !== 0);
   const magnitude = values.reduce((most, value) => {
@@ -31,7 +35,7 @@ export function fitContinuous(field: Field, sample: Vector, leastRows = 1): Colu
   const decimals = decimalsOf(values, field.type);
   const modes = fitModes(
     values.map((value) => value / unit),
-    leastRows,
+    options,
   );
   const step = decimals === undefined ? 1 : stepOf(values, decimals);
   return continuous(field, { unit, decimals, step }, modes);

@@ -2,6 +2,7 @@ import { DataType, DateUnit, type Field, type Vector } from 'apache-arrow';
 import { wholeRange } from '../cells/column-values.js';
 import { commonStep, distancesFrom } from '../cells/granularity.js';
 import type { ColumnEncoder } from '../encoder.js';
+import type { ModeOptions } from '../modes/modes.js';
 import { calendarOf, findCalendar } from './calendar.js';
 import { fitWhole, type WholeRange } from './whole.js';
 
@@ -19,17 +20,21 @@ const fewValues = 30;
  * `findCalendar`). See `fitWhole` for the tolerance: dates are exact; a century of timestamps comes
  * back within 7 minutes, narrower modes within less.
  */
-export function fitTemporal(field: Field, sample: Vector, leastRows = 1): ColumnEncoder {
+export function fitTemporal(
+  field: Field,
+  sample: Vector,
+  options: ModeOptions = {},
+): ColumnEncoder {
   const range = wholeRange(sample) ?? { minimum: 0n, maximum: 0n };
   const isMilliseconds = DataType.isDate(field.type) && field.type.unit === DateUnit.MILLISECOND;
   if (!isMilliseconds)
-    return fitWhole('temporal', field, sample, gridOf(field.type, sample, range), leastRows);
+    return fitWhole('temporal', field, sample, gridOf(field.type, sample, range), options);
   const minimum = floorDay(range.minimum);
   const maximum = floorDay(range.maximum);
   const grid = gridOf(field.type, sample, { minimum, maximum });
   const step =
     grid.step % millisecondsPerDay === 0n || grid.calendar ? grid.step : millisecondsPerDay;
-  return fitWhole('temporal', field, sample, { ...grid, step }, leastRows);
+  return fitWhole('temporal', field, sample, { ...grid, step }, options);
 }
 
 function gridOf(

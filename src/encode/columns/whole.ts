@@ -7,7 +7,7 @@ import type { ColumnEncoder } from '../encoder.js';
 import { type Members, refuse, wholeOf } from '../json-checks.js';
 import type { Modes } from '../modes/mode.js';
 import { decodeModes, encodeModes, modeSpans } from '../modes/mode-values.js';
-import { fitModes } from '../modes/modes.js';
+import { fitModes, type ModeOptions } from '../modes/modes.js';
 import { modesFromJSON, modesToJSON } from '../modes/modes-json.js';
 import { type CalendarKind, calendarOf } from './calendar.js';
 
@@ -37,12 +37,12 @@ export function fitWhole(
   field: Field,
   sample: Vector,
   range: WholeRange,
-  leastRows = 1,
+  options: ModeOptions = {},
 ): ColumnEncoder {
   const fitted = { ...range, ...originOf(sample, range) };
   const valid = validityOf(sample);
   const steps = stepsOf(sample, fitted).filter((_, row) => valid?.[row] !== 0);
-  return whole(kind, field, fitted, fitModes(steps, leastRows));
+  return whole(kind, field, fitted, fitModes(steps, options));
 }
 
 /**

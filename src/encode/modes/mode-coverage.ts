@@ -8,6 +8,7 @@ const maximumStretch = 1.5;
  * Makes every number of the range encodable: stretches Gaussians over small holes between them,
  * and adds one bridge mode over the whole range if larger holes remain. The weight of the
  * bridge is the share of `rows` that it alone encodes, of `values`: the sample without atoms.
+ * Intervals, and a bridge that is there already, leave no holes.
  */
 export function coverRange(
   modes: readonly Mode[],
@@ -15,6 +16,9 @@ export function coverRange(
   values: Float64Array,
   rows: number,
 ): readonly Mode[] {
+  if (modes.some(({ kind }) => kind === 'interval' || kind === 'bridge')) {
+    return [...modes].sort(byCenter);
+  }
   const gaussians = modes.filter(({ kind }) => kind === 'gaussian');
   const others = modes.filter(({ kind }) => kind !== 'gaussian');
   const stretched = closeHoles(gaussians, range);
@@ -26,7 +30,7 @@ export function coverRange(
 
 /** A mode that encodes every number of the range alike. */
 export function wholeRange(
-  kind: 'bridge' | 'far',
+  kind: 'interval' | 'bridge' | 'far',
   { minimum, maximum }: Bounds,
   weight: number,
 ): Mode {

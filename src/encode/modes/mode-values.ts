@@ -99,6 +99,7 @@ function heaviestMode(modes: readonly Mode[]): number {
 
 /** (value, uniform draw) → a mode that encodes the value. */
 function posteriorPicker(modes: readonly Mode[]): (value: number, draw: number) => number {
+  if (modes.some(({ kind }) => kind === 'interval')) return intervalPicker(modes);
   const gaussians = modes.flatMap((mode, code) =>
     mode.kind === 'gaussian'
       ? [{ ...mode, code, log: Math.log(mode.weight) - Math.log(mode.deviation) }]
@@ -126,6 +127,24 @@ function posteriorPicker(modes: readonly Mode[]): (value: number, draw: number) 
       if (left <= 0) return last;
     }
     return last;
+  };
+}
+
+/** The same of intervals side by side: the one that holds the value. */
+function intervalPicker(modes: readonly Mode[]): (value: number) => number {
+  const intervals = modes
+    .flatMap(({ kind, center, halfWidth }, code) =>
+      kind === 'interval' ? [{ code, start: center - clip * halfWidth }] : [],
+    )
+    .sort((a, b) => a.start - b.start);
+  return (value) => {
+    let [low, high] = [0, intervals.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((intervals[middle] as { start: number }).start <= value) low = middle;
+      else high = middle - 1;
+    }
+    return (intervals[low] as { code: number }).code;
   };
 }
 

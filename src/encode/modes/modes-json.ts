@@ -4,6 +4,9 @@ import type { Bounds } from './bulk.js';
 import { curveProblem, type PiecewiseLinear } from './curve.js';
 import type { Mode, Modes } from './mode.js';
 
+/** More modes no column has. */
+const mostModes = 256;
+
 /** Modes as plain JSON; NaN and infinite atoms are written as text. */
 export function modesToJSON({ minimum, maximum, bulk, modes }: Modes): Members {
   return {
@@ -22,7 +25,7 @@ export function modesFromJSON(field: Field, members: Members): Modes {
   const minimum = numberOf(field, members, 'minimum');
   const maximum = numberOf(field, members, 'maximum', minimum);
   const list = listOf(field, members, 'modes');
-  if (list.length === 0 || list.length > 64)
+  if (list.length === 0 || list.length > mostModes)
     refuse(field, 'has a bad number of modes', list.length);
   const modes = list.map((each) => modeFromJSON(field, membersOf(field, each)));
   const outside = modes.find(({ center }) => center < minimum || center > maximum);
@@ -46,9 +49,7 @@ function boundsFromJSON(field: Field, json: unknown): Bounds {
 
 function modeFromJSON(field: Field, members: Members): Mode {
   const { kind } = members;
-  if (kind !== 'gaussian' && kind !== 'atom' && kind !== 'bridge' && kind !== 'far') {
-    return refuse(field, 'has a mode of unknown kind', kind);
-  }
+  if (!isKind(kind)) return refuse(field, 'has a mode of unknown kind', kind);
   const special = ['NaN', 'Infinity', '-Infinity'].includes(String(members.center));
   const mode: Mode = {
     kind,
@@ -65,6 +66,12 @@ function modeFromJSON(field: Field, members: Members): Mode {
     refuse(field, 'has a mode of impossible width', members);
   }
   return mode;
+}
+
+const kinds: readonly unknown[] = ['gaussian', 'atom', 'interval', 'bridge', 'far'];
+
+function isKind(kind: unknown): kind is Mode['kind'] {
+  return kinds.includes(kind);
 }
 
 function curveFromJSON(field: Field, json: unknown): PiecewiseLinear {

@@ -1,6 +1,7 @@
 import { type Bounds, findBulk } from './bulk.js';
+import { cutIntervals } from './intervals.js';
 import { fitMixture, type MixtureComponent } from './mixture.js';
-import { clip, type Mode, type Modes } from './mode.js';
+import { atom, clip, type Mode, type Modes } from './mode.js';
 import { coverRange, wholeRange } from './mode-coverage.js';
 import { momentsOf, runStarts } from './sample-groups.js';
 
@@ -13,6 +14,17 @@ const maximumExtremes = 16;
 /** Gaussians of a smaller share of the rows are dropped (Xu et al. 2019). */
 const gaussianShare = 0.005;
 
+/** How the modes of numbers are found. */
+export interface ModeOptions {
+  /** Rows that a mode stands for, at least. Default 1. */
+  readonly leastRows?: number | undefined;
+  /**
+   * What numbers that are no atoms are in: Gaussians of a mixture (default), for networks that make
+   * the numbers within them, or intervals of equally many rows, for those that draw a mode alone.
+   */
+  readonly numbers?: 'gaussians' | 'intervals' | undefined;
+}
+
 /**
  * Fits mode-specific normalisation (Xu et al. 2019, arXiv 1907.00503, section 4.2) to a sample:
  * value = (x − center) / (4 deviations), at most 10 Gaussians.
@@ -24,10 +36,10 @@ const gaussianShare = 0.005;
  * Extremes (see `findBulk`) have no part in the scale of the others: those that three rows share are
  * modes of their own, and one 'far' mode over the whole range is for the rest of them. Without such
  * a rest there is none, and a number beyond the bulk goes to the nearer of its edge and the extremes.
- *
- * @param leastRows Rows that a mode stands for, at least.
  */
-export function fitModes(values: Float64Array, leastRows = 1): Modes {
+export function fitModes(values: Float64Array, options: ModeOptions = {}): Modes {
+  const { leastRows = 1, numbers } = options;
+  const cut = numbers === 'intervals' ? cutBulk : fitBulk;
   // Plus 0: no negative zero, which JSON does not keep.
   const finite = values
     .filter(Number.isFinite)
@@ -42,7 +54,7 @@ export function fitModes(values: Float64Array, leastRows = 1): Modes {
   const special = specialAtoms(values);
   if (!bulk) {
     const atoms = [...special, ...frequent];
-    return { ...range, modes: fitBulk(atoms, rest, range, values.length, leastRows) };
+    return { ...range, modes: cut(atoms, rest, range, values.length, leastRows) };
   }
   const isInBulk = (value: number) => value >= bulk.minimum && value <= bulk.maximum;
   const extremes = rest.filter((value) => !isInBulk(value));
@@ -52,7 +64,7 @@ export function fitModes(values: Float64Array, leastRows = 1): Modes {
   const repeatedValues = new Set(repeated.map(({ center }) => center));
   const lone = extremes.filter((value) => !repeatedValues.has(value)).length;
   const atoms = [...special, ...frequent, ...repeated];
-  const modes = fitBulk(atoms, rest.filter(isInBulk), bulk, values.length, leastRows);
+  const modes = cut(atoms, rest.filter(isInBulk), bulk, values.length, leastRows);
   const far = lone === 0 ? [] : [wholeRange('far', range, lone / values.length)];
   return { ...range, bulk, modes: [...modes, ...far] };
 }
@@ -90,14 +102,21 @@ function fitBulk(
   return coverRange([...atoms, ...gaussians], range, rest, rows);
 }
 
+/** Atoms, and the intervals of the rest of the values, which cover the range. */
+function cutBulk(
+  atoms: readonly Mode[],
+  rest: Float64Array,
+  range: Bounds,
+  rows: number,
+  leastRows: number,
+): readonly Mode[] {
+  return coverRange([...atoms, ...cutIntervals(rest, range, rows, leastRows)], range, rest, rows);
+}
+
 /** Of few values one Gaussian: more would stand for single ones. */
 function oneGaussian(values: Float64Array): MixtureComponent[] {
   const { mean, variance } = momentsOf(values);
   return values.length === 0 ? [] : [{ weight: 1, mean, deviation: Math.sqrt(variance) }];
-}
-
-function atom(center: number, weight: number): Mode {
-  return { kind: 'atom', center, deviation: 0, halfWidth: 0, weight };
 }
 
 function specialAtoms(values: Float64Array): Mode[] {

@@ -36,17 +36,7 @@ export async function sampleMatching(
   make: MakeRows,
   random: Random,
 ): Promise<MatchingRows> {
-  const codes = balancedCodes(resolved, rows, random.fork('levels'));
-  const levels = resolved.drawn.map(({ shares }, k) =>
-    drawLevels(shares, rows, random.fork('combination', k)),
-  );
-  const wantedOf = (row: number) => [
-    ...wantedCodes(resolved, codes, row),
-    ...resolved.drawn.map(({ index, span }, k) => ({
-      index,
-      code: Math.min(levels[k]?.[row] as number, span.size - 1),
-    })),
-  ];
+  const { levels, wantedOf } = drawWanted(resolved, rows, random);
   const distance = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
   let best: SpanValues[] | undefined;
   let open = Int32Array.from({ length: rows }, (_, row) => row);
@@ -74,6 +64,52 @@ export async function sampleMatching(
   const values = best as SpanValues[];
   for (let row = 0; row < rows; row++) setRow(resolved, values, row, wantedOf(row));
   return { values, levels, hits: rows - open.length };
+}
+
+/**
+ * Rows that have the wanted values, of a generator that is told all of them, codes of numbers too: it is
+ * asked once.
+ */
+export async function sampleConditioned(
+  resolved: ResolvedConditions,
+  rows: number,
+  make: (random: Random, wanted: (row: number) => readonly WantedCode[]) => Promise<SpanValues[]>,
+  random: Random,
+): Promise<MatchingRows> {
+  const { levels, wantedOf } = drawWanted(resolved, rows, random);
+  const ofNumbers = resolved.fixed.flatMap(({ spans }) =>
+    spans.flatMap(({ index, span, value }) =>
+      span.kind === 'onehot' && span.role !== 'category' ? [{ index, code: value }] : [],
+    ),
+  );
+  const values = await make(random, (row) => [...wantedOf(row), ...ofNumbers]);
+  let hits = 0;
+  for (let row = 0; row < rows; row++) {
+    const wanted = wantedOf(row);
+    if (distanceOf(resolved, values, row, wanted) <= near) hits++;
+    setRow(resolved, values, row, wanted);
+  }
+  return { values, levels, hits };
+}
+
+/** The categories that each row is to have, drawn where several are wanted. */
+function drawWanted(
+  resolved: ResolvedConditions,
+  rows: number,
+  random: Random,
+): Pick<MatchingRows, 'levels'> & { wantedOf: (row: number) => WantedCode[] } {
+  const codes = balancedCodes(resolved, rows, random.fork('levels'));
+  const levels = resolved.drawn.map(({ shares }, k) =>
+    drawLevels(shares, rows, random.fork('combination', k)),
+  );
+  const wantedOf = (row: number) => [
+    ...wantedCodes(resolved, codes, row),
+    ...resolved.drawn.map(({ index, span }, k) => ({
+      index,
+      code: Math.min(levels[k]?.[row] as number, span.size - 1),
+    })),
+  ];
+  return { levels, wantedOf };
 }
 
 function balancedCodes(

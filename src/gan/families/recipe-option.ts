@@ -3,6 +3,7 @@ import type { VideoShape } from '../../encode/video/layout.js';
 import type { SequenceRecipe } from './sequence/recipe.js';
 import type { CopulaRecipe } from './statistical/copula/recipe.js';
 import type { SmoteRecipe } from './statistical/smote/recipe.js';
+import type { AutoregressiveRecipe } from './tabular/autoregressive/recipe.js';
 import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
@@ -13,6 +14,7 @@ import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/reci
 // Said again, instead of taken from the registry, whose types are of tfjs.
 type TabularName = 'tabular' | 'ctgan';
 type VariationalName = 'tvae';
+type AutoregressiveName = 'autoregressive';
 type StatisticalName = 'smote-nc' | 'copula' | 'bootstrap';
 type ImageName = 'vanilla' | 'cgan' | 'dcgan' | 'dcgan-r1' | 'acgan' | 'wgan' | 'wgan-gp' | 'sngan';
 type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
@@ -29,6 +31,7 @@ type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
 export type RecipeName =
   | TabularName
   | VariationalName
+  | AutoregressiveName
   | StatisticalName
   | ImageName
   | SoundName
@@ -54,6 +57,7 @@ export type RecipeOption =
   | RecipeName
   | Difference<TabularName, TabularRecipe>
   | Difference<VariationalName, VariationalRecipe>
+  | Difference<AutoregressiveName, AutoregressiveRecipe>
   | Difference<'smote-nc', SmoteRecipe>
   | Difference<'copula', CopulaRecipe>
   | Difference<SequenceName, SequenceRecipe>

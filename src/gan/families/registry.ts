@@ -3,6 +3,7 @@ import { sequenceFamily } from './sequence/family.js';
 import { bootstrapFamily } from './statistical/bootstrap/family.js';
 import { copulaFamily } from './statistical/copula/family.js';
 import { smoteFamily } from './statistical/smote/family.js';
+import { autoregressiveFamily } from './tabular/autoregressive/family.js';
 import { ctganFamily } from './tabular/ctgan/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
@@ -20,6 +21,7 @@ const registered = [
   smoteFamily,
   copulaFamily,
   bootstrapFamily,
+  autoregressiveFamily,
   ctganFamily,
   tvaeFamily,
   sequenceFamily,

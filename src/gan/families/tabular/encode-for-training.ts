@@ -1,5 +1,6 @@
 import type { ColumnEncoder } from '../../../encode/encoder.js';
 import { inferEncoders } from '../../../encode/infer.js';
+import type { ModeOptions } from '../../../encode/modes/modes.js';
 import { type EncodedTable, encodeTable } from '../../../encode/table.js';
 import { assertLearnable } from '../assert-learnable.js';
 import type { TrainingData } from '../family.js';
@@ -28,10 +29,12 @@ export async function encodeForTraining({
   texts,
   random,
   signal,
-}: TrainingData): Promise<TrainingTable> {
+  numbers,
+}: TrainingData & Pick<ModeOptions, 'numbers'>): Promise<TrainingTable> {
   const encoders = await inferEncoders(schema, batches, columns, {
     unmodelled,
     leastRows,
+    numbers,
     texts,
     signal,
   });

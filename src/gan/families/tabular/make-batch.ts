@@ -5,7 +5,7 @@ import { collapseRows, decodeTable, layoutOf, type PlacedSpan } from '../../../e
 import type { Random } from '../../../random.js';
 import { withWantedColumns } from '../../conditions/put-wanted.js';
 import type { ResolvedConditions } from '../../conditions/resolve.js';
-import { sampleMatching } from '../../conditions/sample-matching.js';
+import { type MatchingRows, sampleMatching } from '../../conditions/sample-matching.js';
 import type { RunGenerator } from '../family.js';
 import { rowShape } from './shape.js';
 
@@ -45,6 +45,16 @@ export async function makeMatchingBatch(
     },
     random.fork('wish'),
   );
-  const batch = decodeTable(encoders, schema, met.values, rows, random.fork('decode'));
-  return { batch: withWantedColumns(batch, resolved, met.levels), hits: met.hits };
+  return decodeMatching({ schema, encoders, rows }, resolved, met, random);
+}
+
+/** A batch of rows that meet resolved conditions, with what their codes do not say of the wanted values. */
+export function decodeMatching(
+  { schema, encoders, rows }: Omit<BatchMaker, 'run'>,
+  resolved: ResolvedConditions,
+  { values, levels, hits }: MatchingRows,
+  random: Random,
+): { batch: RecordBatch; hits: number } {
+  const batch = decodeTable(encoders, schema, values, rows, random.fork('decode'));
+  return { batch: withWantedColumns(batch, resolved, levels), hits };
 }

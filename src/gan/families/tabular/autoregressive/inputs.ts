@@ -1,0 +1,30 @@
+import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
+import type { RowShape } from '../shape.js';
+import { type CodeSpan, codesWidth } from './code-order.js';
+import type { AutoregressiveRecipe } from './recipe.js';
+
+/** What one training step is fed, besides the state. */
+export function trainingInputs(
+  { batch, hidden, dropout }: AutoregressiveRecipe,
+  spans: readonly CodeSpan[],
+): StepInputs {
+  return {
+    codes: input('data', batch, codesWidth(spans)),
+    known: input('data', 1, spans.length),
+    schedule: { source: 'data', shape: [], dtype: 'float32' },
+    ...(dropout > 0 ? { dropout: input({ dropout }, batch, spans.length * hidden) } : {}),
+  };
+}
+
+/** What the generator is fed to make `rows` rows. */
+export function samplingInputs({ scalars, onehots }: RowShape, rows: number): StepInputs {
+  return {
+    condition: input('data', rows, onehots),
+    gumbel: input('gumbel', rows, onehots),
+    ...(scalars > 0 ? { place: input('symmetricUniform', rows, scalars) } : {}),
+  };
+}
+
+function input(source: InputSource, rows: number, columns: number) {
+  return { source, shape: [rows, columns], dtype: 'float32' } as const;
+}
