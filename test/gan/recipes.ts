@@ -9,6 +9,7 @@ import type { Training } from '../../src/gan/training/train.js';
 import { fillNoise, type StepInputs } from '../../src/nn/step-inputs.js';
 import type { Random } from '../../src/random.js';
 import { sequenceTrainings } from './families/sequence/small-training.js';
+import { smallTraining } from './families/tabular/autoregressive/small-training.js';
 import { smallRecipe, smallTable } from './families/tabular/small-table.js';
 import { imageTrainings, soundTrainings, videoTrainings } from './families/tensor/training-list.js';
 import { domainTrainings } from './families/translation/small-domains.js';
@@ -49,6 +50,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       batch: 40,
     }),
   ),
+  // What a column is embedded in counts where others are decided by it.
+  autoregressive: { ...filled(smallTraining(smallTable())), still: /embedding\d\/weight$/ },
   'a GAN of dense layers': createMlp({
     batch: 8,
     generator: [6, 16, 24, 12],

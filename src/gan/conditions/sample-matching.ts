@@ -86,7 +86,7 @@ export async function sampleConditioned(
   let hits = 0;
   for (let row = 0; row < rows; row++) {
     const wanted = wantedOf(row);
-    if (distanceOf(resolved, values, row, wanted) <= near) hits++;
+    if ([...wanted, ...ofNumbers].every(({ index, code }) => values[index]?.[row] === code)) hits++;
     setRow(resolved, values, row, wanted);
   }
   return { values, levels, hits };

@@ -2,7 +2,7 @@ import {
   add,
   cast,
   concat,
-  greaterEqual,
+  equal,
   matMul,
   max,
   mul,
@@ -116,7 +116,7 @@ function drawRows(
     );
     const sought = wanted[place] as Tensor2D;
     const decided = add<Tensor2D>(scores, mul(sought, certain));
-    const codes = cast(greaterEqual(decided, max(decided, 1, true)), 'float32') as Tensor2D;
+    const codes = cast(equal(decided, max(decided, 1, true)), 'float32') as Tensor2D;
     drawn.push(codes);
     const isFree = sub(1, sum(sought, 1, true)) as Tensor2D;
     seen.push(mul(embed(codes, place), isFree));
