@@ -33,9 +33,16 @@ describe('a column of texts that are made', () => {
   it('should make texts that suit the cells of another column, also when it was saved', () => {
     const given = { column: 'y', texts: texts.map((_, row) => (row % 2 ? 'odd' : 'even')) };
     const own = texts.map((text, row) => `${row % 2 ? 'uneven' : 'even'} ${text}`);
-    const fitted = inferEncoder(field(new Utf8()), column(new Utf8(), own), { kind: 'text' }, 1, {
-      given,
-    });
+    const fitted = inferEncoder(
+      field(new Utf8()),
+      column(new Utf8(), own),
+      { kind: 'text' },
+      {
+        texts: {
+          given,
+        },
+      },
+    );
     const encoder = encoderFromJSON(field(new Utf8()), JSON.parse(JSON.stringify(fitted.toJSON())));
     const cells = ['odd', 'even', 'odd', 'even'];
 
@@ -48,7 +55,12 @@ describe('a column of texts that are made', () => {
   it('should be null, or made up, where each text is of few rows', () => {
     const own = column(new Utf8(), ['a', 'b', 'c']);
     const kindOf = (nullable: boolean) =>
-      inferEncoder(field(new Utf8(), nullable), own, { kind: 'text' }, 5, { leastTexts: 5 }).kind;
+      inferEncoder(
+        field(new Utf8(), nullable),
+        own,
+        { kind: 'text' },
+        { leastRows: 5, texts: { leastTexts: 5 } },
+      ).kind;
 
     expect([kindOf(true), kindOf(false)]).toEqual(['unmodelled', 'identifier']);
   });

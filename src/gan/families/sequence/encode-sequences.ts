@@ -52,7 +52,7 @@ export async function encodeSequences(
     const isKey = layout.by.includes(field.name) && canBeIdentifier(field.type);
     const chosen =
       isKey && own?.kind === undefined ? { ...override, kind: 'identifier' as const } : override;
-    return inferEncoder(field, vector, chosen, undefined, texts);
+    return inferEncoder(field, vector, chosen, { texts });
   });
   const shape = sequenceShape(options, encoders);
   if (shape.steps.width === 0) throw nothingLearned(schema, layout.lists);

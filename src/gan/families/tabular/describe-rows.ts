@@ -12,9 +12,10 @@ export const rowsMetadata = 'gan-augment.rows';
  * in the file's metadata.
  *
  * - `inputs`: each is [batch, columns] float32. `normal` is standard normal noise and `gumbel`
- *   standard Gumbel noise. In a row of `condition` one number is 1 and the others 0: take a column
+ *   standard Gumbel noise, `symmetricUniform` is uniform in (−1, 1). In a row of `condition` one number is 1 and the others 0: take a column
  *   of `conditions`, evenly, and one of its levels, by `counts`; its place is `offset` + the level.
- *   A generator without such an input has no `conditions`.
+ *   A generator without such an input has no `conditions`. Where `zeros` stand, a row may also have the
+ *   codes that it is to have, each a 1 at the `offset` of its span, less the table's scalars, + the code.
  * - `columns`: the columns of the table, each with its spans of the output `rows` [batch, width] and
  *   its fitted encoder. A 'scalar' span is one number in [−1, 1]; of an 'onehot' span the place of
  *   the largest number is a code. A code of role 'presence' is 0 for null. A code of role 'category'
@@ -45,6 +46,9 @@ export interface RowsDescription {
   }[];
 }
 
+/** What inputs that are no noise are filled with. */
+const fills: Readonly<Record<string, string>> = { condition: 'condition', wanted: 'zeros' };
+
 /** @param inputs What the generator is fed to make one row. */
 export function describeRows(
   inputs: StepInputs,
@@ -58,7 +62,7 @@ export function describeRows(
     formatVersion: 1,
     inputs: Object.entries(inputs).map(([name, { source, shape }]) => ({
       name,
-      fill: name === 'condition' ? 'condition' : String(source),
+      fill: fills[name] ?? String(source),
       columns: shape[1] as number,
     })),
     conditions: layout.spans.flatMap((span) =>

@@ -15,6 +15,12 @@ export interface TrainingTable {
   readonly held: EncodedTable;
 }
 
+/** How a table becomes numbers. */
+interface TableOptions extends Pick<ModeOptions, 'numbers'> {
+  /** Of fewer rows none are held out. Default 2000. */
+  readonly fewRows?: number;
+}
+
 /**
  * Fits encoders to the rows of a table, and encodes them.
  *
@@ -30,7 +36,8 @@ export async function encodeForTraining({
   random,
   signal,
   numbers,
-}: TrainingData & Pick<ModeOptions, 'numbers'>): Promise<TrainingTable> {
+  fewRows = 2000,
+}: TrainingData & TableOptions): Promise<TrainingTable> {
   const encoders = await inferEncoders(schema, batches, columns, {
     unmodelled,
     leastRows,
@@ -40,6 +47,6 @@ export async function encodeForTraining({
   });
   assertLearnable(schema, encoders);
   const table = await encodeTable(encoders, batches, random.fork('encode'), signal);
-  const { train, held } = holdOut(table, random.fork('holdOut'));
+  const { train, held } = holdOut(table, random.fork('holdOut'), fewRows);
   return { encoders, table, train, held };
 }

@@ -1,19 +1,18 @@
 import type { EncodedTable } from '../../../encode/table.js';
 import type { Random } from '../../../random.js';
 
-/** Of fewer rows none are held out: they are needed to learn from. */
-const fewRows = 2000;
-
 const share = 0.1;
 const mostRows = 4096;
 
 /**
- * Splits a table into rows to train on and rows to judge by: a tenth of them, at most 4,096. Of fewer
- * than 2,000 rows all are both.
+ * Splits a table into rows to train on and rows to judge by: a tenth of them, at most 4,096.
+ *
+ * @param fewRows Of fewer rows all are both: they are needed to learn from.
  */
 export function holdOut(
   table: EncodedTable,
   random: Random,
+  fewRows: number,
 ): { train: EncodedTable; held: EncodedTable } {
   if (table.rows < fewRows) return { train: table, held: table };
   const wanted = Math.min(Math.floor(share * table.rows), mostRows);

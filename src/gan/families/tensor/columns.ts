@@ -87,7 +87,7 @@ function fitOther(
   options: ColumnOptions,
   texts: TrainingData['texts'],
 ): ColumnEncoder {
-  const encoder = inferEncoder(field, vector, options, undefined, texts);
+  const encoder = inferEncoder(field, vector, options, { texts });
   if (encoder.spans.length === 0) return encoder;
   if (field.nullable && options.unmodelled !== 'refuse') return unmodelled(field, 'null');
   throw new SchemaError(

@@ -85,15 +85,15 @@ function drawRows(
   weights: Tensors,
   inputs: Tensors,
 ): Tensor2D {
-  const condition = inputs.condition as Tensor2D;
-  const [rows] = condition.shape;
+  const wanted = inputs.wanted as Tensor2D;
+  const [rows] = wanted.shape;
   const part = (x: Tensor2D, { offset, size }: CodeSpan): Tensor2D =>
     slice(x, [0, offset], [rows, size]);
-  const wanted = spans.map((span) => part(condition, span));
+  const wantedCodes = spans.map((span) => part(wanted, span));
   const embed = (codes: Tensor2D, place: number): Tensor2D =>
     matMul(codes, weights[embedding(place)] as Tensor2D);
   // A column sees all that are known, wherever they stand, and what was drawn before it.
-  const known = concat(wanted.map(embed), 1) as Tensor2D;
+  const known = concat(wantedCodes.map(embed), 1) as Tensor2D;
   const start = add<Tensor2D>(
     matMul(known, weights[`${hidden}/weight`] as Tensor2D),
     weights[`${hidden}/bias`] as Tensor2D,
@@ -114,7 +114,7 @@ function drawRows(
       mul(logits, 1 / recipe.temperature),
       part(inputs.gumbel as Tensor2D, span),
     );
-    const sought = wanted[place] as Tensor2D;
+    const sought = wantedCodes[place] as Tensor2D;
     const decided = add<Tensor2D>(scores, mul(sought, certain));
     const codes = cast(equal(decided, max(decided, 1, true)), 'float32') as Tensor2D;
     drawn.push(codes);

@@ -15,7 +15,7 @@ export function autoregressiveSpec(_: object, encoders: readonly ColumnEncoder[]
     inputs: (rows) => samplingInputs(shape, rows),
     outputs: (rows) => samplingOutputs(shape, rows),
     fillData(feed) {
-      feed.condition?.fill(0);
+      feed.wanted?.fill(0);
     },
     decode({ outputs }, schema, rows, random) {
       const matrix = outputs.rows?.values as Float32Array;

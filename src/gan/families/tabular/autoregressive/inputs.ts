@@ -16,10 +16,10 @@ export function trainingInputs(
   };
 }
 
-/** What the generator is fed to make `rows` rows. */
+/** What the generator is fed to make `rows` rows: `wanted` has the codes that a row is to have, or zeros. */
 export function samplingInputs({ scalars, onehots }: RowShape, rows: number): StepInputs {
   return {
-    condition: input('data', rows, onehots),
+    wanted: input('data', rows, onehots),
     gumbel: input('gumbel', rows, onehots),
     ...(scalars > 0 ? { place: input('symmetricUniform', rows, scalars) } : {}),
   };

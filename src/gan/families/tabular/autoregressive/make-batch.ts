@@ -24,12 +24,12 @@ export async function makeConditionedBatch(
     rows,
     async (own, wanted) => {
       const fill = (feed: Feed) => {
-        const condition = feed.condition as Float32Array;
-        condition.fill(0);
+        const codes = feed.wanted as Float32Array;
+        codes.fill(0);
         for (let row = 0; row < rows; row++) {
           for (const { index, code } of wanted(row)) {
             const { offset } = layout.spans[index] as PlacedSpan;
-            condition[row * onehots + offset - scalars + code] = 1;
+            codes[row * onehots + offset - scalars + code] = 1;
           }
         }
       };
