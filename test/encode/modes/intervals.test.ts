@@ -9,7 +9,7 @@ const numbers = fc.array(
   fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ min: -1e6, max: 1e6, noNaN: true })),
   { minLength: 1, maxLength: 300 },
 );
-const fit = (values: readonly number[], leastRows = 1) =>
+const intervalsOf = (values: readonly number[], leastRows = 1) =>
   fitModes(Float64Array.from(values), { leastRows, numbers: 'intervals' });
 
 /** Half of a mode's width, with what rounding adds. */
@@ -20,7 +20,7 @@ describe('intervals of numbers', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(numbers, fc.array(share), (sample, shares) => {
-        const fitted = fit(sample);
+        const fitted = intervalsOf(sample);
         const { modes, minimum, maximum } = fitted;
         const inside = shares.map((t) => minimum + t * (maximum - minimum));
         const values = Float64Array.from([...sample, ...inside]);
@@ -44,7 +44,7 @@ describe('intervals of numbers', () => {
     const random = createRandom(3);
     const sample = Array.from({ length: 10_000 }, () => Math.exp(random.normal()));
 
-    const { modes } = fit(sample);
+    const { modes } = intervalsOf(sample);
 
     expect(modes).toHaveLength(100);
     expect(modes.every(({ kind, weight }) => kind === 'interval' && weight < 0.012)).toBe(true);
@@ -53,7 +53,7 @@ describe('intervals of numbers', () => {
   it('should make every value of a few an atom, and of a rare one none', () => {
     const sample = Array.from({ length: 1000 }, (_, row) => (row < 4 ? 40 : row % 30));
 
-    const { modes } = fit(sample, 5);
+    const { modes } = intervalsOf(sample, 5);
 
     const atoms = modes.filter(({ kind }) => kind === 'atom').map(({ center }) => center);
     expect(atoms).toEqual(Array.from({ length: 30 }, (_, k) => k));
@@ -62,7 +62,7 @@ describe('intervals of numbers', () => {
   it('should give evenly drawn numbers the distribution of the sample', () => {
     const random = createRandom(8);
     const sample = Array.from({ length: 3000 }, () => random.normal() ** 3);
-    const fitted = fit(sample);
+    const fitted = intervalsOf(sample);
     const codes = encodeModes(fitted, Float64Array.from(sample), undefined, random).at(-1);
     const places = Float32Array.from(sample, () => 2 * random.uniform() - 1);
 
@@ -80,7 +80,7 @@ describe('intervals of numbers', () => {
   it('should bring back the few values that share an interval, and none between them', () => {
     // More values than codes, each of more rows than are private.
     const sample = Array.from({ length: 3000 }, (_, row) => 100 * (row % 200));
-    const fitted = fit(sample, 5);
+    const fitted = intervalsOf(sample, 5);
     const random = createRandom(2);
     const codes = encodeModes(fitted, Float64Array.from(sample), undefined, random).at(-1);
     const places = Float32Array.from(sample, () => 2 * random.uniform() - 1);
@@ -96,7 +96,7 @@ describe('intervals of numbers', () => {
     const random = createRandom(4);
     const sample = Array.from({ length: 500 }, (_, row) => (row < 3 ? 1e300 : random.normal()));
 
-    const { modes } = fit(sample);
+    const { modes } = intervalsOf(sample);
 
     const widest = modes
       .filter(({ kind }) => kind === 'interval')
