@@ -1,9 +1,11 @@
 /**
- * Reads damaged Parquet and Arrow IPC files: bits flipped, bytes changed, cut, moved and mixed, and
- * lies about lengths, counts and offsets that their formats understand.
+ * Reads damaged Parquet, Arrow IPC, CSV and JSON lines files: bits flipped, bytes changed, cut, moved
+ * and mixed;
+ * lies about lengths, counts and offsets that their formats understand; in texts quotes, delimiters and
+ * the like where they should not be.
  *
  * Each case is to end in an error of this package, or in data: with the schema and as many rows as
- * the damaged file itself claims, and arrays that do not contradict themselves. (Neither format has
+ * the damaged file itself claims, and arrays that do not contradict themselves. (No format has
  * to carry checksums: a value that was changed within a data page comes back changed.) A crash, a
  * hang, another error, lost rows and too much memory are faults; each has a number with which it can
  * be run again.
@@ -15,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { makeCorpus } from '../test/data/support/malformed/corpus.js';
 import { goodOutcomes } from '../test/data/support/malformed/judge.js';
-import { type Outcome, watch } from './mutate/watch.js';
+import { type Case, watchCases } from './support/watch-cases.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -44,13 +46,24 @@ export async function run(args: string[]): Promise<void> {
       first: first + k * share,
       count: Math.min(share, cases - k * share),
     }));
+    const child = new URL('./mutate/child.ts', import.meta.url);
     const childArgs = [directory, values.seed, ...names];
-    await Promise.all(ranges.map((range) => watch(childArgs, range, bounds, (o) => tally.add(o))));
+    await Promise.all(
+      ranges.map((range) => watchCases(child, childArgs, range, bounds, (o) => tally.add(o))),
+    );
     tally.print(`${names.length} files, seed '${values.seed}', cases from ${first} on`, bounds);
     if (tally.faults > 0) process.exitCode = 1;
   } finally {
     await rm(directory, { recursive: true });
   }
+}
+
+const formats = ['parquet', 'arrow', 'arrows', 'csv', 'jsonl'] as const;
+
+/** The format of a file by its name; of a case that ended its process none is known. */
+function formatOf(file: string): string {
+  const extension = file.replace(/\.gz$/, '').split('.').at(-1) || 'unknown';
+  return { tsv: 'csv', ndjson: 'jsonl' }[extension] ?? extension;
 }
 
 class Tally {
@@ -60,8 +73,8 @@ class Tally {
   private slowest = 0;
   constructor(private readonly cases: number) {}
 
-  add({ index, file, how, outcome, detail, time }: Outcome): void {
-    const format = file.split('.').at(-1) || 'unknown';
+  add({ index, file, how, outcome, detail, time }: Case): void {
+    const format = formatOf(file);
     const row = this.counts.get(outcome) ?? new Map<string, number>();
     this.counts.set(outcome, row.set(format, (row.get(format) ?? 0) + 1));
     this.slowest = Math.max(this.slowest, time);
@@ -74,9 +87,8 @@ class Tally {
 
   print(what: string, { seconds, mebibytes }: { seconds: number; mebibytes: number }): void {
     console.log(`${this.done} damaged files: ${what}; bounds ${seconds} s, ${mebibytes} MiB\n`);
-    const formats = ['parquet', 'arrow', 'arrows'];
-    console.log(`| outcome | ${formats.map((name) => `.${name}`).join(' | ')} |`);
-    console.log('|---|---|---|---|');
+    console.log(`| outcome | ${formats.join(' | ')} |`);
+    console.log(`|---|${'---|'.repeat(formats.length)}`);
     const faults = ['wrong error', 'malformed', 'lost rows', 'crash', 'hang', 'too much memory'];
     for (const outcome of [...goodOutcomes, ...faults]) {
       const row = this.counts.get(outcome);

@@ -13,6 +13,7 @@ const benches = [
   'event-loop',
   'export',
   'grouping',
+  'growth',
   'install',
   'kill',
   'low-data',

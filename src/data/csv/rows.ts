@@ -110,24 +110,22 @@ function markedEncoding(bytes?: Uint8Array): string {
   return mark === 0xfeff ? 'utf-16be' : 'utf-8';
 }
 
-/** The text without its first lines, its first piece as long as it can be had. */
+/** The text without its first lines. */
 async function* skipLines(
   texts: AsyncIterable<string>,
   count: number,
 ): AsyncGenerator<string, void, undefined> {
   let left = count;
-  let held = '';
   for await (const text of texts) {
-    held += text;
-    for (let at = held.indexOf('\n'); left > 0 && at >= 0; at = held.indexOf('\n')) {
-      held = held.slice(at + 1);
+    let start = 0;
+    while (left > 0) {
+      const end = text.indexOf('\n', start);
+      if (end < 0) break;
+      start = end + 1;
       left--;
     }
-    if (left > 0 || held === '') continue;
-    yield held;
-    held = '';
+    if (left === 0 && start < text.length) yield text.slice(start);
   }
-  if (left === 0 && held !== '') yield held;
 }
 
 function lineBreaksIn(cells: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { type DataType, Field, Schema } from 'apache-arrow';
+import { DataType, Field, Schema } from 'apache-arrow';
 
 /**
  * The schema with '' for names that were left out, down to the leaves; the same one if all are there.
@@ -24,12 +24,23 @@ function mapNames(schema: Schema, change: (name: string) => string): Schema {
 
   function mapField(field: Field): Field {
     const name = change(field.name);
-    const children: Field[] | undefined = field.type.children?.map(mapField);
-    const isSame = children?.every((child, k) => child === field.type.children[k]) ?? true;
-    if (isSame && name === field.name) return field;
-    const type: DataType = isSame
-      ? field.type
-      : Object.assign(Object.create(field.type), { children });
+    const type = mapType(field.type);
+    if (type === field.type && name === field.name) return field;
     return new Field(name, type, field.nullable, field.metadata);
   }
+
+  function mapType(type: DataType): DataType {
+    if (DataType.isDictionary(type)) {
+      const dictionary = mapType(type.dictionary);
+      return dictionary === type.dictionary ? type : derive(type, { dictionary });
+    }
+    const children: Field[] | undefined = type.children?.map(mapField);
+    const isSame = children?.every((child, k) => child === type.children[k]) ?? true;
+    return isSame ? type : derive(type, { children });
+  }
+}
+
+/** The same type with other parts; its constructor is not known. */
+function derive(type: DataType, parts: object): DataType {
+  return Object.assign(Object.create(type), parts);
 }

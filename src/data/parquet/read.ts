@@ -16,9 +16,9 @@ import type { RangeSource } from '../source/range-source.js';
 import { decodeParquet } from './engine/engine.js';
 import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
 import { decodeSlices } from './engine/slices.js';
-import { isSuspicious } from './format/decoded-bytes.js';
 import { type ParquetFooter, readFooter } from './format/footer.js';
 import { readLayout, restoreBatch } from './format/layout.js';
+import { isSuspicious } from './format/row-costs.js';
 import { type RowGroupFile, readRowGroup } from './format/row-group.js';
 import type { Int96Unit } from './types/restored.js';
 
@@ -166,7 +166,7 @@ async function* readRowGroups(
 function* decode(
   name: string,
   footer: ParquetFooter,
-  { bytes, decoded }: RowGroupFile,
+  { bytes, costs }: RowGroupFile,
   index: number,
   batchRows?: number,
 ) {
@@ -174,8 +174,8 @@ function* decode(
   const expected = Number(group?.num_rows);
   const rowBytes = Number(group?.total_byte_size) / expected;
   const mostRows = batchRows && batchLength(batchRows, rowBytes);
-  const batches = isSuspicious(decoded, bytes.length)
-    ? decodeSlices(bytes, expected, decoded, `${name}, row group ${index}`, mostRows)
+  const batches = isSuspicious(costs, bytes.length)
+    ? decodeSlices(bytes, expected, costs, `${name}, row group ${index}`, mostRows)
     : decodeParquet(bytes, mostRows);
   let rows = 0;
   try {

@@ -14,6 +14,11 @@ import { DataError } from '../../errors.js';
 import { instantType, mostDigits } from './types.js';
 import { likeValue, parseDecimal } from './values.js';
 
+/** Levels of objects and lists within a row, at most: deeper ones other readers of Arrow refuse too. */
+const mostLevels = 64;
+/** Columns that are found, at most: of more the keys are data. */
+const mostColumns = 2 ** 14;
+
 type Kind =
   | 'boolean'
   | 'integer'
@@ -58,8 +63,10 @@ export function inferFields(
   skip: ReadonlySet<string> = new Set(),
   path = '',
   numbers: readonly number[] = [],
+  level = 0,
 ): Field[] {
   const summaries = new Map<string, Summary>();
+  assertLevel(level, path, numbers[0] ?? 0);
   for (const [index, row] of rows.entries()) {
     for (const [key, value] of Object.entries(row)) {
       if (skip.has(path + key)) continue;
@@ -67,8 +74,11 @@ export function inferFields(
       summaries.set(key, summary);
       note(summary, value, numbers[index] ?? index, path + key);
     }
+    assertColumns(summaries.size, path, numbers[index] ?? index);
   }
-  return [...summaries].map(([key, summary]) => new Field(key, typeOf(summary, path + key), true));
+  return [...summaries].map(
+    ([key, summary]) => new Field(key, typeOf(summary, path + key, level), true),
+  );
 }
 
 function newSummary(): Summary {
@@ -153,7 +163,7 @@ function join(a: Kind, b: Kind): Kind | undefined {
   return both.has('integer') && both.has('decimal') ? 'decimal' : undefined;
 }
 
-function typeOf(summary: Summary, name: string): DataType {
+function typeOf(summary: Summary, name: string, level: number): DataType {
   switch (summary.seen?.kind) {
     case 'boolean':
       return new Bool();
@@ -168,18 +178,38 @@ function typeOf(summary: Summary, name: string): DataType {
     case 'bytes':
       return new Binary();
     case 'list':
-      return new List(itemField(summary, name));
+      return new List(itemField(summary, name, level + 1));
     case 'record':
-      return new Struct(inferFields(summary.records, new Set(), `${name}.`, summary.recordRows));
+      return new Struct(
+        inferFields(summary.records, new Set(), `${name}.`, summary.recordRows, level + 1),
+      );
     default:
       return new Utf8();
   }
 }
 
-function itemField({ items, itemRows }: Summary, name: string): Field {
+function itemField({ items, itemRows }: Summary, name: string, level: number): Field {
+  assertLevel(level, name, itemRows[0] ?? 0);
   const summary = newSummary();
   for (const [index, item] of items.entries()) {
     note(summary, item, itemRows[index] as number, `${name}[]`);
   }
-  return new Field('item', typeOf(summary, `${name}[]`), true);
+  return new Field('item', typeOf(summary, `${name}[]`, level), true);
+}
+
+/** @throws DataError for a row that is nested too deeply, as one that holds itself is. */
+export function assertLevel(level: number, path: string, row: number): void {
+  if (level <= mostLevels) return;
+  const name = path.length > 60 ? `${path.slice(0, 60)}…` : path;
+  throw new DataError(
+    `row ${row} is nested too deeply: key '${name}' has more than ${mostLevels} levels. Leave it out, or give it as a text`,
+  );
+}
+
+function assertColumns(count: number, path: string, row: number): void {
+  if (count <= mostColumns) return;
+  const where = path === '' ? 'rows' : `objects under '${path.slice(0, -1)}'`;
+  throw new DataError(
+    `${where} have too many different keys: over ${mostColumns} up to row ${row}. Where keys are data, give them as a list of pairs, or as a text`,
+  );
 }

@@ -58,18 +58,24 @@ async function* readOnce(
   const { batchRows, sample, signal, nested } = checked;
   let table: RowTable | undefined;
   const held: (readonly object[])[] = [];
+  let seen = 0;
   // Pieces are batches already, so that none is copied.
   for await (const piece of rowPieces(source, batchRows, signal)) {
     signal?.throwIfAborted();
-    held.push(nested === 'flatten' ? piece.map(flattenRow) : piece);
+    const start = seen;
+    held.push(nested === 'flatten' ? piece.map((row, k) => flattenRow(row, start + k)) : piece);
+    seen += piece.length;
     if (!table && !checked.schema && held.length * batchRows < sample) continue;
     table ??= openTable(held.flat(), checked);
-    for (const rows of held.splice(0)) yield table.take(rows);
+    for (const rows of held.splice(0)) yield* takeAll(table, rows);
   }
   table ??= openTable(held.flat(), checked);
-  for (const rows of held) yield table.take(rows);
+  for (const rows of held) yield* takeAll(table, rows);
   if (table.rows === 0) yield emptyBatch(table.schema);
 }
+
+/** Cells of a batch, at most. */
+const mostCells = 2 ** 22;
 
 /** Rows that become batches. */
 interface RowTable {
@@ -77,6 +83,14 @@ interface RowTable {
   /** How many were taken. */
   readonly rows: number;
   take(rows: readonly object[]): RecordBatch;
+}
+
+/** Takes rows, a part at a time where there are very many columns, of which each is filled up with nulls. */
+function* takeAll(table: RowTable, rows: readonly object[]): Generator<RecordBatch> {
+  const most = Math.max(Math.floor(mostCells / Math.max(table.schema.fields.length, 1)), 1);
+  for (let start = 0; start < rows.length; start += most) {
+    yield table.take(rows.length <= most ? rows : rows.slice(start, start + most));
+  }
 }
 
 function openTable(first: readonly object[], options: CheckedRowsOptions): RowTable {

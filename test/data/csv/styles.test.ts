@@ -62,6 +62,20 @@ describe('readCsvBatches, where nobody says how', () => {
     expect(await read(bytes)).toEqual([{ a: 'é', b: 1 }]);
   });
 
+  it('should read gzip of several parts, and refuse what follows it', async () => {
+    const [first, second] = [gzipSync('a,b\n1,2\n'), gzipSync('3,4\n')];
+    const zeros = Buffer.alloc(600);
+    const rows = [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ];
+
+    expect(await read(Buffer.concat([first, second, zeros]))).toEqual(rows);
+    await expect(read(Buffer.concat([first, zeros, second]))).rejects.toThrow(
+      /cannot be decompressed: .* \(after its end other bytes follow\)/,
+    );
+  });
+
   it('should read .csv.gz by its name, and refuse it where it is cut short', async () => {
     const path = directory.fresh('csv.gz');
     await mkdir(dirname(path), { recursive: true });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Field, Int32, List, type RecordBatch, Schema, Struct } from 'apache-arrow';
+import { Dictionary, Field, Int32, List, type RecordBatch, Schema, Struct } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyBatch } from '../../../src/data/batches/interleave.js';
@@ -85,6 +85,7 @@ describe.each(['arrow-file', 'arrow-stream'] as const)('an empty name in an %s',
     const schema = new Schema([
       new Field('', new List(inner), true),
       new Field('s', new Struct([outer, inner]), true),
+      new Field('d', new Dictionary(new Struct([inner]), new Int32(), 7), true),
     ]);
 
     await writeIpcFile(path, asyncFrom([emptyBatch(schema)]), { format });

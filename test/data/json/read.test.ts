@@ -76,6 +76,23 @@ describe('readJsonLinesBatches', () => {
     ]);
   });
 
+  it('should keep digits beside any text, however long and full of quotes', async () => {
+    const texts = fc.array(fc.string(), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.bigInt(10n ** 16n, 10n ** 18n), async (given, big) => {
+        const line = JSON.stringify({ given }).replace(/}$/, `,"big":${big},"e":1.5e3}`);
+
+        expect(await rowsOf(line)).toEqual([{ given, big, e: 1500 }]);
+      }),
+      { numRuns: 40 },
+    );
+    const long = '\\"'.repeat(2 ** 20);
+    const line = `{"a":"${long}","big":12345678901234567}`;
+    expect(await rowsOf(line, {}, 2 ** 16)).toEqual([
+      { a: JSON.parse(`"${long}"`), big: 12345678901234567n },
+    ]);
+  });
+
   it('should read gzip and a last line that nothing ends', async () => {
     const rows = await rowsOf(gzipSync('{"a":1}\n{"a":2}'), {}, 1000);
 

@@ -268,6 +268,31 @@ describe('rowBatches', () => {
     await expect(reading).rejects.toThrow("key 'a' is integer in row 1 and text in row 2");
   });
 
+  it.each<RowsOptions>([{}, { nested: 'flatten' }])(
+    'should refuse rows that hold themselves, or have a key for each datum: %o',
+    async (options) => {
+      const circle: Record<string, unknown> = {};
+      circle.self = circle;
+      const keys = Array.from({ length: 20_000 }, (_, k) => [`k${k}`, k]);
+
+      await expect(read([{ a: 1 }, circle], options)).rejects.toThrow(
+        /row 1 is nested too deeply: key 'self\.self\..* has more than 64 levels/,
+      );
+      await expect(read([Object.fromEntries(keys)], options)).rejects.toThrow(
+        /rows have too many different keys: over 16384 up to row 0/,
+      );
+    },
+  );
+
+  it('should keep batches of very many columns small', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 16_000 }, (_, k) => [`k${k}`, k]));
+
+    const batches = await read([wide, ...Array.from({ length: 299 }, () => ({ k0: 1 }))]);
+
+    expect(Math.max(...batches.map(({ numRows }) => numRows))).toBeLessThan(300);
+    expect(batches.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(300);
+  });
+
   it('should leave out keys without a column, if told so', async () => {
     const rows = [{ a: 1 }, { a: 2, b: 3 }];
 

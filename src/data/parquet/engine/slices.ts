@@ -1,10 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import { FormatError } from '../../../errors.js';
 import { estimateBytes } from '../../batches/estimate-bytes.js';
+import { bytesBetween, type RowCosts, rowsWithin } from '../format/row-costs.js';
 import { decodeRows } from './engine.js';
 
 /** Bytes that the rows of the first slice, and of the others, become, at most. */
-const sliceBytes = { first: 16 * 2 ** 20, other: 64 * 2 ** 20 } as const;
+const sliceBytes = { first: 16 * 2 ** 20, other: 32 * 2 ** 20 } as const;
+
+/** What one row becomes at most. */
+const largestRow = { bytes: 2 ** 30, ratio: 200 } as const;
 
 /** What row groups become at most, by what their first rows are: more the engine cannot hold at all. */
 const largest = { bytes: 4 * 2 ** 30, ratio: 1000 } as const;
@@ -14,7 +18,7 @@ const largest = { bytes: 4 * 2 ** 30, ratio: 1000 } as const;
  * is seen from a few rows what comes of all.
  *
  * @param rows of its one row group.
- * @param decoded bytes that these may become.
+ * @param costs of its columns: what their rows become, at most.
  * @param where names it in messages.
  * @param mostRows rows of a slice, at most.
  * @throws FormatError if they do become more than there is memory for.
@@ -22,12 +26,17 @@ const largest = { bytes: 4 * 2 ** 30, ratio: 1000 } as const;
 export function* decodeSlices(
   bytes: Uint8Array,
   rows: number,
-  decoded: number,
+  costs: readonly (readonly RowCosts[])[],
   where: string,
   mostRows = Infinity,
 ): Generator<RecordBatch> {
-  let limit = rowsIn(sliceBytes.first);
   for (let offset = 0; offset < rows; ) {
+    const budget = offset === 0 ? sliceBytes.first : sliceBytes.other;
+    const limit = rowsWithin(costs, offset, budget, Math.min(rows - offset, mostRows));
+    const row = limit === 1 ? bytesBetween(costs, offset, offset + 1) : 0;
+    if (row > Math.max(largestRow.bytes, largestRow.ratio * bytes.length)) {
+      throw tooLarge(`of ${bytes.length} a row may become ${Math.round(row)}`);
+    }
     let seen = 0;
     let found = 0;
     for (const batch of decodeRows(bytes, { offset, limit })) {
@@ -35,18 +44,17 @@ export function* decodeSlices(
       found += batch.numRows;
       const expected = (seen / Math.max(found, 1)) * rows;
       if (expected > Math.max(largest.bytes, largest.ratio * bytes.length)) {
-        throw new FormatError(
-          `Parquet row group is too large to decode: ${where} (its ${bytes.length} bytes become some ${Math.round(expected)}). Write smaller row groups`,
-        );
+        throw tooLarge(`its ${bytes.length} bytes become some ${Math.round(expected)}`);
       }
       yield batch;
     }
     if (found === 0) return;
     offset += found;
-    limit = rowsIn(sliceBytes.other);
   }
 
-  function rowsIn(most: number): number {
-    return Math.max(Math.min(Math.floor((most / decoded) * rows), mostRows), 1);
+  function tooLarge(reason: string): FormatError {
+    return new FormatError(
+      `Parquet row group is too large to decode: ${where} (${reason}). Write smaller row groups`,
+    );
   }
 }

@@ -15,18 +15,22 @@ export interface LeafSpan {
   readonly end: number;
 }
 
-/** The leaves below each element of Parquet's flat schema, which is a tree, parents first. */
-export function elementSpans(elements: readonly ThriftStruct[]): LeafSpan[] {
-  const spans: LeafSpan[] = [];
+/**
+ * The leaves below each element of Parquet's flat schema, which is a tree, parents first; undefined for
+ * elements that nothing holds.
+ */
+export function elementSpans(elements: readonly ThriftStruct[]): (LeafSpan | undefined)[] {
+  const spans = new Array<LeafSpan | undefined>(elements.length).fill(undefined);
   let [leaf, next] = [0, 0];
   const visit = (): void => {
     const index = next++;
     const struct = elements[index];
     if (!struct) return;
     const start = leaf;
+    const children = isLeaf(struct) ? 0 : Number(getField(struct, element.children) ?? 0);
     if (isLeaf(struct)) leaf++;
-    else
-      for (let child = Number(getField(struct, element.children) ?? 0); child > 0; child--) visit();
+    // The count may be a lie: no more are visited than there are.
+    for (let child = 0; child < children && next < elements.length; child++) visit();
     spans[index] = { start, end: leaf };
   };
   visit();

@@ -4,11 +4,11 @@ import { reasonOf } from '../../reason.js';
 import { readThriftAt, type ThriftStruct } from './thrift.js';
 import { getField, getStruct } from './thrift-fields.js';
 
-// Ids of fields of PageHeader in parquet.thrift, of the kinds of headers in it, and of encodings.
+// Ids of fields of PageHeader in parquet.thrift, of the kinds of headers in it, and of what these hold.
 const page = { unpacked: 2, packed: 3, data: 5, dictionary: 7, dataVersion2: 8 };
 const values = 1;
 const encoding = { data: 2, dataVersion2: 4 };
-const dictionaryEncodings = [2, 8];
+const version2 = { definitionBytes: 5, repetitionBytes: 6, isCompressed: 7 };
 
 /**
  * Pages up to so many bytes may be what they like: some writers are wrong about the unpacked size of a
@@ -19,14 +19,31 @@ const harmlessBytes = 64 * 2 ** 20;
 /** What a byte of a bigger page can become, at most. */
 const largestRatio = 200;
 
-/** The pages of a column chunk, added up. */
-export interface PageTotals {
-  readonly values: number;
-  /** Values that are numbers of a dictionary's. */
-  readonly coded: number;
+/** Where a page's bytes lie in its chunk, and how many they are unpacked. */
+export interface PageBytes {
+  readonly start: number;
+  readonly end: number;
   readonly unpacked: number;
-  /** The dictionary: where it lies in the chunk, and how many bytes it has unpacked. */
-  readonly dictionary: { start: number; end: number; unpacked: number } | undefined;
+}
+
+/** A page of values. */
+export interface DataPage extends PageBytes {
+  /** Values, nulls among them. */
+  readonly values: number;
+  /** How they are written, by its number in parquet.thrift. */
+  readonly encoding: number;
+  /**
+   * Bytes of levels before what is compressed, in pages of version 2; undefined in those of version 1,
+   * which compress them too.
+   */
+  readonly levelBytes: number | undefined;
+  readonly isCompressed: boolean;
+}
+
+/** The pages of a column chunk. */
+export interface ChunkPages {
+  readonly data: readonly DataPage[];
+  readonly dictionary: PageBytes | undefined;
 }
 
 /**
@@ -39,14 +56,10 @@ export interface PageTotals {
  * @param where names it in messages.
  * @throws FormatError
  */
-export function checkPages(bytes: Uint8Array, chunk: ColumnMetaData, where: string): PageTotals {
+export function checkPages(bytes: Uint8Array, chunk: ColumnMetaData, where: string): ChunkPages {
   const most = Math.max(Number(chunk.total_uncompressed_size), harmlessBytes);
-  const totals = {
-    values: 0,
-    coded: 0,
-    unpacked: 0,
-    dictionary: undefined as PageTotals['dictionary'],
-  };
+  const data: DataPage[] = [];
+  let dictionary: PageBytes | undefined;
   let left = Number(chunk.num_values);
   // The decoder stops when it has all values: what comes behind is none of its pages.
   for (let start = 0, index = 0; start < bytes.length && left > 0; index++) {
@@ -64,21 +77,33 @@ export function checkPages(bytes: Uint8Array, chunk: ColumnMetaData, where: stri
       `that ${packed} bytes become ${unpacked}`,
     );
     check(held <= (isDictionary ? unpacked : left), `${held} values of ${left}`);
-    totals.unpacked += unpacked;
-    if (isDictionary) totals.dictionary = { start: end, end: end + packed, unpacked };
+    const place = { start: end, end: end + packed, unpacked };
+    if (isDictionary) dictionary = place;
     else {
       left -= held;
-      totals.values += held;
-      const kind = getField(first, encoding.data) ?? getField(second, encoding.dataVersion2) ?? 0;
-      if (dictionaryEncodings.includes(Number(kind))) totals.coded += held;
+      data.push({ ...place, values: held, ...describe(first, second) });
     }
-    start = end + packed;
+    start = place.end;
 
     function check(holds: boolean, claim: string): void {
       if (!holds || packed < 0 || unpacked < 0 || held < 0) throw damaged(where, index, claim);
     }
   }
-  return totals;
+  return { data, dictionary };
+}
+
+/** How a page is written, by its headers of version 1 and 2, of which one has no fields. */
+function describe(first: ThriftStruct, second: ThriftStruct) {
+  if (second.length === 0) {
+    const coding = numberOf(first, encoding.data);
+    return { encoding: coding, levelBytes: undefined, isCompressed: true };
+  }
+  return {
+    encoding: numberOf(second, encoding.dataVersion2),
+    levelBytes:
+      numberOf(second, version2.definitionBytes) + numberOf(second, version2.repetitionBytes),
+    isCompressed: getField(second, version2.isCompressed) !== false,
+  };
 }
 
 function readHeader(bytes: Uint8Array, start: number, where: string, index: number) {
@@ -94,6 +119,7 @@ function numberOf(struct: ThriftStruct, id: number): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** What is wrong with a page of a chunk. */
 function damaged(where: string, index: number, reason: string, cause?: unknown): FormatError {
   return new FormatError(
     `Parquet page is damaged: ${where}, page ${index} (it claims ${reason}). Write or copy the file again.`,

@@ -1,11 +1,12 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { FormatError } from '../../../errors.js';
 import type { RangeReader } from '../../files/range-reader.js';
-import { decodedBytes, type LeafShape, leafShapes } from './decoded-bytes.js';
+import { type LeafShape, leafShapes, rowCosts } from './decoded-bytes.js';
 import { encodeFooter, type ParquetFooter, parquetMagic } from './footer.js';
 import { checkPages } from './pages.js';
 import type { Projection } from './projection.js';
 import { moveChunk, withoutIndexes } from './relocate.js';
+import type { RowCosts } from './row-costs.js';
 import { type ThriftStruct, wire } from './thrift.js';
 import { getStructs, setField, setStructs } from './thrift-fields.js';
 
@@ -15,10 +16,10 @@ const largestRowGroup = 3 * 2 ** 30;
 const file = { schema: 2, rows: 3, rowGroups: 4 };
 const rowGroup = { columns: 1, rows: 3, sortingColumns: 4, fileOffset: 5 };
 
-/** A Parquet file of one row group, and how many bytes it becomes, at most, when it is decoded. */
+/** A Parquet file of one row group, and what the rows of its columns become when they are decoded. */
 export interface RowGroupFile {
   readonly bytes: Uint8Array;
-  readonly decoded: number;
+  readonly costs: readonly (readonly RowCosts[])[];
 }
 
 /**
@@ -40,7 +41,7 @@ export async function readRowGroupFile(
   return (await readRowGroup(reader, footer, projection, index)).bytes;
 }
 
-/** As {@link readRowGroupFile}, and how many bytes its columns become, at most, when they are decoded. */
+/** As {@link readRowGroupFile}, and what the rows of its columns become when they are decoded. */
 export async function readRowGroup(
   reader: RangeReader,
   footer: ParquetFooter,
@@ -54,15 +55,17 @@ export async function readRowGroup(
   const chunks: ThriftStruct[] = [];
   const shapes = leafShapes(getStructs(footer.tree, file.schema));
   let position = parquetMagic.length;
-  let decoded = 0;
+  const costs: RowCosts[][] = [];
+  const rows = Number(group.num_rows);
   for (const leaf of projection.leaves) {
     const where = `${reader.name}, row group ${index}, column ${leaf}`;
     const { start, end } = locateChunk(footer, index, leaf, where);
     if (position + end - start > largestRowGroup) throw tooLarge(reader.name, index);
     const bytes = await reader.read(start, end);
     const described = group.columns[leaf]?.meta_data as ColumnMetaData;
-    const totals = checkPages(bytes, described, where);
-    decoded += await decodedBytes(bytes, described, totals, shapes[leaf] as LeafShape, where);
+    const pages = checkPages(bytes, described, where);
+    const shape = shapes[leaf] as LeafShape;
+    costs.push(await rowCosts(bytes, described, pages, shape, rows, where));
     parts.push(bytes);
     const chunk = getStructs(struct, rowGroup.columns)[leaf] as ThriftStruct;
     chunks.push(withoutIndexes(moveChunk(chunk, BigInt(position - start))));
@@ -71,7 +74,7 @@ export async function readRowGroup(
   const kept = struct.filter(({ id }) => id <= rowGroup.rows && id !== rowGroup.sortingColumns);
   const moved = setStructs(kept, rowGroup.columns, chunks);
   const tree = withRowGroups(projection.tree, [moved], BigInt(group.num_rows));
-  return { bytes: Buffer.concat([...parts, encodeFooter(tree)]), decoded };
+  return { bytes: Buffer.concat([...parts, encodeFooter(tree)]), costs };
 }
 
 /** A file's footer with other row groups, and as many rows as they have. */

@@ -19,8 +19,8 @@ export function namedSchema(schema: Schema, elements: readonly ThriftStruct[]): 
   const spans = elementSpans(elements);
   const found = new Map<string, Readonly<Record<string, string>>>();
   for (const [index, struct] of elements.entries()) {
-    const metadata = index === 0 ? undefined : metadataOf(struct);
-    if (metadata) found.set(keyOf(spans[index] as LeafSpan, isLeaf(struct)), metadata);
+    const [span, metadata] = [spans[index], index === 0 ? undefined : metadataOf(struct)];
+    if (metadata && span) found.set(keyOf(span, isLeaf(struct)), metadata);
   }
   if (found.size === 0) return schema;
   const fields = mapFields(schema.fields, (field, span) => {
@@ -41,9 +41,10 @@ export function nameTypes(tree: ThriftStruct, schema: Schema): ThriftStruct {
   const elements = getStructs(tree, file.schema);
   const spans = elementSpans(elements);
   // Of groups that hold one another alone, the innermost is the one that has members.
-  const last = new Map(spans.map((span, k) => [keyOf(span, isLeaf(elements[k] ?? [])), k]));
+  const keys = elements.map((struct, k) => keyOf(spans[k] as LeafSpan, isLeaf(struct)));
+  const last = new Map(keys.map((key, k) => [key, k]));
   const changed = elements.map((struct, index) => {
-    const key = keyOf(spans[index] as LeafSpan, isLeaf(struct));
+    const key = keys[index] as string;
     const field = last.get(key) === index ? named.get(key) : undefined;
     if (!field) return struct;
     if (isMonthDayNano(field.type)) {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { adultLike } from '../../../../bench/support/adult-like.js';
-import { type FileFormat, outputFormat } from '../../../../src/data/formats.js';
+import { type OutputFormat, outputFormat } from '../../../../src/data/formats.js';
 import { type WriteOptions, writeBatches } from '../../../../src/data/open.js';
 import { allTypes, arbitraryBatches, asyncFrom, commonTypes } from '../arbitrary-batches.js';
 import { type Original, readOriginal } from './judge.js';
@@ -11,7 +12,7 @@ import { type Original, readOriginal } from './judge.js';
 /** A file to damage. */
 export interface Specimen {
   readonly name: string;
-  readonly format: FileFormat;
+  readonly format: OutputFormat;
   readonly bytes: Buffer;
   readonly original: Original;
 }
@@ -68,14 +69,59 @@ export async function makeCorpus(directory: string, sql: RunSql): Promise<Specim
       }
     }
   }
+  for (const [name, bytes] of Object.entries(textFiles())) {
+    await writeFile(join(directory, name), bytes);
+    names.push(name);
+  }
   return Promise.all(names.map((name) => readSpecimen(directory, name)));
+}
+
+/** CSV and JSON lines, tiny and longer than what is parsed at once, in all encodings that are understood. */
+function textFiles(): Record<string, Buffer> {
+  const files: Record<string, Buffer> = {};
+  for (const rows of [4, 60, 1200]) {
+    const numbers = Array.from({ length: rows }, (_, k) => k);
+    const csv = ['id,name,"a ""b""",x,on,at', ...numbers.map(csvLine)].join('\r\n');
+    const semicolons = ['n;t', ...numbers.map((k) => `${k % 7 ? k : ''};t ${k}`), ''].join('\n');
+    const lines = `${numbers.map(jsonLine).join('\n')}\n`;
+    files[`commas-${rows}.csv`] = Buffer.from(csv);
+    files[`semicolons-${rows}.csv`] = Buffer.from(semicolons);
+    files[`wide-${rows}.csv`] = Buffer.from(`\ufeff${csv}`, 'utf16le');
+    files[`one-${rows}.tsv`] = Buffer.from(`x\n${numbers.join('\n\n')}`);
+    files[`packed-${rows}.csv.gz`] = gzipSync(csv);
+    files[`lines-${rows}.jsonl`] = Buffer.from(lines);
+    // Two members, as logs have them that are written on.
+    files[`packed-${rows}.ndjson.gz`] = Buffer.concat([gzipSync(lines), gzipSync(lines)]);
+  }
+  return files;
+}
+
+function csvLine(k: number): string {
+  const text = k % 5 === 0 ? `"line ${k}\nof, two ""${k}"""` : `text é ${k}`;
+  const date = `2024-0${1 + (k % 9)}-1${k % 10}`;
+  return `${k * 7919},${text},${k % 3 ? k / 7 : ''},0${k},${k % 2 === 0},${date}T10:00:0${k % 10}Z`;
+}
+
+function jsonLine(k: number): string {
+  const row = {
+    id: k,
+    name: `text "${k}" é`,
+    x: k % 3 ? k / 7 : null,
+    list: k % 4 ? [k, null] : [],
+    inner: { on: k % 2 === 0, deep: { t: `\\${k}` } },
+  };
+  // Beyond 2⁵³, in part.
+  return JSON.stringify(row).replace(
+    '"id":',
+    `"big":${k % 2}${'9007199254740993'.repeat(k % 2)},"id":`,
+  );
 }
 
 /** A file of the corpus. */
 export async function readSpecimen(directory: string, name: string): Promise<Specimen> {
   const path = join(directory, name);
   const [bytes, original] = [await readFile(path), await readOriginal(path)];
-  return { name, format: outputFormat(name) as FileFormat, bytes, original };
+  return { name, format: outputFormat(name.replace(/\.gz$/, '')), bytes, original };
 }
 
 async function all(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { concatenateBatches } from '../../../../src/data/batches/interleave.js';
-import type { FileFormat } from '../../../../src/data/formats.js';
+import type { OutputFormat } from '../../../../src/data/formats.js';
 import { encodeIpcStream } from '../../../../src/data/ipc/write.js';
 import { readBatches } from '../../../../src/data/open.js';
 import { schemaDifference } from '../../../../src/data/schema/schema.js';
@@ -9,6 +9,7 @@ import { asyncFrom, collect } from '../arbitrary-batches.js';
 import { exactRows } from '../exact.js';
 import { claimedIpcRows } from './ipc-places.js';
 import { claimedParquetRows } from './parquet-places.js';
+import { claimedTextRows } from './text-claims.js';
 
 /**
  * What came of reading a damaged file: `refused` by an error of ours, the `same` rows, or `changed`
@@ -40,7 +41,7 @@ export async function readOriginal(path: string): Promise<Original> {
 export async function judge(
   path: string,
   bytes: Buffer,
-  format: FileFormat,
+  format: OutputFormat,
   original: Original,
 ): Promise<Verdict> {
   let batches: RecordBatch[];
@@ -63,11 +64,11 @@ export async function judge(
 async function judgeBatches(
   batches: RecordBatch[],
   bytes: Buffer,
-  format: FileFormat,
+  format: OutputFormat,
   original: Original,
 ): Promise<Verdict> {
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
-  const claimed = format === 'parquet' ? claimedParquetRows(bytes) : claimedIpcRows(bytes);
+  const claimed = claimedRows(bytes, format, (batches[0] as RecordBatch).numCols);
   // The footer of an IPC file counts, and can list batches that its messages hide.
   const isHidden = format === 'arrow-file' && rows > (claimed ?? 0);
   if (claimed !== undefined && claimed !== rows && !isHidden) {
@@ -84,6 +85,12 @@ async function judgeBatches(
   if (same) return { outcome: 'same', detail: '' };
   const before = original.batch.numRows;
   return { outcome: 'changed', detail: rows < before ? `${before - rows} rows fewer` : '' };
+}
+
+/** Rows that the bytes claim to have; undefined where that is not known, NaN where there can be none. */
+function claimedRows(bytes: Buffer, format: OutputFormat, columns: number): number | undefined {
+  if (format === 'csv' || format === 'json-lines') return claimedTextRows(bytes, format, columns);
+  return format === 'parquet' ? claimedParquetRows(bytes) : claimedIpcRows(bytes);
 }
 
 /** All rows as one batch, and as bytes that are equal where the rows and columns are. */

@@ -1,7 +1,9 @@
-import type { FileFormat } from '../../../../src/data/formats.js';
+import type { OutputFormat } from '../../../../src/data/formats.js';
 import type { Random } from '../../../../src/random.js';
 import { ipcPlaces } from './ipc-places.js';
+import { textMutations } from './mutate-text.js';
 import { lieInFooter, lieInPageHeader, pageHeaderPlaces, parquetPlaces } from './parquet-places.js';
+import { pickFrom } from './pick.js';
 
 /** Bytes `start` to `end`, `end` not included. */
 export interface Place {
@@ -93,7 +95,10 @@ const general: Record<string, Mutation> = {
     general['a lying 32-bit number']?.(bytes, random, places),
 };
 
-const ofFormat: Record<'parquet' | 'arrow', Record<string, Mutation>> = {
+type Family = 'parquet' | 'arrow' | 'text';
+
+const ofFormat: Record<Family, Record<string, Mutation>> = {
+  text: textMutations,
   parquet: {
     'a lying footer length': (bytes, random) => lyingLength(bytes, bytes.length - 8, random),
     'a lying footer': (bytes, random) => lieInFooter(bytes, random),
@@ -125,9 +130,9 @@ const ofFormat: Record<'parquet' | 'arrow', Record<string, Mutation>> = {
  *
  * @param other another file, whose bytes may be mixed in.
  */
-export function mutate(file: Buffer, format: FileFormat, other: Buffer, random: Random): Mutant {
-  const family = format === 'parquet' ? 'parquet' : 'arrow';
-  const described = family === 'parquet' ? parquetPlaces(file) : ipcPlaces(file);
+export function mutate(file: Buffer, format: OutputFormat, other: Buffer, random: Random): Mutant {
+  const family = familyOf(format);
+  const described = placesOf[family](file);
   const own = Object.entries(ofFormat[family]);
   while (true) {
     // Lies that the format understands are the ones that get far.
@@ -138,6 +143,17 @@ export function mutate(file: Buffer, format: FileFormat, other: Buffer, random: 
     const bytes = mutation(Buffer.from(file), random, { described, other });
     if (bytes && !bytes.equals(file)) return { bytes, how };
   }
+}
+
+const placesOf: Record<Family, (bytes: Buffer) => Place[]> = {
+  parquet: parquetPlaces,
+  arrow: ipcPlaces,
+  text: () => [],
+};
+
+function familyOf(format: OutputFormat): Family {
+  if (format === 'parquet') return 'parquet';
+  return format === 'csv' || format === 'json-lines' ? 'text' : 'arrow';
 }
 
 function lyingLength(bytes: Buffer, at: number, random: Random): Buffer {
@@ -163,9 +179,4 @@ function range(bytes: Buffer, random: Random): Place {
   const start = random.integer(bytes.length);
   const longest = random.uniform() < 0.5 ? 64 : bytes.length;
   return { start, end: Math.min(start + 1 + random.integer(longest), bytes.length) };
-}
-
-/** One of the items. */
-export function pickFrom<Item>(items: readonly Item[], random: Random): Item {
-  return items[random.integer(items.length)] as Item;
 }

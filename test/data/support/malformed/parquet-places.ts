@@ -7,7 +7,8 @@ import {
   writeThrift,
 } from '../../../../src/data/parquet/format/thrift.js';
 import type { Random } from '../../../../src/random.js';
-import { type Place, pickFrom } from './mutate.js';
+import type { Place } from './mutate.js';
+import { pickFrom } from './pick.js';
 
 const trailerBytes = 8;
 

@@ -1,14 +1,20 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Case } from '../../test/data/support/malformed/case.js';
+
+/** One case, and what came of it. */
+export interface Case {
+  readonly index: number;
+  readonly file: string;
+  readonly how: string;
+  /** What came of it; or how it ended the process: 'crash', 'hang' or 'too much memory'. */
+  readonly outcome: string;
+  readonly detail: string;
+  /** Milliseconds that it took. */
+  readonly time: number;
+}
 
 /** What a child says: that it is ready, or what came of a case, with its peak of memory so far. */
 export type Report = 'ready' | (Case & { readonly peakMiB: number });
-
-/** What came of a case, or how it ended the process that tried it. */
-export interface Outcome extends Omit<Case, 'outcome'> {
-  readonly outcome: Case['outcome'] | 'crash' | 'hang' | 'too much memory';
-}
 
 /** Bounds of one case. */
 export interface Bounds {
@@ -21,36 +27,39 @@ export interface Bounds {
  * after each crash, each hang, and each case that took too much memory. A hang has to come again: the
  * first time the machine itself may have stood still.
  *
- * @param args of the child.
+ * @param child the script of such a process, which calls `answerCases`; `args` are its arguments.
  */
-export async function watch(
+export async function watchCases(
+  child: URL,
   args: readonly string[],
   { first, count }: { first: number; count: number },
   bounds: Bounds,
-  onOutcome: (outcome: Outcome) => void,
+  onCase: (outcome: Case) => void,
 ): Promise<void> {
   let hung: number | undefined;
   for (let next = first; next < first + count; ) {
-    const onEnd = (outcome: Outcome) => {
+    const onEnd = (outcome: Case) => {
       const isFirst = outcome.outcome === 'hang' && outcome.index !== hung;
       hung = isFirst ? outcome.index : undefined;
-      if (!isFirst) onOutcome(outcome);
+      if (!isFirst) onCase(outcome);
     };
-    next = await watchOne(args, { first: next, count: first + count - next }, bounds, onEnd);
+    next = await watchOne(child, args, { first: next, count: first + count - next }, bounds, onEnd);
     next = hung ?? next;
   }
 }
 
 /** Gives the first case that is still to be run. */
 function watchOne(
+  script: URL,
   args: readonly string[],
   range: { first: number; count: number },
   { seconds, mebibytes }: Bounds,
-  onOutcome: (outcome: Outcome) => void,
+  onCase: (outcome: Case) => void,
 ): Promise<number> {
   return new Promise((resolve) => {
-    const script = fileURLToPath(new URL('./child.ts', import.meta.url));
-    const child = fork(script, [...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(fileURLToPath(script), [...args], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     let next = range.first;
     let errors = '';
     let isReady = false;
@@ -75,9 +84,9 @@ function watchOne(
         return;
       }
       next = report.index + 1;
-      if (report.peakMiB <= mebibytes) return onOutcome(report);
+      if (report.peakMiB <= mebibytes) return onCase(report);
       reason = 'too much memory';
-      onOutcome({ ...report, outcome: reason, detail: `${report.peakMiB.toFixed(0)} MiB` });
+      onCase({ ...report, outcome: reason, detail: `${report.peakMiB.toFixed(0)} MiB` });
       child.kill('SIGKILL');
     });
     child.on('exit', (code, signal) => {
@@ -87,7 +96,7 @@ function watchOne(
       if (!isOver && reason !== 'too much memory') {
         const detail = reason ? `${seconds} s` : `${code ?? signal}: ${errors}`;
         const nothing = { file: '', how: '', time: 0 };
-        onOutcome({ ...nothing, index: next++, outcome: reason ?? 'crash', detail });
+        onCase({ ...nothing, index: next++, outcome: reason ?? 'crash', detail });
       }
       resolve(next);
     });
