@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 /** Runs one bench by name: `npm run bench -- NAME`. */
 const benches = [
+  'accountant',
   'bundlers',
   'compute',
   'conditions',

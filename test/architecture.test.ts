@@ -19,6 +19,7 @@ const rooms = [
   'compute',
   'encode',
   'data',
+  'privacy',
   'threads',
   'options',
   'random.ts',

@@ -16,7 +16,7 @@ import type { RowsLearned } from './events.js';
 import { sampleAgain } from './fitting/even-sample.js';
 import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
-import { assertRereadable } from './fitting/rows-to-learn.js';
+import { assertAllLearned, assertRereadable } from './fitting/rows-to-learn.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
 import { groupSequenceBatches } from './sequences/group.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
@@ -40,6 +40,7 @@ export async function fitStream(
     : toBatches(source);
   const emit = createEmitter(progress);
   const { schema, batches, learned } = await takeRows(read, options);
+  if (learned) assertAllLearned(options.privacy, learned.rows);
   if (learned) emit?.({ type: 'rows-learned', ...learned });
   const train = (told: FitOptions) => fitModel(schema, batches, told);
   if (!emit) return train(settings);

@@ -16,6 +16,7 @@ import { InvalidOptionError } from '../errors.js';
 import type { RecipeOption } from '../gan/families/recipe-option.js';
 import { checkRecipeOption, recipeNames } from '../gan/families/recipes.js';
 import type { TranslateOption } from '../gan/families/translate-option.js';
+import { type PrivacyOption, privacyOptions } from '../gan/fit/privacy.js';
 import type { SamplingTarget } from '../gan/sampling/sampling-target.js';
 import type { KeepChoice } from '../gan/training/keep.js';
 import { flagOf } from './flag.js';
@@ -165,6 +166,8 @@ export const fitOptions = () =>
     ).argParser(addRule),
     new Option('--no-rules', 'keep no rules, and look for none'),
     new Option('--no-privacy', 'make and save values of few rows too'),
+    flagOf('--epsilon <e>', privacyOptions.shape.epsilon),
+    flagOf('--delta <d>', privacyOptions.shape.delta),
     flagOf('--unmodelled <choice>', fitShape.unmodelled),
   ].map((option) => option.helpGroup('Training:'));
 
@@ -210,6 +213,8 @@ export interface FitFlags extends EngineFlags {
   readonly rules?: boolean;
   /** False for --no-privacy. */
   readonly privacy?: boolean;
+  readonly epsilon?: number;
+  readonly delta?: number;
 }
 
 /** The library's options for what `fitOptions` parse to. */
@@ -220,10 +225,18 @@ export function fitFrom({ fitRows, engine, device, threads, ...flags }: FitFlags
   const schedule = { steps, epochs, seconds, keep, checkpoint, resume, pictures };
   const training = { recipe, target, translate, ...schedule };
   const { unmodelled } = flags;
-  const privacy = flags.privacy === false ? (false as const) : undefined;
+  const privacy = privacyFrom(flags);
   const table = { columns: flags.column, rules: flags.rules === false ? false : flags.rule };
   const place = { engine, device, threads };
   return { rows: fitRows, ...place, unmodelled, patience, privacy, ...training, ...table };
+}
+
+function privacyFrom({ privacy, epsilon, delta }: FitFlags): PrivacyOption | undefined {
+  if (epsilon === undefined && delta === undefined) return privacy === false ? false : undefined;
+  if (privacy !== false) return { epsilon, delta };
+  throw new InvalidOptionError(
+    '--no-privacy and --epsilon exclude each other. Leave one of them out',
+  );
 }
 
 /** Where synthetic rows are made: the same place, if a saved model can run there. */

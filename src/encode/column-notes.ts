@@ -43,6 +43,27 @@ export function columnNotes(
   });
 }
 
+/** The same where privacy is promised: of the encoders alone, which are all that may be told. */
+export function notesOfPromise(
+  { fields }: Schema,
+  encoders: readonly ColumnEncoder[],
+  told: readonly string[],
+): ColumnNote[] {
+  return fields.flatMap((field, place) => {
+    const isMadeUp = encoders[place]?.kind === 'identifier';
+    if (told.includes(field.name) || !(isMadeUp || encoders[place]?.kind === 'unmodelled'))
+      return [];
+    const becomes = isMadeUp ? 'made-up values' : 'null';
+    const [reason, remedy] = isTextable(field.type)
+      ? ['no value of it has enough rows to come out', 'Give its levels, if they are no secret']
+      : [
+          `columns of type ${field.type} are not learned`,
+          'Drop the column, or write what matters of it into columns of its own',
+        ];
+    return [{ column: field.name, becomes, reason, remedy }];
+  });
+}
+
 type Explanation = Pick<ColumnNote, 'reason' | 'remedy'>;
 
 function explain(field: Field, vector: Vector, leastRows: number): Explanation {

@@ -8,6 +8,7 @@ import { canBeIdentifier } from './columns/identifier.js';
 import { canBeTexts } from './columns/markov.js';
 import { canBeNull } from './columns/null-column.js';
 import { checkUnmodelledChoice, type UnmodelledChoice } from './unmodelled.js';
+import type { CellValue } from './values/value.js';
 
 /** What a user can say about a column. */
 export interface ColumnOptions {
@@ -37,6 +38,18 @@ export interface ColumnOptions {
    * refused before any training. Default: what `unmodelled` says for all columns, else 'null'.
    */
   readonly unmodelled?: UnmodelledChoice | undefined;
+  /**
+   * The lowest and the highest value of a column of numbers or times, where privacy is promised: taken from
+   * what is known of the column, not from its rows. What lies beyond counts as the end that it is nearer to.
+   * Default: powers of two that most values lie between, found at a part of the budget.
+   */
+  readonly range?: readonly [Exclude<CellValue, null>, Exclude<CellValue, null>] | undefined;
+  /**
+   * All values of a column of categories, where privacy is promised: again of what is known, not of the
+   * rows. Others are learned as if they were among these. Default: those that enough rows have, found at a
+   * part of the budget.
+   */
+  readonly levels?: readonly Exclude<CellValue, null>[] | undefined;
 }
 
 const isNumber = (type: DataType) => DataType.isInt(type) || DataType.isDecimal(type);
@@ -66,7 +79,14 @@ export function checkOptions(
     );
   }
   checkUnmodelledChoice(unmodelled, `columns.${field.name}.unmodelled`);
-  if (kind === undefined) return { kind, maximumLevels };
+  checkKind(field, kind);
+  if (kind === 'categorical') checkLevels(field, sample, maximumLevels);
+  return { kind, maximumLevels };
+}
+
+/** Refuses a kind that a column cannot be learned as. @throws InvalidOptionError, SchemaError */
+export function checkKind(field: Field, kind: ColumnOptions['kind']): void {
+  if (kind === undefined) return;
   if (!Object.hasOwn(fits, kind)) {
     throw new InvalidOptionError(
       `columns.${field.name}.kind is unknown: ${kind}. Use one of ${Object.keys(fits).join(', ')}`,
@@ -79,8 +99,6 @@ export function checkOptions(
         `cannot be learned as '${kind}'. Possible: ${possible.join(', ') || 'nothing'}`,
     );
   }
-  if (kind === 'categorical') checkLevels(field, sample, maximumLevels);
-  return { kind, maximumLevels };
 }
 
 function checkLevels(field: Field, sample: Vector, maximumLevels: number): void {

@@ -15,7 +15,13 @@ export type Span =
       readonly role: 'category';
       readonly counts: readonly number[];
     }
-  | { readonly kind: 'onehot'; readonly width: number; readonly role: 'mode' | 'presence' };
+  | {
+      readonly kind: 'onehot';
+      readonly width: number;
+      readonly role: 'mode' | 'presence';
+      /** About how many rows have each code, where that is known. */
+      readonly counts?: readonly number[];
+    };
 
 /** Values of one span, one per row: codes (Int32Array) for 'onehot', numbers for 'scalar'. */
 export type SpanValues = Float32Array | Int32Array;

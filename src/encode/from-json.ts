@@ -1,4 +1,5 @@
 import type { Field } from 'apache-arrow';
+import { binnedFromJSON } from './columns/binned.js';
 import { categoricalFromJSON } from './columns/categorical.js';
 import { constantFromJSON } from './columns/constant.js';
 import { continuousFromJSON } from './columns/continuous.js';
@@ -29,6 +30,8 @@ export function encoderFromJSON(field: Field, json: unknown): ColumnEncoder {
   const members = membersOf(field, json);
   const { kind } = members;
   switch (kind) {
+    case 'binned':
+      return binnedFromJSON(field, members);
     case 'boolean':
     case 'categorical':
       return categoricalFromJSON(field, members, kind);

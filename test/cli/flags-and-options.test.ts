@@ -19,6 +19,8 @@ const fit: Readonly<Record<string, string>> = {
   '--pictures': 'pictures',
   '--fit-rows': 'rows',
   '--unmodelled': 'unmodelled',
+  '--epsilon': 'privacy.epsilon',
+  '--delta': 'privacy.delta',
   '--engine': 'engine',
   '--device': 'device',
   '--threads': 'threads',

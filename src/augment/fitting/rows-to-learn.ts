@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
+import { type PrivacyOption, privacyTarget } from '../../gan/fit/privacy.js';
 import type { AugmentContext } from '../augment-context.js';
 import { type BufferedHead, firstRows } from '../stream/buffered-head.js';
 import { sampleAgain } from './even-sample.js';
@@ -13,7 +14,8 @@ export async function rowsToLearn(
   held: BufferedHead,
   signal: AbortSignal,
 ): Promise<readonly RecordBatch[]> {
-  const { rows } = context.plan.fit;
+  const { rows, settings } = context.plan.fit;
+  if (!held.ended) assertAllLearned(settings.privacy, rows);
   if (held.ended || !isSampledEvenly(context)) return firstRows(held.batches, rows);
   return evenRowsToLearn(context, signal);
 }
@@ -40,6 +42,20 @@ export function isSampledEvenly({ again, plan }: Pick<AugmentContext, 'again' | 
   const { sample } = plan.fit;
   assertRereadable(sample, again);
   return again !== undefined && (sample ?? 'even') === 'even';
+}
+
+/**
+ * Refuses to promise privacy of a model that some of the rows are learned by: with one row more, others
+ * would be left out.
+ *
+ * @throws InvalidOptionError
+ */
+export function assertAllLearned(privacy: PrivacyOption | undefined, rows: number): void {
+  if (privacyTarget(privacy) === undefined) return;
+  throw new InvalidOptionError(
+    `privacy can be promised where all rows are learned, and there are more than fit.rows: ${rows}. ` +
+      'Raise fit.rows, or leave fit.privacy.epsilon out',
+  );
 }
 
 /** @throws InvalidOptionError for a sample of all rows of what can be read but once. */

@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../../errors.js';
 import { checkConditions } from '../../gan/conditions/options.js';
 import { checkTranslateOption } from '../../gan/families/translate-option.js';
 import { checkFitOptions } from '../../gan/fit/options.js';
+import { privacyTarget } from '../../gan/fit/privacy.js';
 import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { AugmentOptions } from './augment-options.js';
 import { autoRecipe } from './stream-fit.js';
@@ -23,6 +24,7 @@ export function checkTogether(options: AugmentOptions): void {
   checkGate(options);
   checkAuto(options);
   checkAgree(options);
+  checkPromised(options);
   checkConditions(options);
   if (typeof options.ratio === 'object' && options.balance !== undefined) {
     throw new InvalidOptionError(
@@ -85,6 +87,25 @@ function checkAuto({ recipe, target, fit, gate }: AugmentOptions): void {
       "recipe 'auto' needs a target: the column that a downstream model is to predict. Give target",
     );
   }
+}
+
+/** Options that look at real rows once more, or make synthetic rows depend on them. */
+const unpaid = ['gate', 'agree', 'rejectCloserThan', 'drift'] as const;
+
+/** Refuses to promise privacy of rows that are looked at in ways that no budget pays for. */
+function checkPromised(options: AugmentOptions): void {
+  const { fit = {} } = options;
+  if (privacyTarget(fit.privacy) === undefined) return;
+  const others = [
+    ...unpaid.filter((key) => options[key] !== undefined && options[key] !== false),
+    ...((options.recipe ?? fit.recipe) === autoRecipe ? ["recipe 'auto'"] : []),
+    ...(fit.during === 'pass' ? ["fit.during 'pass'"] : []),
+  ];
+  if (others.length === 0) return;
+  throw new InvalidOptionError(
+    `${others[0]} and fit.privacy.epsilon exclude each other: it looks at real rows in ways that the ` +
+      'promise does not pay for. Leave one of them out',
+  );
 }
 
 /** Options that say what rows are to be like, or which not to make. */

@@ -3,6 +3,7 @@ import { withMetadata } from '../../data/schema/schema.js';
 import type { Conditions } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import { type Translation, translationOf } from '../../gan/sampling/translation.js';
+import type { PrivacyTarget } from '../../privacy/budget.js';
 import { describeSeed, type Seed } from '../../random.js';
 import { version } from '../../version.js';
 import type { GateVerdict } from '../gate/verdict.js';
@@ -28,6 +29,11 @@ export interface Provenance {
    * them and for rows that lie between them, 'column values'; absent for a trained network.
    */
   readonly holds?: string;
+  /**
+   * The differential privacy that the model promises of its training rows, and that synthetic rows have of
+   * it; absent where none is promised. Real rows beside them are no part of it.
+   */
+  readonly privacy?: PrivacyTarget;
   /** Share of the output rows that is synthetic, or one for each class. */
   readonly ratio: RatioOption;
   /** The seed as text: 7, 7n or "7". */
@@ -84,6 +90,7 @@ export function withProvenance(
     model: model?.id ?? null,
     recipe: model?.manifest.recipe.name ?? null,
     holds: model?.manifest.generator.holds,
+    privacy: model && promiseOf(model),
     ratio,
     seed: describeSeed(seed),
     partition,
@@ -103,6 +110,11 @@ export function withProvenance(
   // What came of an earlier augmentation is not what comes of this one.
   described.metadata.delete(outcomeKey);
   return described;
+}
+
+function promiseOf({ manifest }: Model): PrivacyTarget | undefined {
+  const { privacy } = manifest.training;
+  return privacy && { epsilon: privacy.epsilon, delta: privacy.delta };
 }
 
 /** The augmentations that data with this metadata went through, first to last. */

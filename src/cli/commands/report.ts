@@ -13,6 +13,7 @@ import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../j
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
+import { privacyInWords } from '../summary/privacy.js';
 import { formatEvaluation } from '../summary/report.js';
 
 interface ReportFlags extends ReadingFlags {
@@ -102,10 +103,12 @@ function describeRun(
     ({ recipe, model, ratio, seed: own, version: by }) =>
       `${recipe ?? 'no model'}${model ? ` ${model.slice(0, 12)}` : ''}, ratio ${JSON.stringify(ratio)}, seed ${own}, gan-augment ${by}`,
   );
+  const promised = provenance.flatMap(({ privacy }) => (privacy ? [privacyInWords(privacy)] : []));
   return {
     'real rows': real,
     'synthetic rows': synthetic,
     ...(made.length > 0 ? { 'made by': made.join('; ') } : {}),
+    ...(promised.length > 0 ? { 'privacy promised': promised.join('; ') } : {}),
     ...(holdout === undefined ? {} : { 'held-out rows': holdout }),
     ...(target === undefined ? {} : { target }),
     measured: `gan-augment ${version}, seed ${seed}, at most ${rows} rows of each table`,

@@ -30,6 +30,7 @@ import { overwriteOption } from '../overwrite-option.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
+import { privacyInWords } from '../summary/privacy.js';
 import { trainingNotes } from '../training-notes.js';
 
 interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags {
@@ -104,10 +105,12 @@ export function trainCommand(context: Context): Command {
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
     const { id, manifest } = model;
-    const { rows, steps } = manifest.training;
+    const { rows, steps, privacy } = manifest.training;
     const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;
-    say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}`);
-    const summary = { command: 'train', output, model: id, rows, steps, seed: options.seed ?? 0 };
+    const promised = privacy ? `, ${privacyInWords(privacy)}` : '';
+    say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}${promised}`);
+    const seeded = { seed: options.seed ?? 0, ...(privacy && { privacy }) };
+    const summary = { command: 'train', output, model: id, rows, steps, ...seeded };
     await writeJson(console, flags.json, summary);
   });
 }

@@ -29,9 +29,9 @@ export function fitIdentifier(field: Field, sample: Vector, isMade = false): Col
   return identifier(field, highest, isMade);
 }
 
-/** The same for texts, of which no sample is needed: each is as likely as another. */
-export function textIdentifier(field: Field): ColumnEncoder {
-  return identifier(field, 0n, false);
+/** The same without a sample: texts, of which each is as likely as another, and integers above 0. */
+export function textIdentifier(field: Field, isMade = false): ColumnEncoder {
+  return identifier(field, 0n, isMade);
 }
 
 /** Reads a saved identifier encoder. */

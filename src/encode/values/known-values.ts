@@ -22,6 +22,10 @@ function reasonOf(type: DataType, json: EncoderJSON, text: string | null): strin
   switch (json.kind) {
     case 'nullable':
       return text === null ? undefined : reasonOf(type, json.inner as EncoderJSON, text);
+    case 'binned':
+      return text === null
+        ? binnedNulls(json)
+        : outsideBins(type, json as unknown as SavedBins, text);
     case 'boolean':
     case 'categorical':
       return unknownLevel(type, json.levels as (string | null)[], text);
@@ -32,6 +36,30 @@ function reasonOf(type: DataType, json: EncoderJSON, text: string | null): strin
     default:
       return text === null ? 'It had no nulls' : boundsReason(type, json, text);
   }
+}
+
+/** What the bounds of saved intervals are in. */
+interface SavedBins {
+  readonly origin?: string;
+  readonly step?: string;
+  readonly bins: readonly (readonly [start: number, end: number, count: number])[];
+}
+
+const binnedNulls = ({ nulls }: EncoderJSON) =>
+  nulls === undefined ? 'It had no nulls' : undefined;
+
+function outsideBins(type: DataType, json: SavedBins, text: string): string | undefined {
+  const { origin, step = '1', bins } = json;
+  const [start, end] = [bins[0]?.[0] ?? 0, bins.at(-1)?.[1] ?? 0];
+  if (origin === undefined) {
+    const isInside = Number(text) >= start && Number(text) <= end;
+    return isInside ? undefined : boundsInWords(type, String(start), String(end));
+  }
+  const [lowest, highest] = [start, end].map(
+    (steps) => BigInt(origin) + BigInt(steps) * BigInt(step),
+  ) as [bigint, bigint];
+  const isInside = BigInt(text) >= lowest && BigInt(text) <= highest;
+  return isInside ? undefined : boundsInWords(type, String(lowest), String(highest));
 }
 
 /** The same of a column of levels. */

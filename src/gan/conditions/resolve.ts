@@ -174,9 +174,10 @@ function checkKnown(field: Field, encoder: ColumnEncoder, text: string | null): 
   );
 }
 
-/** Whether a value is one of the levels that share a code. */
+/** Whether a value shares its code with others: with rare levels, or with numbers of an interval. */
 function isShared(encoder: ColumnEncoder, text: string | null): boolean {
-  const { levels, codes } = encoder.toJSON();
+  const { kind, levels, codes } = encoder.toJSON();
+  if (kind === 'binned') return text !== null;
   if (!Array.isArray(levels) || typeof codes !== 'number') return false;
   return levels.indexOf(text) >= codes - 1;
 }

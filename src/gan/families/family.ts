@@ -10,6 +10,8 @@ import type { TensorRows } from '../../encode/tensor/encoder.js';
 import type { UnmodelledChoice } from '../../encode/unmodelled.js';
 import type { DrawRows } from '../../makers/row-maker.js';
 import type { StepInputs } from '../../nn/step-inputs.js';
+import type { PrivacySpent, PrivacyTarget } from '../../privacy/budget.js';
+import type { SecretRandom } from '../../privacy/secret-random.js';
 import type { Random } from '../../random.js';
 import type { RatioConditions } from '../conditions/options.js';
 import type { RuledTable } from '../conditions/resolve.js';
@@ -30,6 +32,8 @@ interface AnyFamily<Recipe extends object> {
   readonly name: string;
   /** Whether its rows are cells of a table, which may have rules. */
   readonly hasRules?: boolean;
+  /** Whether it promises privacy, and trains in no other way. */
+  readonly isPrivate?: boolean;
   /**
    * Whether its rows are real ones with a tensor made anew: from the other tensor of a pair, or from
    * the same of another domain. By default rows are made from noise.
@@ -113,12 +117,33 @@ export interface TrainingData {
   readonly leastRows?: number | undefined;
   /** How columns of texts are fitted. */
   readonly texts?: TextOptions | undefined;
+  /** What is to be promised; undefined where nothing is. Families that cannot are never given it. */
+  readonly privacy?: PrivacyRequest | undefined;
   /** The column of labels, if the user names one; it exists. */
   readonly target?: string | undefined;
   /** What is made anew of a row, for families that translate: the columns are these alone. */
   readonly translate?: TranslateOption | undefined;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Differential privacy that is to be promised of a training. */
+export interface PrivacyRequest extends PrivacyTarget {
+  /** What rows are sampled and noise is drawn by. */
+  readonly random: SecretRandom;
+  /** Steps, or times that each row is seen; undefined for the recipe's. */
+  readonly steps?: number | undefined;
+  readonly epochs?: number | undefined;
+}
+
+/** A promise that a training keeps. */
+export interface PrivacyPromise {
+  /** Steps that are paid for: their number does not depend on the rows. */
+  readonly steps: number;
+  /** About how many rows there are. */
+  readonly rows: number;
+  /** What is spent after so many steps. */
+  spent(steps: number): PrivacySpent;
 }
 
 /** What is trained, and what becomes of it. */
@@ -128,6 +153,8 @@ export interface TrainingPlan {
   readonly training: Training;
   /** Real rows that one step sees, and how often it sees each by default. */
   readonly schedule: Schedule;
+  /** The privacy that is promised; none by default. */
+  readonly privacy?: PrivacyPromise;
   /** The recipe as plain data, for the saved model. */
   readonly options: object;
   /** What is made better after the training: encoders and the generator's weights. */

@@ -4,6 +4,7 @@ import type { SequenceRecipe } from './sequence/recipe.js';
 import type { CopulaRecipe } from './statistical/copula/recipe.js';
 import type { SmoteRecipe } from './statistical/smote/recipe.js';
 import type { AutoregressiveRecipe } from './tabular/autoregressive/recipe.js';
+import type { PrivateRecipe } from './tabular/ctgan/private/recipe.js';
 import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
@@ -13,6 +14,7 @@ import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/reci
 
 // Said again, instead of taken from the registry, whose types are of tfjs.
 type TabularName = 'tabular' | 'ctgan';
+type PrivateName = 'dp-tabular';
 type VariationalName = 'tvae';
 type AutoregressiveName = 'autoregressive';
 type StatisticalName = 'smote-nc' | 'copula' | 'bootstrap';
@@ -30,6 +32,7 @@ type Difference<Name, Recipe> = { readonly base: Name } & Partial<Recipe>;
 /** Names of the recipes of all families. */
 export type RecipeName =
   | TabularName
+  | PrivateName
   | VariationalName
   | AutoregressiveName
   | StatisticalName
@@ -56,6 +59,7 @@ export type RecipeName =
 export type RecipeOption =
   | RecipeName
   | Difference<TabularName, TabularRecipe>
+  | Difference<PrivateName, PrivateRecipe>
   | Difference<VariationalName, VariationalRecipe>
   | Difference<AutoregressiveName, AutoregressiveRecipe>
   | Difference<'smote-nc', SmoteRecipe>

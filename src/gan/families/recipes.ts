@@ -54,6 +54,36 @@ export function checkTranslation(
   );
 }
 
+/**
+ * Refuses a recipe that cannot promise privacy where it is to be promised, and one that does nothing else
+ * where it is not.
+ *
+ * @throws InvalidOptionError
+ */
+export function checkPromise(option: RecipeOption | undefined, isPromised: boolean): void {
+  if (option === undefined) return;
+  const { name, family } = resolveRecipe(option);
+  if (family.isPrivate && !isPromised) {
+    throw new InvalidOptionError(
+      `recipe '${name}' promises privacy, and needs to know how much. Give ` +
+        'fit.privacy: { epsilon: 1, delta: 1e-6 }',
+    );
+  }
+  if (isPromised && !family.isPrivate) {
+    throw new InvalidOptionError(
+      `recipe '${name}' cannot promise privacy: it learns of rows in ways that no budget pays for. Leave ` +
+        `the recipe out, or use one of ${privateNames().join(', ')}`,
+    );
+  }
+}
+
+/** Names of the recipes that promise privacy. */
+function privateNames(): string[] {
+  return families
+    .filter(({ isPrivate }) => isPrivate)
+    .flatMap(({ recipes }) => Object.keys(recipes));
+}
+
 function kindOfTranslation(translate: TranslateOption): NonNullable<Family['translates']> {
   return isDomainTranslation(translate) ? 'domains' : 'pairs';
 }
@@ -64,6 +94,13 @@ function namesFor(kind: Family['translates']): string[] {
     .flatMap(({ recipes }) => Object.keys(recipes));
 }
 
+/** What a recipe is chosen by, besides the columns. */
+export interface ChoiceOfRecipe {
+  readonly translate?: TranslateOption | undefined;
+  /** Whether privacy is promised. */
+  readonly isPromised?: boolean;
+}
+
 /**
  * The recipe that an option says; without one the default of the family that suits the columns, or of
  * the one that translates.
@@ -71,10 +108,23 @@ function namesFor(kind: Family['translates']): string[] {
 export function chooseRecipe(
   option: RecipeOption | undefined,
   schema: Schema,
-  translate?: TranslateOption,
+  { translate, isPromised = false }: ChoiceOfRecipe = {},
 ): NamedRecipe {
+  if (isPromised) return choosePrivate(option, schema);
   const usual = translate ? namesFor(kindOfTranslation(translate)).at(-1) : defaultRecipe(schema);
   return resolveRecipe(option ?? usual);
+}
+
+/** A recipe that promises privacy, for tables of cells. */
+function choosePrivate(option: RecipeOption | undefined, schema: Schema): NamedRecipe {
+  const usual = defaultRecipe(schema);
+  if (usual === undefined || resolveRecipe(usual).family.hasRules) {
+    return resolveRecipe(option ?? privateNames().at(-1));
+  }
+  throw new SchemaError(
+    `privacy can be promised of tables of scalar columns alone, and these are for the recipe '${usual}'. ` +
+      'Drop the columns of tensors and lists, or leave fit.privacy.epsilon out',
+  );
 }
 
 function defaultRecipe(schema: Schema): string | undefined {

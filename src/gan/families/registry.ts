@@ -5,6 +5,7 @@ import { copulaFamily } from './statistical/copula/family.js';
 import { smoteFamily } from './statistical/smote/family.js';
 import { autoregressiveFamily } from './tabular/autoregressive/family.js';
 import { ctganFamily } from './tabular/ctgan/family.js';
+import { privateFamily } from './tabular/ctgan/private/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
@@ -24,6 +25,7 @@ const registered = [
   autoregressiveFamily,
   ctganFamily,
   tvaeFamily,
+  privateFamily,
   sequenceFamily,
   markovFamily,
   videoFamily,

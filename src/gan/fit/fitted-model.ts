@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../encode/encoder.js';
+import type { PrivacySpent } from '../../privacy/budget.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { HeldData, TrainingData } from '../families/family.js';
 import type { Manifest } from '../model/manifest.js';
@@ -28,6 +29,8 @@ export interface FittedModel {
   readonly encoders: readonly ColumnEncoder[];
   /** The recipe as plain data. */
   readonly options: object;
+  /** What was spent of the rows' privacy, and about how many these are, where it is promised. */
+  readonly privacy?: { readonly spent: PrivacySpent; readonly rows: number } | undefined;
   /** Training steps; 0 where nothing is trained. */
   readonly steps: number;
   /** Where it was trained. */

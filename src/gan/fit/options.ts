@@ -27,7 +27,12 @@ import type { Seed } from '../../random.js';
 import { conditionShape } from '../conditions/option-shape.js';
 import type { RatioConditions } from '../conditions/options.js';
 import type { RecipeOption } from '../families/recipe-option.js';
-import { checkRecipeOption, checkTranslation, recipeNames } from '../families/recipes.js';
+import {
+  checkPromise,
+  checkRecipeOption,
+  checkTranslation,
+  recipeNames,
+} from '../families/recipes.js';
 import {
   checkTranslateOption,
   type TranslateOption,
@@ -36,7 +41,7 @@ import {
 import type { TrainingEvent } from '../training/events.js';
 import { type KeepChoice, keepChoices } from '../training/keep.js';
 import type { TrainingStep } from '../training/progress.js';
-import { type PrivacyOption, privacyOption } from './privacy.js';
+import { checkPrivacy, type PrivacyOption, privacyOption, privacyTarget } from './privacy.js';
 
 /** Threads that a model can be trained on. */
 const threads = ['worker', 'caller'] as const;
@@ -215,10 +220,17 @@ export function checkFitOptions(options: FitOptions): void {
     );
   }
   checkRecipeOption(recipe);
+  checkPrivacy(options);
+  checkPromise(recipe, privacyTarget(options.privacy) !== undefined);
   checkTranslateOption(options.translate, 'translate');
   checkTranslation(recipe, options.translate);
   checkTogetherWithTranslation(options);
   checkEngineOptions(options, 'fit.');
+}
+
+/** Options as JSON, by which two trainings are told apart; of bigints, which JSON does not have, too. */
+export function stringifyOptions(options: unknown): string {
+  return JSON.stringify(options, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
 }
 
 /** Options that are of no use where a row is made from a real one. */

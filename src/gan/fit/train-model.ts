@@ -5,7 +5,7 @@ import { schemaMessage } from '../../data/ipc/schema-message.js';
 import { wireSchema } from '../../data/schema/wire-schema.js';
 import { readTexts } from '../../encode/cells/column-texts.js';
 import { isTextable } from '../../encode/cells/column-types.js';
-import { columnNotes } from '../../encode/column-notes.js';
+import { columnNotes, notesOfPromise } from '../../encode/column-notes.js';
 import type { TextOptions } from '../../encode/columns/markov.js';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import { heldBack } from '../../encode/rare-values.js';
@@ -16,9 +16,12 @@ import type { Rule } from '../../encode/rules/rule.js';
 import { summarizeColumns } from '../../encode/summary/column-summary.js';
 import { columnOf } from '../../encode/table.js';
 import { SchemaError } from '../../errors.js';
+import { omit } from '../../options/omit.js';
+import type { PrivacyTarget } from '../../privacy/budget.js';
+import { createSecretRandom } from '../../privacy/secret-random.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
-import { type Family, isDirect } from '../families/family.js';
+import { type Family, isDirect, type PrivacyRequest } from '../families/family.js';
 import { assertTargetExists, chooseRecipe } from '../families/recipes.js';
 import {
   formatVersion,
@@ -29,8 +32,8 @@ import {
 import { type Model, sha256 } from '../model/model.js';
 import { fitDirect } from './fit-direct.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
-import type { ResolvedFitOptions } from './options.js';
-import { leastRowsOf } from './privacy.js';
+import { type ResolvedFitOptions, stringifyOptions } from './options.js';
+import { leastRowsOf, privacyTarget } from './privacy.js';
 import { trainNetworks } from './train-networks.js';
 import { translatedColumns } from './translated-columns.js';
 
@@ -48,7 +51,9 @@ export async function trainModel(
   const random = createRandom(seed);
   assertTargetExists(target, all);
   const { translate } = options;
-  const { name, family, recipe } = chooseRecipe(options.recipe, all, translate);
+  const promised = privacyTarget(options.privacy);
+  const isPromised = promised !== undefined;
+  const { name, family, recipe } = chooseRecipe(options.recipe, all, { translate, isPromised });
   const { schema, batches } = translate
     ? translatedColumns(all, rowsOfAll, translate)
     : { schema: all, batches: rowsOfAll };
@@ -61,6 +66,7 @@ export async function trainModel(
   const holdsAll = isDirect(family) && family.holds !== 'n-grams';
   const leastRows = holdsAll ? 1 : leastRowsOf(options.privacy);
   const changed = columnsOfRules(rules);
+  const fingerprint = fingerprintRows(all, rowsOfAll);
   const fitted = await fitBy(family, {
     name,
     recipe,
@@ -71,6 +77,7 @@ export async function trainModel(
       unmodelled,
       leastRows,
       texts: textOptions(options, { schema: all, batches: rowsOfAll }),
+      privacy: promised && requestPrivacy(promised, options, [name, recipe, fingerprint]),
       target,
       translate,
       random,
@@ -82,6 +89,13 @@ export async function trainModel(
     options,
     onEncoders(encoders) {
       checkLearned(target, schema, encoders, changed);
+      if (isPromised) {
+        // What else could be told would tell of rows.
+        for (const note of notesOfPromise(schema, encoders, fixedColumns(columns))) {
+          onEvent?.({ type: 'column', ...note });
+        }
+        return;
+      }
       if (rules.length > 0) onEvent?.({ type: 'rules', rules });
       const told = new Set([...fixedColumns(columns), ...changed]);
       for (const note of columnNotes(schema, batches, encoders, told, leastRows)) {
@@ -91,7 +105,7 @@ export async function trainModel(
       if (held.length > 0) onEvent?.({ type: 'held-back', leastRows, columns: held });
     },
   });
-  const { encoders, file, reverse } = fitted;
+  const { encoders, file, reverse, privacy } = fitted;
   // Metadata of the data is no business of a model: it may say anything.
   const bare = new Schema(schema.fields);
   const manifest: Manifest = {
@@ -100,15 +114,17 @@ export async function trainModel(
     version,
     recipe: { name, family: family.name, options: fitted.options },
     training: {
-      rows,
+      rows: privacy?.rows ?? rows,
       steps: fitted.steps,
       seed: describeSeed(seed),
       ...fitted.place,
       ...(target === undefined ? {} : { target }),
-      fingerprint: fingerprintRows(all, rowsOfAll),
+      ...(privacy ? { privacy: privacy.spent } : { fingerprint }),
     },
     columns: describeColumns(schema, encoders, rules),
-    summary: summarizeColumns(schema, batches, encoders, changed, leastRows),
+    ...(privacy
+      ? {}
+      : { summary: summarizeColumns(schema, batches, encoders, changed, leastRows) }),
     ...(rules.length > 0 ? { rules } : {}),
     schema: Buffer.from(schemaMessage(wireSchema(bare))).toString('base64'),
     encoders: encoders.map((encoder) => encoder.toJSON()),
@@ -142,6 +158,25 @@ function textOptions(
   if (target === undefined || !isUsed || !vector || !isTextable(vector.type)) return { leastTexts };
   return { leastTexts, given: { column: target, texts: readTexts(vector) } };
 }
+
+/**
+ * What a family is asked to promise. Its noise is drawn by the secret and by all that the training depends
+ * on, rows too: with any other of these it is other noise, and with the same the same model comes again.
+ */
+function requestPrivacy(
+  target: PrivacyTarget,
+  options: ResolvedFitOptions,
+  of: readonly unknown[],
+): PrivacyRequest {
+  const { steps, epochs, privacy } = options;
+  const { secret } = privacy || {};
+  const named = omit(options, 'signal', 'onStep', 'onEvent', 'thread', ...placesOfFiles);
+  const use = stringifyOptions([version, named, of]);
+  return { ...target, steps, epochs, random: createSecretRandom(secret, use) };
+}
+
+/** Options that change nothing of what is learned. */
+const placesOfFiles = ['checkpoint', 'resume', 'pictures', 'seconds'] as const;
 
 /** Trains networks, or fits a maker of rows that has none. */
 function fitBy(family: Family, what: ToFit): Promise<FittedModel> {

@@ -8,6 +8,7 @@ import { openCheckpoints } from '../training/checkpoint-file.js';
 import { openPictures } from '../training/pictures/pictures.js';
 import { train } from '../training/train.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
+import { stringifyOptions } from './options.js';
 
 /** Looks that found nothing better, of 24 at most. */
 const defaultPatience = 8;
@@ -30,11 +31,13 @@ export async function trainNetworks(
   }
   const pictures =
     options.pictures === undefined ? undefined : await openPictures(options.pictures);
-  const steps = options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
+  const { privacy } = prepared;
+  const steps =
+    privacy?.steps ?? options.steps ?? stepsFor(rows, prepared.schedule, options.epochs);
   const fingerprint = fingerprintRows(given.schema, given.batches);
   const checkpoints = await openCheckpoints(
     options,
-    JSON.stringify([
+    stringifyOptions([
       version,
       name,
       prepared.options,
@@ -44,6 +47,8 @@ export async function trainNetworks(
       options.rules,
       data.leastRows,
       options.translate,
+      // The secret of a promise too: noise that is drawn by another one would be spent anew.
+      options.privacy,
       fingerprint,
       steps,
       engine,
@@ -91,6 +96,7 @@ export async function trainNetworks(
     encoders,
     options: prepared.options,
     steps: made,
+    privacy: privacy && { spent: privacy.spent(made), rows: privacy.rows },
     place,
     file: {
       name: 'generator.onnx',

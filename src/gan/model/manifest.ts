@@ -1,6 +1,7 @@
 import type { Rule } from '../../encode/rules/rule.js';
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { InvalidOptionError, ModelError } from '../../errors.js';
+import type { PrivacySpent } from '../../privacy/budget.js';
 import type { HeldData } from '../families/family.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
@@ -27,7 +28,7 @@ export interface Manifest {
   };
   /** What it was trained on, and where. */
   readonly training: {
-    /** Rows that it was trained on. */
+    /** Rows that it was trained on; about, where privacy is promised. */
     readonly rows: number;
     /** Steps until training ended. */
     readonly steps: number;
@@ -41,8 +42,13 @@ export interface Manifest {
     readonly threads?: number;
     /** The column of labels, if one was named. */
     readonly target?: string;
-    /** SHA-256 of the rows' content, however they were cut into batches; older models lack it. */
+    /**
+     * SHA-256 of the rows' content, however they were cut into batches; older models lack it, and those
+     * that promise privacy.
+     */
     readonly fingerprint?: string;
+    /** What was spent of the rows' privacy, where it is promised. */
+    readonly privacy?: PrivacySpent;
   };
   /** For people; `schema` is what is read. */
   readonly columns: readonly {
@@ -55,7 +61,10 @@ export interface Manifest {
     /** What it was learned as. */
     encoder: string;
   }[];
-  /** How the training rows were spread, column by column, to see drift; older models lack it. */
+  /**
+   * How the training rows were spread, column by column, to see drift; older models lack it, and those that
+   * promise privacy.
+   */
   readonly summary?: readonly ColumnSummary[];
   /** The Arrow schema as an IPC message, base64. */
   readonly schema: string;
@@ -133,7 +142,8 @@ function firstProblem({
         typeof training.seed === 'string' &&
         typeof training.engine === 'string' &&
         (training.device === undefined || typeof training.device === 'string') &&
-        (training.threads === undefined || (isCount(training.threads) && training.threads > 0)),
+        (training.threads === undefined || (isCount(training.threads) && training.threads > 0)) &&
+        (training.privacy === undefined || isSpent(training.privacy)),
     ],
     ['summary', summary === undefined || areSummaries(summary)],
     ['schema', typeof schema === 'string'],
@@ -151,6 +161,10 @@ function firstProblem({
   ];
   const failed = checks.find(([, holds]) => !holds);
   return failed && `'${failed[0]}' is missing or malformed`;
+}
+
+function isSpent(value: unknown): boolean {
+  return isObject(value) && Number.isFinite(value.epsilon) && Number.isFinite(value.delta);
 }
 
 function isRecipe(recipe: Record<string, unknown>): boolean {

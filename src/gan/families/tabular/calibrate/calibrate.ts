@@ -4,14 +4,14 @@ import type { ExecutionTarget } from '../../../../compute/engines/options.js';
 import type { Feed } from '../../../../compute/program.js';
 import type { HostTensors, Tensors } from '../../../../compute/tensor.js';
 import type { SpanValues } from '../../../../encode/encoder.js';
-import type { EncodedTable, PlacedSpan } from '../../../../encode/table.js';
+import type { EncodedTable, PlacedSpan, TableLayout } from '../../../../encode/table.js';
 import type { StepInputs } from '../../../../nn/step-inputs.js';
 import type { Random } from '../../../../random.js';
 import { openGenerator } from '../../../sampling/run-generator.js';
 import { outputBias } from '../names.js';
 import { type RowShape, rowShape } from '../shape.js';
 import { type ColumnCurves, numberCurves } from './numbers.js';
-import { codeOf, shareOffsets } from './shares.js';
+import { codeOf, type SpanShares, shareOffsets, sharesOfTable } from './shares.js';
 
 /** Rows that are made at once, and in all at most: to see how often each level comes. */
 const chunkRows = 1024;
@@ -33,13 +33,17 @@ export interface LogitsProgram {
   readonly draw: (weights: Tensors, inputs: Tensors) => Tensor2D;
 }
 
-/** A generator whose columns are each distributed as in the data. */
-export interface Calibrated {
+/** A generator whose levels and modes each come as often as wanted. */
+export interface CalibratedShares {
   /** Weights of the generator, with other biases of its last layer. */
   readonly state: HostTensors;
-  readonly curves: readonly ColumnCurves[];
-  /** Some rows that it makes, before the curves: one array for each span. */
+  /** Some rows that it makes, before any curves: one array for each span. */
   readonly values: readonly SpanValues[];
+}
+
+/** A generator whose columns are each distributed as in the data. */
+export interface Calibrated extends CalibratedShares {
+  readonly curves: readonly ColumnCurves[];
 }
 
 /**
@@ -59,21 +63,35 @@ export async function calibrate(
   random: Random,
   target: Partial<ExecutionTarget> = {},
 ): Promise<Calibrated> {
-  const { layout } = table;
+  const shares = sharesOfTable(table);
+  const calibrated = await calibrateShares(table, shares, open, state, random, target);
+  return { ...calibrated, curves: numberCurves(table, calibrated.values) };
+}
+
+/**
+ * The same of levels and modes alone, by shares that are given: no row is looked at.
+ *
+ * @param size The layout of rows, and about how many there are.
+ */
+export async function calibrateShares(
+  size: { readonly layout: TableLayout; readonly rows: number },
+  shares: SpanShares,
+  open: (rows: number) => LogitsProgram,
+  state: HostTensors,
+  random: Random,
+  target: Partial<ExecutionTarget> = {},
+): Promise<CalibratedShares> {
+  const { layout } = size;
   const shape = rowShape(layout);
-  const drawn = await drawLogits(shape, open(chunkRows), chunksFor(table), state, random, target);
-  const offsets = shareOffsets(table, shape, drawn.logits, drawn.gumbel);
+  const drawn = await drawLogits(shape, open(chunkRows), chunksFor(size), state, random, target);
+  const offsets = shareOffsets(layout, shares, shape, drawn.logits, drawn.gumbel);
   const values = layout.spans.map((span) => valuesOf(span, shape, drawn, offsets));
   const bias = state[outputBias] as HostTensors[string];
   const corrected = (bias.values as Float32Array).map((value, k) => value + (offsets[k] as number));
-  return {
-    state: { ...state, [outputBias]: { ...bias, values: corrected } },
-    curves: numberCurves(table, values),
-    values,
-  };
+  return { state: { ...state, [outputBias]: { ...bias, values: corrected } }, values };
 }
 
-function chunksFor({ layout, rows }: EncodedTable): number {
+function chunksFor({ layout, rows }: { layout: TableLayout; rows: number }): number {
   const affordable = Math.floor(mostNumbers / (layout.width * chunkRows));
   const useful = Math.max(2, Math.ceil((timesRows * rows) / chunkRows));
   return Math.max(1, Math.min(mostChunks, useful, affordable));

@@ -1,4 +1,4 @@
-import type { EncodedTable, PlacedSpan } from '../../../../encode/table.js';
+import type { EncodedTable, PlacedSpan, TableLayout } from '../../../../encode/table.js';
 import type { RowShape } from '../shape.js';
 
 /** Rounds of the correction; it converges geometrically. */
@@ -13,25 +13,34 @@ const leastRows = 16;
 /** A level's offset is at most this: what the networks have excluded is not forced. */
 const largestOffset = 3;
 
+/** Shares of the codes of each span; none for spans of numbers. */
+export type SpanShares = readonly (Float64Array | undefined)[];
+
+/** The shares of codes in the rows of a table. */
+export function sharesOfTable({ layout, values, rows }: EncodedTable): SpanShares {
+  return layout.spans.map((span, index) =>
+    span.kind === 'onehot' ? sharesOf(values[index] as Int32Array, span.size, rows) : undefined,
+  );
+}
+
 /**
- * What to add to each logit so that every one-hot span has its levels as often as the data has:
- * of all such corrections the one that changes the rows least.
+ * What to add to each logit so that every one-hot span has its levels as often as wanted: of all such
+ * corrections the one that changes the rows least.
  *
  * @param logits [rows, width] of made rows.
  * @param gumbel [rows, onehots], the noise that they are made with.
  */
 export function shareOffsets(
-  { layout, values, rows: real }: EncodedTable,
+  layout: TableLayout,
+  wanted: SpanShares,
   shape: RowShape,
   logits: Float32Array,
   gumbel: Float32Array,
 ): Float32Array {
   const offsets = new Float32Array(layout.width);
   layout.spans.forEach((span, index) => {
-    if (span.kind === 'onehot') {
-      const wanted = sharesOf(values[index] as Int32Array, span.size, real);
-      correctSpan(span, wanted, { shape, logits, gumbel, width: layout.width }, offsets);
-    }
+    const own = wanted[index];
+    if (own) correctSpan(span, own, { shape, logits, gumbel, width: layout.width }, offsets);
   });
   return offsets;
 }

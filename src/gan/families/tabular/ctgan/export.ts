@@ -6,7 +6,7 @@ import type { RowShape } from '../shape.js';
 import { inferenceLogits, inferenceWeights } from './inference-generator.js';
 import { samplingInputs } from './inputs.js';
 import { joinWeights, scoreRow } from './networks.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe } from './recipe.js';
 
 /**
  * The generator as an ONNX file: noise and condition in, rows out, for any number of rows.
@@ -14,7 +14,7 @@ import type { TabularRecipe } from './recipe.js';
  * @param metadata Key-value pairs that the file carries.
  */
 export function exportGenerator(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   shape: RowShape,
   state: HostTensors,
   metadata: Readonly<Record<string, string>> = {},

@@ -9,7 +9,7 @@ import { samplingOutputs } from '../sampling-outputs.js';
 import { rowShape } from '../shape.js';
 import { createConditionFiller } from './condition-filler.js';
 import { samplingInputs } from './inputs.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe } from './recipe.js';
 
 /**
  * How the generator of a table is fed, and how its rows are read.
@@ -17,7 +17,7 @@ import type { TabularRecipe } from './recipe.js';
  * Conditions are drawn by the categories' true frequencies, a column evenly.
  */
 export function tabularGenerator(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   encoders: readonly ColumnEncoder[],
 ): GeneratorSpec {
   const layout = layoutOf(encoders);

@@ -19,7 +19,7 @@ import {
 import { foldBatchNorm } from '../../../../nn/layers/fold-batch-norm.js';
 import { hidden, output } from '../names.js';
 import type { RowShape } from '../shape.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe } from './recipe.js';
 
 /**
  * The generator's weights for making rows. Of each of its layers: `LAYER/weight` [inputs without the
@@ -30,7 +30,7 @@ import type { TabularRecipe } from './recipe.js';
  * a product with a one-hot condition nearly all numbers would be zeros.
  */
 export function inferenceWeights(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   { condition }: RowShape,
   state: HostTensors,
 ): HostTensors {
@@ -68,7 +68,7 @@ function splitCondition(
 
 /** As `generateLogits`, of weights by {@link inferenceWeights}; a row of `condition` has one 1 or none. */
 export function inferenceLogits(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   weights: Tensors,
   latent: Tensor2D,
   condition: Tensor2D | undefined,

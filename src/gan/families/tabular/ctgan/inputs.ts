@@ -1,6 +1,6 @@
 import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
 import type { RowShape } from '../shape.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe, TabularRecipe } from './recipe.js';
 
 /** Names of the dropout inputs, one a hidden layer of the critic, for one use of the critic. */
 export function dropoutNames(
@@ -38,7 +38,7 @@ export function trainingInputs(recipe: TabularRecipe, shape: RowShape): StepInpu
 }
 
 /** What the generator is fed to make `rows` rows; `anyBatch` stands for any number. */
-export function samplingInputs(recipe: TabularRecipe, shape: RowShape, rows: number): StepInputs {
+export function samplingInputs(recipe: GeneratorRecipe, shape: RowShape, rows: number): StepInputs {
   return withColumns({
     latent: input('normal', rows, recipe.latent),
     condition: input('data', rows, shape.condition),
@@ -46,11 +46,12 @@ export function samplingInputs(recipe: TabularRecipe, shape: RowShape, rows: num
   });
 }
 
-function input(source: InputSource, rows: number, columns: number) {
+/** An input of a step: [rows, columns]. */
+export function input(source: InputSource, rows: number, columns: number) {
   return { source, shape: [rows, columns], dtype: 'float32' } as const;
 }
 
 /** Inputs without columns do not exist: a table may have no categories, or no one-hot span. */
-function withColumns(inputs: StepInputs): StepInputs {
+export function withColumns(inputs: StepInputs): StepInputs {
   return Object.fromEntries(Object.entries(inputs).filter(([, { shape }]) => shape[1] !== 0));
 }

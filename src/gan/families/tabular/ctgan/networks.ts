@@ -24,7 +24,7 @@ import { createSegments, softmaxSegments } from '../../../../nn/layers/segments.
 import type { Random } from '../../../../random.js';
 import { hidden, output, outputBias } from '../names.js';
 import type { RowShape } from '../shape.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe } from './recipe.js';
 
 /** What the generator makes rows of. */
 export interface GeneratorInput {
@@ -39,7 +39,7 @@ export interface GeneratorInput {
  * has a weight for each part of its inputs: earlier layers, the latent vector and the condition.
  */
 export function createGenerator(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   shape: RowShape,
   random: Random,
 ): HostTensors {
@@ -66,7 +66,7 @@ const partOf = (layer: number) => `hidden${layer}`;
  * running statistics.
  */
 export function generateLogits(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   state: Tensors,
   { latent, condition }: GeneratorInput,
   training: boolean,
@@ -88,7 +88,7 @@ export function generateLogits(
 }
 
 /** The weights with one for all inputs of a layer, `LAYER/weight`: later layers first, condition last. */
-export function joinWeights({ generator }: TabularRecipe, state: HostTensors): HostTensors {
+export function joinWeights({ generator }: GeneratorRecipe, state: HostTensors): HostTensors {
   const joined = { ...state };
   [...generator.map((_, layer) => hidden(layer)), output].forEach((name, layer) => {
     const earlier = generator
@@ -113,7 +113,7 @@ export function joinWeights({ generator }: TabularRecipe, state: HostTensors): H
  * @param gumbel Standard Gumbel noise, [rows, onehots].
  */
 export function activateRow(
-  recipe: TabularRecipe,
+  recipe: GeneratorRecipe,
   shape: RowShape,
   logits: Tensor2D,
   gumbel: Tensor2D,

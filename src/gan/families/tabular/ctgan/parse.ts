@@ -5,14 +5,17 @@ import { hinted, required } from '../../../../options/option.js';
 import { boolean, number, oneOf, wholeNumber } from '../../../../options/values.js';
 import { checkPack } from '../../check-pack.js';
 import type { RecipeUse } from '../../family.js';
-import type { PairMatching, TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe, PairMatching, TabularRecipe } from './recipe.js';
 
-const positive = required(wholeNumber({ from: 1 }));
-const widths = listOf(wholeNumber({ from: 1 }), 'a list of widths of layers, such as [256, 256]');
-const share = number({ from: 0, below: 1 });
+export const positive = required(wholeNumber({ from: 1 }));
+export const widths = listOf(
+  wholeNumber({ from: 1 }),
+  'a list of widths of layers, such as [256, 256]',
+);
+export const share = number({ from: 0, below: 1 });
 
 /** What sampling needs: the networks are in the generator's own file. */
-const samplingShape = {
+export const samplingShape = {
   latent: positive,
   generator: required(widths),
   temperature: required(hinted('It is that of a softmax: 0.2 in the paper', number({ above: 0 }))),
@@ -42,13 +45,16 @@ const recipeOptions = object<TabularRecipe>({
  * @throws InvalidOptionError
  */
 export function parseTabularRecipe(recipe: object, use: RecipeUse): TabularRecipe {
-  if (use === 'sampling') {
-    const { latent, generator, temperature } = recipe as TabularRecipe;
-    const needed = { latent, generator, temperature };
-    checkOptions(object<typeof needed>(samplingShape), needed, 'recipe');
-    return recipe as TabularRecipe;
-  }
+  if (use === 'sampling') return parseSampling(recipe) as TabularRecipe;
   checkOptions(recipeOptions, recipe, 'fit.recipe');
   checkPack(recipe);
   return recipe;
+}
+
+/** Checks what sampling needs of a saved recipe. @throws InvalidOptionError */
+export function parseSampling(recipe: object): GeneratorRecipe {
+  const { latent, generator, temperature } = recipe as GeneratorRecipe;
+  const needed = { latent, generator, temperature };
+  checkOptions(object<GeneratorRecipe>(samplingShape), needed, 'recipe');
+  return recipe as GeneratorRecipe;
 }

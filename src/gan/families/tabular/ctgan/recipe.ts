@@ -1,11 +1,17 @@
 import type { AdamOptions } from '../../../../nn/optimizers/options.js';
 
-/** What the tabular GAN is made of and how it is trained. */
-export interface TabularRecipe {
+/** What the generator of a table is made of. */
+export interface GeneratorRecipe {
   /** Size of the latent vector. */
   readonly latent: number;
   /** Widths of the generator's hidden layers. */
   readonly generator: readonly number[];
+  /** Temperature of the Gumbel-softmax (Jang et al. 2017). */
+  readonly temperature: number;
+}
+
+/** What the tabular GAN is made of and how it is trained. */
+export interface TabularRecipe extends GeneratorRecipe {
   /** Widths of the critic's hidden layers. */
   readonly critic: readonly number[];
   /** Rows that the critic judges together (PacGAN, Lin et al. 2018). */
@@ -16,8 +22,6 @@ export interface TabularRecipe {
   readonly dropout: number;
   /** Weight of the gradient penalty. */
   readonly gradientPenalty: number;
-  /** Temperature of the Gumbel-softmax (Jang et al. 2017). */
-  readonly temperature: number;
   readonly optimizer: AdamOptions;
   /** Share that each step keeps of the running average of the generator's weights; 0 for none. */
   readonly emaDecay: number;

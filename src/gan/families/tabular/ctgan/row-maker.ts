@@ -4,10 +4,13 @@ import type { RowShape } from '../shape.js';
 import { createConditionFiller } from './condition-filler.js';
 import { samplingInputs } from './inputs.js';
 import { generateLogits } from './networks.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe } from './recipe.js';
 
 /** How the generator of a GAN makes rows in evaluation. */
-export function ganLogits(recipe: TabularRecipe, shape: RowShape): (rows: number) => LogitsProgram {
+export function ganLogits(
+  recipe: GeneratorRecipe,
+  shape: RowShape,
+): (rows: number) => LogitsProgram {
   const fillConditions = createConditionFiller(shape);
   return (rows) => ({
     inputs: samplingInputs(recipe, shape, rows),

@@ -7,6 +7,7 @@ import {
 } from '../../../../compute/tensor.js';
 import { isTrained } from '../../../../nn/layers/batch-norm.js';
 import { createAdam } from '../../../../nn/optimizers/adam.js';
+import { unscope } from '../../../../nn/scope.js';
 import type { Random } from '../../../../random.js';
 import type { RowShape } from '../shape.js';
 import { createCritic } from './critic.js';
@@ -32,7 +33,7 @@ export function initialState(
     ...critic,
     ...createAdam('generator', Object.fromEntries(trained)),
     ...createAdam('critic', critic),
-    ...(recipe.emaDecay > 0 ? prefixed(generator) : {}),
+    ...(recipe.emaDecay > 0 ? averagesOf(generator) : {}),
     ...(pairs ? { [runningPairs]: pairState(pairs) } : {}),
   };
 }
@@ -44,8 +45,10 @@ function pairState({ moments, features }: PairMoments) {
 
 const averaged = 'average/';
 
-const prefixed = <T>(tensors: Record<string, T>) =>
-  Object.fromEntries(Object.entries(tensors).map(([name, value]) => [averaged + name, value]));
+/** The running averages of some tensors before the first step. */
+export function averagesOf(tensors: HostTensors): HostTensors {
+  return unscope(tensors, averaged);
+}
 
 /**
  * The generator's running averages after one more step. The first steps are soon forgotten: after n

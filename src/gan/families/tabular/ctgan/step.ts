@@ -8,15 +8,14 @@ import {
   type Scalar,
   slice,
   sub,
-  sum,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { mapEntries, type StepFunction, type Tensors } from '../../../../compute/tensor.js';
 import { gradientsOf, select } from '../../../../nn/gradients.js';
 import { isTrained } from '../../../../nn/layers/batch-norm.js';
-import { createSegments, logSumExpSegments, sumSegments } from '../../../../nn/layers/segments.js';
 import { adam } from '../../../../nn/optimizers/adam.js';
 import type { RowShape } from '../shape.js';
+import { conditionLoss } from './condition-loss.js';
 import { criticise, firstLayer, packRows } from './critic.js';
 import { dropoutNames } from './inputs.js';
 import { activateRow, generateLogits } from './networks.js';
@@ -123,15 +122,6 @@ function updateGenerator(
     loss,
     changes: { ...adam('generator', state, gradients, recipe.optimizer), ...statistics },
   };
-}
-
-/** Cross-entropy between the wanted category and the generator's logits for that column. */
-function conditionLoss(shape: RowShape, logits: Tensor2D, condition: Tensor2D): Scalar {
-  const segments = createSegments(shape.categories);
-  const categories = slice(logits, [0, shape.scalars], [logits.shape[0], shape.condition]);
-  const chosen = sumSegments(segments, condition);
-  const normalizer = sum(mul(chosen, logSumExpSegments(segments, categories)), 1);
-  return mean(sub(normalizer, sum(mul(condition, categories), 1)));
 }
 
 function dropoutsOf(recipe: TabularRecipe, inputs: Tensors, use: DropoutUse): Tensor2D[] {

@@ -1,0 +1,58 @@
+import type { HostTensors } from '../../../../../compute/tensor.js';
+import type { EncodedTable } from '../../../../../encode/table.js';
+import { isTrained } from '../../../../../nn/layers/batch-norm.js';
+import { createAdam } from '../../../../../nn/optimizers/adam.js';
+import type { PrivacyBudget } from '../../../../../privacy/budget.js';
+import { mostSampled } from '../../../../../privacy/poisson-sample.js';
+import type { SecretRandom } from '../../../../../privacy/secret-random.js';
+import { createRandom, type Random } from '../../../../../random.js';
+import type { Training } from '../../../../training/training.js';
+import { type RowShape, rowShape } from '../../shape.js';
+import { createGenerator } from '../networks.js';
+import { averagesOf } from '../state.js';
+import { createCritic } from './critic.js';
+import { createPrivateFiller } from './fill-data.js';
+import { privateInputs } from './inputs.js';
+import type { PrivateRecipe } from './recipe.js';
+import { privateStep } from './step.js';
+
+/**
+ * The networks of a private recipe, to be trained on an encoded table.
+ *
+ * States are not judged by real rows, and a training that diverges is not gone on with: both would look
+ * at rows once more than is paid for.
+ *
+ * @param rows About how many rows there are: their noisy count.
+ * @param secret What rows are sampled and noise is drawn by.
+ */
+export function privateTraining(
+  table: EncodedTable,
+  recipe: PrivateRecipe,
+  budget: PrivacyBudget,
+  rows: number,
+  secret: SecretRandom,
+): Training {
+  const shape = rowShape(table.layout);
+  const { sampleRate, logOverflow } = budget;
+  const sampled = Math.max(mostSampled(table.rows, sampleRate, logOverflow), 1);
+  const critic = createCritic(recipe, shape, createRandom('shapes'));
+  return {
+    inputs: privateInputs(recipe, shape, sampled, critic),
+    step: privateStep(recipe, shape, Math.max(sampleRate * rows, 1)),
+    state: (random) => initialState(recipe, shape, random),
+    fillData: createPrivateFiller({ table, shape, recipe, budget, sampled, secret }),
+  };
+}
+
+function initialState(recipe: PrivateRecipe, shape: RowShape, random: Random): HostTensors {
+  const generator = createGenerator(recipe, shape, random);
+  const critic = createCritic(recipe, shape, random);
+  const trained = Object.entries(generator).filter(([name]) => isTrained(name));
+  return {
+    ...generator,
+    ...critic,
+    ...createAdam('generator', Object.fromEntries(trained)),
+    ...createAdam('critic', critic),
+    ...(recipe.emaDecay > 0 ? averagesOf(generator) : {}),
+  };
+}
