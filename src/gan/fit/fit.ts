@@ -16,7 +16,8 @@ import { trainModel } from './train-model.js';
  * Trains a GAN on the rows of some batches.
  *
  * The same rows, options and seed give the same model, bit for bit on one engine and kind of
- * machine, however the rows are cut into batches and on whatever thread.
+ * machine, however the rows are cut into batches and on whatever thread; where privacy is promised, only
+ * with the same `privacy.secret`.
  *
  * @throws SchemaError when no column can be learned; DataError when there are too few rows;
  * TrainingError when the training diverges or its thread fails; InvalidOptionError, also for an
