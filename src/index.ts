@@ -229,6 +229,7 @@ export type {
 // Models.
 export type {
   Balance,
+  CellRange,
   CellValue,
   ConditionOptions,
   ConditionReport,

@@ -3,6 +3,7 @@ import { readTexts } from '../encode/cells/column-texts.js';
 import { SchemaError } from '../errors.js';
 import { cellText } from '../gan/conditions/cell-text.js';
 import type { ConditionOptions } from '../gan/conditions/options.js';
+import { isRange, resolveRange, rowsInRanges, showRange } from '../gan/conditions/ranges.js';
 import { GuaranteeError } from './guarantee-error.js';
 import type { RowReader } from './row-reader.js';
 
@@ -27,11 +28,17 @@ export function createSyntheticCheck(
     const column = schema.fields.findIndex((field) => field.name === name);
     const field = schema.fields[column];
     if (!field) throw new SchemaError(`where.${name} is no column of the real rows`);
+    if (isRange(value)) {
+      const range = resolveRange(field, column, value);
+      const inside = out.flatMap((batch) => rowsInRanges(batch, [range]));
+      return { name, column, wanted: showRange(range), isMet: (row: number) => inside[row] };
+    }
     const cells = out.flatMap((batch) => {
       const [data] = [batch.data.children[column]];
       return data && batch.numRows > 0 ? readTexts(new Vector([data])) : [];
     });
-    return { name, column, wanted: cellText(field, value), cells };
+    const wanted = cellText(field, value);
+    return { name, column, wanted, isMet: (row: number) => cells[row] === wanted };
   });
   return (row) => {
     const cells = rows.cells(row);
@@ -42,7 +49,7 @@ export function createSyntheticCheck(
         column: missing.name,
       });
     }
-    const unmet = conditions.find((each) => each.cells[row] !== each.wanted);
+    const unmet = conditions.find(({ isMet }) => !isMet(row));
     if (!unmet) return;
     throw new GuaranteeError(
       `${rows.text(row, unmet.column)} in a synthetic row, and \`where\` asks for ${unmet.wanted}`,

@@ -101,6 +101,91 @@ describe('where', () => {
   });
 });
 
+describe('where, of ranges', () => {
+  it('should hold in every row, alone, together and beside values', async () => {
+    const reports: ConditionReport[] = [];
+    const onConditions = (report: ConditionReport) => reports.push(report);
+    const where = {
+      bill_length_mm: [40, 45.5],
+      body_mass_g: [null, 4500],
+      species: 'Adelie',
+    } as const;
+
+    const rows = await collect(sampleBatches(free, { rows: 300, where, onConditions }));
+
+    const lengths = cells(rows, 'bill_length_mm') as number[];
+    expect(lengths).toHaveLength(300);
+    expect(lengths.every((length) => length >= 40 && length <= 45.5)).toBe(true);
+    expect(Math.max(...(cells(rows, 'body_mass_g') as number[]))).toBeLessThanOrEqual(4500);
+    expect(cells(rows, 'body_mass_g')).not.toContain(null);
+    expect(new Set(cells(rows, 'species'))).toEqual(new Set(['Adelie']));
+    const [{ rows: made, outside } = { rows: 0, outside: 0 }] = reports;
+    expect(outside).toBeGreaterThan(0);
+    expect(made - (outside ?? 0)).toBeGreaterThanOrEqual(300);
+  });
+
+  it('should give the rows of the model that lie in the range, unchanged and in order', async () => {
+    const where = { flipper_length_mm: [190, 200] } as const;
+
+    const rows = await collect(sampleBatches(model, { rows: 60, seed: 5, where, batchRows: 25 }));
+    const all = await collect(sampleBatches(model, { rows: 1000, seed: 5 }));
+
+    const lengths = cells(all, 'flipper_length_mm') as (number | null)[];
+    const inside = exactRows(all).filter((_, row) => {
+      const length = lengths[row] ?? 0;
+      return length >= 190 && length <= 200;
+    });
+    expect(exactRows(rows)).toEqual(inside.slice(0, 60));
+  });
+
+  it('should hold in an augmented stream, of which real rows stay as they are', async () => {
+    const where = { body_mass_g: [4000, null] } as const;
+
+    const rows = await collect(
+      augmentBatches(asyncFrom([all]), { ratio: 0.3, model, where, mark: 'made' }),
+    );
+
+    const isMade = cells(rows, 'made');
+    const masses = (cells(rows, 'body_mass_g') as number[]).filter((_, row) => isMade[row]);
+    expect(masses).toHaveLength(147);
+    expect(Math.min(...masses)).toBeGreaterThanOrEqual(4000);
+  });
+
+  it('should hold for recipes that take no values to be had', async () => {
+    const tvae = await fitModel(all.schema, [all], { recipe: 'tvae', steps: 2, thread: 'caller' });
+
+    const rows = await collect(
+      sampleBatches(tvae, { rows: 20, where: { bill_depth_mm: [15, 18] } }),
+    );
+
+    const depths = cells(rows, 'bill_depth_mm') as number[];
+    expect(depths.every((depth) => depth >= 15 && depth <= 18)).toBe(true);
+  });
+
+  it('should refuse what the model hardly ever makes, rather than go on for ever', async () => {
+    const where = { body_mass_g: [2900, 2905], flipper_length_mm: [222, 224] } as const;
+
+    const act = collect(sampleBatches(model, { rows: 1000, where }));
+
+    await expect(act).rejects.toThrow(/hardly ever makes: body_mass_g from 2900 to 2905, flipper/);
+  });
+
+  it.each([
+    [{ where: { species: ['A', 'G'] } }, 'whose values have no order'],
+    [{ where: { body_mass_g: [5000, 4000] } }, 'Give the lower bound first'],
+    [{ where: { body_mass_g: [90_000, null] } }, 'did not have. It had 2'],
+    [{ where: { body_mass_g: [null, null] } }, 'without a bound'],
+    [{ where: { body_mass_g: ['much', null] } }, 'does not fit the type'],
+    [{ where: { body_mas_g: [1, 2] } }, "Did you mean 'body_mass_g'"],
+    [{ where: { body_mass_g: [4000, 5000] }, balance: 'species' }, 'ratio by class'],
+  ] as const)('should refuse %j', async (options, message) => {
+    const act = async () => collect(sampleBatches(model, { rows: 1, ...options }));
+
+    await expect(act).rejects.toThrow(message);
+    await expect(act).rejects.toThrow(InvalidOptionError);
+  });
+});
+
 describe('balance', () => {
   it('should make levels equally frequent among synthetic rows', async () => {
     const rows = await collect(sampleBatches(model, { rows: 768, balance: 'species' }));
@@ -151,6 +236,12 @@ describe('conditions that no model could meet', () => {
       "'specie'. Did you mean 'species'",
     ],
     ['a value that is none of its type', { where: { body_mass_g: 'heavy' } }, 'where.body_mass_g'],
+    ['a range of a column without order', { where: { sex: ['F', 'M'] } }, 'have no order'],
+    [
+      'a range that the data do not have',
+      { where: { body_mass_g: [90_000, 95_000] } },
+      'did not have',
+    ],
     ['a balance by no column', { balance: 'isle' }, 'balance names a column that does not exist'],
     ['a level that the data do not have', { where: { sex: 'mail' } }, "Did you mean 'MALE'"],
     ['a balance by numbers', { balance: 'body_mass_g' }, 'not learned as categories'],

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { gatherRuns, type Run } from '../../data/batches/interleave.js';
+import { keptRows } from '../../data/batches/kept-rows.js';
 import { DataError } from '../../errors.js';
 import type { Chunks } from '../../gan/sampling/chunks.js';
 import { type CooperativeTask, runCooperatively } from '../../threads/run-cooperatively.js';
@@ -24,8 +24,8 @@ export function rejectRows(chunks: Chunks, filter: RowFilter): Chunks {
     async next() {
       for (let tried = 0; tried < mostEmpty; tried++) {
         const chunk = await chunks.next();
-        const runs = runsOf(await runCooperatively(filter.keep(chunk)));
-        if (runs.length > 0) return gatherRuns(chunk.schema, [chunk], runs);
+        const kept = keptRows(chunk, await runCooperatively(filter.keep(chunk)));
+        if (kept) return kept;
       }
       throw new DataError(
         `every synthetic row is too close to a training row: none of ${mostEmpty} chunks was left. ` +
@@ -33,15 +33,4 @@ export function rejectRows(chunks: Chunks, filter: RowFilter): Chunks {
       );
     },
   };
-}
-
-function runsOf(kept: readonly boolean[]): Run[] {
-  const runs: { source: number; start: number; length: number }[] = [];
-  kept.forEach((isKept, row) => {
-    const last = runs.at(-1);
-    if (!isKept) return;
-    if (last && last.start + last.length === row) last.length++;
-    else runs.push({ source: 0, start: row, length: 1 });
-  });
-  return runs;
 }

@@ -105,6 +105,24 @@ function boundsReason(type: DataType, json: EncoderJSON, text: string): string |
   return boundsInWords(type, String(minimum * unit), String(maximum * unit));
 }
 
+/** The least and greatest value of a learned column of numbers or times; undefined for others. */
+export function knownBounds(
+  { type }: Field,
+  encoder: ColumnEncoder,
+): { readonly lowest: number | bigint; readonly highest: number | bigint } | undefined {
+  const json = encoder.toJSON();
+  const own = json.kind === 'nullable' ? (json.inner as EncoderJSON) : json;
+  if (isWhole(type) && own.lowest !== undefined) {
+    return { lowest: BigInt(String(own.lowest)), highest: BigInt(String(own.highest)) };
+  }
+  const [unit, minimum, maximum] = [own.unit, own.minimum, own.maximum].map(Number);
+  const bounds = {
+    lowest: Number(minimum) * Number(unit),
+    highest: Number(maximum) * Number(unit),
+  };
+  return own.kind === 'continuous' && Number.isFinite(bounds.lowest) ? bounds : undefined;
+}
+
 function boundsInWords(type: DataType, lowest: string, highest: string): string {
   return `It had ${showText(type, lowest)} to ${showText(type, highest)}`;
 }

@@ -1,6 +1,7 @@
-import type { Schema } from 'apache-arrow';
+import type { Field, Schema } from 'apache-arrow';
 import { cellText } from './cell-text.js';
 import { balanceOf, type Conditions } from './options.js';
+import { isRange, resolveRange } from './ranges.js';
 import { findColumn } from './resolve.js';
 
 /**
@@ -10,8 +11,10 @@ import { findColumn } from './resolve.js';
  */
 export function checkConditionColumns({ where = {}, balance }: Conditions, schema: Schema): void {
   for (const [column, value] of Object.entries(where)) {
-    const field = schema.fields[findColumn(schema, column, 'where')];
-    if (field) cellText(field, value);
+    const place = findColumn(schema, column, 'where');
+    const field = schema.fields[place] as Field;
+    if (isRange(value)) resolveRange(field, place, value);
+    else cellText(field, value);
   }
   if (balance !== undefined) findColumn(schema, balanceOf(balance).column, 'balance');
 }

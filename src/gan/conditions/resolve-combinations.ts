@@ -8,7 +8,7 @@ import { showText } from '../../encode/values/value.js';
 import { InvalidOptionError } from '../../errors.js';
 import { balancedShares } from './balance.js';
 import { cellText } from './cell-text.js';
-import { balanceOf, type Conditions } from './options.js';
+import { balanceOf, type ValueConditions } from './options.js';
 
 /** A column of combinations of which each row has one that is drawn. */
 export interface DrawnColumn {
@@ -34,7 +34,7 @@ export interface CombinationOf {
 /** The conditions on the columns of a fixed combination; undefined if there are none. */
 export function resolveCombination(
   { schema, rule, column, encoder, placed }: CombinationOf,
-  { where = {}, balance }: Conditions,
+  { where = {}, balance }: ValueConditions,
   ratio: number,
 ): DrawnColumn | undefined {
   const fields = rule.columns.map(

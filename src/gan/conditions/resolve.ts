@@ -9,7 +9,7 @@ import { InvalidOptionError } from '../../errors.js';
 import { createRandom } from '../../random.js';
 import { balancedShares } from './balance.js';
 import { cellText, constantVector } from './cell-text.js';
-import { balanceOf, type Conditions } from './options.js';
+import { balanceOf, type ValueConditions } from './options.js';
 import { type DrawnColumn, resolveCombination } from './resolve-combinations.js';
 
 /** A column that has one value in every row. */
@@ -57,7 +57,7 @@ export interface RuledTable {
  * was not among the data's.
  */
 export function resolveConditions(
-  conditions: Conditions,
+  conditions: ValueConditions,
   ratio: number,
   schema: Schema,
   encoders: readonly ColumnEncoder[],
@@ -92,7 +92,7 @@ export function resolveConditions(
 }
 
 function balanceColumn(
-  { balance = '' }: Conditions,
+  { balance = '' }: Pick<ValueConditions, 'balance'>,
   ratio: number,
   own: { index: number; span: PlacedSpan } | undefined,
   encoder: ColumnEncoder | undefined,

@@ -13,7 +13,7 @@ import type { StepInputs } from '../../nn/step-inputs.js';
 import type { PrivacySpent, PrivacyTarget } from '../../privacy/budget.js';
 import type { SecretRandom } from '../../privacy/secret-random.js';
 import type { Random } from '../../random.js';
-import type { RatioConditions } from '../conditions/options.js';
+import type { RatioValues } from '../conditions/options.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { Training } from '../training/train.js';
 import type { TranslateOption } from './translate-option.js';
@@ -202,7 +202,7 @@ export interface GeneratorSpec {
    * @param table The table whose columns the conditions speak of, where rules have changed it.
    * @throws InvalidOptionError for conditions that the model cannot meet.
    */
-  meet?(conditions: RatioConditions, schema: Schema, table?: RuledTable): SampleMatching;
+  meet?(conditions: RatioValues, schema: Schema, table?: RuledTable): SampleMatching;
 }
 
 /** How a generator makes a tensor of a real row anew. */

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../errors.js';
+import { splitConditions } from '../conditions/ranges.js';
 import { resolveConditions } from '../conditions/resolve.js';
 import type { DirectFamily } from '../families/family.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
@@ -36,10 +37,8 @@ export async function fitDirect(
   }
   const { encoders, options: own, file } = await family.fit(recipe, data);
   onEncoders(encoders);
-  const { conditions } = options;
-  if (conditions) {
-    resolveConditions(conditions, conditions.ratio, data.schema, encoders, table);
-  }
+  const { values } = splitConditions(options.conditions, table, encoders);
+  if (values) resolveConditions(values, values.ratio, data.schema, encoders, table);
   return {
     encoders,
     options: own,

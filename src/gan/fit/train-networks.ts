@@ -1,6 +1,7 @@
 import { fingerprintRows } from '../../data/content/fingerprint.js';
 import { describeSeed } from '../../random.js';
 import { version } from '../../version.js';
+import { splitConditions } from '../conditions/ranges.js';
 import type { NetworkFamily, Schedule } from '../families/family.js';
 import { rowsAtOnce } from '../model/rows-at-once.js';
 import { meetConditions } from '../sampling/meet-conditions.js';
@@ -24,10 +25,11 @@ export async function trainNetworks(
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const prepared = await family.prepare(recipe, data);
   onEncoders(prepared.encoders);
-  if (conditions) {
-    // Refused before any training.
+  // Refused before any training.
+  const { values } = splitConditions(conditions, table, prepared.encoders);
+  if (values) {
     const generator = family.generator(recipe, prepared.encoders);
-    meetConditions(generator, conditions, data.schema, name, table);
+    meetConditions(generator, values, data.schema, name, table);
   }
   const pictures =
     options.pictures === undefined ? undefined : await openPictures(options.pictures);

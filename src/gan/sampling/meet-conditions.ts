@@ -1,6 +1,6 @@
 import type { Schema } from 'apache-arrow';
 import { InvalidOptionError } from '../../errors.js';
-import type { RatioConditions } from '../conditions/options.js';
+import type { RatioValues } from '../conditions/options.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { GeneratorSpec, SampleMatching } from '../families/family.js';
 
@@ -14,7 +14,7 @@ import type { GeneratorSpec, SampleMatching } from '../families/family.js';
  */
 export function meetConditions(
   { meet }: GeneratorSpec,
-  conditions: RatioConditions,
+  conditions: RatioValues,
   schema: Schema,
   recipe: string,
   table?: RuledTable,

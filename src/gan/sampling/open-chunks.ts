@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { InvalidOptionError } from '../../errors.js';
+import type { RatioConditions } from '../conditions/options.js';
+import { splitConditions } from '../conditions/ranges.js';
 import { needsSource } from '../families/needs-source.js';
 import type { Model } from '../model/model.js';
 import type { Chunks } from './chunks.js';
+import { rangedChunks } from './ranged-chunks.js';
 import { openSampler, type SampleStream } from './sampler.js';
 import type { SamplingTarget } from './sampling-target.js';
 import { openSamplingThread } from './sampling-thread.js';
@@ -15,6 +18,11 @@ const patience = 4096;
 /** Numbers of encoded rows that a thread makes at once. */
 const blockNumbers = 2 ** 18;
 
+/** Which of a model's endless sequences of synthetic rows, and what they are to be like. */
+export interface AskedStream extends Omit<SampleStream, 'conditions'> {
+  readonly conditions?: RatioConditions | undefined;
+}
+
 /**
  * Opens a model's endless sequence of synthetic rows. However it is cut into batches, row k is
  * always the same.
@@ -26,11 +34,25 @@ const blockNumbers = 2 ** 18;
  */
 export async function openChunks(
   model: Model,
-  stream: SampleStream,
+  stream: AskedStream,
   place: SamplingTarget = {},
-  open: typeof openSamplingThread | false = !stream.conditions &&
-    isThreadUseful(place) &&
-    openSamplingThread,
+  open?: typeof openSamplingThread | false,
+): Promise<Chunks> {
+  const { schema, manifest, encoders } = model;
+  const table = { schema, rules: manifest.rules ?? [] };
+  const { values, ranges } = splitConditions(stream.conditions, table, encoders);
+  const own = { ...stream, conditions: values };
+  const isThreaded = !values && isThreadUseful(place) && openSamplingThread;
+  const chunks = await openWithValues(model, own, place, open ?? isThreaded);
+  return ranges.length === 0 ? chunks : rangedChunks(chunks, ranges);
+}
+
+/** The same of conditions without ranges. */
+async function openWithValues(
+  model: Model,
+  stream: SampleStream,
+  place: SamplingTarget,
+  open: typeof openSamplingThread | false,
 ): Promise<Chunks> {
   if (model.openRows) return openRowsOf(model, stream);
   if (isTranslating(model)) needsSource();

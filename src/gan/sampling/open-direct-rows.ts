@@ -1,5 +1,5 @@
 import type { Schema } from 'apache-arrow';
-import type { RatioConditions } from '../conditions/options.js';
+import type { RatioValues } from '../conditions/options.js';
 import { resolveConditions } from '../conditions/resolve.js';
 import { wantedColumns } from '../conditions/wanted-columns.js';
 import type { DirectFamily } from '../families/family.js';
@@ -21,7 +21,7 @@ export async function openDirectRows(
     generator,
   }: Pick<Model, 'manifest' | 'schema' | 'encoders' | 'generator'>,
   learned: Schema,
-  conditions: RatioConditions | undefined,
+  conditions: RatioValues | undefined,
 ): Promise<OpenRows> {
   const { rules = [], recipe } = manifest;
   const resolved =

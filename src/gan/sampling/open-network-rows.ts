@@ -1,7 +1,7 @@
 import type { Schema } from 'apache-arrow';
 import { openProgram } from '../../compute/open.js';
 import { sizeOf } from '../../compute/tensor.js';
-import type { RatioConditions } from '../conditions/options.js';
+import type { RatioValues } from '../conditions/options.js';
 import type { RunGenerator } from '../families/family.js';
 import { generatorOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
@@ -18,7 +18,7 @@ import type { SamplingTarget } from './sampling-target.js';
 export async function openNetworkRows(
   model: Model,
   learned: Schema,
-  conditions: RatioConditions | undefined,
+  conditions: RatioValues | undefined,
   place: SamplingTarget,
 ): Promise<OpenRows> {
   const { manifest, schema } = model;

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { createCompleter } from '../../encode/complete.js';
 import { createRestorer, learnedSchema } from '../../encode/rules/learned-table.js';
 import { createRandom, type Seed } from '../../random.js';
-import type { ConditionReport, RatioConditions } from '../conditions/options.js';
+import type { ConditionReport, RatioValues } from '../conditions/options.js';
 import { directFamilyOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
 import { openDirectRows } from './open-direct-rows.js';
@@ -14,8 +14,8 @@ export interface SampleStream {
   readonly seed: Seed;
   /** Number of the partition of a bigger job: each has rows of its own. */
   readonly partition: number;
-  /** What the rows are to be like. */
-  readonly conditions?: RatioConditions | undefined;
+  /** What the rows are to have; ranges are for who takes the rows. */
+  readonly conditions?: RatioValues | undefined;
 }
 
 /** Makes synthetic rows in chunks of a fixed size. */

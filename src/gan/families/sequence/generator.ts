@@ -4,7 +4,7 @@ import type { ColumnEncoder, SpanValues } from '../../../encode/encoder.js';
 import { isSeriesEncoder } from '../../../encode/series/series.js';
 import { InvalidOptionError } from '../../../errors.js';
 import type { Random } from '../../../random.js';
-import { balanceOf, type RatioConditions } from '../../conditions/options.js';
+import { balanceOf, type RatioValues } from '../../conditions/options.js';
 import { resolveConditions } from '../../conditions/resolve.js';
 import type { GeneratorSpec } from '../family.js';
 import { samplingInputs, samplingOutputs } from './inputs.js';
@@ -70,7 +70,7 @@ function decodeSequences(
 
 /** Refuses conditions on what is within a sequence. */
 function refuseSeries(
-  { where = {}, balance }: RatioConditions,
+  { where = {}, balance }: RatioValues,
   schema: Schema,
   encoders: readonly ColumnEncoder[],
 ): void {

@@ -28,7 +28,7 @@ import { inferEncoders } from '../../../../src/encode/infer.js';
 import { columnOf, layoutOf } from '../../../../src/encode/table.js';
 import { showText } from '../../../../src/encode/values/value.js';
 import { InvalidOptionError } from '../../../../src/errors.js';
-import type { Conditions } from '../../../../src/gan/conditions/options.js';
+import type { ValueConditions } from '../../../../src/gan/conditions/options.js';
 import { resolveConditions } from '../../../../src/gan/conditions/resolve.js';
 import { makeMatchingBatch } from '../../../../src/gan/families/tabular/make-batch.js';
 import { rowShape } from '../../../../src/gan/families/tabular/shape.js';
@@ -88,7 +88,7 @@ function textsOf(type: DataType): fc.Arbitrary<string> {
 }
 
 /** Rows of a generator that knows nothing, under conditions. */
-async function ask(type: DataType, cells: readonly (string | null)[], conditions: Conditions) {
+async function ask(type: DataType, cells: readonly (string | null)[], conditions: ValueConditions) {
   const schema = new Schema([new Field('x', type, true)]);
   const batch = makeBatch(schema, [...column(type, cells).data], cells.length);
   const encoders = await inferEncoders(schema, [batch]);
