@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 /** Runs one bench by name: `npm run bench -- NAME`. */
 const benches = [
   'accountant',
+  'attacks',
   'bundlers',
   'compute',
   'conditions',

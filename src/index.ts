@@ -168,7 +168,7 @@ export {
 } from './errors.js';
 export type { Detection } from './evaluate/detection/detection.js';
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.js';
-export type { Evaluation, RowCount } from './evaluate/evaluation.js';
+export type { Evaluation, PrivacyAttacks, RowCount } from './evaluate/evaluation.js';
 export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
 export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
@@ -186,6 +186,13 @@ export {
   type ImageEvaluationOptions,
 } from './evaluate/image/evaluate-images.js';
 export type { ModelName } from './evaluate/models/trainers.js';
+export type { AttackScore } from './evaluate/privacy/attacks/attack-score.js';
+export type { AttributeDisclosure, Attributes } from './evaluate/privacy/attacks/attribute.js';
+export type { Attacks } from './evaluate/privacy/attacks/measure-attacks.js';
+export type { Measured } from './evaluate/privacy/attacks/measured.js';
+export type { Membership, MembershipAttack } from './evaluate/privacy/attacks/membership.js';
+export type { SinglingOut } from './evaluate/privacy/attacks/singling-out.js';
+export type { Yardstick, Yardsticks } from './evaluate/privacy/attacks/yardsticks.js';
 export type { NewRows } from './evaluate/privacy/new-rows.js';
 export type {
   DistanceSummary,

@@ -1,10 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Rows } from '../columns/column.js';
-import { drawRows, type RowsSource } from '../columns/draw-rows.js';
+import { type DrawnRows, drawRows, type RowsSource } from '../columns/draw-rows.js';
 import { type ComparedAs, readTogether } from '../columns/read.js';
 import { sampleRows } from '../columns/select.js';
 import { meanOf } from '../columns/statistics.js';
 import { withThumbnails } from '../columns/thumbnails.js';
+import { holdsPictures } from '../encode/pictures/picture-reader.js';
 import { checkOptions } from '../options/check.js';
 import { object } from '../options/composed.js';
 import { about } from '../options/option.js';
@@ -20,7 +21,7 @@ import {
 import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import { type Detection, type Detector, detect } from './detection/detection.js';
-import type { Evaluation, RowCount } from './evaluation.js';
+import type { Evaluation, PrivacyAttacks, RowCount } from './evaluation.js';
 import { countBroken } from './fidelity/broken-rules.js';
 import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
@@ -28,6 +29,8 @@ import { illustrate } from './illustrations/illustrate.js';
 import { compareImages } from './image/compare-images.js';
 import { type ModelName, modelNames } from './models/trainers.js';
 import { comparedColumns, rowsOption } from './options.js';
+import { measureAttacks } from './privacy/attacks/measure-attacks.js';
+import { measureYardsticks } from './privacy/attacks/yardsticks.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
 import { liftOf } from './utility/measure-lift.js';
@@ -87,7 +90,8 @@ const thumbnailRows = distanceRows.reference;
  *
  * Everything is measured on drawn rows: at most `rows` of each table; of these 10,000 a side for
  * detection, 2,000 synthetic against 10,000 real ones for distances, and 20,000 real ones for
- * training. Of images 2,000 of each kind are compared. The same arguments give the same report. Events
+ * training. Attackers see at most 1,000 real rows, 1,000 held-out ones and 20,000 synthetic ones, and
+ * fewer of tables of more than 25 columns. Of images 2,000 of each kind are compared. The same arguments give the same report. Events
  * have their turn between the parts.
  *
  * @throws DataError for tables without rows, or a target of fewer than two classes.
@@ -137,7 +141,7 @@ export async function evaluate(
     rules: await measureRules(drawn, work),
     detection: await measureDetection(tables, work),
     images: await measureImages(tables, target, work),
-    privacy: await measurePrivacy(tables, work),
+    privacy: await measurePrivacy(tables, { drawn, columns }, work),
     utility:
       target === undefined || !tables.holdout
         ? null
@@ -211,8 +215,17 @@ function measureImages(tables: Tables, target: string | undefined, work: Work) {
   return compareImages(tables, target, work.random.fork('images'), work.signal);
 }
 
-async function measurePrivacy(tables: Tables, { random, signal, onPart }: Work) {
+/** The batches that tables were read from, and how. */
+interface Read {
+  readonly drawn: Readonly<Record<'real' | 'synthetic', DrawnRows>> & {
+    readonly holdout: DrawnRows | undefined;
+  };
+  readonly columns: EvaluateOptions['columns'];
+}
+
+async function measurePrivacy(tables: Tables, read: Read, work: Work) {
   const { real, synthetic, holdout } = tables;
+  const { random, signal, onPart } = work;
   onPart('copies of real rows, and rows close to them');
   await yieldToEventLoop(signal);
   const newRows = findNewRows(real, synthetic);
@@ -226,7 +239,30 @@ async function measurePrivacy(tables: Tables, { random, signal, onPart }: Work) 
   ) as [Rows, Rows, Rows | undefined];
   await yieldToEventLoop(signal);
   const distances = measureProtection(own, made, others, random.fork('distances'));
-  return { newRows, newRowsOfHoldout, distances };
+  const attacks = others ? await attack([own, made, others], read, work) : null;
+  return { newRows, newRowsOfHoldout, distances, attacks };
+}
+
+async function attack(
+  [members, synthetic, others]: readonly [Rows, Rows, Rows],
+  { drawn: { real, holdout }, columns }: Read,
+  { random, signal, onPart }: Work,
+): Promise<PrivacyAttacks | null> {
+  onPart('what attackers find out about real rows');
+  const found = await measureAttacks(members, others, synthetic, random.fork('attacks'), signal);
+  if (!found || !holdout) return null;
+  onPart('what they find out of rows of makers without a network');
+  const isTable = !real.batches[0]?.schema.fields.some(holdsPictures);
+  const input = {
+    real: real.batches,
+    holdout: holdout.batches,
+    rows: found.rows.synthetic,
+    columns,
+  };
+  const yardsticks = isTable
+    ? await measureYardsticks(input, random.fork('yardsticks'), signal)
+    : {};
+  return { ...found, yardsticks };
 }
 
 const seedsOf = (seed: Seed, count: number) =>

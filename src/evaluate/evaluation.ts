@@ -5,6 +5,8 @@ import type { Quality } from './fidelity/quality.js';
 import type { Illustrations } from './illustrations/illustrate.js';
 import type { ImageComparison } from './image/compare-images.js';
 import type { ModelName } from './models/trainers.js';
+import type { Attacks } from './privacy/attacks/measure-attacks.js';
+import type { Yardsticks } from './privacy/attacks/yardsticks.js';
 import type { NewRows } from './privacy/new-rows.js';
 import type { Protection } from './privacy/protection.js';
 import type { Lift } from './utility/measure-lift.js';
@@ -39,11 +41,22 @@ export interface Evaluation {
     readonly newRowsOfHoldout: NewRows | null;
     /** Of columns, and of thumbnails of images of at most 8 × 8 pixels. */
     readonly distances: Protection;
+    /** `null` without held-out rows, or with fewer than 20 rows of a table. */
+    readonly attacks: PrivacyAttacks | null;
   };
   /** `null` without a target or held-out rows. */
   readonly utility: Lift | null;
   /** What a report shows beside numbers, some real rows among it; `null` where it was not wanted. */
   readonly illustrations: Illustrations | null;
+}
+
+/** What attackers get out of synthetic rows, and out of rows that are easier to understand. */
+export interface PrivacyAttacks extends Attacks {
+  /**
+   * The same of rows of makers without a network, fitted to the same real rows; without those that
+   * cannot make such a table. Empty where there are images, or more than 500,000 cells.
+   */
+  readonly yardsticks: Yardsticks;
 }
 
 /** Rows of a table, and how many were looked at. */

@@ -2,6 +2,7 @@ import { meanOf } from '../columns/statistics.js';
 import type { Detection } from './detection/detection.js';
 import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
+import { attacksInWords } from './privacy/attacks/words.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */
@@ -105,7 +106,7 @@ function easeOf(auc: number, s: string): string {
 }
 
 function describePrivacy(
-  { newRows, newRowsOfHoldout, distances }: Evaluation['privacy'],
+  { newRows, newRowsOfHoldout, distances, attacks }: Evaluation['privacy'],
   isPart: boolean,
 ) {
   const found: string[] = [];
@@ -131,6 +132,7 @@ function describePrivacy(
       : `${share} of the synthetic rows are closer to a real row that they were made from than to ` +
           'held-out ones: no sign of learning by heart.',
   );
+  if (attacks) found.push(...attacksInWords(attacks));
   return found;
 }
 

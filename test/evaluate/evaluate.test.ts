@@ -33,6 +33,9 @@ describe('evaluate', () => {
     expect(privacy.newRows.copies).toBe(400);
     expect(findings.join('\n')).toContain('400 of the synthetic rows are equal to a real row');
     expect(findings.join('\n')).toContain('rows were learned by heart');
+    expect(findings.join('\n')).toContain('Which rows were learned can be told:');
+    expect(findings.join('\n')).toContain('the synthetic rows disclose cells');
+    expect(privacy.attacks?.membership.distance.auc.value).toBe(1);
     expect(utility?.verdict).not.toBe('helps');
   });
 

@@ -1,5 +1,6 @@
-import type { Evaluation } from '../../evaluate/evaluation.js';
+import type { Evaluation, PrivacyAttacks } from '../../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
+import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
 import type { Interval } from '../../evaluate/utility/interval.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
@@ -57,6 +58,9 @@ function summarizeEvaluation(evaluation: Evaluation): object {
       medianDistanceOfHoldout: round(privacy.distances.holdout?.distances.median ?? null),
       baselineProtection: round(privacy.distances.baseline),
     },
+    ...(privacy.attacks
+      ? { 'attacks, AUC of telling training rows': attacksTable(privacy.attacks) }
+      : {}),
     ...(utility ? { [`predicting ${utility.target}`]: utilityTable(utility) } : {}),
   };
 }
@@ -76,6 +80,19 @@ function imagesTable(comparison: ImageComparison) {
     { [header]: 'GAN-test', synthetic: round(classes.ganTest) },
     { [header]: `classes found, of ${classes.classes}`, synthetic: classes.found },
   ];
+}
+
+/** A row for each maker of rows: how well each attack tells which rows they were made from. */
+function attacksTable({ yardsticks, ...synthetic }: PrivacyAttacks) {
+  return Object.entries({ synthetic, ...yardsticks }).map(([rows, { membership }]) => ({
+    'rows of': rows,
+    ...Object.fromEntries(
+      membershipAttacks.map((attack) => {
+        const { value, low, high } = membership[attack].auc;
+        return [attack, between({ mean: value, low, high })];
+      }),
+    ),
+  }));
 }
 
 /** A row for each score: what each training gives, and what the synthetic rows add. */

@@ -51,6 +51,28 @@ export function averagePrecision(
   return sum / hits;
 }
 
+/**
+ * Sensitivity at a bound on false positives: the largest share of the positive rows that a threshold
+ * finds where at most the share `bound` of the negative ones lies above it; NaN without both.
+ */
+export function sensitivityAt(
+  bound: number,
+  ranking: Ranking,
+  positive: ArrayLike<number | boolean>,
+  weights?: ArrayLike<number>,
+): number {
+  const steps: { found: number; wrong: number }[] = [];
+  let [found, wrong] = [0, 0];
+  forEachGroup(ranking, positive, weights, (own, others) => {
+    found += own;
+    wrong += others;
+    steps.push({ found, wrong });
+  });
+  if (wrong === 0) return Number.NaN;
+  const allowed = steps.filter((step) => step.wrong <= bound * wrong);
+  return (allowed.at(-1)?.found ?? 0) / found;
+}
+
 function forEachGroup(
   { order, ends }: Ranking,
   positive: ArrayLike<number | boolean>,

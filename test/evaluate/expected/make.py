@@ -1,11 +1,12 @@
 """Makes the small tables beside this file, and what SDMetrics and scikit-learn say of them.
 
-    python test/evaluate/expected/make.py [fidelity] [privacy] [detection] [models]
+    python test/evaluate/expected/make.py [fidelity] [privacy] [detection] [models] [attacks]
 
 needs sdmetrics 0.32, scikit-learn 1.9, pandas and pyarrow. The tests read the files it wrote, and
 need no Python; `npm run format` lays the JSON out. The tables are drawn from a seed: they hold no one's data.
 """
 import json
+import sys
 import warnings
 from pathlib import Path
 
@@ -223,13 +224,18 @@ def models(train: pd.DataFrame, test: pd.DataFrame) -> dict:
     return found
 
 
+def attacks() -> dict:
+    sys.path.append(str(here.parents[2] / 'bench' / 'peers'))
+    from membership_attacks import measure
+
+    return measure(here)
+
+
 def write(name: str, value: dict) -> None:
     (here / f'{name}.json').write_text(json.dumps(value, indent=1) + '\n')
 
 
 if __name__ == '__main__':
-    import sys
-
     real, synthetic, holdout = draw(1, 400, 0, False), draw(2, 300, 0.25, True), draw(3, 200, 0, False)
     # Some synthetic rows are copies, exact and near.
     synthetic.iloc[100:120] = real.iloc[50:70]
@@ -242,6 +248,7 @@ if __name__ == '__main__':
         'privacy': lambda: privacy(real, synthetic, holdout),
         'detection': lambda: detection(real, synthetic),
         'models': lambda: models(real, holdout),
+        'attacks': attacks,
     }
     for name in sys.argv[1:] or parts:
         write(name, parts[name]())

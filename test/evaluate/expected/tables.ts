@@ -7,7 +7,7 @@ const here = new URL('.', import.meta.url);
 
 /** What make.py wrote into NAME.json. */
 // biome-ignore lint/suspicious/noExplicitAny: read from JSON
-export function expected(name: 'fidelity' | 'privacy' | 'detection' | 'models'): any {
+export function expected(name: 'fidelity' | 'privacy' | 'detection' | 'models' | 'attacks'): any {
   return JSON.parse(readFileSync(new URL(`${name}.json`, here), 'utf8'));
 }
 
