@@ -91,7 +91,7 @@ function attacked(attacks: NonNullable<Evaluation['privacy']['attacks']>): strin
     '<h3>Is one row alone like a guess?</h3>',
     wide(
       htmlTable(
-        ['guesses from', 'hit one training row', 'hit one held-out row'],
+        ['made of', 'hit one training row', 'hit one held-out row'],
         [
           ['synthetic rows', inWords(singlingOut.members), inWords(singlingOut.others)],
           ['random rows', inWords(singlingOut.random)],
