@@ -2,11 +2,11 @@ const sources = new URL('../', import.meta.url).href;
 /** Where tests have compiled the package, once for all threads and processes that they start. */
 const compiled = process.env.GAN_AUGMENT_COMPILED;
 
-/** Loads a TypeScript module of this package's source: as it was compiled, or else through tsx. */
+/** Loads an entry of this package's source: as it was compiled, or else through tsx. */
 export async function loadSource(file) {
   if (compiled !== undefined && file.href.startsWith(sources)) {
-    const path = file.href.slice(sources.length).replace(/\.ts$/, '.js');
-    return import(new URL(path, compiled).href);
+    const name = file.href.split('/').at(-1).replace(/\.ts$/, '.js');
+    return import(new URL(name, compiled).href);
   }
   const { register } = await import('tsx/esm/api');
   register();

@@ -1,26 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { bundle } from '../../packaging/bundle.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const compiler = `${root}node_modules/typescript/bin/tsc`;
+/** What tests import of the compiled package beside what it shows to everyone. */
+const inner = ['compute/engines/child', 'compute/onnx/runtime'];
 
 /**
  * Compiles the package before the tests, so that threads and processes which they start need not:
  * through tsx each takes two processor seconds more. Types are checked elsewhere.
  */
-export default function compileOnce(project: TestProject): () => void {
+export default async function compileOnce(project: TestProject): Promise<() => void> {
   const directory = `${root}out/compiled-${process.pid}/`;
-  const fast = ['--noCheck', '--declaration', 'false', '--sourceMap', 'false'];
-  const compile = () =>
-    execFileSync(
-      process.execPath,
-      [compiler, '--project', 'tsconfig.build.json', '--outDir', directory, ...fast],
-      { cwd: root, stdio: 'inherit' },
-    );
-  compile();
-  project.onTestsRerun(async () => void compile());
+  const compile = () => bundle(directory, inner);
+  await compile();
+  project.onTestsRerun(compile);
   process.env.GAN_AUGMENT_COMPILED = pathToFileURL(directory).href;
   return () => rmSync(directory, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { Command } from 'commander';
 import { augmentBatches } from '../../augment/augment-batches.js';
@@ -12,7 +13,10 @@ import { describeSideBySide } from '../summary/side-by-side.js';
 import { trainingNotes } from '../training-notes.js';
 
 /** 344 measured penguins, which come with the package: see `fixtures/README.md`. */
-const penguins = fileURLToPath(new URL('../../../fixtures/penguins.parquet', import.meta.url));
+const penguins = join(
+  dirname(createRequire(import.meta.url).resolve('gan-augment/package.json')),
+  'fixtures/penguins.parquet',
+);
 const mark = 'is_synthetic';
 const ratio = 0.3;
 

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { threadFile } from '../../threads/start-thread.js';
 import type { ExecutionTarget } from './options.js';
 
 /** Milliseconds that a probe may take: CUDA is slow to start. */
@@ -50,9 +51,5 @@ export function probeInChild(
 }
 
 function probeEntry(): string {
-  // From the package's source, as its own tests run it, the process has to learn TypeScript first.
-  const name = import.meta.url.endsWith('.ts')
-    ? './probe-entry-from-source.mjs'
-    : './probe-entry.js';
-  return fileURLToPath(new URL(name, import.meta.url));
+  return fileURLToPath(threadFile('probe-entry', import.meta.url));
 }
