@@ -14,6 +14,7 @@ describe('package.json', () => {
   it('should be an ES module with types for each export, and a binary', () => {
     expect(manifest.type).toBe('module');
     expect(manifest.exports['.']).toEqual({
+      require: { types: './dist/index.d.cts', default: './dist/index.js' },
       types: './dist/index.d.ts',
       default: './dist/index.js',
     });

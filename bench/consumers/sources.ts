@@ -51,12 +51,18 @@ export async function use() {
 }
 `;
 
+const others = `import type { RecordBatch } from 'apache-arrow';
+import type { Tensor } from '@tensorflow/tfjs-core/dist/tensor.js';
+export const size = (batch: RecordBatch, tensor: Tensor) => batch.numRows + tensor.size;
+`;
+
 /** Projects of users: whether ES modules or CommonJS, and how they import the library. */
 export const consumers = {
   ESM: { type: 'module', source: imports + main + uses, withoutTfjs: true },
   CJS: { type: 'commonjs', source: imports + main + uses, withoutTfjs: true },
   'CJS, import()': { type: 'commonjs', source: typeImports + main + dynamic, withoutTfjs: true },
   'ESM, networks': { type: 'module', source: networks, withoutTfjs: false },
+  'the same without gan-augment': { type: 'module', source: others, withoutTfjs: false },
 } as const;
 
 /** The name of one of them. */

@@ -16,6 +16,7 @@ import type { Random } from '../../random.js';
 import type { RatioValues } from '../conditions/options.js';
 import type { RuledTable } from '../conditions/resolve.js';
 import type { Training } from '../training/train.js';
+import type { HeldData } from './held-data.js';
 import type { TranslateOption } from './translate-option.js';
 
 /**
@@ -80,12 +81,6 @@ export interface DirectFamily<Recipe extends object = object> extends AnyFamily<
     encoders: readonly ColumnEncoder[],
   ): Promise<DrawRows>;
 }
-
-/**
- * What of its training rows a model holds beside statistics: whole rows, the columns' own values, or
- * runs of characters.
- */
-export type HeldData = 'training rows' | 'column values' | 'n-grams';
 
 /** A maker without a network that has been fitted. */
 export interface FittedRows {

@@ -2,7 +2,8 @@ import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { PrivacySpent } from '../../privacy/budget.js';
 import type { RuledTable } from '../conditions/resolve.js';
-import type { HeldData, TrainingData } from '../families/family.js';
+import type { TrainingData } from '../families/family.js';
+import type { HeldData } from '../families/held-data.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ResolvedFitOptions } from './options.js';
 

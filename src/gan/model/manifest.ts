@@ -2,7 +2,7 @@ import type { Rule } from '../../encode/rules/rule.js';
 import { areSummaries, type ColumnSummary } from '../../encode/summary/column-summary.js';
 import { InvalidOptionError, ModelError } from '../../errors.js';
 import type { PrivacySpent } from '../../privacy/budget.js';
-import type { HeldData } from '../families/family.js';
+import type { HeldData } from '../families/held-data.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
 

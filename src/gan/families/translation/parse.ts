@@ -7,7 +7,7 @@ import { losses } from '../../losses/adversarial.js';
 import type { LossName } from '../../losses/names.js';
 import { augmentationNames } from '../../regularizers/augmentations.js';
 import type { RecipeUse } from '../family.js';
-import { patchSizes } from './networks/patch-critic.js';
+import { patchSizes } from './patch-size.js';
 import type { ContrastRecipe, CycleRecipe, PairRecipe, TranslationRecipe } from './recipe.js';
 
 const positive = required(wholeNumber({ from: 1 }));

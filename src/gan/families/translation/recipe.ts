@@ -1,7 +1,7 @@
 import type { AdamOptions, Optimizer } from '../../../nn/optimizers/options.js';
 import type { LossName } from '../../losses/names.js';
 import type { Augmentation } from '../../regularizers/augmentations.js';
-import type { PatchSize } from './networks/patch-critic.js';
+import type { PatchSize } from './patch-size.js';
 
 /** What recipes of translations have in common. */
 export interface TranslationRecipe {

@@ -2,21 +2,8 @@ import type { ImageShape } from '../../../../encode/image/layout.js';
 import { leakyRelu } from '../../../../nn/layers/activations.js';
 import type { Network } from '../../../../nn/network.js';
 import { sequential } from '../../../../nn/sequential.js';
+import { halvings, type PatchSize } from '../patch-size.js';
 import { conv, instanceNorm, zeroPad } from './pieces.js';
-
-/** Sides of the patches that a critic can see, and how often it halves the image for each. */
-const halvings = { 16: 1, 34: 2, 70: 3 } as const;
-
-/** Side of the patches, in pixels, that a critic judges each by itself. */
-export type PatchSize = keyof typeof halvings;
-
-/** All sides. */
-export const patchSizes: readonly PatchSize[] = [16, 34, 70];
-
-/** The smallest image that such a critic gives a score for. */
-export function smallestImage(patch: PatchSize): number {
-  return 3 * 2 ** halvings[patch];
-}
 
 /**
  * PatchGAN (Isola et al. 2017): images → a score [rows, …, …, 1] of each patch, which overlap. The

@@ -3,8 +3,9 @@ import { InvalidOptionError } from '../../../../errors.js';
 import type { Network } from '../../../../nn/network.js';
 import { type AdversarialLoss, losses } from '../../../losses/adversarial.js';
 import { trainedShape } from '../crops.js';
-import { patchCritic, smallestImage } from '../networks/patch-critic.js';
+import { patchCritic } from '../networks/patch-critic.js';
 import { unet, usualLevels } from '../networks/unet.js';
+import { smallestImage } from '../patch-size.js';
 import type { PairRecipe } from '../recipe.js';
 
 /** A recipe made ready for pairs of images. */
