@@ -8,7 +8,12 @@ import {
   type Tensor2D,
   tanh,
 } from '@tensorflow/tfjs-core';
-import { type HostTensors, hostTensor, type Tensors } from '../../../../compute/tensor.js';
+import {
+  type HostTensor,
+  type HostTensors,
+  hostTensor,
+  type Tensors,
+} from '../../../../compute/tensor.js';
 import {
   batchNormEvaluation,
   batchNormTraining,
@@ -100,11 +105,22 @@ export function joinWeights({ generator }: GeneratorRecipe, state: HostTensors):
       delete joined[key];
       return state[key] ?? [];
     });
-    const outputs = weights[0]?.shape[1] as number;
-    const values = Float32Array.from(weights.flatMap((weight) => [...weight.values]));
-    joined[`${name}/weight`] = hostTensor([values.length / outputs, outputs], values);
+    joined[`${name}/weight`] = stack(weights);
   });
   return joined;
+}
+
+/** Matrices of equal width, one below the other. */
+function stack(matrices: readonly HostTensor[]): HostTensor {
+  const columns = matrices[0]?.shape[1] as number;
+  const rows = matrices.reduce((sum, { shape: [count = 0] }) => sum + count, 0);
+  const stacked = hostTensor([rows, columns]);
+  let offset = 0;
+  for (const { values } of matrices) {
+    stacked.values.set(values, offset);
+    offset += values.length;
+  }
+  return stacked;
 }
 
 /**
