@@ -169,6 +169,14 @@ export {
 export type { Detection } from './evaluate/detection/detection.js';
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.js';
 export type { Evaluation, PrivacyAttacks, RowCount } from './evaluate/evaluation.js';
+export type { TableDirection } from './evaluate/explain/directions.js';
+export type { ConditionEffect } from './evaluate/explain/effects.js';
+export {
+  type ExplainOptions,
+  type Explanation,
+  explainModel,
+} from './evaluate/explain/explain-model.js';
+export type { Trait } from './evaluate/explain/traits.js';
 export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
 export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';

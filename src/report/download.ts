@@ -1,12 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import type { Evaluation } from '../evaluate/evaluation.js';
 
 /** Bytes of JSON that are kept as they are; more are packed. */
 const mostPlain = 500_000;
 
-/** A link to the evaluation as JSON, which is in the link itself. */
-export function downloadLink(evaluation: Evaluation): string {
-  const json = Buffer.from(JSON.stringify(evaluation));
+/** A link to figures as JSON, which is in the link itself. */
+export function downloadLink(figures: object): string {
+  const json = Buffer.from(JSON.stringify(figures));
   const isPlain = json.length <= mostPlain;
   const [bytes, type, name] = isPlain
     ? [json, 'application/json', 'report.json']

@@ -1,9 +1,11 @@
 import type { Evaluation } from '../evaluate/evaluation.js';
+import type { Explanation } from '../evaluate/explain/explain-model.js';
 import { assertGiven } from '../options/given.js';
 import { downloadLink } from './download.js';
 import { escapeHtml } from './escape.js';
 import { columns } from './sections/columns.js';
 import { detection } from './sections/detection.js';
+import { drivers } from './sections/drivers.js';
 import { images } from './sections/images.js';
 import { links } from './sections/links.js';
 import { privacy } from './sections/privacy.js';
@@ -16,6 +18,8 @@ import { style } from './style.js';
 export interface ReportOptions {
   /** What data, model and options it is of: names and texts, shown at the top. Default: none. */
   readonly facts?: Facts | undefined;
+  /** What drives the rows of the model that made the synthetic ones, by `explainModel`. Default: none. */
+  readonly explanation?: Explanation | undefined;
 }
 
 const title = 'Synthetic rows: a report';
@@ -33,6 +37,7 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     columns(evaluation),
     links(evaluation),
     ...(evaluation.illustrations ? [rows(evaluation.illustrations)] : []),
+    ...(options.explanation ? [drivers(options.explanation)] : []),
     detection(evaluation),
     privacy(evaluation),
   ];
@@ -53,8 +58,12 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
 <main>
 ${sections.map(({ html }) => html).join('\n')}
 </main>
-<footer>${downloadLink(evaluation)}</footer>
+<footer>${downloadLink(withExplanation(evaluation, options))}</footer>
 </body>
 </html>
 `;
+}
+
+function withExplanation(evaluation: Evaluation, { explanation }: ReportOptions): object {
+  return explanation ? { ...evaluation, explanation } : evaluation;
 }

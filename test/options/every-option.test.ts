@@ -63,6 +63,7 @@ import { decodeAnimationOptions, readVideosOptions } from '../../src/data/videos
 import { readVideoBatches } from '../../src/data/videos/read.js';
 import { InvalidOptionError } from '../../src/errors.js';
 import { evaluate, evaluateOptions } from '../../src/evaluate/evaluate.js';
+import { explainModel, explainOptions } from '../../src/evaluate/explain/explain-model.js';
 import {
   evaluateImages,
   imageEvaluationOptions,
@@ -159,6 +160,7 @@ const calls: readonly Call[] = [
   ['readIdxBatches', readIdxOptions, {}, (o) => readIdxBatches(path, undefined, o)],
   ['readParquetJsBatches', readParquetJsOptions, {}, (o) => readParquetJsBatches(path, o)],
   ['decodeImage', decodeOptions, {}, (o) => decodeImage(new Uint8Array(), path, o)],
+  ['explainModel', explainOptions, {}, (o) => explainModel(numberedModel(), o)],
   ['imageGrid', gridOptions, {}, (o) => imageGrid(unread, o)],
   ['writeParquet', writeParquetOptions, {}, (o) => sinks.writeParquet(path, o)],
   ['writeParquetFile', writeParquetOptions, {}, (o) => writeParquetFile(path, unread, o)],

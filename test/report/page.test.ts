@@ -53,6 +53,22 @@ describe('reportPage', () => {
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 
+  it('should say what drives the rows of a model, where that is told', async () => {
+    const real = await expectedBatches('real');
+    const moves = [{ column: 'age', correlation: 0.5 }];
+    const shifts = [{ column: 'label', level: '<yes>', shift: -0.25 }];
+    const explanation = {
+      directions: [{ moves }],
+      effects: [{ column: 'city', level: 'Bonn', hits: 0.5, shifts }],
+    };
+
+    const page = reportPage(await evaluate(real, real), { explanation });
+
+    expect(page).toContain('<a href="#drivers">What drives a row?</a>');
+    expect(page).toContain('<td>age +0.50</td>');
+    expect(page).toContain('<td>city=Bonn</td><td>50.0 %</td><td>label=&lt;yes&gt; −0.25</td>');
+  });
+
   it('should need nothing else, name every picture, and hold its figures', async () => {
     const real = await expectedBatches('real');
 

@@ -5,12 +5,14 @@ import { writeFileWhole } from '../../data/files/atomic.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { encodePng } from '../../data/images/png.js';
 import { InvalidOptionError } from '../../errors.js';
+import { explainModel } from '../../evaluate/explain/explain-model.js';
 import { holdsModel, loadModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';
 import { type Context, print, say } from '../console.js';
 import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
 import { checkPicture } from '../output.js';
 import { summarizeEngines } from '../summary/engines.js';
+import { explanationTables } from '../summary/explanation.js';
 import { describeFile } from '../summary/file.js';
 import { formatSummary } from '../summary/format.js';
 import { describeModel } from '../summary/model.js';
@@ -22,6 +24,7 @@ interface InspectFlags {
   readonly rules: boolean;
   readonly verify?: string;
   readonly directions?: string;
+  readonly explain?: true;
   readonly json?: JsonFlag;
 }
 
@@ -41,10 +44,14 @@ export function inspectCommand({ console, signal }: Context): Command {
       '--directions <file>',
       'of a saved model of images: write what changes them most as a PNG file, a direction each row',
     )
+    .option(
+      '--explain',
+      'of a saved model of tables: make rows, and say what moves together in them, and what each condition does',
+    )
     .option('--no-rules', 'of data: look for no rules, for which rows are read')
     .addOption(jsonOption())
     .action(async (path: string | undefined, flags: InspectFlags) => {
-      const { engines, directions, json } = flags;
+      const { engines, directions, explain, json } = flags;
       if (directions !== undefined) await checkPicture(directions, '--directions');
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
@@ -65,7 +72,16 @@ export function inspectCommand({ console, signal }: Context): Command {
         await writeFileWhole(directions, await encodePng(image));
         say(console, `wrote ${directions}: ${image.width} × ${image.height} pixels`);
       }
-      await show(summary, () => formatSummary(summary));
+      if (!explain) return show(summary, () => formatSummary(summary));
+      if (!(await holdsModel(path))) {
+        throw new InvalidOptionError(
+          `--explain is for a saved model: ${path} is none. Leave it out`,
+        );
+      }
+      const explanation = await explainModel(await loadModel(path));
+      await show({ ...summary, explanation }, () =>
+        formatSummary({ ...summary, ...explanationTables(explanation) }),
+      );
     });
 }
 

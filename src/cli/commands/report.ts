@@ -4,7 +4,9 @@ import { type Provenance, readProvenance } from '../../augment/provenance/proven
 import { assertApart } from '../../data/dataset/apart.js';
 import { assertWritable } from '../../data/files/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
+import { explainModel } from '../../evaluate/explain/explain-model.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
+import { loadModel } from '../../gan/model/directory.js';
 import { reportPage } from '../../report/page.js';
 import { version } from '../../version.js';
 import { type Context, print } from '../console.js';
@@ -13,6 +15,8 @@ import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../j
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
+import { explanationTables } from '../summary/explanation.js';
+import { formatSummary } from '../summary/format.js';
 import { privacyInWords } from '../summary/privacy.js';
 import { formatEvaluation } from '../summary/report.js';
 
@@ -25,6 +29,7 @@ interface ReportFlags extends ReadingFlags {
   readonly json?: JsonFlag;
   readonly output?: string;
   readonly illustrations: boolean;
+  readonly explain?: string;
 }
 
 export function reportCommand(context: Context): Command {
@@ -47,11 +52,12 @@ export function reportCommand(context: Context): Command {
     )
     .addOption(seedOption())
     .option('-o, --output <file>', 'write an HTML page too')
+    .option('--explain <model>', 'say too what drives the rows of the saved model that made them')
     .option('--no-illustrations', 'show no rows, of which some are real, and draw no points')
     .addOption(jsonOption());
   for (const option of readingOptions()) command.addOption(option);
   return command.action(async (real: string, synthetic: string, flags: ReportFlags) => {
-    const { holdout, target, model, rows, seed, json, output, illustrations } = flags;
+    const { holdout, target, model, rows, seed, json, output, illustrations, explain } = flags;
     const inputs = [real, synthetic, ...(holdout ? [holdout] : [])];
     const texts = readingFrom(flags, inputs);
     await checkJson(json);
@@ -59,6 +65,7 @@ export function reportCommand(context: Context): Command {
       await assertWritable(output);
       await assertApart(inputs, output);
     }
+    const made = explain === undefined ? undefined : await loadModel(explain);
     const read = (input: string) => readInput([input], context, { texts });
     const progress = showProgress(context);
     const { onPart } = progress;
@@ -70,12 +77,16 @@ export function reportCommand(context: Context): Command {
       ...{ target, model, rows, seed, signal, onPart, illustrations },
       holdout: holdout === undefined ? undefined : read(holdout),
     }).finally(progress.stop);
+    const explanation = made && (await explainModel(made, { seed }));
     if (json !== true) await print(console, formatEvaluation(report));
+    if (json !== true && explanation) {
+      await print(console, `${formatSummary(explanationTables(explanation))}`);
+    }
     if (output !== undefined) {
       const facts = describeRun(real, synthetic, flags, provenance);
-      await writeText(console, output, reportPage(report, { facts }));
+      await writeText(console, output, reportPage(report, { facts, explanation }));
     }
-    await writeJson(console, json, report);
+    await writeJson(console, json, explanation ? { ...report, explanation } : report);
   });
 }
 

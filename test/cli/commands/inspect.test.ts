@@ -180,6 +180,27 @@ describe('inspect of what it must refuse', () => {
   });
 });
 
+describe('inspect --explain', () => {
+  it('should say what moves together, and what each condition does', async () => {
+    const json = directory.fresh('json');
+
+    const shown = await runHere(['inspect', model.path, '--explain', '--json', json]);
+
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toMatch(/^conditions\n {2}condition +met by itself +moves others$/m);
+    expect(shown.stdout).toMatch(/^ {2}species=Adelie +\d+\.\d % +\S/m);
+    const { explanation } = JSON.parse(await readFile(json, 'utf8'));
+    expect(explanation.effects[0]).toMatchObject({ column: 'species', level: expect.any(String) });
+  });
+
+  it('should refuse what is no model', async () => {
+    const { code, stdout, stderr } = await runHere(['inspect', penguins.parquet, '--explain']);
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--explain is for a saved model');
+  });
+});
+
 describe('inspect --directions', () => {
   it('should draw what changes the images of a model most', async () => {
     const [path, picture] = [directory.fresh('model'), directory.fresh('png')];

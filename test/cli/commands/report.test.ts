@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
+import { penguins, useModel } from '../support/penguins.js';
 
 const [real, synthetic, holdout] = ['real', 'synthetic', 'holdout'].map((name) =>
   fileURLToPath(new URL(`../../evaluate/expected/${name}.parquet`, import.meta.url)),
 ) as [string, string, string];
 
 const directory = useDirectory();
+const model = useModel();
 
 /** A slow machine is told what is measured. */
 const withoutProgress = (stderr: string) => stderr.replaceAll(/^measuring: .*\n/gm, '');
@@ -35,6 +37,16 @@ describe('report', () => {
     expect(stdout).toMatch(/age +KSComplement +0\.91/);
     expect(stdout).toMatch(/wealth – savings +CorrelationSimilarity/);
     expect(stdout).toMatch(/averagePrecision +0\.\d+ ± 0\.\d+/);
+  });
+
+  it('should say too what drives the rows of a model', async () => {
+    const { code, stdout } = await runHere([
+      ...['report', penguins.parquet, penguins.parquet, '--rows', '100'],
+      ...['--explain', model.path, '--json'],
+    ]);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).explanation.effects.length).toBeGreaterThan(3);
   });
 
   it('should give the same JSON on stdout and in a file', async () => {
