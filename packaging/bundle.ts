@@ -1,7 +1,4 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-const source = (path: string) => fileURLToPath(new URL(`../src/${path}.ts`, import.meta.url));
 
 /** What is started or imported by its file: its path in the package, and in src/. */
 const entries = {
@@ -17,16 +14,21 @@ const entries = {
 };
 
 /**
- * Writes the package's JavaScript into a folder, its thousand modules as some twenty files: Node.js
+ * Joins the package's modules in a folder, its thousand modules as some twenty files: Node.js
  * takes half a millisecond for each file that it loads, in every process and thread.
  *
+ * @param fileOf The file of a module, by its path in src/ without its ending.
  * @param more Modules of src/ that are to be imported by their path beside the package's own.
  */
-export async function bundle(folder: string, more: readonly string[] = []): Promise<void> {
+export async function bundle(
+  fileOf: (module: string) => string,
+  folder: string,
+  more: readonly string[] = [],
+): Promise<void> {
   const all = { ...entries, ...Object.fromEntries(more.map((path) => [path, path])) };
   await build({
     entryPoints: Object.fromEntries(
-      Object.entries(all).map(([name, path]) => [name, source(path)]),
+      Object.entries(all).map(([name, path]) => [name, fileOf(path)]),
     ),
     outdir: folder,
     chunkNames: 'shared-[hash]',

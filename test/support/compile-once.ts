@@ -13,7 +13,7 @@ const inner = ['compute/engines/child', 'compute/onnx/runtime'];
  */
 export default async function compileOnce(project: TestProject): Promise<() => void> {
   const directory = `${root}out/compiled-${process.pid}/`;
-  const compile = () => bundle(directory, inner);
+  const compile = () => bundle((module) => `${root}src/${module}.ts`, directory, inner);
   await compile();
   project.onTestsRerun(compile);
   process.env.GAN_AUGMENT_COMPILED = pathToFileURL(directory).href;
