@@ -5,6 +5,7 @@ const benches = [
   'accountant',
   'attacks',
   'bundlers',
+  'canaries',
   'compute',
   'conditions',
   'consumers',
