@@ -230,7 +230,14 @@ const spans = [{ kind: 'onehot', width: 3, role: 'mode', counts: [1, 1, 1] }] as
 
 async function attackTraining(trials: number, epsilon: number): Promise<void> {
   const delta = 1e-5;
-  const planned = { histograms: 1, openHistograms: 0, share: 0.01, updates: steps };
+  const planned = {
+    histograms: 1,
+    openHistograms: 0,
+    share: 0.01,
+    pairs: 0,
+    pairShare: 0.5,
+    updates: steps,
+  };
   const budget = planBudget({ epsilon, delta }, { ...planned, sampleRate: recipe.sampleRate });
   const open = (count: number) => {
     const table = { rows: count, layout: layoutOf([{ spans }]), values: [new Int32Array(count)] };

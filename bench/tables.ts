@@ -8,6 +8,9 @@
  * rows, with `--comparators` a Gaussian copula, SMOTE-NC and a bootstrap, one sample for each seed, and
  * with `--peer` SDV's ctgan.
  *
+ * `--epsilon`, which may be given several times, trains models that promise privacy of it, with δ 1e-5;
+ * `--columns` says what is known of columns, as JSON: ranges and levels.
+ *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
  * says what differs from the default recipe, as JSON, and may be given several times. `--samples
  * NAME=FILE,FILE` judges rows that are there already. `--data` is a file, or the name of a table of
@@ -24,7 +27,7 @@ import { fitGaussianCopula } from '../src/makers/copula/fit.js';
 import { fitSmote } from '../src/makers/smote.js';
 import { show } from './statistics.js';
 import { runChild } from './support/run-child.js';
-import type { FitOutcome } from './tables/fit.js';
+import type { FitOutcome, FitTask } from './tables/fit.js';
 import { type Judged, judge } from './tables/judge.js';
 import { kept } from './tables/keep.js';
 import { type Ours, trainOurs } from './tables/ours.js';
@@ -38,6 +41,8 @@ const options = {
   first: { type: 'string', default: '1' },
   steps: { type: 'string' },
   recipe: { type: 'string', multiple: true, default: ['{}'] as string[] },
+  epsilon: { type: 'string', multiple: true, default: [] as string[] },
+  columns: { type: 'string' },
   keep: { type: 'string' },
   tuning: { type: 'boolean', default: false },
   peer: { type: 'boolean', default: false },
@@ -71,6 +76,11 @@ export async function run(args: string[]): Promise<void> {
     for (const recipe of Number(flags.seeds) > 0 ? flags.recipe : []) {
       all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
     }
+    for (const epsilon of flags.epsilon) {
+      const privacy = { epsilon: Number(epsilon), delta: 1e-5 };
+      const columns = flags.columns === undefined ? undefined : JSON.parse(flags.columns);
+      all.push(await ours(parts, directory, target, {}, flags, { privacy, columns }));
+    }
     if (flags.comparators) {
       all.push(...(await comparators(parts, directory, target, seedsOf(flags))));
     }
@@ -94,13 +104,16 @@ async function ours(
   target: string,
   recipe: { base?: string },
   flags: Flags,
+  promised?: FitTask['promised'],
 ): Promise<Made> {
   const steps = flags.steps === undefined ? undefined : Number(flags.steps);
   const all: Ours[] = [];
   for (const seed of seedsOf(flags)) {
-    all.push(await trainOurs(parts, directory, seed, { target, steps, recipe }));
+    all.push(await trainOurs(parts, directory, seed, { target, steps, recipe, promised }));
   }
-  const what = recipe.base === undefined ? '' : `, ${recipe.base}`;
+  const { epsilon } = promised?.privacy || {};
+  const base = recipe.base === undefined ? '' : `, ${recipe.base}`;
+  const what = epsilon === undefined ? base : `, ε ${epsilon}`;
   return {
     name: `this package${what}`,
     files: all.map(({ rows }) => rows),

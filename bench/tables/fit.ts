@@ -6,6 +6,7 @@ import { readBatches } from '../../src/data/open.js';
 import { writeParquetFile } from '../../src/data/parquet/write.js';
 import type { RecipeOption } from '../../src/gan/families/recipe-option.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
+import type { FitOptions } from '../../src/gan/fit/options.js';
 import { saveModel } from '../../src/gan/model/directory.js';
 import { peakMiB } from '../support/run-child.js';
 
@@ -18,6 +19,8 @@ export interface FitTask {
   readonly seed: number;
   /** What differs from the default recipe. */
   readonly recipe?: object | undefined;
+  /** What else is told of the fit: the privacy that is promised, and what is known of columns. */
+  readonly promised?: Pick<FitOptions, 'privacy' | 'columns'> | undefined;
 }
 
 /** What it took: seconds of the processor. */
@@ -30,7 +33,9 @@ export interface FitOutcome {
   readonly scores: readonly { readonly step: number; readonly score: number }[];
 }
 
-const { data, out, target, steps, seed, recipe } = JSON.parse(process.argv[2] ?? '') as FitTask;
+const { data, out, target, steps, seed, recipe, promised } = JSON.parse(
+  process.argv[2] ?? '',
+) as FitTask;
 const batches: RecordBatch[] = [];
 for await (const batch of readBatches([data])) batches.push(batch);
 const schema = (batches[0] as RecordBatch).schema;
@@ -41,7 +46,8 @@ const model = await fitModel(schema, batches, {
   seed,
   steps,
   target,
-  recipe: { base: 'tabular', ...recipe } as RecipeOption,
+  recipe: { base: promised ? 'dp-tabular' : 'tabular', ...recipe } as RecipeOption,
+  ...promised,
   thread: 'caller',
   onEvent(event) {
     if (event.type === 'score') scores.push({ step: event.step, score: event.score });

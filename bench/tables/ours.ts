@@ -10,6 +10,7 @@ export interface OursOptions {
   readonly steps: number | undefined;
   /** What differs from the default recipe. */
   readonly recipe: { readonly base?: string };
+  readonly promised?: FitTask['promised'];
 }
 
 /** A model that was trained: its directory, as many rows as it was trained on, and what it took. */
@@ -24,14 +25,15 @@ export async function trainOurs(
   { train }: Parts,
   directory: string,
   seed: number,
-  { target, steps, recipe }: OursOptions,
+  { target, steps, recipe, promised }: OursOptions,
 ): Promise<Ours> {
-  const what = Object.values(recipe);
+  const what = [...Object.values(recipe), ...Object.values(promised?.privacy ?? {})];
   const path = join(
     directory,
     `${['ours', ...(what.length ? [what.join()] : [])].join(' ')}-${seed}`,
   );
-  const task: FitTask = { data: train, out: `${path}.parquet`, target, steps, seed, recipe };
+  const model = { target, steps, seed, recipe, promised };
+  const task: FitTask = { data: train, out: `${path}.parquet`, ...model };
   const outcome = await kept(`${path}.json`, task, () =>
     runScript<FitOutcome>(new URL('./fit.ts', import.meta.url), [JSON.stringify(task)]),
   );

@@ -15,6 +15,10 @@ export interface PlannedReleases {
   readonly openHistograms: number;
   /** Share of ε that the histograms would take by themselves. */
   readonly share: number;
+  /** Pairs of columns whose joint histograms are released together; 0 for none. */
+  readonly pairs: number;
+  /** Share of ε that these would take by themselves. */
+  readonly pairShare: number;
   /** Updates of the critic by rows. */
   readonly updates: number;
   /** The probability of each row to have a part in one. */
@@ -25,6 +29,8 @@ export interface PlannedReleases {
 export interface PrivacyBudget extends PrivacyTarget, PlannedReleases {
   /** Standard deviation of the noise of each count of a histogram. */
   readonly countDeviation: number;
+  /** Standard deviation of the noise of each count of a joint histogram. */
+  readonly pairDeviation: number;
   /** A cell that was found in the rows is released if its noisy count is above this. */
   readonly countThreshold: number;
   /** Standard deviation of the noise of an update over the norm that a row's gradient is clipped to. */
@@ -50,24 +56,26 @@ const overflowShare = 0.001;
  */
 export function planBudget(target: PrivacyTarget, planned: PlannedReleases): PrivacyBudget {
   const { epsilon, delta } = target;
-  const { histograms, openHistograms, share, updates, sampleRate } = planned;
+  const { histograms, openHistograms, share, pairs, pairShare, updates, sampleRate } = planned;
   const deltaOfNoise = gaussianDelta(delta);
   const each = findNoiseMultiplier(share * epsilon, deltaOfNoise, {
     count: histograms,
     sampleRate: 1,
   });
-  const counts = { count: histograms, sampleRate: 1, noiseMultiplier: each };
+  const ofPairs = pairNoise(pairShare * epsilon, deltaOfNoise, pairs);
+  const before = releasesBefore(histograms, each, pairs, ofPairs);
   const noiseMultiplier = findNoiseMultiplier(
     epsilon,
     deltaOfNoise,
     { count: updates, sampleRate },
-    [counts],
+    before,
   );
   const z = openHistograms > 0 ? normalTail((thresholdShare * delta) / openHistograms) : 0;
   return {
     ...target,
     ...planned,
     countDeviation: each,
+    pairDeviation: ofPairs,
     countThreshold: 1 + z * each,
     noiseMultiplier,
     logOverflow: Math.log((overflowShare * delta) / updates) - logOnePlusExp(epsilon),
@@ -82,6 +90,8 @@ export interface PrivacySpent extends PrivacyTarget {
   readonly accountant: "Rényi divergences of Gaussians, subsampled by Poisson's scheme";
   /** Histograms that encoders were fitted by, and the standard deviation of their counts' noise. */
   readonly histograms: { readonly count: number; readonly deviation: number };
+  /** The same of joint histograms of pairs of columns; models without lack it. */
+  readonly pairs?: { readonly count: number; readonly deviation: number };
   /** Updates by real rows: how many, of which share of the rows, and their noise over the clipped norm. */
   readonly updates: {
     readonly count: number;
@@ -92,9 +102,10 @@ export interface PrivacySpent extends PrivacyTarget {
 
 /** What is spent after so many updates. */
 export function spentAfter(budget: PrivacyBudget, updates: number): PrivacySpent {
-  const { histograms, countDeviation, noiseMultiplier, sampleRate, delta } = budget;
+  const { histograms, countDeviation, pairs, pairDeviation, delta } = budget;
+  const { noiseMultiplier, sampleRate } = budget;
   const releases: GaussianReleases[] = [
-    { count: histograms, sampleRate: 1, noiseMultiplier: countDeviation },
+    ...releasesBefore(histograms, countDeviation, pairs, pairDeviation),
     { count: updates, sampleRate, noiseMultiplier },
   ];
   return {
@@ -103,8 +114,27 @@ export function spentAfter(budget: PrivacyBudget, updates: number): PrivacySpent
     unit: 'row',
     accountant: "Rényi divergences of Gaussians, subsampled by Poisson's scheme",
     histograms: { count: histograms, deviation: countDeviation },
+    ...(pairs > 0 ? { pairs: { count: pairs, deviation: pairDeviation } } : {}),
     updates: { count: updates, sampleRate, noiseMultiplier },
   };
+}
+
+/** Noise of joint histograms that cost so much by themselves. */
+function pairNoise(epsilon: number, delta: number, pairs: number): number {
+  return pairs === 0 ? 0 : findNoiseMultiplier(epsilon, delta, { count: pairs, sampleRate: 1 });
+}
+
+/** What is released before the first update. */
+function releasesBefore(
+  histograms: number,
+  deviation: number,
+  pairs: number,
+  pairDeviation: number,
+): GaussianReleases[] {
+  return [
+    { count: histograms, sampleRate: 1, noiseMultiplier: deviation },
+    { count: pairs, sampleRate: 1, noiseMultiplier: pairDeviation },
+  ];
 }
 
 function gaussianDelta(delta: number): number {

@@ -7,6 +7,8 @@ const planned = {
   histograms: 12,
   openHistograms: 4,
   share: 0.3,
+  pairs: 0,
+  pairShare: 0.5,
   updates: 1000,
   sampleRate: 0.02,
 } as const;

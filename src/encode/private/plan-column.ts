@@ -40,6 +40,11 @@ export function histogramsOf(plan: ColumnPlan): number {
   return plan.cuts + (plan.range ? 0 : 1);
 }
 
+/** Whether codes of a plan's column are learned together with those of others. */
+export function isLearned(plan: ColumnPlan): boolean {
+  return plan.kind === 'bins' || (plan.kind === 'levels' && plan.as !== 'resample');
+}
+
 /** Whether the cells of a plan's histogram are found in the rows. */
 export function isOpen(plan: ColumnPlan): boolean {
   return plan.kind === 'levels' && plan.levels === undefined;

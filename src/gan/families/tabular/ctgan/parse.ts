@@ -21,6 +21,12 @@ export const samplingShape = {
   temperature: required(hinted('It is that of a softmax: 0.2 in the paper', number({ above: 0 }))),
 };
 
+export const pairMatching = object<PairMatching>({
+  weight: required(number({ from: 0 })),
+  memory: required(share),
+  most: positive,
+});
+
 const recipeOptions = object<TabularRecipe>({
   ...samplingShape,
   critic: required(widths),
@@ -32,11 +38,7 @@ const recipeOptions = object<TabularRecipe>({
   emaDecay: required(share),
   conditionPower: required(either([oneOf(['log']), number({ from: 0 })])),
   calibrate: required(boolean()),
-  pairs: object<PairMatching>({
-    weight: required(number({ from: 0 })),
-    memory: required(share),
-    most: positive,
-  }),
+  pairs: pairMatching,
 });
 
 /**

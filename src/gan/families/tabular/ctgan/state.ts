@@ -38,7 +38,8 @@ export function initialState(
   };
 }
 
-function pairState({ moments, features }: PairMoments) {
+/** The running moments before the first step: those of the data. */
+export function pairState({ moments, features }: PairMoments) {
   const size = features.count + 1;
   return hostTensor([moments.length / size, size], moments);
 }

@@ -64,7 +64,8 @@ function contextReader({ layout, values }: EncodedTable, contexts: readonly numb
   return (row: number) => values[index]?.[row] as number;
 }
 
-function standardised(raw: Float64Array, count: number, size: number) {
+/** Sums of products of features, of weights that sum to 1, as moments of standardised features. */
+export function standardised(raw: Float64Array, count: number, size: number) {
   const last = size - 1;
   const cell = (context: number, i: number, j: number) =>
     raw[(context * size + i) * size + j] as number;

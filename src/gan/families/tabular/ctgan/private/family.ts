@@ -1,7 +1,12 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ColumnEncoder } from '../../../../../encode/encoder.js';
 import { fitPrivately } from '../../../../../encode/private/fit-private.js';
-import { histogramsOf, isOpen, planColumns } from '../../../../../encode/private/plan-column.js';
+import {
+  histogramsOf,
+  isLearned,
+  isOpen,
+  planColumns,
+} from '../../../../../encode/private/plan-column.js';
 import { encodeTable, type TableLayout } from '../../../../../encode/table.js';
 import { isTensorEncoder } from '../../../../../encode/tensor/encoder.js';
 import { InvalidOptionError } from '../../../../../errors.js';
@@ -20,6 +25,7 @@ import { exportGenerator } from '../export.js';
 import { tabularGenerator } from '../generator.js';
 import { samplingInputs } from '../inputs.js';
 import { ganLogits } from '../row-maker.js';
+import { countPairs } from './noisy-pairs.js';
 import { parsePrivateRecipe } from './parse.js';
 import { type PrivateRecipe, privateTabular } from './recipe.js';
 import { privateTraining } from './training.js';
@@ -50,6 +56,8 @@ export const privateFamily = {
       histograms: plans.reduce((sum, plan) => sum + histogramsOf(plan), 1),
       openHistograms: plans.filter(isOpen).length,
       share: recipe.histogramShare,
+      pairs: recipe.pairs ? countPairs(plans.filter(isLearned).length) : 0,
+      pairShare: recipe.pairShare,
       updates: steps * recipe.criticUpdates,
       sampleRate: recipe.sampleRate,
     });

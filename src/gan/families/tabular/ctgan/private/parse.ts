@@ -4,7 +4,7 @@ import { object } from '../../../../../options/composed.js';
 import { required } from '../../../../../options/option.js';
 import { number } from '../../../../../options/values.js';
 import type { RecipeUse } from '../../../family.js';
-import { parseSampling, positive, samplingShape, share, widths } from '../parse.js';
+import { pairMatching, parseSampling, positive, samplingShape, share, widths } from '../parse.js';
 import type { PrivateRecipe } from './recipe.js';
 
 const recipeOptions = object<PrivateRecipe>({
@@ -15,6 +15,8 @@ const recipeOptions = object<PrivateRecipe>({
   criticUpdates: positive,
   clip: required(number({ above: 0 })),
   histogramShare: required(number({ above: 0, below: 1 })),
+  pairs: pairMatching,
+  pairShare: required(number({ above: 0, below: 1 })),
   optimizer: required(adamOptions),
   criticOptimizer: required(adamOptions),
   emaDecay: required(share),

@@ -1,5 +1,5 @@
 import type { AdamOptions } from '../../../../../nn/optimizers/options.js';
-import { ctgan, type GeneratorRecipe } from '../recipe.js';
+import { ctgan, type GeneratorRecipe, type PairMatching } from '../recipe.js';
 
 /** A GAN for tables whose critic is trained by DP-SGD. */
 export interface PrivateRecipe extends GeneratorRecipe {
@@ -15,6 +15,13 @@ export interface PrivateRecipe extends GeneratorRecipe {
   readonly clip: number;
   /** Share of ε that the histograms, which encoders are fitted by, would take alone. */
   readonly histogramShare: number;
+  /**
+   * Matching of the moments of all pairs of codes (see `pairLoss`), by noisy joint histograms; undefined
+   * for none.
+   */
+  readonly pairs: PairMatching | undefined;
+  /** Share of ε that the joint histograms would take alone. */
+  readonly pairShare: number;
   readonly optimizer: AdamOptions;
   /** Of the critic. */
   readonly criticOptimizer: AdamOptions;
@@ -33,7 +40,9 @@ export const privateTabular: PrivateRecipe = {
   criticUpdates: 1,
   clip: 1,
   histogramShare: 0.3,
-  optimizer: { learningRate: 5e-4, betas: [0.5, 0.9] },
+  pairs: { weight: 0.3, memory: 0.9, most: 512 },
+  pairShare: 0.5,
+  optimizer: { learningRate: 2e-4, betas: [0.5, 0.9] },
   criticOptimizer: { learningRate: 1e-3, betas: [0.5, 0.9] },
   emaDecay: 0.998,
 };

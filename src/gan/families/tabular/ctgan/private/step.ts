@@ -4,6 +4,7 @@ import {
   fill,
   keep,
   mean,
+  mul,
   neg,
   reshape,
   type Scalar,
@@ -21,7 +22,9 @@ import { adam } from '../../../../../nn/optimizers/adam.js';
 import type { RowShape } from '../../shape.js';
 import { conditionLoss } from '../condition-loss.js';
 import { activateRow, generateLogits } from '../networks.js';
-import { average } from '../state.js';
+import { followMoments, pairErrors, pairLoss, pairMomentsOf } from '../pairs/match.js';
+import type { PairMoments } from '../pairs/moments.js';
+import { average, runningPairs } from '../state.js';
 import { criticLayers, withCondition } from './critic.js';
 import { noiseName } from './inputs.js';
 import type { PrivateRecipe } from './recipe.js';
@@ -38,8 +41,9 @@ export function privateStep(
   recipe: PrivateRecipe,
   shape: RowShape,
   expectedRows: number,
+  moments?: PairMoments,
 ): StepFunction {
-  const { criticUpdates, emaDecay } = recipe;
+  const { criticUpdates, emaDecay, pairs } = recipe;
   return (state, inputs) => {
     const condition = inputs.condition as Tensor2D | undefined;
     const given = { latent: inputs.latent as Tensor2D, condition };
@@ -64,8 +68,13 @@ export function privateStep(
       changed = { ...changed, ...critic.changes };
       loss = critic.loss;
     }
-    const generator = updateGenerator(recipe, shape, changed, inputs);
+    const generator = updateGenerator(recipe, shape, changed, inputs, moments);
     changed = { ...changed, ...generator.changes };
+    if (moments && pairs) {
+      const running = state[runningPairs] as Tensor2D;
+      const now = pairMomentsOf(moments, made);
+      changed = { ...changed, [runningPairs]: followMoments(running, now, pairs.memory) };
+    }
     return {
       state: emaDecay > 0 ? { ...changed, ...average(emaDecay, changed) } : changed,
       outputs: { critic: loss as Scalar, generator: generator.loss },
@@ -118,7 +127,9 @@ function updateGenerator(
   shape: RowShape,
   state: Tensors,
   inputs: Tensors,
+  moments?: PairMoments,
 ): { loss: Scalar; changes: Tensors } {
+  const errors = moments && pairErrors(moments, state[runningPairs] as Tensor2D);
   const condition = inputs.generatorCondition as Tensor2D | undefined;
   const given = { latent: inputs.generatorLatent as Tensor2D, condition };
   let statistics: Tensors = {};
@@ -130,8 +141,12 @@ function updateGenerator(
       statistics = mapEntries(updates, (update) => keep(update));
       const rows = activateRow(recipe, shape, logits, inputs.generatorGumbel as Tensor2D);
       const { scores } = runDenseStack(state, criticLayers(recipe), withCondition(rows, condition));
-      const fooled = mean(softplus(neg(scores))) as Scalar;
-      return condition ? add(fooled, conditionLoss(shape, logits, condition)) : fooled;
+      let loss = mean(softplus(neg(scores))) as Scalar;
+      if (condition) loss = add(loss, conditionLoss(shape, logits, condition));
+      if (moments && errors && recipe.pairs) {
+        loss = add(loss, mul(pairLoss(moments, errors, rows), recipe.pairs.weight));
+      }
+      return loss;
     },
   );
   return {

@@ -9,10 +9,12 @@ import { createRandom, type Random } from '../../../../../random.js';
 import type { Training } from '../../../../training/training.js';
 import { type RowShape, rowShape } from '../../shape.js';
 import { createGenerator } from '../networks.js';
-import { averagesOf } from '../state.js';
+import type { PairMoments } from '../pairs/moments.js';
+import { averagesOf, pairState, runningPairs } from '../state.js';
 import { createCritic } from './critic.js';
 import { createPrivateFiller } from './fill-data.js';
 import { privateInputs } from './inputs.js';
+import { noisyPairMoments } from './noisy-pairs.js';
 import type { PrivateRecipe } from './recipe.js';
 import { privateStep } from './step.js';
 
@@ -36,15 +38,26 @@ export function privateTraining(
   const { sampleRate, logOverflow } = budget;
   const sampled = Math.max(mostSampled(table.rows, sampleRate, logOverflow), 1);
   const critic = createCritic(recipe, shape, createRandom('shapes'));
+  const moments = recipe.pairs && pairsOf(table, recipe.pairs.most);
   return {
     inputs: privateInputs(recipe, shape, sampled, critic),
-    step: privateStep(recipe, shape, Math.max(sampleRate * rows, 1)),
-    state: (random) => initialState(recipe, shape, random),
+    step: privateStep(recipe, shape, Math.max(sampleRate * rows, 1), moments),
+    state: (random) => initialState(recipe, shape, random, moments),
     fillData: createPrivateFiller({ table, shape, recipe, budget, sampled, secret }),
   };
+
+  function pairsOf(all: EncodedTable, most: number): PairMoments | undefined {
+    if (budget.pairs === 0) return undefined;
+    return noisyPairMoments(all, rows, budget.pairDeviation, secret.fork('pairs'), most);
+  }
 }
 
-function initialState(recipe: PrivateRecipe, shape: RowShape, random: Random): HostTensors {
+function initialState(
+  recipe: PrivateRecipe,
+  shape: RowShape,
+  random: Random,
+  moments: PairMoments | undefined,
+): HostTensors {
   const generator = createGenerator(recipe, shape, random);
   const critic = createCritic(recipe, shape, random);
   const trained = Object.entries(generator).filter(([name]) => isTrained(name));
@@ -54,5 +67,6 @@ function initialState(recipe: PrivateRecipe, shape: RowShape, random: Random): H
     ...createAdam('generator', Object.fromEntries(trained)),
     ...createAdam('critic', critic),
     ...(recipe.emaDecay > 0 ? averagesOf(generator) : {}),
+    ...(moments ? { [runningPairs]: pairState(moments) } : {}),
   };
 }

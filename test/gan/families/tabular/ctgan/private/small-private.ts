@@ -42,6 +42,8 @@ export function smallTraining(recipe = smallPrivate, table = smallTable(), epsil
       histograms: 3,
       openHistograms: 1,
       share: recipe.histogramShare,
+      pairs: recipe.pairs ? 3 : 0,
+      pairShare: recipe.pairShare,
       updates: 40,
       sampleRate: recipe.sampleRate,
     },
