@@ -31,7 +31,7 @@ import { type PrivateRecipe, privateTabular } from './recipe.js';
 import { privateTraining } from './training.js';
 
 /** Steps by default. */
-const defaultSteps = 1000;
+const defaultSteps = 2000;
 
 /**
  * A GAN for tables that promises differential privacy: of a row, of all that the model is made of.

@@ -4,6 +4,9 @@ import type { SecretRandom } from '../../../../../privacy/secret-random.js';
 import { type PairFeatures, pairFeatures, sparseFeatures } from '../pairs/features.js';
 import { type PairMoments, standardised } from '../pairs/moments.js';
 
+/** Noise alone is as far from independence as so many deviations of its square once in a thousand pairs. */
+const clearly = 3;
+
 /** Pairs of columns, and so joint histograms: a row is in one cell of each at most. */
 export function countPairs(columns: number): number {
   return (columns * (columns - 1)) / 2;
@@ -63,8 +66,8 @@ function eachCell(
 }
 
 /**
- * A joint histogram without most of its noise: as far from that of columns which have nothing to do with
- * each other as the noise lets it be (James and Stein 1961), and made of counts of the known total.
+ * A joint histogram without most of its noise: shrunk to that of columns which have nothing to do with each
+ * other by as much as is noise (after James and Stein 1961), and made of counts of the known total.
  */
 function likelyCounts(
   noisy: Float64Array,
@@ -76,7 +79,8 @@ function likelyCounts(
   const independent = own.shares.flatMap((a) => other.shares.map((b) => rows * a * b));
   const away = noisy.map((count, cell) => count - (independent[cell] as number));
   const square = away.reduce((sum, distance) => sum + distance ** 2, 0);
-  const kept = Math.max(0, 1 - ((noisy.length - 2) * deviation ** 2) / square);
+  const ofNoise = noisy.length + clearly * Math.sqrt(2 * noisy.length);
+  const kept = Math.max(0, 1 - (ofNoise * deviation ** 2) / square);
   const shrunk = away.map((distance, cell) => (independent[cell] as number) + kept * distance);
   return projectCounts(shrunk, rows * own.covered * other.covered);
 }

@@ -34,7 +34,7 @@ export const privateTabular: PrivateRecipe = {
   latent: ctgan.latent,
   generator: ctgan.generator,
   temperature: ctgan.temperature,
-  critic: [64],
+  critic: [32],
   batch: 500,
   sampleRate: 0.02,
   criticUpdates: 1,
