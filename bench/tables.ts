@@ -12,7 +12,8 @@
  * `--columns` says what is known of columns, as JSON: ranges and levels.
  *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
- * says what differs from the default recipe, as JSON, and may be given several times. `--samples
+ * says what differs from the default recipe, as JSON, and may be given several times (default, without
+ * `--epsilon`: nothing). `--samples
  * NAME=FILE,FILE` judges rows that are there already. `--data` is a file, or the name of a table of
  * `vega-datasets` (see tables/datasets.ts). With `--keep DIRECTORY` what was made and found stays
  * there, and is not made again.
@@ -40,7 +41,7 @@ const options = {
   seeds: { type: 'string', default: '5' },
   first: { type: 'string', default: '1' },
   steps: { type: 'string' },
-  recipe: { type: 'string', multiple: true, default: ['{}'] as string[] },
+  recipe: { type: 'string', multiple: true },
   epsilon: { type: 'string', multiple: true, default: [] as string[] },
   columns: { type: 'string' },
   keep: { type: 'string' },
@@ -73,7 +74,8 @@ export async function run(args: string[]): Promise<void> {
   try {
     const parts = await splitTable(data, directory, flags.tuning);
     const all: Made[] = [{ name: 'real rows', files: [parts.train], outcomes: [] }];
-    for (const recipe of Number(flags.seeds) > 0 ? flags.recipe : []) {
+    const { recipe: recipes = flags.epsilon.length > 0 ? [] : ['{}'] } = flags;
+    for (const recipe of Number(flags.seeds) > 0 ? recipes : []) {
       all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
     }
     for (const epsilon of flags.epsilon) {
