@@ -99,6 +99,8 @@ describe('a model that promises privacy', () => {
       unit: 'row',
       // The rows' number, two levels, two ranges of one and two cuts.
       histograms: { count: 6 },
+      // Of four columns.
+      pairs: { count: 6 },
       updates: { count: 3 * recipe.criticUpdates, sampleRate: 0.1 },
     });
     expect(told).not.toBe(rows);
