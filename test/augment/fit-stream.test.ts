@@ -7,6 +7,8 @@ import { fitModel } from '../../src/gan/fit/fit.js';
 import { asyncFrom } from '../data/support/arbitrary-batches.js';
 import { cutAt, penguins } from './penguins.js';
 
+const quick = { steps: 2, seed: 6, thread: 'caller' } as const;
+
 let all: RecordBatch;
 
 beforeAll(async () => {
@@ -24,10 +26,10 @@ describe('fitStream', () => {
       }
     })();
 
-    const model = await fitStream(source, { rows: 200, steps: 2, seed: 6 });
+    const model = await fitStream(source, { rows: 200, ...quick });
 
     const first = cutAt(all, [200])[0] as RecordBatch;
-    const expected = await fitModel(first.schema, [first], { steps: 2, seed: 6 });
+    const expected = await fitModel(first.schema, [first], quick);
     expect(model.manifest.training.rows).toBe(200);
     expect(model.id).toBe(expected.id);
     expect(closed).toHaveBeenCalledOnce();
@@ -36,7 +38,7 @@ describe('fitStream', () => {
   it('should train on rows of all of a source that can be read again, and say how many', async () => {
     const source = cutAt(all, [150, 250]);
     const events: AugmentEvent[] = [];
-    const options = { rows: 200, steps: 2, seed: 6 };
+    const options = { rows: 200, ...quick };
 
     const model = await fitStream(source, { ...options, progress: (event) => events.push(event) });
 
@@ -56,8 +58,7 @@ describe('fitStream', () => {
     const events: AugmentEvent[] = [];
 
     await fitStream(asyncFrom(cutAt(all, [150, 250])), {
-      rows: 200,
-      steps: 2,
+      ...{ rows: 200, ...quick },
       progress: (event) => events.push(event),
     });
 

@@ -7,6 +7,7 @@ import { readDatasetBatches } from '../../../src/data/dataset/read.js';
 import { inspectFile } from '../../../src/data/inspect.js';
 import { collect } from '../../data/support/arbitrary-batches.js';
 import { openInput, runHere } from '../support/console.js';
+import { here } from '../support/here.js';
 import { penguins, useModel } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
 
@@ -45,8 +46,12 @@ describe('augment', () => {
     ];
     const common = ['--ratio', '0.3', '--seed', '7', '--mark', 'is_synthetic'];
 
-    await runHere(augment(penguins.parquet, '-o', first, ...common, '--steps', '2'));
-    await runHere(augment(penguins.parquet, '-o', second, ...common, '--steps', '2'));
+    await runHere(
+      augment(penguins.parquet, '-o', first, ...common, '--steps', '2', ...here.augment),
+    );
+    await runHere(
+      augment(penguins.parquet, '-o', second, ...common, '--steps', '2', ...here.augment),
+    );
     await runHere(augment(penguins.parquet, '-o', saved, ...common, '--model', model.path));
 
     const bytes = await readFile(first);
@@ -70,7 +75,9 @@ describe('augment', () => {
     const lines = Array.from({ length: 40 }, (_, k) => `00${k},${k % 3},${k / 8}`);
     await writeFile(input, `code,size,weight\n${lines.join('\n')}\n`);
 
-    const { code } = await runHere(augment(input, '-o', output, '--ratio', '0.2', '--steps', '2'));
+    const { code } = await runHere(
+      augment(input, '-o', output, '--ratio', '0.2', '--steps', '2', ...here.augment),
+    );
 
     const [{ columns, rows }, shown] = [await inspectFile(output), await inspectFile(input)];
     expect([code, rows]).toEqual([0, 50]);
@@ -184,7 +191,7 @@ describe('augment of what it must refuse', () => {
     const output = directory.fresh('parquet');
 
     const { code, message } = await runRefused(
-      augment(input(), '-o', output, '--ratio', '0.3', '--steps', '1'),
+      augment(input(), '-o', output, '--ratio', '0.3', '--steps', '1', ...here.augment),
       output,
     );
 
@@ -199,7 +206,7 @@ describe('augment of what it must refuse', () => {
     const output = directory.fresh('parquet');
 
     const { code, message } = await runRefused(
-      augment('-', '-o', output, '--ratio', '0.3', '--steps', '1'),
+      augment('-', '-o', output, '--ratio', '0.3', '--steps', '1', ...here.augment),
       output,
       { stdin: Readable.from(text === '' ? [] : [Buffer.from(text)]) },
     );
@@ -304,7 +311,7 @@ describe('augment of what it must refuse', () => {
     const output = directory.fresh(ending);
 
     const { code, message } = await runRefused(
-      augment(penguins.parquet, '-o', output, '--ratio', '0.3', '--steps', '1'),
+      augment(penguins.parquet, '-o', output, '--ratio', '0.3', '--steps', '1', ...here.augment),
       output,
     );
 

@@ -9,6 +9,7 @@ import { exactRows } from '../../../src/testing/exact-rows.js';
 import { collect } from '../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
+import { here } from '../support/here.js';
 import { penguins, useModel } from '../support/penguins.js';
 
 const directory = useDirectory();
@@ -159,7 +160,7 @@ describe('outputs among inputs', () => {
   });
 
   it('should refuse to replace a signed model, unless told', async () => {
-    const train = ['train', penguins.parquet, '-o', signed, '--steps', '1'];
+    const train = ['train', penguins.parquet, '-o', signed, '--steps', '1', ...here.train];
 
     const { code, stderr } = await runHere(train);
 
@@ -177,7 +178,15 @@ describe('rows that were augmented already', () => {
 
     const again = ['augment', once, '-o', twice, '--ratio', '0.1', '--model', model.path];
     const augmented = await runHere(again);
-    const trained = await runHere(['train', once, '-o', directory.fresh('m'), '--steps', '1']);
+    const trained = await runHere([
+      'train',
+      once,
+      '-o',
+      directory.fresh('m'),
+      '--steps',
+      '1',
+      ...here.train,
+    ]);
 
     for (const { code, stderr } of [augmented, trained]) {
       expect(code).toBe(0);
@@ -198,7 +207,18 @@ describe('options of reading', () => {
     await writeFile(input, `made by hand\nzip;price;kind\n${rows.join('\n')}`, 'latin1');
 
     const { code } = await runHere([
-      ...['augment', input, '-o', output, '--ratio', '0.2', '--steps', '1', '--no-gate'],
+      ...[
+        'augment',
+        input,
+        '-o',
+        output,
+        '--ratio',
+        '0.2',
+        '--steps',
+        '1',
+        '--no-gate',
+        ...here.augment,
+      ],
       ...['--skip-lines', '1', '--delimiter', ';', '--decimal', ',', '--thousands', '.'],
       ...['--nulls', '?', '--type', 'zip=utf8', '--encoding', 'latin1'],
     ]);
@@ -213,7 +233,7 @@ describe('options of reading', () => {
     const [lines, output] = [directory.fresh('ndjson'), directory.fresh('parquet')];
     const rows = Array.from({ length: 30 }, (_, k) => JSON.stringify({ id: k % 5, x: k / 2 }));
     await writeFile(lines, rows.join('\n'));
-    const rest = ['-o', output, '--ratio', '0.25', '--steps', '1', '--no-gate'];
+    const rest = ['-o', output, '--ratio', '0.25', '--steps', '1', '--no-gate', ...here.augment];
 
     const read = await runHere(['augment', lines, ...rest, '--type', 'id=utf8']);
     const [batch] = await collect(readBatches(output));

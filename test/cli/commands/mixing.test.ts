@@ -5,6 +5,7 @@ import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { collect } from '../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
+import { here } from '../support/here.js';
 import { penguins, useModel } from '../support/penguins.js';
 
 const directory = useDirectory();
@@ -36,7 +37,15 @@ describe('augment, how rows are mixed', () => {
   });
 
   it('should judge rows by a target that is given, and say what came of it', async () => {
-    const judged = await augment('--steps', '2', '--target', 'species', '--gate-at-least', '0.9');
+    const judged = await augment(
+      '--steps',
+      '2',
+      ...here.augment,
+      '--target',
+      'species',
+      '--gate-at-least',
+      '0.9',
+    );
 
     expect(judged.stderr).toMatch(
       /gate: .*none are mixed in: .* in the mean of macro F1 and average precision of 'species'/,
@@ -50,8 +59,8 @@ describe('augment, how rows are mixed', () => {
 
   it('should not judge where it is told not to, nor without a target', async () => {
     const [told, none] = [
-      await augment('--steps', '2', '--target', 'species', '--no-gate'),
-      await augment('--steps', '2', '--reject-closer-than', '0.1'),
+      await augment('--steps', '2', ...here.augment, '--target', 'species', '--no-gate'),
+      await augment('--steps', '2', ...here.augment, '--reject-closer-than', '0.1'),
     ];
 
     expect([told.stderr, none.stderr].join()).not.toContain('gate');

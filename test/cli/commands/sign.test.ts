@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
+import { here } from '../support/here.js';
 import { penguins } from '../support/penguins.js';
 
 const directory = useDirectory();
@@ -24,7 +25,7 @@ describe('train --sign and inspect --verify', () => {
   it('should sign a model, say by whom, and exit with 1 once it is altered', async () => {
     const keys = await writeKeys();
     const model = directory.fresh('model');
-    const sign = ['--steps', '1', '--sign', keys.privateKey];
+    const sign = [...here.train, '--steps', '1', '--sign', keys.privateKey];
     const inspect = ['inspect', model, '--verify', keys.publicKey, '--json'];
 
     const trained = await runHere(['train', penguins.parquet, '-o', model, ...sign]);
@@ -44,7 +45,7 @@ describe('train --sign and inspect --verify', () => {
 
   it('should refuse a key that cannot be read before it trains', async () => {
     const model = directory.fresh('model');
-    const train = ['train', penguins.parquet, '-o', model, '--steps', '1'];
+    const train = ['train', penguins.parquet, '-o', model, '--steps', '1', ...here.train];
 
     const missing = await runHere([...train, '--sign', directory.fresh('none.pem')]);
     const wrong = await runHere([...train, '--sign', penguins.parquet]);

@@ -6,6 +6,7 @@ import { loadModel } from '../../../src/gan/model/directory.js';
 import { plainImage, writeImages } from '../../data/images/arbitrary-images.js';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from '../support/console.js';
+import { here } from '../support/here.js';
 import { penguins } from '../support/penguins.js';
 import { runRefused } from '../support/refused.js';
 
@@ -17,6 +18,7 @@ const train = (input: string, output: string, ...args: string[]) => [
   output,
   '--steps',
   '1',
+  ...here.train,
   ...args,
 ];
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll } from 'vitest';
 import { useDirectory } from '../../data/support/directory.js';
 import { runHere } from './console.js';
+import { here } from './here.js';
 
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url));
@@ -19,7 +20,8 @@ export function useModel() {
   const model = { directory, path: '' };
   beforeAll(async () => {
     model.path = directory.fresh('model');
-    await runHere(['train', penguins.parquet, '-o', model.path, '--steps', '2', '--seed', '7']);
+    const few = ['--steps', '2', '--seed', '7', ...here.train];
+    await runHere(['train', penguins.parquet, '-o', model.path, ...few]);
   }, 60_000);
   return model;
 }

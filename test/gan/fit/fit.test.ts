@@ -13,7 +13,11 @@ import { DataError, InvalidOptionError, SchemaError } from '../../../src/errors.
 import { fitModel } from '../../../src/gan/fit/fit.js';
 import { modelFiles } from '../../../src/gan/model/files.js';
 import { cutAt, penguins } from '../../augment/penguins.js';
+import { caseCount } from '../../support/cases.js';
 import { secrets, secretsIn } from '../secrets.js';
+
+/** Threads have tests of their own, and take longer to start than such a training. */
+const here = { thread: 'caller' } as const;
 
 let all: RecordBatch;
 
@@ -32,7 +36,7 @@ function holds(file: Buffer, value: number | bigint | string): boolean {
 describe('fitModel', () => {
   it('should give the same model for the same seed and rows, however they are cut', async () => {
     const fitWith = (places: number[], seed: number) =>
-      fitModel(all.schema, cutAt(all, places), { seed, steps: 3 });
+      fitModel(all.schema, cutAt(all, places), { seed, steps: 3, ...here });
 
     const [one, cut, other] = [
       await fitWith([], 1),
@@ -50,7 +54,7 @@ describe('fitModel', () => {
       fc.asyncProperty(fc.integer(), fc.integer({ min: 10, max: 200 }), async (seed, rows) => {
         const batch = secrets(rows, seed);
 
-        const model = await fitModel(batch.schema, [batch], { steps: 1, thread: 'caller' });
+        const model = await fitModel(batch.schema, [batch], { steps: 1, ...here });
 
         const files = Object.values(modelFiles(model)).map((bytes) => Buffer.from(bytes));
         // The fifth smallest and largest number are bounds, which the README says a model holds.
@@ -58,7 +62,7 @@ describe('fitModel', () => {
           expect(files.some((file) => holds(file, value))).toBe(false);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: caseCount(3, 24) },
     );
   });
 
@@ -71,8 +75,8 @@ describe('fitModel', () => {
 
     const [one, other] = [batch(), batch()];
     const models = [
-      await fitModel(one.schema, [one], { steps: 1 }),
-      await fitModel(other.schema, [other], { steps: 1 }),
+      await fitModel(one.schema, [one], { steps: 1, ...here }),
+      await fitModel(other.schema, [other], { steps: 1, ...here }),
     ];
     expect(models[1]?.id).toBe(models[0]?.id);
   });
@@ -81,7 +85,7 @@ describe('fitModel', () => {
     const metadata = new Map([['owner', 'a secret']]);
     const schema = new Schema(all.schema.fields, metadata);
 
-    const model = await fitModel(schema, [all], { steps: 1 });
+    const model = await fitModel(schema, [all], { steps: 1, ...here });
 
     expect(model.schema.metadata.size).toBe(0);
     expect(Buffer.from(model.manifest.schema, 'base64').includes('a secret')).toBe(false);
@@ -105,7 +109,7 @@ describe('fitModel', () => {
   it('should learn a table of two rows', async () => {
     const two = cutAt(all, [2])[0] as RecordBatch;
 
-    const model = await fitModel(two.schema, [two], { steps: 1 });
+    const model = await fitModel(two.schema, [two], { steps: 1, ...here });
 
     expect(model.manifest.training.rows).toBe(2);
   });

@@ -14,7 +14,7 @@ import { hastyModel, penguins } from '../../augment/penguins.js';
 import { exactRows } from '../../data/support/exact.js';
 import { eventually } from '../../support/eventually.js';
 
-const rows = 30_000;
+const rows = 20_000;
 const stream = { seed: 4, partition: 2 };
 let model: Model;
 let expected: unknown[][];
