@@ -91,6 +91,7 @@ export { type ReadIdxOptions, readIdxBatches } from './data/idx/read.js';
 export { type DecodeOptions, decodeImage } from './data/images/decode.js';
 export { type GridOptions, imageGrid } from './data/images/grid.js';
 export type { Channels, Image } from './data/images/image.js';
+export type { MadeBy } from './data/images/made-by.js';
 export { encodePng } from './data/images/png.js';
 export { type ReadImagesOptions, readImageBatches } from './data/images/read.js';
 export type { Resize } from './data/images/resize.js';

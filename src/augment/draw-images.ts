@@ -2,6 +2,7 @@ import { DataType, type Field, type RecordBatch } from 'apache-arrow';
 import { concatenateBatches } from '../data/batches/interleave.js';
 import { imageGrid } from '../data/images/grid.js';
 import type { Image } from '../data/images/image.js';
+import type { MadeBy } from '../data/images/made-by.js';
 import { sampleRate } from '../data/sounds/field.js';
 import { readSoundColumn } from '../data/sounds/read-column.js';
 import { readTensors } from '../data/tensor/read.js';
@@ -77,6 +78,15 @@ function columnsFor({ encoders }: Model, rows: number): number {
 }
 
 function gridOf(model: Model, batch: RecordBatch, columns: number): Image {
+  return { ...pixelsOf(model, batch, columns), madeBy: madeBy(model) };
+}
+
+/** What a picture of a model's says of where it is from. */
+export function madeBy({ id, manifest }: Model): MadeBy {
+  return { model: id, recipe: manifest.recipe.name };
+}
+
+function pixelsOf(model: Model, batch: RecordBatch, columns: number): Image {
   const place = imagePlace(model);
   const field = model.schema.fields[place] as Field;
   const { name } = field;

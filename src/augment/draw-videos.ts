@@ -8,6 +8,7 @@ import { InvalidOptionError } from '../errors.js';
 import { tensorsOf } from '../gan/families/tensor/tensors-of.js';
 import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
+import { madeBy } from './draw-images.js';
 import { type DrawVideosOptions, drawVideosOptions } from './options/draw.js';
 import { readClips } from './read-clips.js';
 import { sampleBatches } from './sample-batches.js';
@@ -33,7 +34,7 @@ export async function drawVideos(model: Model, options: DrawVideosOptions): Prom
   const size = image.reduce((product, length) => product * length, 1);
   const videos = readClips(batch, model.schema.fields[place] as Field, encoder);
   const frameOf = new Float32Array(rows * size);
-  return joinFrames(
+  const clip = joinFrames(
     Array.from({ length: frames }, (_, frame) => {
       for (const [row, video] of videos.entries()) {
         frameOf.set(video.subarray(frame * size, (frame + 1) * size), row * size);
@@ -41,6 +42,7 @@ export async function drawVideos(model: Model, options: DrawVideosOptions): Prom
       return imageGrid(tensorsOf(frameOf, image), { columns, range: [-1, 1] });
     }),
   );
+  return { ...clip, madeBy: madeBy(model) };
 }
 
 async function sampleOnce(model: Model, options: DrawVideosOptions): Promise<RecordBatch> {

@@ -78,6 +78,7 @@ describe('a model of videos', () => {
     const clip = await drawVideos(await model, { rows: 3, columns: 2, seed: 1 });
 
     const made = await collect(sampleBatches(await model, { rows: 3, seed: 1 }));
+    expect(clip.madeBy?.model).toBe((await model).id);
     const first = readTensors(made[0] as RecordBatch, 'clip').at(0) as Uint8Array;
     expect(clip).toMatchObject({
       frames,

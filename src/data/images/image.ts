@@ -1,3 +1,5 @@
+import type { MadeBy } from './made-by.js';
+
 /** Numbers of a pixel: grey, red-green-blue, or red-green-blue-alpha. */
 export type Channels = 1 | 3 | 4;
 
@@ -11,4 +13,6 @@ export interface Image {
   readonly channels: Channels;
   /** height × width × channels numbers. */
   readonly pixels: Uint8Array;
+  /** What made it, of a synthetic image: `encodePng` says so in the file. */
+  readonly madeBy?: MadeBy;
 }

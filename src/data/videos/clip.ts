@@ -1,4 +1,5 @@
 import type { Channels } from '../images/image.js';
+import type { MadeBy } from '../images/made-by.js';
 
 /** A clip: 8 bits a channel, frame by frame, each row by row from the top. */
 export interface Clip {
@@ -12,4 +13,6 @@ export interface Clip {
   readonly channels: Channels;
   /** frames × height × width × channels numbers. */
   readonly pixels: Uint8Array;
+  /** What made it, of a synthetic clip: `encodeWebp` says so in the file. */
+  readonly madeBy?: MadeBy;
 }

@@ -3,6 +3,7 @@ import { object } from '../../options/composed.js';
 import { assertGiven } from '../../options/given.js';
 import { about } from '../../options/option.js';
 import { number } from '../../options/values.js';
+import { syntheticXmp } from '../images/made-by.js';
 import { loadSharp } from '../images/sharp.js';
 import type { Clip } from './clip.js';
 
@@ -20,15 +21,17 @@ export const encodeOptions = object<EncodeOptions>({
 /**
  * A clip as the bytes of an animated WebP file without loss, which plays again and again. Frames that
  * are equal to the one before are shown longer instead of kept: read with the same `rate` they are
- * there again, but for a clip that never changes, which becomes a still picture.
+ * there again, but for a clip that never changes, which becomes a still picture. Of a synthetic clip the
+ * file says so, as `encodePng` does.
  */
 export async function encodeWebp(clip: Clip, options: EncodeOptions = {}): Promise<Uint8Array> {
   checkOptions(encodeOptions, options);
   assertGiven(clip, 'clip', 'a clip');
   const { rate = 10 } = options;
-  const { frames, width, height, channels, pixels } = clip;
+  const { frames, width, height, channels, pixels, madeBy } = clip;
   const sharp = await loadSharp();
   const raw = { width, height: height * frames, channels, pageHeight: height };
   const delay = Array.from({ length: frames }, () => Math.round(1000 / rate));
-  return sharp(pixels, { raw }).webp({ lossless: true, loop: 0, delay }).toBuffer();
+  const webp = sharp(pixels, { raw }).webp({ lossless: true, loop: 0, delay });
+  return (madeBy ? webp.withXmp(syntheticXmp(madeBy)) : webp).toBuffer();
 }

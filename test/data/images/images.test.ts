@@ -218,3 +218,27 @@ describe('imageGrid', () => {
     }
   });
 });
+
+describe('files of synthetic pictures', () => {
+  const madeBy = { model: 'ab12', recipe: 'dcgan-r1' };
+  const image = plainImage(2, 1, [200, 100, 50]);
+
+  it.each([
+    ['PNG', () => encodePng({ ...image, madeBy })],
+    ['WebP', () => encodeWebp({ ...image, frames: 1, madeBy })],
+  ])('should say in %s that they are, and which model made them', async (_, encode) => {
+    const bytes = await encode();
+
+    const { xmpAsString } = await sharp(bytes).metadata();
+    expect(xmpAsString).toContain('newscodes/digitalsourcetype/trainedAlgorithmicMedia"');
+    expect(xmpAsString).toContain('Synthetic, recipe dcgan-r1, model ab12</rdf:li>');
+    const { pixels } = await decodeImage(bytes, 'picture');
+    expect(Uint8Array.from(pixels)).toEqual(image.pixels);
+  });
+
+  it('should say nothing of others', async () => {
+    const { xmp } = await sharp(await encodePng(image)).metadata();
+
+    expect(xmp).toBeUndefined();
+  });
+});

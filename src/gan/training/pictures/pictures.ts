@@ -56,7 +56,7 @@ export async function openPictures(directory: string): Promise<Pictures> {
       await writeFileWhole(join(directory, 'curves.png'), curves);
       if (!made) return;
       const name = `step-${String(step).padStart(6, '0')}.png`;
-      await writeFileWhole(join(directory, name), await encodePng(made));
+      await writeFileWhole(join(directory, name), await encodePng({ ...made, madeBy: {} }));
     },
   };
 }

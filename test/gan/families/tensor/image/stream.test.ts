@@ -128,6 +128,7 @@ describe('images in a stream', () => {
     const walks = await drawImages(model, { rows: 8, columns: 4, interpolate: true });
 
     expect([grid.width, grid.height, grid.channels]).toEqual([3 * 5 + 2 * 2, 3 * 6 + 2 * 2, 3]);
+    expect(grid.madeBy).toEqual({ model: model.id, recipe: 'dcgan' });
     expect([walks.width, walks.height]).toEqual([4 * 5 + 3 * 2, 2 * 6 + 2]);
     expect(new Set(grid.pixels).size).toBeGreaterThan(1);
     const all = await penguins();
