@@ -1,12 +1,11 @@
 /**
  * Reads damaged Parquet, Arrow IPC, CSV and JSON lines files: bits flipped, bytes changed, cut, moved
- * and mixed;
- * lies about lengths, counts and offsets that their formats understand; in texts quotes, delimiters and
- * the like where they should not be.
+ * and mixed, lies about lengths, counts and offsets that their formats understand, and in texts quotes,
+ * delimiters and the like where they should not be.
  *
  * Each case is to end in an error of this package, or in data: with the schema and as many rows as
- * the damaged file itself claims, and arrays that do not contradict themselves. (No format has
- * to carry checksums: a value that was changed within a data page comes back changed.) A crash, a
+ * the damaged file itself claims, and arrays that do not contradict themselves. (No format has to
+ * carry checksums: a value that was changed within a data page comes back changed.) A crash, a
  * hang, another error, lost rows and too much memory are faults; each has a number with which it can
  * be run again.
  */

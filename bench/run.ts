@@ -6,6 +6,7 @@ const benches = [
   'attacks',
   'bundlers',
   'canaries',
+  'clients',
   'compute',
   'conditions',
   'consumers',

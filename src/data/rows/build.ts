@@ -6,7 +6,7 @@ import { leafBuilder } from './build-leaf.js';
 import { cellReader, type ReadCell } from './cells.js';
 import { type ColumnPlace, misfit, missing } from './misfit.js';
 import { validity } from './validity.js';
-import { likeValue } from './values.js';
+import { isRecord } from './values.js';
 
 /**
  * What builds the arrays of a field.
@@ -59,16 +59,6 @@ function structBuilder(type: DataType, children: readonly BuildColumn[]): BuildC
     });
     return makeData({ type, length: values.length, ...validity(values), children: data } as never);
   };
-}
-
-function isRecord(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value) &&
-    !(value instanceof Date) &&
-    likeValue(value as object) === undefined
-  );
 }
 
 function own(value: object, name: string): unknown {

@@ -1,5 +1,5 @@
 import { assertLevel } from './infer.js';
-import { likeValue } from './values.js';
+import { isRecord } from './values.js';
 
 /**
  * A row with the members of objects in it as keys of its own: `{ a: { b: 1 } }` → `{ 'a.b': 1 }`.
@@ -9,7 +9,7 @@ import { likeValue } from './values.js';
  */
 export function flattenRow(row: object, number: number): object {
   let isFlat = true;
-  for (const value of Object.values(row)) isFlat &&= !isNested(value);
+  for (const value of Object.values(row)) isFlat &&= !isRecord(value);
   if (isFlat) return row;
   const flat: Record<string, unknown> = Object.create(null);
   flattenInto(row, '', 0);
@@ -18,20 +18,8 @@ export function flattenRow(row: object, number: number): object {
   function flattenInto(part: object, path: string, level: number): void {
     assertLevel(level, path, number);
     for (const [key, value] of Object.entries(part)) {
-      if (isNested(value)) flattenInto(value as object, `${path}${key}.`, level + 1);
+      if (isRecord(value)) flattenInto(value, `${path}${key}.`, level + 1);
       else flat[path + key] = value;
     }
   }
-}
-
-function isNested(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value) &&
-    !(value instanceof Date) &&
-    !(value instanceof ArrayBuffer) &&
-    likeValue(value) === undefined
-  );
 }

@@ -12,7 +12,7 @@ import {
 } from 'apache-arrow';
 import { DataError } from '../../errors.js';
 import { instantType, mostDigits } from './types.js';
-import { likeValue, parseDecimal } from './values.js';
+import { isRecord, likeValue, parseDecimal } from './values.js';
 
 /** Levels of objects and lists within a row, at most: deeper ones other readers of Arrow refuse too. */
 const mostLevels = 64;
@@ -98,7 +98,7 @@ function note(summary: Summary, value: unknown, row: number, name: string): void
   const kind = kindOf(value, summary);
   if (!kind) {
     throw new DataError(
-      `row ${row} has a value that no column holds: ${typeof value} under key '${name}'. Leave it out, or convert it`,
+      `row ${row} has a value that no column holds: ${nameOfType(value)} under key '${name}'. Leave it out, or convert it`,
     );
   }
   if (kind === 'list') {
@@ -119,6 +119,10 @@ function note(summary: Summary, value: unknown, row: number, name: string): void
     );
   }
   if (joined !== seen?.kind) summary.seen = { kind: joined, row };
+}
+
+function nameOfType(value: unknown): string {
+  return typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
 }
 
 function kindOf(value: unknown, summary: Summary): Kind | undefined {
@@ -145,7 +149,7 @@ function objectKind(value: object, summary: Summary): Kind | undefined {
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)))
     return 'list';
   const like = likeValue(value);
-  if (!like) return value instanceof Map || value instanceof Set ? undefined : 'record';
+  if (!like) return isRecord(value) ? 'record' : undefined;
   if (like.kind === 'decimal') {
     summary.scale = Math.max(summary.scale, parseDecimal(like.text)?.scale ?? 0);
     return 'decimal';

@@ -15,6 +15,7 @@ export type LikeValue =
 interface Like {
   readonly _bsontype?: unknown;
   readonly buffer?: unknown;
+  readonly position?: unknown;
   toHexString?(): unknown;
   toFixed?(): unknown;
   toBigInt?(): unknown;
@@ -39,7 +40,11 @@ export function likeValue(value: object): LikeValue | undefined {
     case 'Double':
       return { kind: 'number', value: Number(value) };
     case 'Binary':
-      if (like.buffer instanceof Uint8Array) return { kind: 'bytes', bytes: like.buffer };
+      if (like.buffer instanceof Uint8Array) {
+        // Its buffer may be longer than what was put into it.
+        const end = typeof like.position === 'number' ? like.position : undefined;
+        return { kind: 'bytes', bytes: like.buffer.subarray(0, end) };
+      }
   }
   if (typeof like.toHexString === 'function')
     return { kind: 'text', text: String(like.toHexString()) };
@@ -47,6 +52,18 @@ export function likeValue(value: object): LikeValue | undefined {
   if (typeof like.toFixed === 'function') return { kind: 'decimal', text: String(like.toFixed()) };
   const json = typeof like.toJSON === 'function' ? like.toJSON() : undefined;
   return typeof json === 'string' ? { kind: 'text', text: json } : undefined;
+}
+
+/**
+ * Whether a value has members that are columns: a plain object, or one of a class that shows its own.
+ * What shows none, such as a pattern or a promise, would be lost without a word.
+ */
+export function isRecord(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.keys(value).length > 0 && likeValue(value) === undefined;
 }
 
 /** A decimal such as '-12.50' or '1E+3'; undefined for other texts. */

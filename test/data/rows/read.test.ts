@@ -244,6 +244,7 @@ describe('rowBatches', () => {
     ['a member of another kind', { o: { a: 1 } }, /row 5 does not fit: 1 under key 'o.a'/],
     ['a member without a column', { o: { b: 1 } }, /row 5 does not fit: 1 under key 'o.b'/],
     ['an item of another kind', { l: [1, 'x'] }, /row 5 does not fit: 'x' under key 'l\[\]'/],
+    ['what shows no members', { o: /x/ }, /row 5 does not fit: \/x\/ under key 'o'/],
     ['no object', 'text' as never, /row 5 is no object: 'text'/],
     [
       'an invalid date',
@@ -291,6 +292,24 @@ describe('rowBatches', () => {
 
     expect(Math.max(...batches.map(({ numRows }) => numRows))).toBeLessThan(300);
     expect(batches.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(300);
+  });
+
+  it.each<[unknown, string]>([
+    [/x/, 'RegExp'],
+    [Promise.resolve(1), 'Promise'],
+    [new Map([['a', 1]]), 'Map'],
+    [() => 1, 'function'],
+  ])('should refuse %o, whose content would be lost', async (value, name) => {
+    await expect(read([{ a: { b: value } }])).rejects.toThrow(
+      `row 0 has a value that no column holds: ${name} under key 'a.b'`,
+    );
+  });
+
+  it('should take of bytes of BSON those that were put in', async () => {
+    const bytes = { _bsontype: 'Binary', buffer: Buffer.alloc(256, 'x'), position: 2 };
+    const binary = Object.setPrototypeOf(bytes, { toString: () => 'xx' });
+
+    expect(await back([{ b: binary }])).toEqual([{ b: new Uint8Array(Buffer.from('xx')) }]);
   });
 
   it('should leave out keys without a column, if told so', async () => {
