@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { RecordBatch } from 'apache-arrow';
-import { rejectRows } from '../src/augment/privacy/reject-rows.js';
+import { type RowFilter, rejectRows } from '../src/augment/privacy/reject-rows.js';
 import { createRowFilter } from '../src/augment/privacy/row-filter.js';
 import { readTogether } from '../src/columns/read.js';
 import { drawIndices } from '../src/columns/select.js';
@@ -26,6 +26,7 @@ import {
 } from '../src/evaluate/privacy/attacks/membership.js';
 import { fitModel } from '../src/gan/fit/fit.js';
 import type { FitOptions } from '../src/gan/fit/options.js';
+import type { Model } from '../src/gan/model/model.js';
 import { openChunks } from '../src/gan/sampling/open-chunks.js';
 import { fitBootstrap } from '../src/makers/bootstrap.js';
 import { createRandom } from '../src/random.js';
@@ -42,13 +43,17 @@ interface Way {
 const ways: readonly Way[] = [
   { name: 'privacy: false', fit: { privacy: false } },
   { name: 'default', fit: {} },
-  { name: 'default, rejectCloserThan 0.05', fit: {}, rejectCloserThan: 0.05 },
-  { name: 'default, rejectCloserThan 0.5', fit: {}, rejectCloserThan: 0.5 },
+  { name: 'rejectCloserThan 0.05', fit: {}, rejectCloserThan: 0.05 },
+  { name: 'rejectCloserThan 0.5', fit: {}, rejectCloserThan: 0.5 },
   { name: 'rareLevels 20', fit: { privacy: { rareLevels: 20 } } },
+  { name: 'epsilon 3', fit: { privacy: { epsilon: 3, delta: 1e-3 } } },
   { name: 'copula', fit: { recipe: 'copula' } },
   { name: 'smote', fit: { recipe: 'smote-nc' } },
   { name: 'bootstrap', fit: { recipe: 'bootstrap' } },
 ];
+
+/** Synthetic rows that attackers see. */
+const madeRows = 5_000;
 
 const figures = [
   'AUC by distance',
@@ -80,16 +85,22 @@ export async function run(args: string[]): Promise<void> {
   const all = concatenateBatches((batches[0] as RecordBatch).schema, batches);
   if (values.null) return attackNothing(all);
   if (values.check) return checkByPeer(all, rows);
-  const wanted = values.ways?.split(',');
+  const modelOf = createModels(values.steps);
+  const wanted = values.ways?.split('+');
   console.log(`| rows of | ${figures.join(' | ')} |`);
   console.log(`|---|${'---|'.repeat(figures.length)}`);
   for (const way of ways.filter(({ name }) => !wanted || wanted.includes(name))) {
     const results: number[][] = [];
     for (let seed = 0; seed < Number(values.seeds); seed++) {
-      const [training, holdout] = drawTables(all, [rows, rows], `rows ${seed}`);
-      results.push(
-        await measure(training as RecordBatch, holdout as RecordBatch, way, seed, values.steps),
-      );
+      const sizes = [rows, rows, Math.ceil(rows / 5)];
+      const drawn = drawTables(all, sizes, `rows ${seed}`) as [
+        RecordBatch,
+        RecordBatch,
+        RecordBatch,
+      ];
+      const [training, holdout, calibration] = drawn;
+      const model = await modelOf(way, training, seed);
+      results.push(await measure(model, { training, holdout, calibration }, way, seed));
     }
     const cells = figures.map((_, k) => spread(results.map((result) => result[k] as number)));
     console.log(`| ${way.name} | ${cells.join(' | ')} |`);
@@ -192,44 +203,40 @@ interface PeerAttacks {
   readonly attributes: { readonly excess: number };
 }
 
+/** A model for each way to train and seed: ways that filter its rows share it. */
+function createModels(steps: string | undefined) {
+  const fitted = new Map<string, Promise<Model>>();
+  return ({ fit }: Way, training: RecordBatch, seed: number): Promise<Model> => {
+    const key = JSON.stringify([fit, seed]);
+    const length = steps === undefined || fit.recipe ? {} : { steps: Number(steps) };
+    const model =
+      fitted.get(key) ?? fitModel(training.schema, [training], { ...fit, ...length, seed });
+    fitted.set(key, model);
+    return model;
+  };
+}
+
+/** Rows that were learned, that measure, and that only a filter sees. */
+interface Tables {
+  readonly training: RecordBatch;
+  readonly holdout: RecordBatch;
+  readonly calibration: RecordBatch;
+}
+
 async function measure(
-  training: RecordBatch,
-  holdout: RecordBatch,
-  { fit, rejectCloserThan }: Way,
+  model: Model,
+  { training, holdout, calibration }: Tables,
+  { rejectCloserThan }: Way,
   seed: number,
-  steps: string | undefined,
 ): Promise<number[]> {
-  const { schema } = training;
-  const model = await fitModel(schema, [training], {
-    ...fit,
-    seed,
-    ...(steps === undefined || fit.recipe ? {} : { steps: Number(steps) }),
-  });
   const opened = await openChunks(model, { seed, partition: 0, conditions: undefined }, {}, false);
   const chunks =
     rejectCloserThan === undefined
       ? opened
-      : rejectRows(
-          opened,
-          runAtOnce(
-            createRowFilter(
-              schema,
-              model,
-              { training: [training], holdout: [holdout] },
-              rejectCloserThan,
-              {
-                seen: 0,
-                copies: 0,
-                close: 0,
-              },
-            ),
-          ),
-        );
+      : rejectRows(opened, filterOf(model, { training, calibration }, rejectCloserThan));
   const made: RecordBatch[] = [];
-  for (let count = 0; count < 5000; ) {
-    const chunk = await chunks.next();
-    made.push(chunk);
-    count += chunk.numRows;
+  for (let count = 0; count < madeRows; count += made.at(-1)?.numRows ?? 0) {
+    made.push(await chunks.next());
   }
   await chunks.dispose();
   const { rows } = readTogether({ real: [training], synthetic: made, holdout: [holdout] });
@@ -244,4 +251,14 @@ async function measure(
     singlingOut.excess.value,
     quality(rows.holdout, rows.synthetic).score,
   ].map((value) => value ?? Number.NaN);
+}
+
+function filterOf(
+  model: Model,
+  { training, calibration }: Pick<Tables, 'training' | 'calibration'>,
+  quantile: number,
+): RowFilter {
+  const split = { training: [training], holdout: [calibration] };
+  const rejected = { seen: 0, copies: 0, close: 0 };
+  return runAtOnce(createRowFilter(training.schema, model, split, quantile, rejected));
 }

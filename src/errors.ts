@@ -59,6 +59,11 @@ export class SignatureError extends GanAugmentError {
   override readonly code = 'SIGNATURE';
 }
 
+/** A model tells more of the rows that it was trained on than is allowed, or does not say how much. */
+export class PrivacyError extends GanAugmentError {
+  override readonly code = 'PRIVACY';
+}
+
 /** A function cannot be compiled for, or run on, the wanted engine. */
 export class ComputeError extends GanAugmentError {
   override readonly code = 'COMPUTE';

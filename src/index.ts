@@ -13,9 +13,14 @@ export type { DirectionsOptions, DrawOptions } from './augment/options/draw.js';
 export type { DriftOptions } from './augment/options/drift.js';
 export type { GateOptions } from './augment/options/gate.js';
 export type { ModelSource, SignedModel } from './augment/options/model-source.js';
+export type { PrivacyGateOptions } from './augment/options/privacy.js';
 export type { ClassRatios, RatioOption } from './augment/options/ratio.js';
 export type { SampleOptions } from './augment/options/sample.js';
-export type { FitStreamOptions, StreamFitOptions } from './augment/options/stream-fit.js';
+export type {
+  FitStreamOptions,
+  FitStreamPrivacy,
+  StreamFitOptions,
+} from './augment/options/stream-fit.js';
 export type { TranslateOptions } from './augment/options/translate.js';
 export type { ProgressObserver, ProgressOption } from './augment/progress/option.js';
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
@@ -163,6 +168,7 @@ export {
   GanAugmentError,
   InvalidOptionError,
   ModelError,
+  PrivacyError,
   SchemaError,
   SignatureError,
   TrainingError,
@@ -261,6 +267,7 @@ export { fitModel } from './gan/fit/fit.js';
 export type { FitOptions } from './gan/fit/options.js';
 export { loadModel, type SaveOptions, saveModel, verifyModel } from './gan/model/directory.js';
 export type { Manifest } from './gan/model/manifest.js';
+export type { MeasuredAttack } from './gan/model/measured-attack.js';
 export type { Model } from './gan/model/model.js';
 export type { Key } from './gan/model/signature.js';
 export type { SamplingTarget } from './gan/sampling/sampling-target.js';

@@ -40,6 +40,8 @@ export interface AugmentPlan {
   readonly sampling: SamplingTarget;
   readonly gate: GatePlan | undefined;
   readonly rejectCloserThan: number | undefined;
+  /** Highest AUC of an attack on a model that is used; undefined where none is made. */
+  readonly attack: number | undefined;
   /** The column whose classes a model of the real rows is to agree with. */
   readonly agree: string | undefined;
   /** Share of the rows that is not trained on, to measure a model by. */
@@ -101,6 +103,7 @@ export function planAugmentation(options: AugmentOptions): AugmentPlan {
   return {
     ...{ ratio, mode, placement, seed, partition, rowsBefore, limit, mark, clock, model },
     rejectCloserThan: options.rejectCloserThan,
+    attack: options.privacy?.attack,
     agree: agreeTarget(options),
     translate: options.translate ?? options.fit?.translate,
     shares: limit === 0 ? { ...shares, isZero: true } : shares,

@@ -1,3 +1,4 @@
+import type { MeasuredAttack } from '../gan/model/measured-attack.js';
 import type { TrainingEvent } from '../gan/training/events.js';
 import type { TrainingStep } from '../gan/training/progress.js';
 import type { AgreedRows } from './agree/agreed-rows.js';
@@ -5,6 +6,11 @@ import type { DriftedColumn } from './drift/drifted-column.js';
 import type { GateVerdict } from './gate/verdict.js';
 import type { RatioOption } from './options/ratio.js';
 import type { RejectedRows } from './privacy/rejected-rows.js';
+
+/** A model was attacked by rows that were held out, as `privacy.attack` asks, and how well the best attack did. */
+export interface ModelAttacked extends MeasuredAttack {
+  readonly type: 'attacked';
+}
 
 /** Training starts, on so many rows: at first, or again because the data has drifted. */
 export interface FitStarted {
@@ -137,6 +143,7 @@ export type AugmentEvent =
   | FitStep
   | FitProgress
   | FitStopped
+  | ModelAttacked
   | MixingStarted
   | GateStarted
   | GateDecided

@@ -6,6 +6,7 @@ import { SchemaError } from '../errors.js';
 import { fitModel } from '../gan/fit/fit.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
+import { openChunks } from '../gan/sampling/open-chunks.js';
 import { checkOptions } from '../options/check.js';
 import { omit } from '../options/omit.js';
 import { createRandom, type Seed } from '../random.js';
@@ -17,7 +18,9 @@ import { sampleAgain } from './fitting/even-sample.js';
 import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { assertAllLearned, assertRereadable } from './fitting/rows-to-learn.js';
+import { checkAttack } from './options/check-attack.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
+import { fitAttacked } from './privacy/attack/fit-attacked.js';
 import { groupSequenceBatches } from './sequences/group.js';
 import { bufferHead, firstRows } from './stream/buffered-head.js';
 
@@ -25,7 +28,7 @@ import { bufferHead, firstRows } from './stream/buffered-head.js';
  * Trains a model on `rows` rows of a source: evenly on all of it, if it can be read again; else on the
  * first ones, and closes the stream; with `sample: 'reservoir'` on as many of all that come.
  *
- * @throws InvalidOptionError for options that cannot be used; SchemaError for a stream without batches; what `fitModel` throws; the source's errors.
+ * @throws InvalidOptionError for options that cannot be used; SchemaError for a stream without batches; PrivacyError for a model that tells more than `privacy.attack` allows; what `fitModel` throws; the source's errors.
  */
 export async function fitStream(
   source: BatchSource,
@@ -33,8 +36,13 @@ export async function fitStream(
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
+  checkAttack(options);
   const { sequence, progress, ...others } = options;
-  const settings = omit(others, 'rows', 'during', 'after', 'sample');
+  const { attack: most, ...privacy } = options.privacy || {};
+  const settings: FitOptions = {
+    ...omit(others, 'rows', 'during', 'after', 'sample', 'privacy'),
+    privacy: options.privacy && privacy,
+  };
   const read = sequence
     ? groupSequenceBatches(source, { ...sequence, signal: options.signal })
     : toBatches(source);
@@ -42,7 +50,10 @@ export async function fitStream(
   const { schema, batches, learned } = await takeRows(read, options);
   if (learned) assertAllLearned(options.privacy, learned.rows);
   if (learned) emit?.({ type: 'rows-learned', ...learned });
-  const train = (told: FitOptions) => fitModel(schema, batches, told);
+  const { seed = 0, signal } = options;
+  const attacked = { most, sampling: {}, open: openChunks, seed, emit };
+  const train = (told: FitOptions) =>
+    fitAttacked((rows) => fitModel(schema, rows, told), batches, attacked, signal);
   if (!emit) return train(settings);
   const started = { cause: 'start', rows: countRows(batches) } as const;
   return emitWhile(train, settings, started, emit, settings.signal);

@@ -23,6 +23,7 @@ import { checkClassesOfModel } from './plan/check-classes.js';
 import { createClassifier } from './plan/classify.js';
 import { expectedRows } from './plan/eligible-rows.js';
 import { createPlanner } from './plan/planner.js';
+import { assertPrivate } from './privacy/attack/assert-private.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
 import { type BufferedHead, firstRows } from './stream/buffered-head.js';
@@ -80,6 +81,7 @@ async function openWithModel(
   signal: AbortSignal,
 ): Promise<Pipeline> {
   const saved = await findModel(model, context.schema, signal);
+  assertPrivate(saved, context.plan.attack);
   const found = directModel(saved, context.plan.translate);
   translationOf(found, context.plan.translate);
   checkClassesOfModel(found, context.plan.shares);

@@ -12,6 +12,7 @@ import { cutSlice } from './mixing/batch-slice.js';
 import { createSyntheticRows } from './mixing/synthetic-rows.js';
 import { deferFailure, type ModelSource, modelOption } from './options/model-source.js';
 import { type SampleOptions, sampleOptions } from './options/sample.js';
+import { assertPrivate } from './privacy/attack/assert-private.js';
 import { withProvenance } from './provenance/provenance.js';
 import { closeable } from './stream/closeable.js';
 
@@ -20,7 +21,7 @@ import { closeable } from './stream/closeable.js';
  *
  * @param model A model, the directory of a saved one, or what gives one, as for `ganAugment`.
  * @throws InvalidOptionError at once for options that cannot be used; from the iteration for a
- * device that is not available here; what `loadModel` throws.
+ * device that is not available here; PrivacyError for a model that tells too much; what `loadModel` throws.
  */
 export function sampleBatches(
   model: ModelSource,
@@ -33,6 +34,7 @@ export function sampleBatches(
   deferFailure(model);
   return closeable(async function* (signal) {
     const found = await untilAborted(resolveModel(model, signal), signal);
+    assertPrivate(found, options.privacy?.attack);
     yield* sampleModel(found, options, signal);
   }, options.signal);
 }

@@ -4,7 +4,15 @@ import { plainText } from './plain-text.js';
 export const exitCodes = { done: 0, failed: 1, refused: 2, interrupted: 130 } as const;
 
 /** Errors of these codes mean that the options or the input were refused. */
-const refusals = new Set(['INVALID_OPTION', 'SCHEMA', 'DATA', 'FILE', 'FORMAT', 'MODEL']);
+const refusals = new Set([
+  'INVALID_OPTION',
+  'SCHEMA',
+  'DATA',
+  'FILE',
+  'FORMAT',
+  'MODEL',
+  'PRIVACY',
+]);
 
 /** What the system reports for right usage too: a full disk, a reader that has gone away. */
 const systemFailures = new Set(['EPIPE', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EMFILE', 'ENFILE']);

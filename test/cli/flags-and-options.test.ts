@@ -36,7 +36,13 @@ const reading: Readonly<Record<string, string>> = {
   '--encoding': 'read.csv.encoding',
 };
 const same: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  train: { ...fit, ...reading, '--columns': 'columns', '--sample': 'sample' },
+  train: {
+    ...fit,
+    ...reading,
+    '--columns': 'columns',
+    '--sample': 'sample',
+    '--privacy-attack': 'privacy.attack',
+  },
   augment: {
     ...Object.fromEntries(Object.entries(fit).map(([flag, name]) => [flag, `fit.${name}`])),
     ...reading,
@@ -53,6 +59,7 @@ const same: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '--gate-at-least': 'gate.atLeast',
     '--gate-seconds': 'gate.seconds',
     '--agree': 'agree',
+    '--privacy-attack': 'privacy.attack',
     '--balance': 'balance',
     '--compression': 'write.compression',
     '--row-group-rows': 'write.rowGroupRows',

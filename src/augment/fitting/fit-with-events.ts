@@ -6,6 +6,7 @@ import type { TrainingStep } from '../../gan/training/progress.js';
 import type { AugmentContext } from '../augment-context.js';
 import type { EmitEvent } from '../emit-event.js';
 import type { AugmentEvent, FitStarted, FitStopped } from '../events.js';
+import { fitAttacked } from '../privacy/attack/fit-attacked.js';
 
 /** Reason of an abort: the stream has ended, and nobody needs the model. */
 export const streamEnded = new Error('the stream has ended');
@@ -20,7 +21,10 @@ export function fitWithEvents(
   const { settings: fit } = plan.fit;
   // Another training is never gone on from.
   const settings = cause === 'start' ? fit : { ...fit, resume: false };
-  const train = (told: FitOptions) => dependencies.fit(schema, batches, told, signal);
+  const { attack: most, sampling } = plan;
+  const attacked = { most, sampling, open: dependencies.openChunks, seed: plan.fit.seed, emit };
+  const train = (told: FitOptions) =>
+    fitAttacked((rows) => dependencies.fit(schema, rows, told, signal), batches, attacked, signal);
   return emit
     ? emitWhile(train, settings, { cause, rows: countRows(batches) }, emit, signal)
     : train(settings);

@@ -22,6 +22,7 @@ import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
 import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';
+import { type PrivacyGateOptions, privacyGateOption } from './privacy.js';
 import { type RatioOption, ratioOption } from './ratio.js';
 import { fitOption, type StreamFitOptions, streamRecipe } from './stream-fit.js';
 
@@ -103,6 +104,11 @@ export interface AugmentOptions extends ConditionOptions {
    * rows are not there. Default: nothing is dropped.
    */
   readonly rejectCloserThan?: number | undefined;
+  /**
+   * What a model may tell of the rows that it was trained on: `{ attack: 0.6 }` refuses one of which a
+   * membership attack has a higher AUC, before any synthetic row goes out. Default: nothing is measured.
+   */
+  readonly privacy?: PrivacyGateOptions | undefined;
   /** Watches for real rows that are unlike those that the model was trained on. Default: no watch. */
   readonly drift?: DriftOptions | undefined;
   /**
@@ -142,6 +148,7 @@ export const augmentOptions = object<AugmentOptions>({
     'drop copies of training rows, and rows nearer to one than this share of held-out rows is',
     number({ from: 0, below: 1 }),
   ),
+  privacy: privacyGateOption,
   drift: about('tell when real rows are unlike the training rows', driftOption),
   progress: progressOption,
   ...conditionShape,

@@ -5,6 +5,7 @@ import { checkFitOptions } from '../../gan/fit/options.js';
 import { privacyTarget } from '../../gan/fit/privacy.js';
 import { checkSamplingTarget } from '../../gan/sampling/sampling-target.js';
 import type { AugmentOptions } from './augment-options.js';
+import { checkAttack } from './check-attack.js';
 import { autoRecipe } from './stream-fit.js';
 
 /** Options that say how to train. */
@@ -26,6 +27,7 @@ export function checkTogether(options: AugmentOptions): void {
   checkAgree(options);
   checkPromised(options);
   checkConditions(options);
+  checkAttack({ ...options, translate: options.translate ?? options.fit?.translate });
   if (typeof options.ratio === 'object' && options.balance !== undefined) {
     throw new InvalidOptionError(
       "'balance' and a ratio by class exclude each other. Leave one of them out",

@@ -1,10 +1,12 @@
 import type { RecipeOption } from '../../gan/families/recipe-option.js';
 import { type FitOptions, fitShape } from '../../gan/fit/options.js';
+import { type PrivacyOptions, privacyOptions } from '../../gan/fit/privacy.js';
 import { either, object } from '../../options/composed.js';
 import { about, type Option, type ShapeOf } from '../../options/option.js';
 import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
 import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
+import { type PrivacyGateOptions, privacyGateShape } from './privacy.js';
 
 /** The recipe that lets the gate choose: it tries makers of rows, and takes what helps most. */
 export const autoRecipe = 'auto';
@@ -66,8 +68,17 @@ const shape: ShapeOf<StreamFitOptions> = {
 /** `fit` of an augmentation. */
 export const fitOption = object<StreamFitOptions>(shape);
 
+/** What of the rows stays with them, and what an attack may tell of them. */
+export interface FitStreamPrivacy extends PrivacyOptions, PrivacyGateOptions {}
+
 /** How to train on a stream alone. */
-export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe'> {
+export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe' | 'privacy'> {
+  /**
+   * As in `FitOptions`; and `attack`, the highest AUC by which a membership attack may tell rows that were
+   * learned from a fifth of them that is held out for it. The model keeps what was measured. Default: all
+   * rows are learned, and nothing is measured.
+   */
+  readonly privacy?: FitStreamPrivacy | false | undefined;
   /** How to train: the name of a recipe, or what is different from one. */
   readonly recipe?: RecipeOption | undefined;
   /**
@@ -89,6 +100,13 @@ export interface FitStreamOptions extends Omit<StreamFitOptions, 'recipe'> {
 export const fitStreamOptions = object<FitStreamOptions>({
   ...shape,
   recipe: fitShape.recipe,
+  privacy: about(
+    fitShape.privacy.about ?? '',
+    either(
+      [object<FitStreamPrivacy>({ ...privacyOptions.shape, ...privacyGateShape }), oneOf([false])],
+      fitShape.privacy.wanted,
+    ),
+  ),
   sequence: sequenceOption,
   signal: abortSignal(),
   progress: progressOption,

@@ -1,4 +1,5 @@
 import type { AugmentEvent, FitStep, StreamEnded } from '../events.js';
+import { attackInWords } from '../privacy/attack/words.js';
 import { openTerminal, type TextOutput } from './terminal.js';
 import { watchFit } from './watch-fit.js';
 import {
@@ -50,6 +51,7 @@ export function createLog(
     else if (event.type === 'fit-alarm') say(`step ${event.step}: ${event.problem}`);
     else if (event.type === 'gate-started') say(`measuring ${gateInWords(event)}`);
     else if (event.type === 'gate') say(verdictInWords(event));
+    else if (event.type === 'attacked') say(attackInWords(event));
     else if (event.type === 'drift')
       say(`rows have drifted: ${event.columns.map(({ name }) => name).join(', ')}`);
     else if (event.type === 'refit-failed')

@@ -4,6 +4,7 @@ import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
 import type { GateVerdict } from '../../augment/gate/verdict.js';
 import type { AugmentOptions } from '../../augment/options/augment-options.js';
 import type { RatioOption } from '../../augment/options/ratio.js';
+import { attackInWords } from '../../augment/privacy/attack/words.js';
 import {
   counted,
   gateInWords,
@@ -50,6 +51,11 @@ import {
 import { checkOutput, nameOutput } from '../output.js';
 import { overwriteOption } from '../overwrite-option.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
+import {
+  type PrivacyGateFlags,
+  privacyGateFrom,
+  privacyGateOption,
+} from '../privacy-gate-option.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
@@ -62,6 +68,7 @@ interface AugmentFlags
     ConditionFlags,
     MixingFlags,
     ReadingFlags,
+    PrivacyGateFlags,
     SequenceFlags {
   readonly config?: string;
   readonly output?: string;
@@ -90,7 +97,12 @@ export function augmentCommand(context: Context): Command {
     .addOption(jobSeedOption())
     .addOption(jsonOption())
     .addOption(overwriteOption('an input'));
-  for (const option of [...conditionOptions(), ...mixingOptions(), ...sequenceOptions()]) {
+  for (const option of [
+    ...conditionOptions(),
+    ...mixingOptions(),
+    ...sequenceOptions(),
+    privacyGateOption(),
+  ]) {
     command.addOption(option);
   }
   for (const option of fitOptions()) {
@@ -142,6 +154,7 @@ async function planJob(input: readonly string[], flags: AugmentFlags) {
     ...{ ratio: flags.ratio, seed: flags.seed, mark: flags.mark, translate: flags.translate },
     sample: samplingFrom(flags),
     sequence: sequenceFrom(flags),
+    privacy: privacyGateFrom(flags),
     ...(model === undefined ? { fit: fitOf(flags) } : {}),
   };
   const options = mergeOptions(flags.gate ? given : omit(given, 'gate'), told);
@@ -191,6 +204,7 @@ async function augment(
     if (event.type === 'fit-step') shown.onStep(event);
     else if (event.type === 'ended') ended = event;
     else if (event.type === 'rows-learned') shown.note(rowsLearnedInWords(event));
+    else if (event.type === 'attacked') shown.note(attackInWords(event));
     else if (event.type === 'gate-started') shown.onPart(gateInWords(event), true);
     else if (event.type === 'gate') {
       const { type: _, ...verdict } = event;

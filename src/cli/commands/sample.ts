@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Command, Option } from 'commander';
 import { sampleOptions } from '../../augment/options/sample.js';
+import { assertPrivate } from '../../augment/privacy/attack/assert-private.js';
 import { counted } from '../../augment/progress/words.js';
 import { sampleBatches } from '../../augment/sample-batches.js';
 import { ungroupSequenceBatches } from '../../augment/sequences/ungroup.js';
@@ -37,6 +38,7 @@ import {
 } from '../options.js';
 import { checkOutput, nameOutput } from '../output.js';
 import { type ParquetFlags, parquetFrom, parquetOptions } from '../parquet-options.js';
+import { type PrivacyGateFlags, privacyGateOption } from '../privacy-gate-option.js';
 import { showProgress } from '../progress/show.js';
 import {
   addShownOptions,
@@ -46,7 +48,13 @@ import {
   writeShown,
 } from '../shown-samples.js';
 
-interface SampleFlags extends EngineFlags, ParquetFlags, CsvFlags, ConditionFlags, ShownFlags {
+interface SampleFlags
+  extends EngineFlags,
+    ParquetFlags,
+    CsvFlags,
+    ConditionFlags,
+    ShownFlags,
+    PrivacyGateFlags {
   readonly output?: string;
   readonly rows?: number;
   readonly from?: readonly string[];
@@ -80,6 +88,7 @@ export function sampleCommand(context: Context): Command {
     .addOption(seedOption())
     .addOption(flagOf('--partition <n>', sampleOptions.shape.partition, ' (default: 0)'))
     .addOption(verifyOption())
+    .addOption(privacyGateOption())
     .addOption(jsonOption());
   for (const option of conditionOptions()) command.addOption(option);
   const places = { engines: ['auto', 'onnx'], devices: devices.onnx };
@@ -91,6 +100,7 @@ export function sampleCommand(context: Context): Command {
     await checkTargets(context, flags);
     if (output !== undefined) await assertApart([directory, ...(flags.from ?? [])], output);
     const model = await loadVerified(directory, flags.verify);
+    assertPrivate(model, flags.privacyAttack);
     const written = flags.from
       ? await writeTranslated(model, flags.from, flags, context)
       : await writeMade(model, { ...flags, rows: rowsOf(flags) }, context);

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { AugmentEvent } from '../../augment/events.js';
 import { fitStream } from '../../augment/fit-stream.js';
-import { fitStreamOptions } from '../../augment/options/stream-fit.js';
+import { type FitStreamOptions, fitStreamOptions } from '../../augment/options/stream-fit.js';
+import { attackInWords } from '../../augment/privacy/attack/words.js';
 import { counted, rowsLearnedInWords } from '../../augment/progress/words.js';
 import { assertApart } from '../../data/dataset/apart.js';
 import { readBytes } from '../../data/files/read-bytes.js';
@@ -27,13 +28,18 @@ import {
   jobSeedOption,
 } from '../options.js';
 import { overwriteOption } from '../overwrite-option.js';
+import {
+  type PrivacyGateFlags,
+  privacyGateFrom,
+  privacyGateOption,
+} from '../privacy-gate-option.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { privacyInWords } from '../summary/privacy.js';
 import { trainingNotes } from '../training-notes.js';
 
-interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags {
+interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags, PrivacyGateFlags {
   readonly config?: string;
   readonly output?: string;
   readonly columns?: readonly string[];
@@ -60,7 +66,7 @@ export function trainCommand(context: Context): Command {
     .addOption(jobSeedOption())
     .addOption(jsonOption())
     .addOption(overwriteOption('a signed model'));
-  const own = [...fitOptions(), ...sequenceOptions()];
+  const own = [...fitOptions(), ...sequenceOptions(), privacyGateOption()];
   for (const option of [...own, ...engineOptions(), ...readingOptions()]) command.addOption(option);
   return command.action(async (input: string[], flags: TrainFlags) => {
     await checkJson(flags.json);
@@ -84,6 +90,7 @@ export function trainCommand(context: Context): Command {
       onEvent: trainingNotes(progress),
       progress: (event: AugmentEvent) => {
         if (event.type === 'rows-learned') progress.note(rowsLearnedInWords(event));
+        if (event.type === 'attacked') progress.note(attackInWords(event));
       },
     };
     const { sample, seed } = flags;
@@ -91,7 +98,7 @@ export function trainCommand(context: Context): Command {
       { columns: learn, ...given },
       {
         ...fitFrom(flags),
-        ...{ sequence: sequenceFrom(flags), sample, seed },
+        ...{ sequence: sequenceFrom(flags), sample, seed, privacy: privacyOf(flags) },
       },
     );
     const fit = { ...options, signal, ...told };
@@ -113,6 +120,15 @@ export function trainCommand(context: Context): Command {
     const summary = { command: 'train', output, model: id, rows, steps, ...seeded };
     await writeJson(console, flags.json, summary);
   });
+}
+
+/** What stays with the rows, and what an attack may tell of them. */
+function privacyOf(flags: TrainFlags): FitStreamOptions['privacy'] {
+  const { privacy } = fitFrom(flags);
+  const gate = privacyGateFrom(flags);
+  if (gate === undefined) return privacy;
+  // Without privacy a value needs but one row.
+  return { ...(privacy === false ? { rareLevels: 1 } : privacy), ...gate };
 }
 
 /** Who verifies a model would find another one in its place: that is to be meant. */

@@ -5,6 +5,7 @@ import type { PrivacySpent } from '../../privacy/budget.js';
 import type { HeldData } from '../families/held-data.js';
 import { familyName, findFamily } from '../families/registry.js';
 import { isCount, isObject } from './checks.js';
+import { isMeasuredAttack, type MeasuredAttack } from './measured-attack.js';
 
 export const manifestFormat = 'gan-augment-model';
 export const formatVersion = 1;
@@ -50,6 +51,11 @@ export interface Manifest {
     /** What was spent of the rows' privacy, where it is promised. */
     readonly privacy?: PrivacySpent;
   };
+  /**
+   * How well an attack tells the rows that it was trained on from held-out ones, where that was measured.
+   * Who signs a model vouches for it.
+   */
+  readonly attack?: MeasuredAttack;
   /** For people; `schema` is what is read. */
   readonly columns: readonly {
     /** Name of the column. */
@@ -126,6 +132,7 @@ function parseObject(text: string, where: string): Record<string, unknown> {
 function firstProblem({
   recipe,
   training,
+  attack,
   summary,
   schema,
   encoders,
@@ -145,6 +152,7 @@ function firstProblem({
         (training.threads === undefined || (isCount(training.threads) && training.threads > 0)) &&
         (training.privacy === undefined || isSpent(training.privacy)),
     ],
+    ['attack', attack === undefined || isMeasuredAttack(attack)],
     ['summary', summary === undefined || areSummaries(summary)],
     ['schema', typeof schema === 'string'],
     ['encoders', Array.isArray(encoders)],

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnEncoder } from '../../encode/encoder.js';
 import type { Seed } from '../../random.js';
-import type { Manifest } from './manifest.js';
+import { type Manifest, stringifyManifest } from './manifest.js';
+import type { MeasuredAttack } from './measured-attack.js';
 
 /** A model's synthetic rows, batch after batch, without end. */
 export interface OpenedRows {
@@ -31,6 +32,12 @@ export interface Model {
    * cannot be saved. The same seed and partition give the same rows.
    */
   readonly openRows?: (stream: { seed: Seed; partition: number }) => OpenedRows;
+}
+
+/** The same model, which says how well an attack on it did; another id. */
+export function withAttack(model: Model, attack: MeasuredAttack): Model {
+  const manifest: Manifest = { ...model.manifest, attack };
+  return { ...model, manifest, id: sha256(stringifyManifest(manifest)) };
 }
 
 export function sha256(bytes: Uint8Array | string): string {

@@ -81,9 +81,11 @@ export async function measureAttacks(
   };
 }
 
-type Attacked = Readonly<Record<keyof typeof attackRows, Rows>>;
+/** Tables that are attacked. */
+export type Attacked = Readonly<Record<keyof typeof attackRows, Rows>>;
 
-function drawAttacked(tables: Attacked, random: Random): Attacked {
+/** Rows of each table, as many as are attacked. */
+export function drawAttacked(tables: Attacked, random: Random): Attacked {
   const share = Math.sqrt(Math.min(wide / tables.members.columns.length, 1));
   const draw = (table: keyof Attacked) =>
     sampleRows(tables[table], Math.ceil(share * attackRows[table]), random.fork('draw', table));
