@@ -39,6 +39,7 @@ const benches = [
   'strings',
   'interop',
   'tables',
+  'texts',
   'translation',
   'utility',
   'video',

@@ -214,6 +214,7 @@ export type {
   HoldoutProtection,
   Protection,
 } from './evaluate/privacy/protection.js';
+export type { TextComparison, TextLikeness } from './evaluate/text/compare-texts.js';
 export type { Estimate } from './evaluate/utility/estimate.js';
 export type { Interval } from './evaluate/utility/interval.js';
 export {

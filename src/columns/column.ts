@@ -33,6 +33,8 @@ export interface Rows {
   readonly length: number;
   readonly columns: readonly Column[];
   readonly images?: ImageColumn | undefined;
+  /** Columns whose texts are compared as such, and not as levels; none where there are none. */
+  readonly texts?: readonly CategoricalColumn[] | undefined;
 }
 
 /** The column of a name, of rows that are known to have it. */

@@ -19,6 +19,8 @@ import {
   wholeRange,
 } from '../encode/cells/column-values.js';
 import { checkColumnNames } from '../encode/column-options.js';
+import { isMadeUpName } from '../encode/columns/identifier.js';
+import { canBeTexts } from '../encode/columns/markov.js';
 import { holdsPictures } from '../encode/pictures/picture-reader.js';
 import { columnOf } from '../encode/table.js';
 import { DataError, SchemaError } from '../errors.js';
@@ -30,7 +32,7 @@ import { readImageColumns } from './read-images.js';
 export type RowsInput = RecordBatch | Table | readonly RecordBatch[];
 
 /** How a column is compared; `'ignore'` leaves it out. */
-export type ComparedAs = 'numeric' | 'categorical' | 'ignore';
+export type ComparedAs = 'numeric' | 'categorical' | 'text' | 'ignore';
 
 /** A column that is not compared, and why. */
 export interface IgnoredColumn {
@@ -51,7 +53,8 @@ export interface ComparableRows<Name extends string> {
  * Reads tables together, column by name, so that levels and origins are shared.
  *
  * Floats, integers, decimals, dates and times are numeric; text, dictionaries and booleans are
- * categorical; `columns` has the last word. The first column of images is read as images. Identifiers,
+ * categorical; `columns` has the last word. Strings that name rows, or are prose, are compared as texts
+ * where every table has some of its own. The first column of images is read as images. Identifiers,
  * other nested types, columns of nulls alone, and those that not every table has are left out: the
  * first table says which these are.
  *
@@ -70,6 +73,7 @@ export function readTogether<Name extends string>(
   checkColumnNames(schema, columns);
   const ignored: IgnoredColumn[] = [];
   const read: Column[][] = names.map(() => []);
+  const texts: CategoricalColumn[][] = names.map(() => []);
   let images: readonly ImageColumn[] | undefined;
   for (const field of schema.fields) {
     const vectors = batches.map((own) => vectorNamed(own, field.name));
@@ -89,7 +93,7 @@ export function readTogether<Name extends string>(
     }
     const choice = lacking
       ? { reason: `is not a column of ${lacking}` }
-      : chooseKind(field, vectors[0] as Vector, own);
+      : chooseKind(field, vectors as Vector[], own);
     if (typeof choice === 'object') {
       ignored.push({ name: field.name, reason: choice.reason });
       continue;
@@ -98,17 +102,27 @@ export function readTogether<Name extends string>(
     present.forEach((vector, k) => {
       checkType(field, vector.type, `${names[k]}`);
     });
+    if (choice === 'text') {
+      for (const [k, column] of readCategorical(field, present).entries()) texts[k]?.push(column);
+      continue;
+    }
     const readColumns = choice === 'numeric' ? readNumeric : readCategorical;
     for (const [k, column] of readColumns(field, present).entries()) read[k]?.push(column);
   }
-  if (read[0]?.length === 0 && !images) {
+  const hasTexts = texts[0]?.length !== 0;
+  if (read[0]?.length === 0 && !images && !hasTexts) {
     const why = ignored.map(({ name, reason }) => `'${name}' ${reason}`).join(', ');
     throw new SchemaError(`no column can be compared: ${why}. Give tables of the same columns`);
   }
   const rows = Object.fromEntries(
     names.map((name, k) => [
       name,
-      { length: countRows(batches[k] ?? []), columns: read[k] ?? [], images: images?.[k] },
+      {
+        length: countRows(batches[k] ?? []),
+        columns: read[k] ?? [],
+        images: images?.[k],
+        ...(hasTexts ? { texts: texts[k] } : {}),
+      },
     ]),
   ) as unknown as Record<Name, Rows>;
   return { rows, ignored, schema };
@@ -152,18 +166,26 @@ function countRows(batches: readonly RecordBatch[]): number {
 
 function chooseKind(
   field: Field,
-  vector: Vector,
+  vectors: readonly Vector[],
   wanted?: ComparedAs,
-): 'numeric' | 'categorical' | { reason: string } {
+): Exclude<ComparedAs, 'ignore'> | { reason: string } {
   const { type } = field;
+  const vector = vectors[0] as Vector;
   if (wanted === 'ignore') return { reason: 'is to be ignored' };
   if (!isTextable(type)) return { reason: `is of type ${type}` };
   const numeric = isNumber(type);
+  if (wanted === 'text') return canBeTexts(type) ? 'text' : { reason: `holds no texts: ${type}` };
   if (wanted !== undefined) return numeric ? wanted : 'categorical';
   const kind = automaticKind(field, vector, nullCountOf(vector), Number.POSITIVE_INFINITY);
+  if (kind === 'identifier' && canBeTexts(type) && vectors.every(holdsTexts)) return 'text';
   if (kind === 'identifier' || kind === 'unmodelled') return { reason: 'names rows' };
   if (kind === 'null') return { reason: 'holds nulls alone' };
   return numeric ? 'numeric' : 'categorical';
+}
+
+/** Whether some cells are texts, and not made up to name rows. */
+function holdsTexts(vector: Vector): boolean {
+  return readTexts(vector).some((text) => text !== null && !isMadeUpName(text));
 }
 
 function readNumeric(field: Field, vectors: readonly Vector[]): NumericColumn[] {

@@ -2,10 +2,11 @@ import type { Random } from '../random.js';
 import type { Column, ImageColumn, Rows } from './column.js';
 
 /** The rows at `indices`, which may repeat. */
-export function takeRows({ columns, images }: Rows, indices: Int32Array): Rows {
+export function takeRows({ columns, images, texts }: Rows, indices: Int32Array): Rows {
   return {
     length: indices.length,
     columns: columns.map((column) => takeCells(column, indices)),
+    ...(texts ? { texts: texts.map((column) => takeCells(column, indices)) } : {}),
     images: images && {
       ...images,
       fill: (row, target, to) => images.fill(indices[row] as number, target, to),
@@ -13,7 +14,7 @@ export function takeRows({ columns, images }: Rows, indices: Int32Array): Rows {
   };
 }
 
-function takeCells(column: Column, indices: Int32Array): Column {
+function takeCells<Own extends Column>(column: Own, indices: Int32Array): Own {
   if (column.kind === 'numeric') {
     const values = new Float64Array(indices.length);
     for (let i = 0; i < indices.length; i++) {

@@ -33,6 +33,7 @@ import { measureAttacks } from './privacy/attacks/measure-attacks.js';
 import { measureYardsticks } from './privacy/attacks/yardsticks.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
+import { compareTexts, type TextComparison, textsOf } from './text/compare-texts.js';
 import { liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 
@@ -141,6 +142,7 @@ export async function evaluate(
     rules: await measureRules(drawn, work),
     detection: await measureDetection(tables, work),
     images: await measureImages(tables, target, work),
+    texts: await measureTexts(tables, work),
     privacy: await measurePrivacy(tables, { drawn, columns }, work),
     utility:
       target === undefined || !tables.holdout
@@ -215,6 +217,22 @@ function measureImages(tables: Tables, target: string | undefined, work: Work) {
   return compareImages(tables, target, work.random.fork('images'), work.signal);
 }
 
+async function measureTexts(
+  { real, synthetic, holdout }: Tables,
+  { random, signal, onPart }: Work,
+): Promise<TextComparison[]> {
+  const compared: TextComparison[] = [];
+  for (const [k, own] of (real.texts ?? []).entries()) {
+    onPart(`texts of '${own.name}'`);
+    await yieldToEventLoop(signal);
+    const cells = (rows: Rows | undefined) => textsOf(rows?.texts?.[k]);
+    const texts = { real: cells(real), synthetic: cells(synthetic), holdout: cells(holdout) };
+    if (texts.real.length === 0 || texts.synthetic.length === 0) continue;
+    compared.push(compareTexts(own.name, texts, random.fork('texts', own.name)));
+  }
+  return compared;
+}
+
 /** The batches that tables were read from, and how. */
 interface Read {
   readonly drawn: Readonly<Record<'real' | 'synthetic', DrawnRows>> & {
@@ -232,11 +250,10 @@ async function measurePrivacy(tables: Tables, read: Read, work: Work) {
   await yieldToEventLoop(signal);
   const newRowsOfHoldout = holdout ? findNewRows(real, holdout) : null;
   await yieldToEventLoop(signal);
-  const [own, made, others] = [real, synthetic, holdout].map((rows, k) =>
-    rows?.images
-      ? withThumbnails(sampleRows(rows, thumbnailRows, random.fork('thumbnails', k)))
-      : rows,
-  ) as [Rows, Rows, Rows | undefined];
+  const [own, made, others] = [real, synthetic, holdout].map((rows, k) => {
+    if (!rows?.images) return rows && withSomeColumn(rows);
+    return withThumbnails(sampleRows(rows, thumbnailRows, random.fork('thumbnails', k)));
+  }) as [Rows, Rows, Rows | undefined];
   await yieldToEventLoop(signal);
   const distances = measureProtection(own, made, others, random.fork('distances'));
   const attacks = others ? await attack([own, made, others], read, work) : null;
@@ -252,7 +269,10 @@ async function attack(
   const found = await measureAttacks(members, others, synthetic, random.fork('attacks'), signal);
   if (!found || !holdout) return null;
   onPart('what they find out of rows of makers without a network');
-  const isTable = !real.batches[0]?.schema.fields.some(holdsPictures);
+  const { columns: compared, texts = [] } = members;
+  const isTable =
+    compared.some((column) => !texts.some((own) => own === column)) &&
+    !real.batches[0]?.schema.fields.some(holdsPictures);
   const input = {
     real: real.batches,
     holdout: holdout.batches,
@@ -263,6 +283,11 @@ async function attack(
     ? await measureYardsticks(input, random.fork('yardsticks'), signal)
     : {};
   return { ...found, yardsticks };
+}
+
+/** Of rows of texts alone, distances are 0 between equal ones, and else 1. */
+function withSomeColumn(rows: Rows): Rows {
+  return rows.columns.length > 0 ? rows : { ...rows, columns: rows.texts ?? [] };
 }
 
 const seedsOf = (seed: Seed, count: number) =>

@@ -9,6 +9,7 @@ import type { Attacks } from './privacy/attacks/measure-attacks.js';
 import type { Yardsticks } from './privacy/attacks/yardsticks.js';
 import type { NewRows } from './privacy/new-rows.js';
 import type { Protection } from './privacy/protection.js';
+import type { TextComparison } from './text/compare-texts.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** How good, how useful and how private synthetic rows are. Plain JSON. */
@@ -33,6 +34,8 @@ export interface Evaluation {
   readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
   /** `null` without a column of images. */
   readonly images: ImageComparison | null;
+  /** One for each column of texts that both tables have. */
+  readonly texts: readonly TextComparison[];
   /** How close synthetic rows come to real ones. */
   readonly privacy: {
     /** Synthetic rows that are like no real one. */

@@ -3,6 +3,7 @@ import type { Detection } from './detection/detection.js';
 import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
 import { attacksInWords } from './privacy/attacks/words.js';
+import type { TextComparison } from './text/compare-texts.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */
@@ -13,6 +14,7 @@ export function describeFindings(
   {
     ignored,
     images,
+    texts,
     quality,
     rules,
     rows,
@@ -25,6 +27,7 @@ export function describeFindings(
   return [
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
     ...(images ? describeImages(images) : []),
+    ...texts.map(describeTexts),
     ...describeQuality(quality, images !== null),
     ...describeRules(rules, rows.synthetic?.drawn ?? 0),
     ...describeDetection(detection),
@@ -49,6 +52,17 @@ function describeImages(found: ImageComparison): string[] {
         ]
       : []),
   ];
+}
+
+function describeTexts({ column, texts, synthetic, real }: TextComparison): string {
+  const beside = (own: number | undefined) =>
+    own === undefined ? '' : ` (of held-out ones: ${percent(own)})`;
+  const learned = real ? `, ${number(real.reversePerplexity)} by one of as many real ones` : '';
+  return (
+    `Of ${texts} synthetic texts of '${column}' ${percent(synthetic.copies)} are equal to a real ` +
+    `one${beside(real?.copies)}; a model of them is as uncertain of a real text as among ` +
+    `${number(synthetic.reversePerplexity)} characters${learned}.`
+  );
 }
 
 function describeRules(rules: Evaluation['rules'], rows: number): string[] {

@@ -8,8 +8,8 @@ import { custom, oneOf } from '../options/values.js';
 export const comparedColumns = about(
   'how columns are compared, where their type should not decide',
   recordOf<ComparedAs>(
-    oneOf(['numeric', 'categorical', 'ignore']),
-    "an object of 'numeric', 'categorical' or 'ignore' by column",
+    oneOf(['numeric', 'categorical', 'text', 'ignore']),
+    "an object of 'numeric', 'categorical', 'text' or 'ignore' by column",
   ),
 );
 

@@ -11,6 +11,7 @@ import { links } from './sections/links.js';
 import { privacy } from './sections/privacy.js';
 import { rows } from './sections/rows.js';
 import { type Facts, summary } from './sections/summary.js';
+import { texts } from './sections/texts.js';
 import { utility } from './sections/utility.js';
 import { style } from './style.js';
 
@@ -34,6 +35,7 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     summary(evaluation, options.facts ?? {}),
     ...(evaluation.utility ? [utility(evaluation.utility)] : []),
     ...(evaluation.images ? [images(evaluation.images)] : []),
+    ...(evaluation.texts.length > 0 ? [texts(evaluation.texts)] : []),
     columns(evaluation),
     links(evaluation),
     ...(evaluation.illustrations ? [rows(evaluation.illustrations)] : []),

@@ -1,10 +1,13 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { Field, RecordBatch } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeBatch } from '../../src/data/batches/batch.js';
 import { concatenateBatches, sliceBatch } from '../../src/data/batches/interleave.js';
+import { buildNulls } from '../../src/encode/columns/null-column.js';
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
+import { products } from '../gan/families/products.js';
 import { imagesTable } from '../gan/families/tensor/images-table.js';
 import { expectedBatches } from './expected/tables.js';
 import { select, stripesTable } from './image/stripes-table.js';
@@ -46,6 +49,38 @@ describe('evaluate', () => {
 
     expect(findings.join('\n')).toContain("Column 'image' was not compared");
     expect(findings.join('\n')).toContain('a real row in every column that was compared.');
+  });
+
+  it('should compare the texts of a column as texts, beside the other columns or alone', async () => {
+    const [first, second, third] = [1, 2, 3].map((seed) => products(200, seed)) as [
+      RecordBatch,
+      RecordBatch,
+      RecordBatch,
+    ];
+    const columns = { price: 'ignore', category: 'ignore' } as const;
+
+    const beside = await evaluate(first, second, { holdout: third });
+    const alone = await evaluate(first, first, { holdout: third, columns });
+
+    expect(beside.texts).toMatchObject([{ column: 'title', against: 'holdout' }]);
+    expect(beside.ignored).toEqual([]);
+    expect(beside.quality.columns.map(({ column }) => column)).toEqual(['category', 'price']);
+    expect(alone.texts[0]?.synthetic.copies).toBe(1);
+    expect(alone.privacy.newRows.copies).toBe(200);
+    expect(alone.privacy.distances.holdout?.closerToReal).toBeGreaterThan(0.6);
+    expect(alone.findings.join('\n')).toContain("synthetic texts of 'title' 100.0 % are equal");
+  });
+
+  it('should compare no texts where none were made', async () => {
+    const real = products(200);
+    const [place, field] = [0, real.schema.fields[0] as Field];
+    const children = real.data.children.with(place, buildNulls(field.type, 200));
+    const without = makeBatch(real.schema, children, 200);
+
+    const { texts, ignored } = await evaluate(real, without);
+
+    expect(texts).toEqual([]);
+    expect(ignored).toEqual([{ name: 'title', reason: 'names rows' }]);
   });
 
   it('should find images of one kind alike, and useful', async () => {

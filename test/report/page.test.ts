@@ -9,6 +9,7 @@ import { reportPage } from '../../src/report/page.js';
 import { column } from '../encode/columns.js';
 import { expectedBatches } from '../evaluate/expected/tables.js';
 import { comparison } from '../evaluate/image/comparison.js';
+import { products } from '../gan/families/products.js';
 
 describe('reportPage', () => {
   it('should hold what was found, each column and each part', async () => {
@@ -35,6 +36,21 @@ describe('reportPage', () => {
     expect(page).toContain('the best of three attacks has AUC 0.5');
     expect(page).toMatch(/<td>bootstrap<\/td><td>0\.[67]\d\d \(0\.\d{3} to 0\.\d{3}\)/);
     expect(page).toContain('<td>gaussian copula</td>');
+    expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
+  it('should say how texts compare', async () => {
+    const [real, synthetic, holdout] = [1, 2, 3].map((seed) => products(200, seed)) as [
+      RecordBatch,
+      RecordBatch,
+      RecordBatch,
+    ];
+
+    const page = reportPage(await evaluate(real, synthetic, { holdout }));
+
+    expect(page).toContain('<a href="#texts">Texts</a>');
+    expect(page).toMatch(/<h3>title<\/h3><p>\d+ texts beside as many held-out ones/);
+    expect(page).toContain('<td>reverse perplexity</td>');
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 

@@ -1,11 +1,13 @@
 import type { Evaluation, PrivacyAttacks } from '../../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
 import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js';
+import type { TextComparison } from '../../evaluate/text/compare-texts.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
 import type { Interval } from '../../evaluate/utility/interval.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Measure } from '../../evaluate/utility/score.js';
 import { describeComparison, imageMeasures } from '../../report/image-measures.js';
+import { describeTexts, textMeasures } from '../../report/text-measures.js';
 import { plainText } from '../plain-text.js';
 import { formatSummary } from './format.js';
 
@@ -16,10 +18,11 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function summarizeEvaluation(evaluation: Evaluation): object {
-  const { rows, images, quality, rules, detection, privacy, utility } = evaluation;
+  const { rows, images, texts, quality, rules, detection, privacy, utility } = evaluation;
   return {
     rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
     ...(images ? { images: imagesTable(images) } : {}),
+    ...Object.fromEntries(texts.map((own) => [`texts of ${own.column}`, textsTable(own)])),
     quality: {
       score: round(quality.score),
       columnShapes: round(quality.columnShapes),
@@ -92,6 +95,16 @@ function attacksTable({ yardsticks, ...synthetic }: PrivacyAttacks) {
         return [attack, between({ mean: value, low, high })];
       }),
     ),
+  }));
+}
+
+/** A row for each measure: of synthetic texts, and of held-out ones. */
+function textsTable(comparison: TextComparison) {
+  const header = describeTexts(comparison);
+  return textMeasures(comparison).map(({ name, synthetic, real }) => ({
+    [header]: name,
+    synthetic: round(synthetic),
+    ...(real === undefined ? {} : { real: round(real) }),
   }));
 }
 

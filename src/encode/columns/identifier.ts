@@ -75,6 +75,11 @@ function made(type: DataType, rows: number, highest: bigint, random: Random) {
   )(Int32Array.from({ length: rows }, (_, row) => row % levels.length));
 }
 
+/** Whether a text is one that was made to name a row. */
+export function isMadeUpName(text: string): boolean {
+  return /^synthetic-[0-9a-f]{12}$/.test(text);
+}
+
 function textNames() {
   const name = (value: bigint) => `synthetic-${value.toString(16).padStart(12, '0')}`;
   return { size: room, name };

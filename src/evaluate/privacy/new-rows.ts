@@ -16,7 +16,7 @@ export interface NewRows {
 }
 
 /**
- * Synthetic rows that real rows match: categories, nulls and images are equal, numbers within 1 % of the
+ * Synthetic rows that real rows match: categories, texts, nulls and images are equal, numbers within 1 % of the
  * synthetic one, as in SDMetrics. Times within 1 % of the real range: 1 % of the time since 1970,
  * as there, would match half a year.
  *
@@ -125,10 +125,10 @@ function numericColumns({ columns }: Rows): NumericColumn[] {
   return columns.filter((column) => column.kind === 'numeric');
 }
 
-/** What must be equal: categories, which numbers are null, and images. */
-function keyOf({ columns, images }: Rows, row: number): string {
+/** What must be equal: categories, texts, which numbers are null, and images. */
+function keyOf({ columns, images, texts = [] }: Rows, row: number): string {
   let key = images ? digestOf(images, row) : '';
-  for (const column of columns) {
+  for (const column of [...columns, ...texts]) {
     if (column.kind === 'categorical') key += `${column.codes[row]},`;
     else key += Number.isNaN(column.values[row]) ? 'x' : '.';
   }

@@ -10,6 +10,7 @@ import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
 import type { SoundSettings } from './tensor/sound/settings.js';
 import type { MarkovRecipe } from './tensor/text/markov/recipe.js';
+import type { TextSettings } from './tensor/text/settings.js';
 import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/recipe.js';
 
 // Said again, instead of taken from the registry, whose types are of tfjs.
@@ -23,6 +24,7 @@ type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
 type SequenceName = 'doppelganger';
 type MarkovName = 'markov';
+type TextName = 'text' | 'text-wgan-gp';
 type PairName = 'pix2pix';
 type CycleName = 'cyclegan';
 type ContrastName = 'cut';
@@ -41,6 +43,7 @@ export type RecipeName =
   | VideoName
   | SequenceName
   | MarkovName
+  | TextName
   | PairName
   | CycleName
   | ContrastName;
@@ -66,6 +69,7 @@ export type RecipeOption =
   | Difference<'copula', CopulaRecipe>
   | Difference<SequenceName, SequenceRecipe>
   | Difference<MarkovName, MarkovRecipe>
+  | Difference<TextName, OpaqueTensorRecipe<object> & TextSettings>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
   | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>

@@ -9,6 +9,7 @@ import { privateFamily } from './tabular/ctgan/private/family.js';
 import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
+import { textFamily } from './tensor/text/family.js';
 import { markovFamily } from './tensor/text/markov/family.js';
 import { videoFamily } from './tensor/video/family.js';
 import { domainFamily } from './translation/domains/family.js';
@@ -28,6 +29,7 @@ const registered = [
   privateFamily,
   sequenceFamily,
   markovFamily,
+  textFamily,
   videoFamily,
   soundFamily,
   imageFamily,

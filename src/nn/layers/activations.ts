@@ -1,4 +1,13 @@
-import { mul, relu as reluOf, step, type Tensor, tanh as tanhOf } from '@tensorflow/tfjs-core';
+import {
+  exp,
+  logSumExp,
+  mul,
+  relu as reluOf,
+  step,
+  sub,
+  type Tensor,
+  tanh as tanhOf,
+} from '@tensorflow/tfjs-core';
 import { InvalidOptionError } from '../../errors.js';
 import type { Layer } from '../layer.js';
 
@@ -16,6 +25,9 @@ export const relu: Layer = each((x) => reluOf(x));
 
 /** A layer of tanh(x): the last one of a generator, whose numbers are in [−1, 1]. */
 export const tanh: Layer = each((x) => tanhOf(x));
+
+/** A layer of exp(x) / Σ exp(x) over the last axis: [rows, …, channels] → shares that sum to 1. */
+export const softmax: Layer = each((x) => exp(sub(x, logSumExp(x, -1, true))));
 
 /**
  * A layer of max(x, slope·x): [rows, …] → [rows, …].

@@ -11,8 +11,8 @@ const things = {
 const colours = ['Red', 'Blue', 'Green', 'Grey', 'Black'];
 
 /** A table of products: a title that suits the category, some without, and a price. */
-export function products(rows = 600): RecordBatch {
-  const random = createRandom(9);
+export function products(rows = 600, seed = 9): RecordBatch {
+  const random = createRandom(seed);
   const pick = <T>(all: readonly T[]) => all[random.integer(all.length)] as T;
   const drawn = Array.from({ length: rows }, () => {
     const category = pick(['shoes', 'lamps'] as const);

@@ -1,6 +1,7 @@
 import type { Training } from '../../../../src/gan/training/train.js';
 import { smallTraining, withSmallNetworks } from './small-images.js';
 import { soundTraining } from './small-sounds.js';
+import { textTraining } from './small-texts.js';
 import { videoTraining } from './small-videos.js';
 
 const unlabelled = { labelled: false };
@@ -39,4 +40,11 @@ export const soundTrainings: Readonly<Record<string, Training>> = {
 export const videoTrainings: Readonly<Record<string, Training>> = {
   video: videoTraining([5, 16, 15, 1]),
   'video in colour, without labels': videoTraining([8, 8, 8, 3], {}, 0),
+};
+
+/** Every recipe for texts, on short ones. */
+export const textTrainings: Readonly<Record<string, Training>> = {
+  text: textTraining('text'),
+  'text without labels': textTraining('text', {}, 0),
+  'text-wgan-gp': textTraining('text-wgan-gp', { criticSteps: 2 }),
 };
