@@ -102,7 +102,7 @@ function pixelsOf(model: Model, batch: RecordBatch, columns: number): Image {
 }
 
 function imagePlace({ encoders, manifest }: Model): number {
-  const place = encoders.findIndex(isTensorEncoder);
+  const place = encoders.findIndex((own) => isTensorEncoder(own) && own.kind !== 'text');
   if (place >= 0) return place;
   throw new InvalidOptionError(
     `the model makes no images: ${manifest.recipe.name}. Use one that was trained on images, sounds or videos`,
