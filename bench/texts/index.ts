@@ -17,13 +17,15 @@ import { fetchCorpus, readCorpus } from './corpus.js';
 
 const usage =
   'usage: npm run bench -- texts FOLDER [--fetch] [--longest 32] [--holdout 2000] [--seeds 3] ' +
-  '[--makers markov-3,markov-5,text] [--steps 3000] [--out out/texts]';
+  '[--makers markov-3,markov-5,gru,text] [--steps 3000] [--out out/texts]';
 
 const recipes: Readonly<Record<string, RecipeOption>> = {
   'markov-1': { base: 'markov', order: 1 },
   'markov-3': { base: 'markov', order: 3 },
   'markov-5': 'markov',
   'markov-7': { base: 'markov', order: 7 },
+  gru: 'gru',
+  'gru, temperature 0.8': { base: 'gru', temperature: 0.8 },
   text: 'text',
   'text-wgan-gp': 'text-wgan-gp',
 };

@@ -27,6 +27,7 @@ const layers = [
   'multiplyLabel',
   'projectLabel',
   'relu',
+  'softmax',
   'tanh',
 ];
 /** What makes a layer by default. */

@@ -9,6 +9,7 @@ import type { TabularRecipe } from './tabular/ctgan/recipe.js';
 import type { VariationalRecipe } from './tabular/tvae/recipe.js';
 import type { OpaqueTensorRecipe } from './tensor/opaque-recipe.js';
 import type { SoundSettings } from './tensor/sound/settings.js';
+import type { GruRecipe } from './tensor/text/gru/recipe.js';
 import type { MarkovRecipe } from './tensor/text/markov/recipe.js';
 import type { TextSettings } from './tensor/text/settings.js';
 import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/recipe.js';
@@ -24,6 +25,7 @@ type SoundName = 'specgan-r1' | 'wavegan' | 'specgan';
 type VideoName = 'video';
 type SequenceName = 'doppelganger';
 type MarkovName = 'markov';
+type GruName = 'gru';
 type TextName = 'text' | 'text-wgan-gp';
 type PairName = 'pix2pix';
 type CycleName = 'cyclegan';
@@ -43,6 +45,7 @@ export type RecipeName =
   | VideoName
   | SequenceName
   | MarkovName
+  | GruName
   | TextName
   | PairName
   | CycleName
@@ -69,6 +72,7 @@ export type RecipeOption =
   | Difference<'copula', CopulaRecipe>
   | Difference<SequenceName, SequenceRecipe>
   | Difference<MarkovName, MarkovRecipe>
+  | Difference<GruName, GruRecipe>
   | Difference<TextName, OpaqueTensorRecipe<object> & TextSettings>
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>

@@ -10,6 +10,7 @@ import { tvaeFamily } from './tabular/tvae/family.js';
 import { imageFamily } from './tensor/image/family.js';
 import { soundFamily } from './tensor/sound/family.js';
 import { textFamily } from './tensor/text/family.js';
+import { gruFamily } from './tensor/text/gru/family.js';
 import { markovFamily } from './tensor/text/markov/family.js';
 import { videoFamily } from './tensor/video/family.js';
 import { domainFamily } from './translation/domains/family.js';
@@ -29,6 +30,7 @@ const registered = [
   privateFamily,
   sequenceFamily,
   markovFamily,
+  gruFamily,
   textFamily,
   videoFamily,
   soundFamily,

@@ -73,7 +73,12 @@ function checkLabels({ labels }: TensorRecipe, target: string | undefined): void
   }
 }
 
-function sourceOf(
+/**
+ * The tensors of a table, with their labels.
+ *
+ * @throws DataError for fewer than two tensors.
+ */
+export function sourceOf(
   { place, tensors, label }: TensorColumns,
   noun: string,
   encoders: Awaited<ReturnType<typeof fitColumns>>,

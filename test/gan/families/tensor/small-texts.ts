@@ -1,6 +1,8 @@
 import type { TensorSource } from '../../../../src/gan/families/tensor/fill-data.js';
 import { createTensorGan } from '../../../../src/gan/families/tensor/tensor-gan.js';
 import { textKind } from '../../../../src/gan/families/tensor/text/family.js';
+import { gru } from '../../../../src/gan/families/tensor/text/gru/recipe.js';
+import { gruTraining } from '../../../../src/gan/families/tensor/text/gru/training.js';
 import type { TextRecipe } from '../../../../src/gan/families/tensor/text/recipe.js';
 import { textRecipes } from '../../../../src/gan/families/tensor/text/recipes.js';
 import { tensorTraining } from '../../../../src/gan/families/tensor/training.js';
@@ -24,6 +26,15 @@ function randomTexts(classes: number): TensorSource {
     labels:
       classes > 0 ? Int32Array.from({ length: 20 }, () => random.integer(classes)) : undefined,
   };
+}
+
+/** A recurrent network as it trains on short texts. */
+export function gruTextTraining(classes = 3): Training {
+  const recipe = { ...gru, hidden: 6, batch: 4 };
+  const [length, symbols] = shape;
+  const texts = randomTexts(classes);
+  const own = { length, symbols, shortest: 2, classes, hidden: recipe.hidden };
+  return gruTraining(recipe, own, texts, texts, createRandom('order'));
 }
 
 /** A recipe for texts as it trains on short ones. */

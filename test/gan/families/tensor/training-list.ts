@@ -1,7 +1,7 @@
 import type { Training } from '../../../../src/gan/training/train.js';
 import { smallTraining, withSmallNetworks } from './small-images.js';
 import { soundTraining } from './small-sounds.js';
-import { textTraining } from './small-texts.js';
+import { gruTextTraining, textTraining } from './small-texts.js';
 import { videoTraining } from './small-videos.js';
 
 const unlabelled = { labelled: false };
@@ -47,4 +47,5 @@ export const textTrainings: Readonly<Record<string, Training>> = {
   text: textTraining('text'),
   'text without labels': textTraining('text', {}, 0),
   'text-wgan-gp': textTraining('text-wgan-gp', { criticSteps: 2 }),
+  gru: gruTextTraining(),
 };
