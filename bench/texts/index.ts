@@ -1,6 +1,7 @@
 /**
  * Makers of short texts beside each other: sentences of at most 32 characters are learned, as many as are
- * held out are made, and both are compared with the real ones.
+ * held out are made, and both are compared with the real ones. Or, with --titles RECIPE, a table of films
+ * is learned, and some rows are shown.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,15 +10,16 @@ import { Field, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-a
 import { sampleBatches } from '../../src/augment/sample-batches.js';
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { compareTexts, type TextLikeness } from '../../src/evaluate/text/compare-texts.js';
-import type { RecipeOption } from '../../src/gan/families/recipe-option.js';
+import type { RecipeName, RecipeOption } from '../../src/gan/families/recipe-option.js';
 import { fitModel } from '../../src/gan/fit/fit.js';
 import { createRandom } from '../../src/random.js';
 import { show } from '../statistics.js';
-import { fetchCorpus, readCorpus } from './corpus.js';
+import { fetchCorpora, readCorpus } from './corpus.js';
+import { showTitles } from './titles.js';
 
 const usage =
   'usage: npm run bench -- texts FOLDER [--fetch] [--longest 32] [--holdout 2000] [--seeds 3] ' +
-  '[--makers markov-3,markov-5,gru,text] [--steps 3000] [--out out/texts]';
+  '[--makers markov-3,markov-5,gru,text] [--steps 3000] [--open] [--titles copula] [--out out/texts]';
 
 const recipes: Readonly<Record<string, RecipeOption>> = {
   'markov-1': { base: 'markov', order: 1 },
@@ -45,12 +47,14 @@ export async function run(args: string[]): Promise<void> {
       steps: { type: 'string', default: '3000' },
       recipe: { type: 'string', default: '{}' },
       open: { type: 'boolean', default: false },
+      titles: { type: 'string' },
       out: { type: 'string', default: 'out/texts' },
     },
   });
   const [folder] = positionals;
   if (folder === undefined) throw new Error(usage);
-  if (values.fetch) await fetchCorpus(folder);
+  if (values.fetch) await fetchCorpora(folder);
+  if (values.titles) return showTitles(folder, values.titles as RecipeName);
   const { train, holdout } = await readCorpus(
     folder,
     Number(values.longest),

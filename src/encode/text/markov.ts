@@ -149,16 +149,18 @@ function classesOf(codes: ReadonlyMap<number, unknown>, levels: readonly (string
  * A drawer of texts of a model, null as often as they were.
  *
  * The next symbol is drawn by how often it followed the longest context of at most `order` symbols
- * that was seen. No text ends before `shortest` symbols, and each does at `longest`.
+ * that is known. No text ends before `shortest` symbols, and each does at `longest`.
  */
 export function openMarkov({ order, alphabet, shortest, longest, all, classes }: MarkovModel) {
   const sources = new Map<string | null, TextSource>(classes.map((own) => [own.level, own]));
   return (random: Random, level?: string | null): string | null => {
-    const { nulls, tree } = (level === undefined ? undefined : sources.get(level)) ?? all;
+    const own = level === undefined ? undefined : sources.get(level);
+    const { nulls } = own ?? all;
+    const trees = own ? [own.tree, all.tree] : [all.tree];
     if (nulls > 0 && random.uniform() < nulls) return null;
     const codes = [beginCode];
     while (codes.length <= longest) {
-      const next = drawNext(tree, codes, order, codes.length > shortest, random);
+      const next = drawNext(trees, codes, order, codes.length > shortest, random);
       if (next === endCode) break;
       codes.push(next);
     }
@@ -169,43 +171,54 @@ export function openMarkov({ order, alphabet, shortest, longest, all, classes }:
   };
 }
 
-/** The next symbol after `codes`, by the longest context that one can follow. */
+/**
+ * The next symbol after `codes`. What was seen after the longest context has the share that it had there;
+ * what else followed, which is withheld, is drawn by what followed that context in texts of all classes,
+ * and what is withheld there by the next shorter one, as Katz (1987) backs off.
+ */
 function drawNext(
-  tree: NgramTree,
+  trees: readonly NgramTree[],
   codes: readonly number[],
   order: number,
   canEnd: boolean,
   random: Random,
 ): number {
   for (let length = Math.min(order, codes.length); length >= 0; length--) {
-    const node = findNode(tree, codes, length);
-    if (node === undefined) continue;
-    // They are the first of the children: the beginning, which follows nothing, and the end.
-    let start = tree.firstChild[node] as number;
-    const stop = tree.firstChild[node + 1] as number;
-    while (start < stop && isLeftOut(tree.symbols[start] as number, canEnd)) start++;
-    if (start < stop) return drawChild(tree, start, stop, random);
+    for (const tree of trees) {
+      const node = findNode(tree, codes, length);
+      const drawn = node === undefined ? undefined : drawChild(tree, node, canEnd, random);
+      if (drawn !== undefined) return drawn;
+    }
   }
   return endCode;
 }
 
-function isLeftOut(symbol: number, canEnd: boolean): boolean {
-  return symbol === beginCode || (symbol === endCode && !canEnd);
-}
-
-/** One of the children of a node, by their counts. */
+/** A symbol that follows a node; undefined where it is one that is withheld, or there is none. */
 function drawChild(
-  { symbols, counts }: NgramTree,
-  start: number,
-  stop: number,
+  { symbols, counts, firstChild }: NgramTree,
+  node: number,
+  canEnd: boolean,
   random: Random,
-): number {
-  let rest = 0;
-  for (let child = start; child < stop; child++) rest += counts[child] as number;
-  rest *= random.uniform();
+): number | undefined {
+  let start = firstChild[node] as number;
+  const stop = firstChild[node + 1] as number;
+  let total = counts[node] as number;
+  // They are the first of the children: the beginning, which follows nothing, and the end.
+  while (start < stop && isLeftOut(symbols[start] as number, canEnd)) {
+    total -= counts[start++] as number;
+  }
+  let known = 0;
+  for (let child = start; child < stop; child++) known += counts[child] as number;
+  if (known === 0) return undefined;
+  // Nothing is shorter than the empty context.
+  let rest = random.uniform() * (node === 0 ? known : Math.max(total, known));
   for (let child = start; child < stop; child++) {
     rest -= counts[child] as number;
     if (rest < 0) return symbols[child] as number;
   }
-  return symbols[stop - 1] as number;
+  return node === 0 ? (symbols[stop - 1] as number) : undefined;
+}
+
+function isLeftOut(symbol: number, canEnd: boolean): boolean {
+  return symbol === beginCode || (symbol === endCode && !canEnd);
 }

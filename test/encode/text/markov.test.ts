@@ -74,7 +74,11 @@ describe('a Markov model of texts', () => {
 
     expect(model.alphabet).not.toContain('z');
     expect(JSON.stringify(markovToJSON(model))).not.toContain('z');
-    expect(new Set(drawMany(model, 200))).toEqual(new Set(['blue hat', 'blue coat']));
+    const made = drawMany(model, 400);
+    expect(
+      made.filter((text) => text === 'blue hat' || text === 'blue coat').length,
+    ).toBeGreaterThan(320);
+    expect(made.some((text) => /zebra|very|long|single/.test(text ?? ''))).toBe(false);
   });
 
   it('should make texts of each class by its own, and of rare classes by all', () => {
