@@ -280,6 +280,7 @@ export { fitGaussianCopula } from './makers/copula/fit.js';
 export type { RowMaker } from './makers/row-maker.js';
 export { fitSmote, type SmoteOptions } from './makers/smote.js';
 // Reports.
+export { type ModelCardOptions, modelCard } from './report/model-card.js';
 export { type ReportOptions, reportPage } from './report/page.js';
 export type { Facts } from './report/sections/summary.js';
 export { version } from './version.js';

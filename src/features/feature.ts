@@ -44,11 +44,15 @@ export type FeatureJSON = NumberJSON | LevelsJSON | TensorJSON;
 
 /** A column of numbers: (value − centre) / scale. */
 export interface NumberJSON {
+  /** Its name. */
   readonly column: string;
+  /** What it becomes. */
   readonly as: 'number';
   /** What the numbers are: seconds of dates and times. */
   readonly holds: 'numbers' | 'times';
+  /** What is taken off. */
   readonly centre: number;
+  /** What is then divided by. */
   readonly scale: number;
   /** Whether another number says that it is null. */
   readonly nullable: boolean;
@@ -56,22 +60,31 @@ export interface NumberJSON {
 
 /** A column of levels: one place for each, then one for unseen ones, then one for null. */
 export interface LevelsJSON {
+  /** Its name. */
   readonly column: string;
+  /** What it becomes. */
   readonly as: 'onehot' | 'index';
   /** As people write them, by falling frequency. */
   readonly levels: readonly string[];
   /** Whether there is a place for unseen levels; classes of a target have none. */
   readonly unseen: boolean;
+  /** Whether there is a place for null. */
   readonly nullable: boolean;
 }
 
 /** A column of tensors: (value − centre) / scale of each of their numbers. */
 export interface TensorJSON {
+  /** Its name. */
   readonly column: string;
+  /** What it becomes. */
   readonly as: 'tensor';
+  /** Of each tensor. */
   readonly shape: readonly number[];
+  /** What is taken off. */
   readonly centre: number;
+  /** What is then divided by. */
   readonly scale: number;
+  /** Whether a number among the table's says that it is null. */
   readonly nullable: boolean;
 }
 

@@ -85,13 +85,17 @@ export interface TensorTransform {
 
 /** What a transform is saved as. */
 export interface TensorTransformJSON {
+  /** Tells a transform from other JSON. */
   readonly format: typeof transformFormat;
+  /** Of the format; others are refused. */
   readonly formatVersion: typeof transformVersion;
   /** Version of gan-augment that fitted it. */
   readonly version: string;
   /** Rows that it was fitted on. */
   readonly rows: number;
+  /** The columns to predict from, in the order of their numbers. */
   readonly features: readonly FeatureJSON[];
+  /** The column to predict, if there is one. */
   readonly target?: FeatureJSON;
 }
 

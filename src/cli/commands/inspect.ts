@@ -1,15 +1,16 @@
 import { Command } from 'commander';
 import { drawDirections } from '../../augment/draw-images.js';
 import { inspectEngines } from '../../compute/engines/inspect.js';
-import { writeFileWhole } from '../../data/files/atomic.js';
+import { assertWritable, writeFileWhole } from '../../data/files/atomic.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { encodePng } from '../../data/images/png.js';
 import { InvalidOptionError } from '../../errors.js';
 import { explainModel } from '../../evaluate/explain/explain-model.js';
 import { holdsModel, loadModel } from '../../gan/model/directory.js';
 import { readVerifyingKey } from '../../gan/model/signature.js';
+import { modelCard } from '../../report/model-card.js';
 import { type Context, print, say } from '../console.js';
-import { checkJson, type JsonFlag, jsonOption, writeJson } from '../json-output.js';
+import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../json-output.js';
 import { checkPicture } from '../output.js';
 import { summarizeEngines } from '../summary/engines.js';
 import { explanationTables } from '../summary/explanation.js';
@@ -25,6 +26,7 @@ interface InspectFlags {
   readonly verify?: string;
   readonly directions?: string;
   readonly explain?: true;
+  readonly card?: string;
   readonly json?: JsonFlag;
 }
 
@@ -48,15 +50,17 @@ export function inspectCommand({ console, signal }: Context): Command {
       '--explain',
       'of a saved model of tables: make rows, and say what moves together in them, and what each condition does',
     )
+    .option('--card <file.md>', 'of a saved model: write a model card as Markdown')
     .option('--no-rules', 'of data: look for no rules, for which rows are read')
     .addOption(jsonOption())
     .action(async (path: string | undefined, flags: InspectFlags) => {
-      const { engines, directions, explain, json } = flags;
+      const { engines, directions, explain, card, json } = flags;
       if (directions !== undefined) await checkPicture(directions, '--directions');
       if ((path === undefined) === !engines) {
         throw new InvalidOptionError('inspect takes a path or --engines: give one of them');
       }
       await checkJson(json);
+      if (card !== undefined) await assertWritable(card);
       const show = async (summary: object, text: () => string) => {
         if (json !== true) await print(console, text());
         await writeJson(console, json, summary);
@@ -72,15 +76,18 @@ export function inspectCommand({ console, signal }: Context): Command {
         await writeFileWhole(directions, await encodePng(image));
         say(console, `wrote ${directions}: ${image.width} × ${image.height} pixels`);
       }
-      if (!explain) return show(summary, () => formatSummary(summary));
+      const asked = explain ? '--explain' : card && '--card';
+      if (asked === undefined) return show(summary, () => formatSummary(summary));
       if (!(await holdsModel(path))) {
         throw new InvalidOptionError(
-          `--explain is for a saved model: ${path} is none. Leave it out`,
+          `${asked} is for a saved model: ${path} is none. Leave it out`,
         );
       }
-      const explanation = await explainModel(await loadModel(path));
-      await show({ ...summary, explanation }, () =>
-        formatSummary({ ...summary, ...explanationTables(explanation) }),
+      const model = await loadModel(path);
+      const explanation = explain && (await explainModel(model));
+      if (card !== undefined) await writeText(console, card, modelCard(model, { explanation }));
+      await show(explanation ? { ...summary, explanation } : summary, () =>
+        formatSummary({ ...summary, ...(explanation && explanationTables(explanation)) }),
       );
     });
 }

@@ -193,6 +193,15 @@ describe('inspect --explain', () => {
     expect(explanation.effects[0]).toMatchObject({ column: 'species', level: expect.any(String) });
   });
 
+  it('should write a model card', async () => {
+    const card = directory.fresh('md');
+
+    const { code, stderr } = await runHere(['inspect', model.path, '--card', card]);
+
+    expect([code, stderr]).toEqual([0, `wrote ${card}\n`]);
+    expect(await readFile(card, 'utf8')).toMatch(/^# Model card: tabular\n/);
+  });
+
   it('should refuse what is no model', async () => {
     const { code, stdout, stderr } = await runHere(['inspect', penguins.parquet, '--explain']);
 
