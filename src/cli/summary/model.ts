@@ -3,6 +3,7 @@ import { describeSchema } from '../../data/schema/describe.js';
 import type { EncoderJSON } from '../../encode/encoder.js';
 import { loadModel, verifyModel } from '../../gan/model/directory.js';
 import { fingerprintOf } from '../../gan/model/signature.js';
+import { describeSpent } from './privacy.js';
 import { describeRules } from './rules.js';
 
 /** What a saved model is, and what it was trained on. */
@@ -23,6 +24,7 @@ export async function describeModel(path: string, key?: KeyObject) {
     ...head,
     ...signed,
     training,
+    ...(training.privacy ? { privacyPromised: describeSpent(training.privacy) } : {}),
     columns,
     ...(rules.length > 0 ? { rules } : {}),
     generator,

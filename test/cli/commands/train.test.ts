@@ -51,6 +51,37 @@ describe('train', () => {
     });
   });
 
+  it('should promise privacy, and say what was spent, also of the rows and in their report', async () => {
+    const [output, rows, page] = ['model', 'rows.parquet', 'page.html'].map((name) =>
+      directory.fresh(name),
+    ) as [string, string, string];
+    const small = '{"base":"dp-tabular","generator":[8],"latent":4,"batch":20}';
+    const promised = ['--epsilon', '5', '--delta', '1e-4', '--recipe', small];
+
+    const result = await runHere(train(penguins.parquet, output, ...promised, '--json'));
+    const inspected = await runHere(['inspect', output]);
+    await runHere(['sample', output, '-n', '20', '-o', rows]);
+    await runHere(['report', penguins.parquet, rows, '-o', page, '--no-illustrations']);
+
+    const { training } = (await loadModel(output)).manifest;
+    expect(result.stderr).toContain('differential privacy (ε 5, δ 0.0001) of each row');
+    expect(JSON.parse(result.stdout)).toMatchObject({ privacy: training.privacy });
+    expect(inspected.stdout).toMatch(/privacy promised\n {2}epsilon +4\.99/);
+    expect(await readFile(page, 'utf8')).toContain('differential privacy (ε 5, δ 0.0001)');
+  });
+
+  it('should refuse a promise that says but a half, or that nothing is private', async () => {
+    const output = directory.fresh('model');
+
+    const half = await runHere(train(penguins.parquet, output, '--epsilon', '1'));
+    const none = ['--epsilon', '1', '--delta', '1e-4', '--no-privacy'];
+    const both = await runHere(train(penguins.parquet, output, ...none));
+
+    expect([half.code, both.code]).toEqual([2, 2]);
+    expect(half.stderr).toContain('fit.privacy.epsilon needs fit.privacy.delta');
+    expect(both.stderr).toContain('--no-privacy and --epsilon exclude each other');
+  });
+
   it('should train on a folder of images, and say how its labels are learned by', async () => {
     const folder = directory.fresh('digits');
     const paths = ['one/a.png', 'one/b.png', 'two/a.png', 'two/b.png'];

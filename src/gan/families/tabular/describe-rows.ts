@@ -29,7 +29,9 @@ export const rowsMetadata = 'gan-augment.rows';
  *   column is the number · `unit`, to `decimals` places; an 'integer', 'decimal' or 'temporal' one
  *   is `lowest`, or `origin` if there is one, + round(number) · `step`, not below `lowest` nor above
  *   `highest`, in the units of the column's type. A
- *   'nullable' encoder holds that of its values as `inner`.
+ *   'nullable' encoder holds that of its values as `inner`. Of a 'binned' encoder a code is a place in
+ *   `encoder.bins`, [start, end, rows], or behind them null: the number is drawn evenly from start to end,
+ *   and of what is no float it is a whole one, of which the value is `origin` + number · `step`.
  */
 export interface RowsDescription {
   readonly formatVersion: 1;

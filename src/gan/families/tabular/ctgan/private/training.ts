@@ -37,6 +37,7 @@ export function privateTraining(
   const shape = rowShape(table.layout);
   const { sampleRate, logOverflow } = budget;
   const sampled = Math.max(mostSampled(table.rows, sampleRate, logOverflow), 1);
+  // What it starts from is of no matter here: its noise has the same shapes.
   const critic = createCritic(recipe, shape, createRandom('shapes'));
   const moments = recipe.pairs && pairsOf(table, recipe.pairs.most);
   return {
