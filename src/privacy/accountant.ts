@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors.js';
 import { gaussianDivergence, subsampledDivergence } from './renyi.js';
 
 /** Releases of one kind, each by a Gaussian. */
@@ -53,6 +54,16 @@ function epsilonAt(order: number, divergence: number, delta: number): number {
   return Math.max(0, Number.isNaN(epsilon) ? Number.POSITIVE_INFINITY : epsilon);
 }
 
+/** More noise than this leaves nothing to learn, and does not bring releases within ε that are not yet. */
+const mostNoise = 2 ** 20;
+
+function nothingLeft(epsilon: number): InvalidOptionError {
+  return new InvalidOptionError(
+    `no noise keeps a training within epsilon ${epsilon}: what is released before it takes all of that. ` +
+      'Lower histogramShare and pairShare of the recipe, or raise fit.privacy.epsilon',
+  );
+}
+
 /** How near to the least one a noise multiplier is found. */
 const tolerance = 1e-4;
 
@@ -60,7 +71,8 @@ const tolerance = 1e-4;
  * The least noise multiplier with which releases stay within (ε, δ), beside others: never less than
  * that, and at most a ten-thousandth more.
  *
- * @param others Releases whose noise is given; by themselves they stay within ε.
+ * @param others Releases whose noise is given.
+ * @throws InvalidOptionError where these leave nothing of ε.
  */
 export function findNoiseMultiplier(
   epsilon: number,
@@ -71,7 +83,10 @@ export function findNoiseMultiplier(
   const isWithin = (noiseMultiplier: number) =>
     epsilonOf([...others, { count, sampleRate, noiseMultiplier }], delta) <= epsilon;
   let high = 1;
-  while (!isWithin(high)) high *= 2;
+  while (!isWithin(high)) {
+    high *= 2;
+    if (high > mostNoise) throw nothingLeft(epsilon);
+  }
   let low = high / 2;
   while (low > tolerance && isWithin(low)) [high, low] = [low, low / 2];
   while (high - low > tolerance * low) {

@@ -75,6 +75,14 @@ describe('findNoiseMultiplier', () => {
     );
   });
 
+  it('should say so where what else is released leaves nothing', () => {
+    const others = [{ count: 10, sampleRate: 1, noiseMultiplier: 1 }];
+
+    expect(() => findNoiseMultiplier(1, 1e-5, { count: 1, sampleRate: 0.1 }, others)).toThrow(
+      /no noise keeps a training within epsilon 1.*pairShare/,
+    );
+  });
+
   it('should leave room for what else is released', () => {
     const others = [{ count: 10, sampleRate: 1, noiseMultiplier: 20 }];
     const updates = { count: 1000, sampleRate: 0.02 };
