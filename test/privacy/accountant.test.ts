@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epsilonOf, findNoiseMultiplier } from '../../src/privacy/accountant.js';
 
-/** What dp-accounting 0.4's RdpAccountant says: `bench/peers/accountant.py`. */
+/** What dp-accounting 0.6's RdpAccountant says: `bench/peers/accountant.py`. */
 const golden = [
   [0.001, 0.6, 1000, 1e-5, 2.5453503550422196],
   [0.001, 5, 10_000, 1e-8, 0.0993722370487663],
