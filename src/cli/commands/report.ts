@@ -65,7 +65,9 @@ export function reportCommand(context: Context): Command {
       await assertWritable(output);
       await assertApart(inputs, output);
     }
-    const made = explain === undefined ? undefined : await loadModel(explain);
+    // First: a model that cannot be explained is refused before anything is measured.
+    const explanation =
+      explain === undefined ? undefined : await explainModel(await loadModel(explain), { seed });
     const read = (input: string) => readInput([input], context, { texts });
     const progress = showProgress(context);
     const { onPart } = progress;
@@ -77,10 +79,9 @@ export function reportCommand(context: Context): Command {
       ...{ target, model, rows, seed, signal, onPart, illustrations },
       holdout: holdout === undefined ? undefined : read(holdout),
     }).finally(progress.stop);
-    const explanation = made && (await explainModel(made, { seed }));
     if (json !== true) await print(console, formatEvaluation(report));
     if (json !== true && explanation) {
-      await print(console, `${formatSummary(explanationTables(explanation))}`);
+      await print(console, formatSummary(explanationTables(explanation)));
     }
     if (output !== undefined) {
       const facts = describeRun(real, synthetic, flags, provenance);
