@@ -7,10 +7,20 @@ import { assertTranslatable, isTranslating } from '../gan/sampling/translation.j
 import { untilAborted } from '../threads/abortable.js';
 import type { ModelSource } from './options/model-source.js';
 
+/** A model that does not have the very columns of a stream; perhaps they match by name. */
+export class OtherColumns extends SchemaError {
+  constructor(
+    readonly model: Model,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * The given model to augment a stream with.
  *
- * @throws SchemaError when it was trained on other columns.
+ * @throws OtherColumns when it was trained on other columns, or in other forms of them.
  */
 export async function findModel(
   model: ModelSource,
@@ -25,7 +35,8 @@ export async function findModel(
   }
   const difference = schemaDifference(found.schema, schema);
   if (difference !== undefined) {
-    throw new SchemaError(
+    throw new OtherColumns(
+      found,
       `${which} was trained on other columns than the stream has: ${difference}. Use a model of ` +
         'such data, or train one.',
     );

@@ -4,6 +4,9 @@ import { abortable } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
 import type { AugmentContext } from './augment-context.js';
 import type { StreamEnded } from './events.js';
+import { OtherColumns } from './find-model.js';
+import { type AugmentLearned, augmentMatched } from './match/augment-matched.js';
+import { matchColumns } from './match/match-columns.js';
 import { openPipeline, type Pipeline, rowsToHold } from './pipeline.js';
 import { bufferHead } from './stream/buffered-head.js';
 
@@ -60,7 +63,24 @@ async function* augment(iteration: Iteration): AsyncGenerator<RecordBatch, void,
     const head = await bufferHead(input, rowsToHold(plan));
     const schema = head.batches[0]?.schema;
     if (!schema) return;
-    pipeline = await openPipeline({ ...iteration, schema }, head, signal);
+    try {
+      pipeline = await openPipeline({ ...iteration, schema }, head, signal);
+    } catch (error) {
+      const match = error instanceof OtherColumns && matchColumns(error.model.schema, schema);
+      if (!match) throw error;
+      const work: AugmentLearned = (rows, mark) =>
+        augment({
+          ...iteration,
+          source: rows,
+          again: undefined,
+          plan: { ...plan, model: error.model, mark },
+        });
+      yield* augmentMatched(schema, match, resume(head.batches, input), work, {
+        mark: plan.mark,
+        isReplacing: plan.mode === 'replace',
+      });
+      return;
+    }
     const { mixer, listener } = pipeline;
     // Let go of each held batch as it leaves: the stream may go on for long.
     for (let batch = head.batches.shift(); batch; batch = head.batches.shift()) {
@@ -79,4 +99,11 @@ async function* augment(iteration: Iteration): AsyncGenerator<RecordBatch, void,
     const closing = [pipeline?.listener?.dispose(), pipeline?.mixer.dispose(), input.return()];
     await Promise.allSettled(closing);
   }
+}
+
+/** The batches that were held, then the others. */
+async function* resume(held: RecordBatch[], rest: AsyncIterable<RecordBatch>) {
+  // Let go of each as it leaves.
+  for (let batch = held.shift(); batch; batch = held.shift()) yield batch;
+  yield* rest;
 }

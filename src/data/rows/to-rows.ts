@@ -49,6 +49,11 @@ function setKey(row: PlainRow, name: string, value: unknown): void {
     });
 }
 
+/** The values of an array, as {@link plainRows} gives them. */
+export function valuesOfData(data: Data): unknown[] {
+  return readItems(reader(data), 0, data.length);
+}
+
 type Read = (row: number) => unknown;
 
 function reader(data: Data): Read {
