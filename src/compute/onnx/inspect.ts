@@ -6,26 +6,22 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import type { TensorSpecs } from '../tensor.js';
+import { costProblem } from './cost/graph-cost.js';
+import { inferences } from './cost/infer-shape.js';
 import { dimensionNames } from './proto.js';
-
-/** Operators that a generator of ours consists of: none draws numbers, loops, or fills memory. */
-const operators = new Set(
-  (
-    'Abs Add And Cast Clip Concat Div Elu Equal Exp Expand Gather Gemm Greater Identity Less Log ' +
-    'MatMul Max Min Mul Neg Not Or Pad Pow Reciprocal ReduceMax ReduceMean ReduceSum Relu Reshape ' +
-    'Shape Sigmoid Sign Slice Softmax Softplus Sqrt Sub Sum Tanh Transpose Where'
-  ).split(' '),
-);
 
 /**
  * Why an ONNX file from outside must not be run, if there is a reason: it is damaged, refers to
  * other files, holds what no generator of ours does, or has other inputs and outputs. `anyBatch`
  * in a shape is the dimension 'batch'.
+ *
+ * @param run Inputs of a run, whose cost is bounded; undefined where the file is trusted with that.
  */
 export function readOnnxProblem(
   bytes: Uint8Array,
   inputs: TensorSpecs,
   outputs: TensorSpecs,
+  run?: TensorSpecs,
 ): string | undefined {
   let model: ModelProto;
   try {
@@ -43,13 +39,17 @@ export function readOnnxProblem(
     }
   }
   for (const { domain, opType, attribute } of graph.node) {
-    if (domain !== '' || !operators.has(opType)) return `it has an operator '${domain}${opType}'`;
+    if (domain !== '' || !Object.hasOwn(inferences, opType)) {
+      return `it has an operator '${domain}${opType}'`;
+    }
     if (attribute.some(({ g, graphs, t, tensors }) => g || t || graphs.length + tensors.length)) {
       return `operator '${opType}' has a graph or tensor inside`;
     }
   }
   return (
-    shapeProblem('input', graph.input, inputs) ?? shapeProblem('output', graph.output, outputs)
+    shapeProblem('input', graph.input, inputs) ??
+    shapeProblem('output', graph.output, outputs) ??
+    (run && costProblem(graph, run))
   );
 }
 

@@ -73,15 +73,26 @@ export async function assertDirectoryWritable(
 /**
  * Bytes of a file in a directory.
  *
- * @throws FileError if it is missing, or is a link: a link could lead out of the directory.
+ * @param most Bytes that it may have. Default: no bound.
+ * @throws FileError if it is missing, has more bytes, or is a link: a link could lead out of the directory.
  */
-export async function readDirectoryFile(directory: string, name: string): Promise<Uint8Array> {
+export async function readDirectoryFile(
+  directory: string,
+  name: string,
+  most: number = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   const path = join(directory, name);
   const found = await lstat(path).catch((cause: Error) => {
     throw new FileError(`file is missing: ${path}. Check that the directory is whole`, { cause });
   });
   if (!found.isFile())
     throw new FileError(`not a regular file: ${path}. Copy the file itself, not a link`);
+  if (found.size > most) {
+    throw new FileError(
+      `file is too large: ${path} has ${found.size} bytes, and may have ${most}. If you trust the model, ` +
+        'sign it and load it with its key',
+    );
+  }
   return readFile(path);
 }
 

@@ -95,12 +95,15 @@ const isModel: MayReplace = async (names, read) => {
 /**
  * Loads a saved model, and checks all of it first.
  *
- * @throws FileError when files are missing; ModelError when they are damaged, altered, or of an
- * unknown version.
+ * A run of its generator may take 256 MiB and about a second, and its file 128 MiB: `verifyModel` has no
+ * such bounds.
+ *
+ * @throws FileError when files are missing or too large; ModelError when they are damaged, altered, of an
+ * unknown version, or cost too much.
  */
 export async function loadModel(directory: string): Promise<Model> {
   await assertDirectory(directory);
-  return modelFromFiles((name) => readDirectoryFile(directory, name), directory);
+  return modelFromFiles((name, most) => readDirectoryFile(directory, name, most), directory);
 }
 
 /**
@@ -125,7 +128,7 @@ export async function verifyModel(directory: string, key: Key): Promise<Model> {
   // The very bytes that were verified, not what may lie there by now.
   const read = async (name: string) =>
     name === manifestFile ? manifest : readDirectoryFile(directory, name);
-  return modelFromFiles(read, directory);
+  return modelFromFiles(read, directory, { mayCostAnything: true });
 }
 
 async function assertDirectory(directory: string): Promise<void> {

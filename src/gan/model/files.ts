@@ -12,8 +12,23 @@ import { directFamilyOf, generatorOf } from './generator-of.js';
 import { type Manifest, parseManifest, stringifyManifest } from './manifest.js';
 import { type Model, sha256 } from './model.js';
 
-/** Bound on what a model from outside can make the reader allocate for one run: 256 MiB. */
+/** Bound on the inputs and outputs of one run of a model from outside: 256 MiB. */
 const mostNumbers = 2 ** 26;
+
+/** Bounds on the files of a model from outside, in bytes: they are held against these before they are read. */
+const mostBytes = { manifest: 2 ** 25, generator: 2 ** 27 } as const;
+
+/** Gives the bytes of a file of a model by its name; refuses a file of more than so many. */
+export type ReadModelFile = (name: string, most: number) => Promise<Uint8Array>;
+
+/** How far a model is trusted. */
+export interface ReadingModel {
+  /**
+   * Whether it may cost what it likes: it was trained here, or who signed it vouches for it. Default: the
+   * cost of a run and the sizes of files are bounded.
+   */
+  readonly mayCostAnything?: boolean;
+}
 
 /** Name of the file that describes a model. */
 export const manifestFile = 'model.json';
@@ -41,15 +56,18 @@ export function modelFiles(model: Model): Record<string, Uint8Array> {
 /**
  * Reads a model from its files.
  *
- * @param read Gives the bytes of a file by its name.
  * @param where Names the model in errors.
  * @throws ModelError when anything is missing, altered, malformed or of an unknown version.
  */
 export async function modelFromFiles(
-  read: (name: string) => Promise<Uint8Array>,
+  read: ReadModelFile,
   where: string,
+  { mayCostAnything = false }: ReadingModel = {},
 ): Promise<Model> {
-  const text = Buffer.from(await read(manifestFile)).toString('utf8');
+  const most = mayCostAnything
+    ? { manifest: Number.POSITIVE_INFINITY, generator: Number.POSITIVE_INFINITY }
+    : mostBytes;
+  const text = Buffer.from(await read(manifestFile, most.manifest)).toString('utf8');
   const manifest = parseManifest(text, `${where}/${manifestFile}`);
   const generator = await readGenerator(manifest.generator);
   const reverse = manifest.reverse && (await readGenerator(manifest.reverse));
@@ -60,7 +78,7 @@ export async function modelFromFiles(
   return { id: sha256(text), generator, ...(reverse && { reverse }), manifest, schema, encoders };
 
   async function readGenerator({ file, sha256: hash }: { file: string; sha256: string }) {
-    const bytes = await read(file);
+    const bytes = await read(file, most.generator);
     if (sha256(bytes) === hash) return bytes;
     throw new ModelError(
       `${where}/${file} is not the file that ${manifestFile} names: its SHA-256 differs. Copy the ` +
@@ -69,7 +87,7 @@ export async function modelFromFiles(
   }
 
   async function refuseUnusable(file: string, bytes: Uint8Array): Promise<void> {
-    const problem = await problemOf(parts, bytes);
+    const problem = await problemOf(parts, bytes, mayCostAnything);
     if (problem) throw new ModelError(`${where}/${file} is refused: ${problem}`);
   }
 }
@@ -78,15 +96,25 @@ export async function modelFromFiles(
 type Parts = ReturnType<typeof readManifest>;
 
 /** Why the file that rows are made from cannot be used; undefined if it can. */
-async function problemOf(parts: Parts, file: Uint8Array): Promise<string | undefined> {
+async function problemOf(
+  parts: Parts,
+  file: Uint8Array,
+  mayCostAnything: boolean,
+): Promise<string | undefined> {
   const { manifest, learned, encoders } = parts;
   const { rows } = manifest.generator;
   const family = directFamilyOf(manifest);
   if (!family) {
     const spec = generatorOf(parts);
+    const run = spec.inputs(rows);
     return (
-      sizeProblem(numbersOf(spec.inputs(rows)) + numbersOf(spec.outputs(rows))) ??
-      readOnnxProblem(file, spec.inputs(anyBatch), spec.outputs(anyBatch))
+      sizeProblem(numbersOf(run) + numbersOf(spec.outputs(rows))) ??
+      readOnnxProblem(
+        file,
+        spec.inputs(anyBatch),
+        spec.outputs(anyBatch),
+        mayCostAnything ? undefined : run,
+      )
     );
   }
   try {
