@@ -17,6 +17,7 @@ const benches = [
   'event-loop',
   'export',
   'grouping',
+  'hostile',
   'growth',
   'install',
   'kill',
