@@ -18,6 +18,7 @@ import { sampleAgain } from './fitting/even-sample.js';
 import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { assertAllLearned, assertRereadable } from './fitting/rows-to-learn.js';
+import type { HoldoutSplit } from './fitting/split-holdout.js';
 import { checkAttack } from './options/check-attack.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
 import { fitAttacked } from './privacy/attack/fit-attacked.js';
@@ -33,6 +34,15 @@ import { bufferHead, firstRows } from './stream/buffered-head.js';
 export async function fitStream(
   source: BatchSource,
   options: FitStreamOptions = {},
+): Promise<Model> {
+  return fitHoldingOut(source, options, undefined);
+}
+
+/** `fitStream` that also tells which rows were learned and which were held out: a fifth of them. */
+export async function fitHoldingOut(
+  source: BatchSource,
+  options: FitStreamOptions,
+  onSplit: ((split: HoldoutSplit) => void) | undefined,
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
@@ -51,7 +61,7 @@ export async function fitStream(
   if (learned) assertAllLearned(options.privacy, learned.rows);
   if (learned) emit?.({ type: 'rows-learned', ...learned });
   const { seed = 0, signal } = options;
-  const attacked = { most, sampling: {}, open: openChunks, seed, emit };
+  const attacked = { most, sampling: {}, open: openChunks, seed, emit, onSplit };
   const train = (told: FitOptions) =>
     fitAttacked((rows) => fitModel(schema, rows, told), batches, attacked, signal);
   if (!emit) return train(settings);

@@ -87,7 +87,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--type',
     ...['--sequence-by', '--order-by', '--attributes', '--translate'],
   ]),
-  train: ['--sign'],
+  train: ['--sign', '--report'],
   augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells', '--mix'],
 };
 const jobs: Readonly<Record<string, AnyOption>> = { train: trainJob, augment: augmentJob };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { AugmentEvent } from '../../augment/events.js';
-import { fitStream } from '../../augment/fit-stream.js';
+import { fitHoldingOut } from '../../augment/fit-stream.js';
+import type { HoldoutSplit } from '../../augment/fitting/split-holdout.js';
 import { type FitStreamOptions, fitStreamOptions } from '../../augment/options/stream-fit.js';
 import { attackInWords } from '../../augment/privacy/attack/words.js';
 import { counted, rowsLearnedInWords } from '../../augment/progress/words.js';
@@ -8,6 +9,7 @@ import { assertApart } from '../../data/dataset/apart.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
 import { assertModelWritable, isSigned, saveModel } from '../../gan/model/directory.js';
+import type { Model } from '../../gan/model/model.js';
 import { readSigningKey } from '../../gan/model/signature.js';
 import { omit } from '../../options/omit.js';
 import { noteAugmented } from '../augmented-already.js';
@@ -38,6 +40,7 @@ import { type ReadingFlags, readingFrom, readingOptions } from '../reading-optio
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { privacyInWords } from '../summary/privacy.js';
 import { trainingNotes } from '../training-notes.js';
+import { checkReport, reportOption, writeTrainingReport } from '../training-report.js';
 
 interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags, PrivacyGateFlags {
   readonly config?: string;
@@ -48,6 +51,7 @@ interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags, PrivacyGateF
   readonly seed?: number;
   readonly json?: JsonFlag;
   readonly overwrite?: true;
+  readonly report?: string;
 }
 
 export function trainCommand(context: Context): Command {
@@ -64,6 +68,7 @@ export function trainCommand(context: Context): Command {
     .option('--sign <key.pem>', 'sign the model with this Ed25519 private key')
     .addOption(configOption())
     .addOption(jobSeedOption())
+    .addOption(reportOption())
     .addOption(jsonOption())
     .addOption(overwriteOption('a signed model'));
   const own = [...fitOptions(), ...sequenceOptions(), privacyGateOption()];
@@ -102,13 +107,23 @@ export function trainCommand(context: Context): Command {
       },
     );
     const fit = { ...options, signal, ...told };
+    const { translate, sequence } = options;
+    await checkReport(flags.report, from, { '--translate': translate, '--sequence-by': sequence });
+    let split: HoldoutSplit | undefined;
+    const onSplit = (own: HoldoutSplit) => {
+      split = own;
+    };
     const wanted = flags.columns ?? columns;
     // The sub-folders of a folder of images may be the domains of a translation.
     const labels = options.target ?? (options.translate && 'label');
     const used = wanted ?? (await mediaColumns(from, labels, console));
     const texts = mergeOptions(read ?? {}, readingFrom(flags, from) ?? {});
     const data = readInput(from, context, { columns: used, texts });
-    const model = await fitStream(noteAugmented(data, console), fit).finally(progress.stop);
+    const model = await fitHoldingOut(
+      noteAugmented(data, console),
+      fit,
+      flags.report === undefined ? undefined : onSplit,
+    ).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
     const { id, manifest } = model;
@@ -118,8 +133,32 @@ export function trainCommand(context: Context): Command {
     say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}${promised}`);
     const seeded = { seed: options.seed ?? 0, ...(privacy && { privacy }) };
     const summary = { command: 'train', output, model: id, rows, steps, ...seeded };
+    if (flags.report !== undefined && split) {
+      const measuring = showProgress(context);
+      const { onPart } = measuring;
+      const facts = describeTraining(from, output, model);
+      await writeTrainingReport(flags.report, model, split, facts, {
+        ...context,
+        onPart,
+      }).finally(measuring.stop);
+    }
     await writeJson(console, flags.json, summary);
   });
+}
+
+/** What a report on a training is of, in words. */
+function describeTraining(
+  from: readonly string[],
+  output: string,
+  { id, manifest }: Model,
+): Record<string, string> {
+  const { recipe, training, version } = manifest;
+  return {
+    'real rows': `four fifths of ${from.join(', ')}`,
+    'held-out rows': 'the last fifth, drawn by the seed',
+    'synthetic rows': `as many as were learned, of ${output}`,
+    'made by': `${recipe.name} ${id.slice(0, 12)}, ${training.steps} steps, seed ${training.seed}, gan-augment ${version}`,
+  };
 }
 
 /** What stays with the rows, and what an attack may tell of them. */

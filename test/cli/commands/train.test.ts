@@ -82,6 +82,38 @@ describe('train', () => {
     expect(both.stderr).toContain('--no-privacy and --epsilon exclude each other');
   });
 
+  it('should write a report on the model by rows that it holds out', async () => {
+    const output = directory.fresh('model');
+    const report = directory.fresh('report.html');
+
+    const result = await runHere(train(penguins.parquet, output, '--report', report));
+
+    const { manifest } = await loadModel(output);
+    const page = await readFile(report, 'utf8');
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain(`wrote ${report}`);
+    expect(manifest.training.rows).toBeLessThan(300);
+    expect(page).toContain(`<td>real</td><td class="number">${manifest.training.rows}</td>`);
+    expect(page).toContain(
+      `<td>holdout</td><td class="number">${344 - manifest.training.rows}</td>`,
+    );
+    expect(page).toContain('Was a row trained on?');
+  });
+
+  it('should refuse a report that cannot be, before any training', async () => {
+    const output = directory.fresh('model');
+    const refused = async (...args: string[]) =>
+      (await runRefused(train(penguins.parquet, output, ...args), output)).message;
+
+    const nowhere = await refused('--report', `${directory.fresh('missing')}/report.html`);
+    const onInput = await refused('--report', penguins.parquet);
+    const translated = await refused('--report', directory.fresh('html'), '--translate', 'a:b');
+
+    expect(nowhere).toContain('does not exist');
+    expect(onInput).toContain(penguins.parquet);
+    expect(translated).toContain('--report and --translate exclude each other');
+  });
+
   it('should train on a folder of images, and say how its labels are learned by', async () => {
     const folder = directory.fresh('digits');
     const paths = ['one/a.png', 'one/b.png', 'two/a.png', 'two/b.png'];

@@ -37,7 +37,7 @@ export async function splitForAttack(
   const count = split.holdout.reduce((sum, { numRows }) => sum + numRows, 0);
   if (count >= leastAttacked) return split;
   throw new DataError(
-    `there are too few rows to measure privacy.attack: ${count} are held out, and ${leastAttacked} are ` +
+    `there are too few rows to hold some out for privacy.attack or a report: ${count} would be, and ${leastAttacked} are ` +
       `needed. Give about ${(1.5 * leastAttacked) / heldOut} rows, or leave it out`,
   );
 }

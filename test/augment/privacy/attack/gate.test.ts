@@ -124,7 +124,7 @@ describe('privacy.attack', () => {
     });
 
     await expect(fitting).rejects.toThrow(DataError);
-    await expect(fitting).rejects.toThrow(/too few rows to measure privacy.attack/);
+    await expect(fitting).rejects.toThrow(/too few rows to hold some out for privacy.attack/);
     expect(events.some(({ type }) => type === 'fit-step')).toBe(false);
   });
 
