@@ -15,13 +15,9 @@ const width = 64;
 /** Residual blocks of each network. */
 const blocks = 5;
 
-interface BlockOptions {
-  readonly spectralNorm?: boolean;
-}
-
 /** Two convolutions over five characters each, of which 0.3 is added to what comes in. */
-const block = (filters: number, { spectralNorm = false }: BlockOptions = {}) => {
-  const layer = convolution1d(filters, { kernel: 5, initializer: 'glorot', spectralNorm });
+const block = (filters: number) => {
+  const layer = convolution1d(filters, { kernel: 5, initializer: 'glorot' });
   return residual([relu, layer, relu, layer], 0.3);
 };
 
@@ -39,16 +35,14 @@ function generator({ latent, widthMultiplier, classes, shape }: TensorGeneratorA
 }
 
 /** The mirror of the generator; with labels, how well a text suits its own is added to the score. */
-const criticOf =
-  (options: BlockOptions) =>
-  ({ widthMultiplier, classes, outputs, shape }: TensorCriticArgs) => {
-    const filters = scaled(width, widthMultiplier);
-    return sequential({ shape, classes }, [
-      convolution1d(filters, { kernel: 1, initializer: 'glorot', ...options }),
-      ...Array.from({ length: blocks }, () => block(filters, options)),
-      outputs === 1 ? projectLabel : dense(outputs, { initializer: 'glorot' }),
-    ]);
-  };
+function critic({ widthMultiplier, classes, outputs, shape }: TensorCriticArgs) {
+  const filters = scaled(width, widthMultiplier);
+  return sequential({ shape, classes }, [
+    convolution1d(filters, { kernel: 1, initializer: 'glorot' }),
+    ...Array.from({ length: blocks }, () => block(filters)),
+    outputs === 1 ? projectLabel : dense(outputs, { initializer: 'glorot' }),
+  ]);
+}
 
 /**
  * The character-level WGAN-GP of Gulrajani et al. (2017): ten updates of the critic a step, one-hot
@@ -62,7 +56,7 @@ export const textWganGp: TextRecipe = {
   latent: 128,
   epochs: 100,
   generator,
-  critic: criticOf({}),
+  critic,
   loss: 'wasserstein',
   gradientPenalty: 10,
   criticSteps: 10,
@@ -71,18 +65,15 @@ export const textWganGp: TextRecipe = {
 };
 
 /**
- * The same networks with a critic that spectral normalisation keeps smooth, and hinge loss: one update of
- * each network a step, and a running average of the generator.
+ * The same with one update of the critic a step, at three times the generator's rate (TTUR, Heusel et al.
+ * 2017, who train this very network so), and a running average of the generator: a step takes about a
+ * seventh of the time.
  */
 export const text: TextRecipe = {
   ...textWganGp,
-  critic: criticOf({ spectralNorm: true }),
-  loss: 'hinge',
-  gradientPenalty: 0,
   criticSteps: 1,
   emaDecay: 0.999,
-  criticOptimizer: { kind: 'adam', learningRate: 4e-4, betas: [0, 0.9] },
-  generatorOptimizer: { kind: 'adam', learningRate: 2e-4, betas: [0, 0.9] },
+  criticOptimizer: { kind: 'adam', learningRate: 3e-4, betas: [0.5, 0.9] },
 };
 
 /** Every recipe for texts by its name. */
