@@ -7,6 +7,8 @@ export interface CodeSpan {
   /** Index of the column of the table that it belongs to. */
   readonly column: number;
   readonly size: number;
+  /** Whether its codes are in order: of numbers, by what they stand for. */
+  readonly isOrdered: boolean;
   /** Where its one-hot code starts in a row of the matrix of all codes, in the order of the spans. */
   readonly start: number;
   /** Where it starts in a row of the layout, after the numbers. */
@@ -25,8 +27,10 @@ export function codeOrder({ spans, width }: TableLayout, target?: number): CodeS
   const isTarget = ({ span }: { span: PlacedSpan }) => span.column === target;
   const ordered = [...onehots.filter((one) => !isTarget(one)), ...onehots.filter(isTarget)];
   let start = 0;
-  return ordered.map(({ span: { column, size, offset }, index }) => {
-    const placed = { index, column, size, start, offset: offset - scalars };
+  return ordered.map(({ span, index }) => {
+    const { column, size, offset } = span;
+    const isOrdered = span.kind === 'onehot' && span.role === 'mode';
+    const placed = { index, column, size, isOrdered, start, offset: offset - scalars };
     start += size;
     return placed;
   });

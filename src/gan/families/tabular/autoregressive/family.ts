@@ -6,6 +6,7 @@ import { generatorWeights } from '../generator-weights.js';
 import { rowShape } from '../shape.js';
 import { codeOrder } from './code-order.js';
 import { exportGenerator } from './export.js';
+import { forTable } from './for-table.js';
 import { autoregressiveSpec } from './generator.js';
 import { samplingInputs } from './inputs.js';
 import { parseAutoregressiveRecipe } from './parse.js';
@@ -13,7 +14,7 @@ import { type AutoregressiveRecipe, autoregressive } from './recipe.js';
 import { autoregressiveTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps. */
-const schedule = { epochs: 60, minimumSteps: 1000 } as const;
+const schedule = { epochs: 15, minimumSteps: 1000 } as const;
 
 /** Likelihood would go on rising with rows learned by heart: of few, too, some are held out. */
 const fewRows = 20;
@@ -27,7 +28,7 @@ export const autoregressiveFamily = {
   parse: parseAutoregressiveRecipe,
   canRead: (encoders) => !encoders.some(isTensorEncoder),
 
-  async prepare(recipe, { schema, random, target, ...rest }) {
+  async prepare(wanted, { schema, random, target, ...rest }) {
     const { encoders, table, train, held } = await encodeForTraining({
       schema,
       random,
@@ -38,6 +39,7 @@ export const autoregressiveFamily = {
     const shape = rowShape(table.layout);
     const column = schema.fields.findIndex(({ name }) => name === target);
     const spans = codeOrder(table.layout, column);
+    const recipe = forTable(wanted, spans.length, train.rows);
     return {
       encoders,
       training: autoregressiveTraining(

@@ -41,16 +41,34 @@ export function createNetworks(
   const sizes = embeddingSizes(recipe, spans);
   const inputs = sizes.reduce((sum, size) => sum + size, 0);
   const state: HostTensors = createDense(hidden, inputs, spans.length * recipe.hidden, random);
-  spans.forEach(({ size, index }, place) => {
+  spans.forEach(({ size, index, isOrdered }, place) => {
     const own = sizes[place] as number;
-    const values = new Float32Array(size * own);
-    random.fork(embedding(place)).fillNormal(values);
-    state[embedding(place)] = hostTensor([size, own], values);
+    state[embedding(place)] = hostTensor(
+      [size, own],
+      isOrdered ? waves(size, own) : normals(size * own, random.fork(embedding(place))),
+    );
     Object.assign(state, createLinear(output(place), recipe.hidden, size, random));
     const logits = logFrequencies(table.values[index] as Int32Array, size);
     state[`${output(place)}/bias`] = hostTensor([size], logits);
   });
   return state;
+}
+
+/**
+ * What ordered codes are embedded in at first, [size, count] row-major: cosines of ever shorter waves, so
+ * that what is learned of a number goes for those beside it.
+ */
+function waves(size: number, count: number): Float32Array {
+  return Float32Array.from({ length: size * count }, (_, k) => {
+    const [code, wave] = [Math.floor(k / count), k % count];
+    return Math.SQRT2 * Math.cos((Math.PI * (wave + 1) * (code + 0.5)) / size);
+  });
+}
+
+function normals(length: number, random: Random): Float32Array {
+  const values = new Float32Array(length);
+  random.fillNormal(values);
+  return values;
 }
 
 /** Logarithms of how often each code is; a code that is never counts as half a row. */

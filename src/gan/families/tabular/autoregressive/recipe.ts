@@ -28,11 +28,11 @@ export interface AutoregressiveRecipe {
  */
 export const autoregressive: AutoregressiveRecipe = {
   embedding: 16,
-  hidden: 64,
-  batch: 512,
-  dropout: 0.1,
+  hidden: 128,
+  batch: 256,
+  dropout: 0.3,
   conditions: 0.5,
-  optimizer: { learningRate: 3e-3, betas: [0.9, 0.999] },
+  optimizer: { learningRate: 3e-3, betas: [0.9, 0.999], decay: 5e-4 },
   emaDecay: 0.99,
   temperature: 1,
 };

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { forTable } from '../../../../../src/gan/families/tabular/autoregressive/for-table.js';
+import { autoregressive } from '../../../../../src/gan/families/tabular/autoregressive/recipe.js';
+
+const recipe = { ...autoregressive, embedding: 16, hidden: 64, batch: 256 };
+
+describe('forTable', () => {
+  it('should leave the recipe as it is for a usual table', () => {
+    expect(forTable(recipe, 15, 20_000)).toEqual(recipe);
+  });
+
+  it('should give each of very many columns fewer units, and never none', () => {
+    expect(forTable(recipe, 256, 20_000)).toMatchObject({ embedding: 4, hidden: 16 });
+    expect(forTable(recipe, 10_000, 20_000)).toMatchObject({ embedding: 2, hidden: 8 });
+  });
+
+  it('should take steps of fewer rows where there are few', () => {
+    expect(forTable(recipe, 15, 1600).batch).toBe(100);
+    expect(forTable(recipe, 15, 30).batch).toBe(32);
+    expect(forTable({ ...recipe, batch: 8 }, 15, 30).batch).toBe(8);
+  });
+});
