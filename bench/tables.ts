@@ -6,7 +6,8 @@
  * SDMetrics compares the rows with the training rows, and scikit-learn trains classifiers, or
  * regressors, on them and tests these on the held-out real rows. Beside our models stand the real
  * rows, with `--comparators` a Gaussian copula, SMOTE-NC and a bootstrap, one sample for each seed, and
- * with `--peer` SDV's ctgan.
+ * with `--peer` SDV's ctgan, with `--argn` mostlyai-engine's TabularARGN. The detection score, ours, is of
+ * boosted trees that are to tell the rows from the training rows: 1 where they cannot.
  *
  * `--epsilon`, which may be given several times, trains models that promise privacy of it, with δ 1e-5;
  * `--columns` says what is known of columns, as JSON: ranges and levels.
@@ -32,7 +33,7 @@ import type { FitOutcome, FitTask } from './tables/fit.js';
 import { type Judged, judge } from './tables/judge.js';
 import { kept } from './tables/keep.js';
 import { type Ours, trainOurs } from './tables/ours.js';
-import { ownQuality } from './tables/own-quality.js';
+import { ownJudgement } from './tables/own-judgement.js';
 import { asyncFrom, type Parts, splitTable } from './tables/split.js';
 
 const options = {
@@ -47,6 +48,7 @@ const options = {
   keep: { type: 'string' },
   tuning: { type: 'boolean', default: false },
   peer: { type: 'boolean', default: false },
+  argn: { type: 'boolean', default: false },
   comparators: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   samples: { type: 'string', multiple: true, default: [] as string[] },
@@ -86,7 +88,8 @@ export async function run(args: string[]): Promise<void> {
     if (flags.comparators) {
       all.push(...(await comparators(parts, directory, target, seedsOf(flags))));
     }
-    if (flags.peer) all.push(await peer(parts, directory, flags));
+    if (flags.peer) all.push(await peer(parts, directory, flags, ctgan));
+    if (flags.argn) all.push(await peer(parts, directory, flags, argn));
     for (const samples of flags.samples) {
       const [name, files] = samples.split('=') as [string, string];
       all.push({ name, files: files.split(','), outcomes: [] });
@@ -152,22 +155,37 @@ async function comparators(
   return all;
 }
 
-async function peer({ train }: Parts, directory: string, flags: Flags): Promise<Made> {
+/** A library of Python that makes tables: its script, and what that writes. */
+interface Peer {
+  readonly name: string;
+  readonly script: string;
+  readonly extension: string;
+}
+
+const ctgan: Peer = { name: "SDV's ctgan", script: 'ctgan', extension: 'csv' };
+const argn: Peer = { name: 'TabularARGN', script: 'argn', extension: 'parquet' };
+
+async function peer(
+  { train }: Parts,
+  directory: string,
+  flags: Flags,
+  { name, script, extension }: Peer,
+): Promise<Made> {
   const python = process.env.PYTHON ?? 'python3';
   const files: string[] = [];
   const outcomes: Partial<FitOutcome>[] = [];
   for (const seed of seedsOf(flags)) {
-    const out = join(directory, `ctgan-${seed}.csv`);
-    const args = ['bench/peers/ctgan_table.py', train, out, String(seed)];
+    const out = join(directory, `${script}-${seed}.${extension}`);
+    const args = [`bench/peers/${script}_table.py`, train, out, String(seed)];
     try {
       const fit = () => runChild<FitOutcome>(python, args);
       outcomes.push(await kept(`${out}.json`, args, fit));
       files.push(out);
     } catch (error) {
-      console.error(`SDV's ctgan, seed ${seed}: not run: ${(error as Error).message}`);
+      console.error(`${name}, seed ${seed}: not run: ${(error as Error).message}`);
     }
   }
-  return { name: "SDV's ctgan", files, outcomes };
+  return { name, files, outcomes };
 }
 
 async function print(
@@ -178,7 +196,7 @@ async function print(
   directory: string,
 ): Promise<void> {
   console.log(`trained on ${parts.batch.numRows} rows; mean ± sd of the seeds\n`);
-  const qualities = ['quality', 'shapes', 'pairs', 'quality, all pairs', 'quality, our own'];
+  const qualities = ['quality', 'shapes', 'pairs', 'quality, all pairs', 'quality, our own', 'detection'];
   const columns = ['rows of', 'seeds', ...qualities];
   let names: string[] | undefined;
   for (const { name, files, outcomes } of all) {
@@ -194,6 +212,7 @@ async function print(
       const heads = [...columns, ...names, 'steps', 'fit, s', 'sampling, s', 'peak MiB'];
       console.log(`| ${heads.join(' | ')} |\n|${'---|'.repeat(heads.length)}`);
     }
+    const own = await Promise.all(files.map((file) => ownJudgement(parts.batch, file)));
     const cells = [
       name,
       files.length,
@@ -201,7 +220,8 @@ async function print(
         cell(judged.map(({ quality }) => quality?.default[key])),
       ),
       cell(judged.map(({ quality }) => quality?.all.quality)),
-      cell(await Promise.all(files.map((file) => ownQuality(parts.batch, file)))),
+      cell(own.map(({ quality }) => quality)),
+      cell(own.map(({ detection }) => detection)),
       ...names.map((key) => cell(judged.map(({ utility }) => utility[key]))),
       ...(['steps', 'fitSeconds', 'sampleSeconds', 'peakMiB'] as const).map((key) =>
         cell(

@@ -14,7 +14,7 @@ import { type AutoregressiveRecipe, autoregressive } from './recipe.js';
 import { autoregressiveTraining } from './training.js';
 
 /** By default a table is seen so often, in at least so many steps. */
-const schedule = { epochs: 15, minimumSteps: 1000 } as const;
+const schedule = { epochs: 15, minimumSteps: 500 } as const;
 
 /** Likelihood would go on rising with rows learned by heart: of few, too, some are held out. */
 const fewRows = 20;

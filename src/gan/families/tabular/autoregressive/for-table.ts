@@ -8,9 +8,14 @@ const mostHidden = 4096;
 const stepsPerEpoch = 16;
 const fewestRows = 32;
 
+/** Rows that the recipe's decay is for, and by how much more it is of fewer, at most. */
+const usualRows = 20_000;
+const mostDecay = 6;
+
 /**
  * The recipe for a table of so many columns of codes and rows: of very many columns each has fewer
- * units, and a step takes a sixteenth of few rows.
+ * units; a step takes a sixteenth of few rows, and weights decay the more, the fewer rows there are, as
+ * a prior does in a mean over rows.
  */
 export function forTable(
   recipe: AutoregressiveRecipe,
@@ -19,8 +24,10 @@ export function forTable(
 ): AutoregressiveRecipe {
   const share = (most: number, own: number, fewest: number) =>
     Math.min(own, Math.max(fewest, Math.floor(most / columns)));
+  const { decay = 0 } = recipe.optimizer;
   return {
     ...recipe,
+    optimizer: { ...recipe.optimizer, decay: decay * Math.min(usualRows / rows, mostDecay) },
     embedding: share(mostEmbedded, recipe.embedding, 2),
     hidden: share(mostHidden, recipe.hidden, 8),
     batch: Math.min(recipe.batch, Math.max(fewestRows, Math.floor(rows / stepsPerEpoch))),

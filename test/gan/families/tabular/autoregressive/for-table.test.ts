@@ -14,6 +14,14 @@ describe('forTable', () => {
     expect(forTable(recipe, 10_000, 20_000)).toMatchObject({ embedding: 2, hidden: 8 });
   });
 
+  it('should have weights decay the more, the fewer rows there are', () => {
+    const decayOf = (rows: number) => forTable(recipe, 15, rows).optimizer.decay as number;
+
+    expect(decayOf(10_000)).toBeCloseTo(2 * decayOf(20_000));
+    expect(decayOf(100)).toBeCloseTo(6 * decayOf(20_000));
+    expect(decayOf(200_000)).toBeCloseTo(decayOf(20_000) / 10);
+  });
+
   it('should take steps of fewer rows where there are few', () => {
     expect(forTable(recipe, 15, 1600).batch).toBe(100);
     expect(forTable(recipe, 15, 30).batch).toBe(32);
