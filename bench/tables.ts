@@ -14,7 +14,7 @@
  *
  * `--tuning` leaves the test rows alone, and holds out a fifth of the others instead; `--recipe`
  * says what differs from the default recipe, as JSON, and may be given several times (default, without
- * `--epsilon`: nothing). `--samples
+ * `--epsilon`: nothing); `--no-privacy` learns values of few rows too. `--samples
  * NAME=FILE,FILE` judges rows that are there already. `--data` is a file, or the name of a table of
  * `vega-datasets` (see tables/datasets.ts). With `--keep DIRECTORY` what was made and found stays
  * there, and is not made again.
@@ -51,6 +51,7 @@ const options = {
   argn: { type: 'boolean', default: false },
   comparators: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  'no-privacy': { type: 'boolean', default: false },
   samples: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
@@ -77,8 +78,9 @@ export async function run(args: string[]): Promise<void> {
     const parts = await splitTable(data, directory, flags.tuning);
     const all: Made[] = [{ name: 'real rows', files: [parts.train], outcomes: [] }];
     const { recipe: recipes = flags.epsilon.length > 0 ? [] : ['{}'] } = flags;
+    const plain = flags['no-privacy'] ? ({ privacy: false } as const) : undefined;
     for (const recipe of Number(flags.seeds) > 0 ? recipes : []) {
-      all.push(await ours(parts, directory, target, JSON.parse(recipe), flags));
+      all.push(await ours(parts, directory, target, JSON.parse(recipe), flags, plain));
     }
     for (const epsilon of flags.epsilon) {
       const privacy = { epsilon: Number(epsilon), delta: 1e-5 };
@@ -117,10 +119,13 @@ async function ours(
     all.push(await trainOurs(parts, directory, seed, { target, steps, recipe, promised }));
   }
   const { epsilon } = promised?.privacy || {};
-  const base = recipe.base === undefined ? '' : `, ${recipe.base}`;
-  const what = epsilon === undefined ? base : `, ε ${epsilon}`;
+  const what = [
+    ...(recipe.base === undefined || epsilon !== undefined ? [] : [recipe.base]),
+    ...(epsilon === undefined ? [] : [`ε ${epsilon}`]),
+    ...(promised?.privacy === false ? ['no value held back'] : []),
+  ];
   return {
-    name: `this package${what}`,
+    name: ['this package', ...what].join(', '),
     files: all.map(({ rows }) => rows),
     outcomes: all.map(({ outcome }) => outcome),
   };
@@ -196,7 +201,14 @@ async function print(
   directory: string,
 ): Promise<void> {
   console.log(`trained on ${parts.batch.numRows} rows; mean ± sd of the seeds\n`);
-  const qualities = ['quality', 'shapes', 'pairs', 'quality, all pairs', 'quality, our own', 'detection'];
+  const qualities = [
+    'quality',
+    'shapes',
+    'pairs',
+    'quality, all pairs',
+    'quality, our own',
+    'detection',
+  ];
   const columns = ['rows of', 'seeds', ...qualities];
   let names: string[] | undefined;
   for (const { name, files, outcomes } of all) {

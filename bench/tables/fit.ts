@@ -46,7 +46,7 @@ const model = await fitModel(schema, batches, {
   seed,
   steps,
   target,
-  recipe: { base: promised ? 'dp-tabular' : 'tabular', ...recipe } as RecipeOption,
+  recipe: { base: promised?.privacy ? 'dp-tabular' : 'tabular', ...recipe } as RecipeOption,
   ...promised,
   thread: 'caller',
   onEvent(event) {

@@ -27,7 +27,10 @@ export async function trainOurs(
   seed: number,
   { target, steps, recipe, promised }: OursOptions,
 ): Promise<Ours> {
-  const what = [...Object.values(recipe), ...Object.values(promised?.privacy ?? {})];
+  const what = [
+    ...Object.values(recipe),
+    ...(promised?.privacy === false ? ['no privacy'] : Object.values(promised?.privacy ?? {})),
+  ];
   const path = join(
     directory,
     `${['ours', ...(what.length ? [what.join()] : [])].join(' ')}-${seed}`,

@@ -30,6 +30,7 @@ import { showText } from '../../../../src/encode/values/value.js';
 import { InvalidOptionError } from '../../../../src/errors.js';
 import type { ValueConditions } from '../../../../src/gan/conditions/options.js';
 import { resolveConditions } from '../../../../src/gan/conditions/resolve.js';
+import { makeConditionedBatch } from '../../../../src/gan/families/tabular/autoregressive/make-batch.js';
 import { makeMatchingBatch } from '../../../../src/gan/families/tabular/make-batch.js';
 import { rowShape } from '../../../../src/gan/families/tabular/shape.js';
 import { createRandom } from '../../../../src/random.js';
@@ -87,11 +88,25 @@ function textsOf(type: DataType): fc.Arbitrary<string> {
     .map(String);
 }
 
+/** How rows are made that meet conditions, and how numbers are learned there. */
+const makers = {
+  'of a GAN': [makeMatchingBatch, 'gaussians'],
+  'of an autoregressive model': [makeConditionedBatch, 'intervals'],
+} as const;
+
+type MakerName = keyof typeof makers;
+
 /** Rows of a generator that knows nothing, under conditions. */
-async function ask(type: DataType, cells: readonly (string | null)[], conditions: ValueConditions) {
+async function ask(
+  type: DataType,
+  cells: readonly (string | null)[],
+  conditions: ValueConditions,
+  maker: MakerName = 'of a GAN',
+) {
+  const [makeBatchOf, numbers] = makers[maker];
   const schema = new Schema([new Field('x', type, true)]);
   const batch = makeBatch(schema, [...column(type, cells).data], cells.length);
-  const encoders = await inferEncoders(schema, [batch]);
+  const encoders = await inferEncoders(schema, [batch], {}, { numbers });
   const resolved = resolveConditions(conditions, 0.5, schema, encoders);
   const rows = 16;
   const layout = layoutOf(encoders);
@@ -100,7 +115,10 @@ async function ask(type: DataType, cells: readonly (string | null)[], conditions
     fill?: (feed: never, r: never) => void,
   ) => {
     fill?.(
-      { condition: new Float32Array(rows * rowShape(layout).condition) } as never,
+      {
+        condition: new Float32Array(rows * rowShape(layout).condition),
+        wanted: new Float32Array(rows * rowShape(layout).onehots),
+      } as never,
       random as never,
     );
     const values = Float32Array.from(
@@ -111,16 +129,12 @@ async function ask(type: DataType, cells: readonly (string | null)[], conditions
       outputs: { rows: { shape: [rows, layout.width], dtype: 'float32', values } },
     } as never;
   };
-  const made = await makeMatchingBatch(
-    { schema, encoders, rows, run: make },
-    resolved,
-    createRandom(1),
-  );
+  const made = await makeBatchOf({ schema, encoders, rows, run: make }, resolved, createRandom(1));
   const column_ = columnOf([made.batch], 0);
   return column_ ? readTexts(column_) : [];
 }
 
-describe('where', () => {
+describe.each(Object.keys(makers) as MakerName[])('where, %s', (maker) => {
   it('should always give every row a value of the data, of whatever type', async () => {
     const table = fc.constantFrom(...types).chain((type) =>
       cellsOf(type).chain((cells) =>
@@ -135,10 +149,12 @@ describe('where', () => {
       fc.asyncProperty(table, async ({ type, cells, wanted }) => {
         const value = wanted === null ? null : showText(type, wanted);
 
-        const rows = await ask(type, cells, { where: { x: value } }).catch((error: unknown) => {
-          expect(String(error)).toContain('not learned');
-          return undefined;
-        });
+        const rows = await ask(type, cells, { where: { x: value } }, maker).catch(
+          (error: unknown) => {
+            expect(String(error)).toContain('not learned');
+            return undefined;
+          },
+        );
 
         if (rows) expect(new Set(rows)).toEqual(new Set([wanted]));
       }),
@@ -154,7 +170,7 @@ describe('where', () => {
       );
     await fc.assert(
       fc.asyncProperty(table, async ({ type, cells, wanted }) => {
-        const act = ask(type, cells, { where: { x: showText(type, wanted) } });
+        const act = ask(type, cells, { where: { x: showText(type, wanted) } }, maker);
 
         const rows = await act.catch((error: unknown) => {
           expect(error).toBeInstanceOf(InvalidOptionError);
@@ -166,7 +182,9 @@ describe('where', () => {
       { numRuns: 200 },
     );
   });
+});
 
+describe('where', () => {
   it.each([
     ['10002', ['10001', '10003'], "10002. Did you mean '10001'?"],
     ['-7', ['10001', '10003'], "-7. Did you mean '10001'?"],
