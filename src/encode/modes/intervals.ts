@@ -53,7 +53,7 @@ export function cutIntervals(
   );
   if (rest.length === 0) return atoms;
   // Of so few values nothing is said but how many they are.
-  if (rest.length < least) return [...atoms, wholeRange('bridge', range, rest.length / rows)];
+  if (rest.length < least) return [...atoms, anywhere(range, rest.length / rows)];
   const bins = binsOf(rest, rowsPerCode);
   const edges = [
     range.minimum,
@@ -64,9 +64,17 @@ export function cutIntervals(
     const [minimum, maximum] = [edges[k] as number, edges[k + 1] as number];
     if (!(maximum > minimum)) return [];
     const mode = wholeRange('interval', { minimum, maximum }, (bin.end - bin.start) / rows);
+    if (mode.halfWidth === 0) return [];
     return [{ ...mode, curve: curveOf(rest.subarray(bin.start, bin.end), mode, leastRows) }];
   });
+  if (intervals.length === 0) return [...atoms, anywhere(range, rest.length / rows)];
   return [...atoms, ...intervals];
+}
+
+/** One mode for the whole range; an atom where that is a single number. */
+function anywhere(range: Bounds, weight: number): Mode {
+  const mode = wholeRange('bridge', range, weight);
+  return mode.halfWidth > 0 ? mode : atom(range.minimum, weight);
 }
 
 /** Where each value stands, in order. */

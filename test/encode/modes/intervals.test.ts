@@ -37,7 +37,14 @@ describe('intervals of numbers', () => {
           if (mode.kind === 'atom') expect(decoded[row]).toBe(value);
         });
       }),
+      { examples: [[[1.5e-323], []]] },
     );
+  });
+
+  it('should make one value alone an atom', () => {
+    const { modes } = intervalsOf([7, 7]);
+
+    expect(modes).toMatchObject([{ kind: 'atom', center: 7, weight: 1 }]);
   });
 
   it('should give codes of about as many rows each, atoms aside', () => {
