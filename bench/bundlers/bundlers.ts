@@ -20,7 +20,7 @@ const esbuild = (...more: readonly string[]): Bundler => ({
   command: [
     ...['esbuild/bin/esbuild', 'service.mjs', '--bundle', '--platform=node', '--format=esm'],
     // What is bundled of CommonJS asks for `require`, which ES modules lack.
-    '--banner:js=import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);',
+    '--banner:js=import{createRequire as requireOfBundle}from"node:module";const require=requireOfBundle(import.meta.url);',
     ...['--outfile=dist/service.mjs', '--log-level=error', ...more],
   ],
 });

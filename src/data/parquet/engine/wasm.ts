@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 /** The Parquet engine: the exports of one instance of its WebAssembly. */
 export type ParquetEngine = typeof import('parquet-wasm');
 
@@ -29,12 +27,12 @@ export function isTrap(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
-/** Bundlers know the call itself, and would put numbers in the place of names. */
-const requireFrom = (from: string) => createRequire(from);
+/** Not imported: bundlers know that function, and put numbers or nothing in the place of its calls. */
+const { createRequire } = process.getBuiltinModule('node:module');
 
 function load(): ParquetEngine {
   // A new one each time: it would remember, and so keep in memory, the instances before.
-  const require = requireFrom(import.meta.url);
+  const require = createRequire(import.meta.url);
   const path = require.resolve('parquet-wasm');
   // Its module makes its only instance while it loads.
   delete require.cache[path];
