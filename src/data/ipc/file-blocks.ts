@@ -55,16 +55,12 @@ async function readFooter(reader: RangeReader) {
     verifyFooter(bytes);
     const footer = Footer.decode(bytes);
     const blocks = [...footer.dictionaryBatches(), ...footer.recordBatches()];
-    assertAlone(blocks.length > 0 ? endOf(blocks) : schemaEnd, size - trailerBytes - length);
+    assertListed(blocks, footer.numRecordBatches, schemaEnd, size - trailerBytes - length);
     return { schema: schemaMessage(withEmptyNames(footer.schema)), blocks };
   } catch (cause) {
     const reason = `its footer cannot be read, ${reasonOf(cause)}`;
     throw explainUnsupported(name, cause) ?? damaged(name, reason, cause);
   }
-}
-
-function endOf(blocks: readonly FileBlock[]): number {
-  return Math.max(...blocks.map((each) => each.offset + each.metaDataLength + each.bodyLength));
 }
 
 /** Where the schema, which has no body, ends, by its prefix. */
@@ -77,13 +73,22 @@ function endOfMessage(prefix: Uint8Array): number {
 
 /**
  * Of two files one after the other, only the second would be seen, and at wrong places; of a file
- * whose footer lists no batches, none.
+ * whose footer lists no batches, or dictionaries alone, none.
  */
-function assertAlone(end: number, footerStart: number): void {
-  if (footerStart - end <= largestGap) return;
-  throw new RangeError(
-    `${footerStart - end} bytes before it belong to no batch, as if files were joined`,
-  );
+function assertListed(
+  blocks: readonly FileBlock[],
+  batches: number,
+  schemaEnd: number,
+  footerStart: number,
+): void {
+  const ends = blocks.map((each) => each.offset + each.metaDataLength + each.bodyLength);
+  const listed = blocks.reduce((sum, each) => sum + each.metaDataLength + each.bodyLength, 0);
+  const behind = footerStart - Math.max(schemaEnd, ...ends);
+  // Where there are batches, some writers leave more between them than they say.
+  const unlisted = batches === 0 ? footerStart - schemaEnd - listed : 0;
+  const most = Math.max(behind, unlisted);
+  if (most <= largestGap) return;
+  throw new RangeError(`${most} bytes before it belong to no batch, as if files were joined`);
 }
 
 function damaged(name: string, reason: string, cause?: unknown): FormatError {

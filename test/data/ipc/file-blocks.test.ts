@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Int32, vectorFromArray } from 'apache-arrow';
+import { Dictionary, Int32, Utf8, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyBatch } from '../../../src/data/batches/interleave.js';
 import { readIpcBatches } from '../../../src/data/ipc/read.js';
@@ -33,5 +33,23 @@ describe('an Arrow IPC file', () => {
 
     await expect(collect(readIpcBatches(swapped))).rejects.toThrow(FormatError);
     await expect(collect(readIpcBatches(swapped))).rejects.toThrow(/belong to no batch/);
+  });
+
+  it('should be refused if its footer lists dictionaries and no batches', async () => {
+    const words = Array.from({ length: 100 }, (_, k) => `word ${k % 5}`);
+    const type = new Dictionary(new Utf8(), new Int32());
+    const path = join(directory, 'dictionaries.arrow');
+    const batch = batchOf(vectorFromArray(words, type).data);
+    await writeIpcFile(path, asyncFrom([batch]), { format: 'arrow-file' });
+    const bytes = await readFile(path);
+    const footer = bytes.length - 10 - bytes.readInt32LE(bytes.length - 10);
+    const table = footer + bytes.readInt32LE(footer);
+    const fields = table - bytes.readInt32LE(table);
+    // The fourth field of the footer's table are the record batches.
+    bytes.writeUInt16LE(0, fields + 4 + 2 * 3);
+
+    const reading = collect(readIpcBatches(bytes));
+
+    await expect(reading).rejects.toThrow(/belong to no batch/);
   });
 });
