@@ -68,7 +68,8 @@ describe('readTogether', () => {
     const ids = Array.from({ length: 60 }, (_, k) => `id ${k}`);
     const same = ids.map(() => null);
     const a = table({ x: numbers(...ids.keys()), id: [new Utf8(), ids], n: [new Bool(), same] });
-    const b = table({ x: numbers(1, 2), id: [new Utf8(), ['a', 'b']] });
+    const made = ['synthetic-0000000000a1', 'synthetic-0000000000b2'];
+    const b = table({ x: numbers(1, 2), id: [new Utf8(), made] });
 
     const { rows, ignored } = readTogether({ a, b }, { x: 'numeric' });
 
@@ -77,6 +78,18 @@ describe('readTogether', () => {
       { name: 'id', reason: 'names rows' },
       { name: 'n', reason: 'is not a column of b' },
     ]);
+  });
+
+  it('should read texts that are all different as texts, unless they were made to name rows', () => {
+    const titles = Array.from({ length: 60 }, (_, k) => `title ${k}`);
+    const a = table({ title: [new Utf8(), titles] });
+    const b = table({ title: [new Utf8(), ['title 61', 'title 62']] });
+
+    const { rows, ignored } = readTogether({ a, b });
+
+    expect(rows.a.columns).toEqual([]);
+    expect(rows.b.texts?.map(({ name }) => name)).toEqual(['title']);
+    expect(ignored).toEqual([]);
   });
 
   it.each([
