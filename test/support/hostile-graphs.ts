@@ -62,7 +62,7 @@ export function hostileGraph(kind: HostileKind, face: GraphFace, random: Random)
     nodes.push([operator, inputs, output, attributes]);
     return output;
   };
-  const large = 2 ** (13 + random.integer(3));
+  const large = 2 ** (14 + random.integer(3));
   const repeats = 12 + random.integer(10);
   const over = (count: number, value: string, step: (value: string, k: number) => string) => {
     let own = value;

@@ -95,7 +95,7 @@ const isModel: MayReplace = async (names, read) => {
 /**
  * Loads a saved model, and checks all of it first.
  *
- * A run of its generator may take 256 MiB and about a second, and its file 128 MiB: `verifyModel` has no
+ * A run of its generator may take 300 MiB and about a second, and its file 128 MiB: `verifyModel` has no
  * such bounds.
  *
  * @throws FileError when files are missing or too large; ModelError when they are damaged, altered, of an

@@ -13,7 +13,10 @@ export interface GraphCost {
 }
 
 /** Bounds on graphs from outside. A fresh thread does about 75 multiplications of a product in 1 ns. */
-const bounds: GraphCost = { bytes: 2 ** 28, work: 2 ** 36, nodes: 5_000 };
+const bounds: GraphCost = { bytes: 300 * 2 ** 20, work: 2 ** 36, nodes: 20_000 };
+
+/** Said where somebody may well have trained such a model. */
+const remedy = '. One whose signature is verified may take more: sign it, and load it by its key';
 
 /** Numbers of a constant that are followed as a shape, at most. */
 const mostValues = 64;
@@ -27,12 +30,13 @@ const mostValues = 64;
 export function costProblem(graph: GraphProto, inputs: TensorSpecs): string | undefined {
   try {
     const { bytes, work, nodes } = costOf(graph, inputs);
-    if (nodes > bounds.nodes) return `it has ${nodes} operators, and may have ${bounds.nodes}`;
+    if (nodes > bounds.nodes)
+      return `it has ${nodes} operators, and may have ${bounds.nodes}${remedy}`;
     if (bytes > bounds.bytes) {
-      return `one run takes ${inMiB(bytes)} MiB, and may take ${inMiB(bounds.bytes)}`;
+      return `one run takes ${inMiB(bytes)} MiB, and may take ${inMiB(bounds.bytes)}${remedy}`;
     }
     if (work > bounds.work) {
-      return `one run takes the time of ${work.toExponential(1)} multiplications, and may take that of ${bounds.work.toExponential(1)}`;
+      return `one run takes the time of ${work.toExponential(1)} multiplications, and may take that of ${bounds.work.toExponential(1)}${remedy}`;
     }
     return undefined;
   } catch (error) {
