@@ -13,7 +13,7 @@ import type { RowShape } from '../shape.js';
 import { createCritic } from './critic.js';
 import { createGenerator } from './networks.js';
 import type { PairMoments } from './pairs/moments.js';
-import type { TabularRecipe } from './recipe.js';
+import type { GeneratorRecipe, TabularRecipe } from './recipe.js';
 
 /** Running moments of the pairs of features of made rows. */
 export const runningPairs = 'pairs/moments';
@@ -25,8 +25,19 @@ export function initialState(
   random: Random,
   pairs?: PairMoments,
 ): HostTensors {
+  return stateWith(recipe, shape, random, () => createCritic(recipe, shape, random), pairs);
+}
+
+/** The same with another critic, which is made after the generator. */
+export function stateWith(
+  recipe: GeneratorRecipe & Pick<TabularRecipe, 'emaDecay'>,
+  shape: RowShape,
+  random: Random,
+  criticOf: () => HostTensors,
+  pairs?: PairMoments,
+): HostTensors {
   const generator = createGenerator(recipe, shape, random);
-  const critic = createCritic(recipe, shape, random);
+  const critic = criticOf();
   const trained = Object.entries(generator).filter(([name]) => isTrained(name));
   return {
     ...generator,

@@ -1,16 +1,12 @@
-import type { HostTensors } from '../../../../../compute/tensor.js';
 import type { EncodedTable } from '../../../../../encode/table.js';
-import { isTrained } from '../../../../../nn/layers/batch-norm.js';
-import { createAdam } from '../../../../../nn/optimizers/adam.js';
 import type { PrivacyBudget } from '../../../../../privacy/budget.js';
 import { mostSampled } from '../../../../../privacy/poisson-sample.js';
 import type { SecretRandom } from '../../../../../privacy/secret-random.js';
-import { createRandom, type Random } from '../../../../../random.js';
+import { createRandom } from '../../../../../random.js';
 import type { Training } from '../../../../training/training.js';
-import { type RowShape, rowShape } from '../../shape.js';
-import { createGenerator } from '../networks.js';
+import { rowShape } from '../../shape.js';
 import type { PairMoments } from '../pairs/moments.js';
-import { averagesOf, pairState, runningPairs } from '../state.js';
+import { stateWith } from '../state.js';
 import { createCritic } from './critic.js';
 import { createPrivateFiller } from './fill-data.js';
 import { privateInputs } from './inputs.js';
@@ -43,7 +39,8 @@ export function privateTraining(
   return {
     inputs: privateInputs(recipe, shape, sampled, critic),
     step: privateStep(recipe, shape, Math.max(sampleRate * rows, 1), moments),
-    state: (random) => initialState(recipe, shape, random, moments),
+    state: (random) =>
+      stateWith(recipe, shape, random, () => createCritic(recipe, shape, random), moments),
     fillData: createPrivateFiller({ table, shape, recipe, budget, sampled, secret }),
   };
 
@@ -51,23 +48,4 @@ export function privateTraining(
     if (budget.pairs === 0) return undefined;
     return noisyPairMoments(all, rows, budget.pairDeviation, secret.fork('pairs'), most);
   }
-}
-
-function initialState(
-  recipe: PrivateRecipe,
-  shape: RowShape,
-  random: Random,
-  moments: PairMoments | undefined,
-): HostTensors {
-  const generator = createGenerator(recipe, shape, random);
-  const critic = createCritic(recipe, shape, random);
-  const trained = Object.entries(generator).filter(([name]) => isTrained(name));
-  return {
-    ...generator,
-    ...critic,
-    ...createAdam('generator', Object.fromEntries(trained)),
-    ...createAdam('critic', critic),
-    ...(recipe.emaDecay > 0 ? averagesOf(generator) : {}),
-    ...(moments ? { [runningPairs]: pairState(moments) } : {}),
-  };
 }
