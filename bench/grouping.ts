@@ -4,9 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
-import { groupSequenceBatches } from '../src/augment/sequences/group.js';
-import { ungroupSequenceBatches } from '../src/augment/sequences/ungroup.js';
-import { windowBatches } from '../src/augment/sequences/windows.js';
+import { groupSequenceBatches } from '../src/data/sequences/group.js';
+import { ungroupSequenceBatches } from '../src/data/sequences/ungroup.js';
+import { windowBatches } from '../src/data/sequences/windows.js';
 import { createRandom } from '../src/random.js';
 
 export async function run(args: string[]): Promise<void> {

@@ -26,12 +26,7 @@ export type { ProgressObserver, ProgressOption } from './augment/progress/option
 export { type Outcome, readOutcome } from './augment/provenance/outcome.js';
 export { type Provenance, readProvenance } from './augment/provenance/provenance.js';
 export { sampleBatches } from './augment/sample-batches.js';
-// Long tables as rows of sequences, and back.
-export { groupSequenceBatches } from './augment/sequences/group.js';
 export { groupSequences, ungroupSequences, windows } from './augment/sequences/operators.js';
-export type { GroupOptions, UngroupOptions, WindowOptions } from './augment/sequences/options.js';
-export { ungroupSequenceBatches } from './augment/sequences/ungroup.js';
-export { windowBatches } from './augment/sequences/windows.js';
 // Sources and sinks.
 export type { BatchOperator, BatchStream, PulledStream } from './augment/stream/batch-stream.js';
 export { readParquetJs, writeParquetJs } from './augment/stream/parquetjs.js';
@@ -127,6 +122,11 @@ export {
   type WebObjectStream,
 } from './data/rows/read.js';
 export { type PlainRow, plainRows } from './data/rows/to-rows.js';
+// Long tables as rows of sequences, and back.
+export { groupSequenceBatches } from './data/sequences/group.js';
+export type { GroupOptions, UngroupOptions, WindowOptions } from './data/sequences/options.js';
+export { ungroupSequenceBatches } from './data/sequences/ungroup.js';
+export { windowBatches } from './data/sequences/windows.js';
 // Sounds.
 export { type DecodedSound, decodeWave } from './data/sounds/decode-wave.js';
 export { encodeWave } from './data/sounds/encode-wave.js';

@@ -1,8 +1,8 @@
 import { type RecordBatch, tableFromArrays } from 'apache-arrow';
-import { groupSequenceBatches } from '../../src/augment/sequences/group.js';
-import { windowBatches } from '../../src/augment/sequences/windows.js';
 import { readCsvBatches } from '../../src/data/csv/read.js';
 import { readParquetBatches } from '../../src/data/parquet/read.js';
+import { groupSequenceBatches } from '../../src/data/sequences/group.js';
+import { windowBatches } from '../../src/data/sequences/windows.js';
 import { createRandom } from '../../src/random.js';
 
 /** Rows of sequences as one batch's worth of lists: [sequence][column][step]. */

@@ -1,16 +1,16 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
 import { rereadableOf } from '../data/batches/rereadable.js';
+import { groupSequenceBatches } from '../data/sequences/group.js';
+import type { SequenceOptions } from '../data/sequences/options.js';
+import { ungroupSequenceBatches } from '../data/sequences/ungroup.js';
+import { closeable } from '../threads/closeable.js';
 import { planAugmentation } from './augment-plan.js';
 import { type AugmentDependencies, defaultDependencies } from './dependencies.js';
 import { createEmitter } from './emit-event.js';
 import { iterate } from './iteration.js';
 import type { AugmentOptions } from './options/augment-options.js';
 import { emptyOutcome } from './provenance/outcome.js';
-import { groupSequenceBatches } from './sequences/group.js';
-import type { SequenceOptions } from './sequences/options.js';
-import { ungroupSequenceBatches } from './sequences/ungroup.js';
-import { closeable } from './stream/closeable.js';
 
 /**
  * Mixes synthetic rows into a stream of record batches, of whatever source.

@@ -1,7 +1,9 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { type BatchSource, toBatches } from '../data/batches/batch-source.js';
+import { bufferHead, firstRows } from '../data/batches/buffered-head.js';
 import { rereadableOf } from '../data/batches/rereadable.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
+import { groupSequenceBatches } from '../data/sequences/group.js';
 import { SchemaError } from '../errors.js';
 import { fitModel } from '../gan/fit/fit.js';
 import { checkFitOptions, type FitOptions } from '../gan/fit/options.js';
@@ -22,8 +24,6 @@ import type { HoldoutSplit } from './fitting/split-holdout.js';
 import { checkAttack } from './options/check-attack.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
 import { fitAttacked } from './privacy/attack/fit-attacked.js';
-import { groupSequenceBatches } from './sequences/group.js';
-import { bufferHead, firstRows } from './stream/buffered-head.js';
 
 /**
  * Trains a model on `rows` rows of a source: evenly on all of it, if it can be read again; else on the

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { bufferHead } from '../data/batches/buffered-head.js';
 import { ofOneSchema } from '../data/schema/one-schema.js';
 import { abortable } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
@@ -8,7 +9,6 @@ import { OtherColumns } from './find-model.js';
 import { type AugmentLearned, augmentMatched } from './match/augment-matched.js';
 import { matchColumns } from './match/match-columns.js';
 import { openPipeline, type Pipeline, rowsToHold } from './pipeline.js';
-import { bufferHead } from './stream/buffered-head.js';
 
 /** One iteration over an augmented stream. */
 export interface Iteration extends Omit<AugmentContext, 'schema'> {

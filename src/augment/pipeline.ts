@@ -1,4 +1,5 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import { type BufferedHead, firstRows } from '../data/batches/buffered-head.js';
 import { setClosingMetadata } from '../data/files/closing-metadata.js';
 import { checkConditionColumns } from '../gan/conditions/check-columns.js';
 import { findSamplingTarget } from '../gan/sampling/sampling-target.js';
@@ -26,7 +27,6 @@ import { createPlanner } from './plan/planner.js';
 import { assertPrivate } from './privacy/attack/assert-private.js';
 import { outcomeKey } from './provenance/outcome.js';
 import { withProvenance } from './provenance/provenance.js';
-import { type BufferedHead, firstRows } from './stream/buffered-head.js';
 
 /** How the batches of a stream are dealt with. */
 export interface Pipeline {

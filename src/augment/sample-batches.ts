@@ -7,6 +7,7 @@ import { openChunks } from '../gan/sampling/open-chunks.js';
 import { checkSamplingTarget, findSamplingTarget } from '../gan/sampling/sampling-target.js';
 import { checkOption, checkOptions } from '../options/check.js';
 import { untilAborted } from '../threads/abortable.js';
+import { closeable } from '../threads/closeable.js';
 import { resolveModel } from './find-model.js';
 import { cutSlice } from './mixing/batch-slice.js';
 import { createSyntheticRows } from './mixing/synthetic-rows.js';
@@ -14,7 +15,6 @@ import { deferFailure, type ModelSource, modelOption } from './options/model-sou
 import { type SampleOptions, sampleOptions } from './options/sample.js';
 import { assertPrivate } from './privacy/attack/assert-private.js';
 import { withProvenance } from './provenance/provenance.js';
-import { closeable } from './stream/closeable.js';
 
 /**
  * Synthetic rows of a model, alone. No rows give one empty batch, so that the schema is known.

@@ -18,12 +18,12 @@ import { openTranslator } from '../gan/sampling/translator.js';
 import { checkOption, checkOptions } from '../options/check.js';
 import { abortable, untilAborted } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
+import { closeable } from '../threads/closeable.js';
 import { resolveModel } from './find-model.js';
 import { deferFailure, type ModelSource, modelOption } from './options/model-source.js';
 import { type TranslateOptions, translateOptions } from './options/translate.js';
 import { eligibleRows } from './plan/eligible-rows.js';
 import { withProvenance } from './provenance/provenance.js';
-import { closeable } from './stream/closeable.js';
 
 /** Rows that are translated at once: their tensors are in memory several times. */
 const piece = 256;

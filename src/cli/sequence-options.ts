@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { SequenceOptions } from '../augment/sequences/options.js';
+import type { SequenceOptions } from '../data/sequences/options.js';
 import { InvalidOptionError } from '../errors.js';
 import { columnNames } from './options.js';
 

@@ -16,19 +16,11 @@ import { sampleOptions } from '../../src/augment/options/sample.js';
 import { fitStreamOptions } from '../../src/augment/options/stream-fit.js';
 import { translateOptions } from '../../src/augment/options/translate.js';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
-import { groupSequenceBatches } from '../../src/augment/sequences/group.js';
 import {
   groupSequences,
   ungroupSequences,
   windows,
 } from '../../src/augment/sequences/operators.js';
-import {
-  groupOptions,
-  ungroupOptions,
-  windowOptions,
-} from '../../src/augment/sequences/options.js';
-import { ungroupSequenceBatches } from '../../src/augment/sequences/ungroup.js';
-import { windowBatches } from '../../src/augment/sequences/windows.js';
 import * as sinks from '../../src/augment/stream/sinks.js';
 import * as sources from '../../src/augment/stream/sources.js';
 import { tensorOptions } from '../../src/augment/tensors/options.js';
@@ -55,6 +47,10 @@ import { readParquetBatches, readParquetOptions } from '../../src/data/parquet/r
 import { writeParquetFile, writeParquetOptions } from '../../src/data/parquet/write.js';
 import { readParquetJsBatches, readParquetJsOptions } from '../../src/data/parquetjs/read.js';
 import { writeParquetJsFile, writeParquetJsOptions } from '../../src/data/parquetjs/write.js';
+import { groupSequenceBatches } from '../../src/data/sequences/group.js';
+import { groupOptions, ungroupOptions, windowOptions } from '../../src/data/sequences/options.js';
+import { ungroupSequenceBatches } from '../../src/data/sequences/ungroup.js';
+import { windowBatches } from '../../src/data/sequences/windows.js';
 import { readSoundsOptions } from '../../src/data/sounds/options.js';
 import { readSoundBatches } from '../../src/data/sounds/read.js';
 import { decodeAnimation } from '../../src/data/videos/decode.js';

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
+import { firstRows } from '../../data/batches/buffered-head.js';
 import { gatherRuns } from '../../data/batches/interleave.js';
 import type { Random } from '../../random.js';
-import { firstRows } from '../stream/buffered-head.js';
 
 /** A bounded sample of a stream's rows. */
 export interface RowSample {

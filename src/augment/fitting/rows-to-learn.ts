@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type BufferedHead, firstRows } from '../../data/batches/buffered-head.js';
 import { InvalidOptionError } from '../../errors.js';
 import { type PrivacyOption, privacyTarget } from '../../gan/fit/privacy.js';
 import type { AugmentContext } from '../augment-context.js';
-import { type BufferedHead, firstRows } from '../stream/buffered-head.js';
 import { sampleAgain } from './even-sample.js';
 
 /**

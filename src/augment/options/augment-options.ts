@@ -1,3 +1,4 @@
+import { type SequenceOptions, sequenceOption } from '../../data/sequences/options.js';
 import { conditionShape } from '../../gan/conditions/option-shape.js';
 import type { ConditionOptions } from '../../gan/conditions/options.js';
 import type { TranslateOption } from '../../gan/families/translate-option.js';
@@ -18,7 +19,6 @@ import {
 } from '../../options/values.js';
 import type { Seed } from '../../random.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
-import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
 import { type DriftOptions, driftOption } from './drift.js';
 import { type GateOptions, gateOption } from './gate.js';
 import { type ModelSource, modelOption } from './model-source.js';

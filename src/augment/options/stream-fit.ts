@@ -1,3 +1,4 @@
+import { type SequenceOptions, sequenceOption } from '../../data/sequences/options.js';
 import type { RecipeOption } from '../../gan/families/recipe-option.js';
 import { type FitOptions, fitShape } from '../../gan/fit/options.js';
 import { type PrivacyOptions, privacyOptions } from '../../gan/fit/privacy.js';
@@ -5,7 +6,6 @@ import { either, object } from '../../options/composed.js';
 import { about, type Option, type ShapeOf } from '../../options/option.js';
 import { abortSignal, oneOf, wholeNumber } from '../../options/values.js';
 import { type ProgressOption, progressOption } from '../progress/option.js';
-import { type SequenceOptions, sequenceOption } from '../sequences/options.js';
 import { type PrivacyGateOptions, privacyGateShape } from './privacy.js';
 
 /** The recipe that lets the gate choose: it tries makers of rows, and takes what helps most. */

@@ -1,7 +1,5 @@
 import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
-import { checkOptions } from '../../options/check.js';
-import { type BatchOperator, batchStream } from '../stream/batch-stream.js';
-import { groupSequenceBatches } from './group.js';
+import { groupSequenceBatches } from '../../data/sequences/group.js';
 import {
   type GroupOptions,
   groupOptions,
@@ -9,9 +7,11 @@ import {
   ungroupOptions,
   type WindowOptions,
   windowOptions,
-} from './options.js';
-import { ungroupSequenceBatches } from './ungroup.js';
-import { windowBatches } from './windows.js';
+} from '../../data/sequences/options.js';
+import { ungroupSequenceBatches } from '../../data/sequences/ungroup.js';
+import { windowBatches } from '../../data/sequences/windows.js';
+import { checkOptions } from '../../options/check.js';
+import { type BatchOperator, batchStream } from '../stream/batch-stream.js';
 
 /**
  * An operator that groups the rows of a long table to one row an entity, as `groupSequenceBatches` does.

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { BatchSource } from '../../data/batches/batch-source.js';
 import { type Rereadable, withRereading } from '../../data/batches/rereadable.js';
-import { closeable } from './closeable.js';
+import { closeable } from '../../threads/closeable.js';
 
 /**
  * An Observable of record batches that can also be pulled: `for await (const batch of stream)`.

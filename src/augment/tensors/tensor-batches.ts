@@ -7,8 +7,8 @@ import type { RowTensors, RowTransform, TensorTransform } from '../../features/t
 import { createRandom } from '../../random.js';
 import { abortable, yieldToEventLoop } from '../../threads/abortable.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
+import { closeable } from '../../threads/closeable.js';
 import { type Provenance, readProvenance } from '../provenance/provenance.js';
-import { closeable } from '../stream/closeable.js';
 import { finishFitting, startOnReal } from './fit-tensor-transform.js';
 import { checkTensorOptions, type TensorOptions } from './options.js';
 import { createRowBatches, type HeldRows } from './row-batches.js';

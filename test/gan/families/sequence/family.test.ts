@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleBatches } from '../../../../src/augment/sample-batches.js';
-import { ungroupSequenceBatches } from '../../../../src/augment/sequences/ungroup.js';
 import { fromBatches, fromRows } from '../../../../src/augment/stream/sources.js';
 import { type PlainRow, plainRows } from '../../../../src/data/rows/to-rows.js';
+import { ungroupSequenceBatches } from '../../../../src/data/sequences/ungroup.js';
 import { DataError, InvalidOptionError, SchemaError } from '../../../../src/errors.js';
 import { chooseRecipe } from '../../../../src/gan/families/recipes.js';
 import { fitModel } from '../../../../src/gan/fit/fit.js';

@@ -10,9 +10,9 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { groupSequenceBatches } from '../../../../src/augment/sequences/group.js';
 import { makeBatch } from '../../../../src/data/batches/batch.js';
 import { concatenateBatches } from '../../../../src/data/batches/interleave.js';
+import { groupSequenceBatches } from '../../../../src/data/sequences/group.js';
 import { doppelganger, type SequenceRecipe } from '../../../../src/gan/families/sequence/recipe.js';
 import { fitModel } from '../../../../src/gan/fit/fit.js';
 import type { Model } from '../../../../src/gan/model/model.js';

@@ -1,9 +1,9 @@
 import { Field, Int32, List, type Table, tableFromArrays, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { ungroupSequenceBatches } from '../../../src/augment/sequences/ungroup.js';
 import { plainRows } from '../../../src/data/rows/to-rows.js';
+import { ungroupSequenceBatches } from '../../../src/data/sequences/ungroup.js';
 import { DataError, SchemaError } from '../../../src/errors.js';
-import { collect } from '../../data/support/arbitrary-batches.js';
+import { collect } from '../support/arbitrary-batches.js';
 
 const lists = (values: (number[] | null)[]) =>
   vectorFromArray(values, new List(new Field('item', new Int32(), true)));

@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow';
-import { createByteBuffer } from '../../data/content/byte-buffer.js';
-import { createCellWriter } from '../../data/content/write-cell.js';
+import { createByteBuffer } from '../content/byte-buffer.js';
+import { createCellWriter } from '../content/write-cell.js';
 
 /** Says of each row of a stretch of a column whether its cell is another than that of the row before. */
 export type ChangeDetector = (data: Data) => Uint8Array;

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { sliceBatch } from '../../data/batches/interleave.js';
+import { sliceBatch } from './interleave.js';
 
 /** The first batches of a stream, and the rest of it. */
 export interface BufferedHead {

@@ -1,13 +1,13 @@
 import { tableFromArrays } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WindowOptions } from '../../../src/augment/sequences/options.js';
-import { ungroupSequenceBatches } from '../../../src/augment/sequences/ungroup.js';
-import { windowBatches } from '../../../src/augment/sequences/windows.js';
 import { plainRows } from '../../../src/data/rows/to-rows.js';
-import { collect } from '../../data/support/arbitrary-batches.js';
-import { exactRows } from '../../data/support/exact.js';
+import type { WindowOptions } from '../../../src/data/sequences/options.js';
+import { ungroupSequenceBatches } from '../../../src/data/sequences/ungroup.js';
+import { windowBatches } from '../../../src/data/sequences/windows.js';
 import { caseCount } from '../../support/cases.js';
+import { collect } from '../support/arbitrary-batches.js';
+import { exactRows } from '../support/exact.js';
 
 const series = (rows: number) =>
   tableFromArrays({ v: Int32Array.from({ length: rows }, (_, k) => k) });

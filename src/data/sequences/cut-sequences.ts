@@ -1,16 +1,16 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { ofOneSchema } from '../../data/schema/one-schema.js';
-import { groupedSchema } from '../../data/sequences/sequence-layout.js';
 import { DataError, SchemaError } from '../../errors.js';
 import { abortable } from '../../threads/abortable.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
-import { bufferHead } from '../stream/buffered-head.js';
+import { bufferHead } from '../batches/buffered-head.js';
+import { ofOneSchema } from '../schema/one-schema.js';
 import { checkOrderColumn, columnPlaces } from './columns.js';
 import { createEntityWalk, type EntityColumns, entityName } from './entity-walk.js';
 import { findAttributes } from './find-attributes.js';
 import { gatherSequences } from './gather-sequences.js';
 import { createHeldRows, type HeldRows, type RowRange } from './held-rows.js';
 import type { EntityOptions } from './options.js';
+import { groupedSchema } from './sequence-layout.js';
 
 /** Rows that attributes are looked for in. */
 export const headRows = 65_536;

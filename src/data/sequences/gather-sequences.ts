@@ -1,6 +1,6 @@
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
-import { makeBatch } from '../../data/batches/batch.js';
-import { assembleData, gatherData } from '../../data/gather/data.js';
+import { makeBatch } from '../batches/batch.js';
+import { assembleData, gatherData } from '../gather/data.js';
 import type { HeldRows, RowRange } from './held-rows.js';
 
 /**

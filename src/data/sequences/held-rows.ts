@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { createRunList, type RunList } from '../../data/gather/runs.js';
+import { createRunList, type RunList } from '../gather/runs.js';
 
 /** Rows of a stream from number `start` to `end`, `end` not included. */
 export interface RowRange {

@@ -1,11 +1,6 @@
 import { type RecordBatch, type Table, tableFromArrays } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupSequenceBatches } from '../../../src/augment/sequences/group.js';
-import { groupSequences, ungroupSequences } from '../../../src/augment/sequences/operators.js';
-import type { GroupOptions } from '../../../src/augment/sequences/options.js';
-import { ungroupSequenceBatches } from '../../../src/augment/sequences/ungroup.js';
-import { fromBatches } from '../../../src/augment/stream/sources.js';
 import {
   concatenateBatches,
   gatherRuns,
@@ -14,15 +9,13 @@ import {
 import { hashRows } from '../../../src/data/content/fingerprint.js';
 import { plainRows } from '../../../src/data/rows/to-rows.js';
 import { schemaDifference } from '../../../src/data/schema/schema.js';
+import { groupSequenceBatches } from '../../../src/data/sequences/group.js';
+import type { GroupOptions } from '../../../src/data/sequences/options.js';
+import { ungroupSequenceBatches } from '../../../src/data/sequences/ungroup.js';
 import { DataError, SchemaError } from '../../../src/errors.js';
-import {
-  allTypes,
-  arbitraryBatches,
-  asyncFrom,
-  collect,
-} from '../../data/support/arbitrary-batches.js';
-import { exactRows } from '../../data/support/exact.js';
 import { caseCount } from '../../support/cases.js';
+import { allTypes, arbitraryBatches, asyncFrom, collect } from '../support/arbitrary-batches.js';
+import { exactRows } from '../support/exact.js';
 
 /** Events of two devices: the place is an attribute. */
 const events = (): Table =>
@@ -175,15 +168,5 @@ describe('groupSequenceBatches', () => {
 
     expect(back.map(({ numRows }) => numRows)).toEqual([0]);
     expect(schemaDifference(empty.schema, (back[0] as RecordBatch).schema)).toBeUndefined();
-  });
-});
-
-describe('groupSequences', () => {
-  it('should group and ungroup as operators of a pipeline', async () => {
-    const [batch] = events().batches as [RecordBatch];
-
-    const stream = fromBatches([batch]).pipe(groupSequences({ by: 'device' }), ungroupSequences());
-
-    expect(exactRows(await collect(stream))).toEqual(exactRows([batch]));
   });
 });

@@ -1,22 +1,18 @@
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
-import { makeBatch } from '../../data/batches/batch.js';
-import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
-import { emptyBatch } from '../../data/batches/interleave.js';
-import { withClosingMetadata } from '../../data/files/closing-metadata.js';
-import { gatherData } from '../../data/gather/data.js';
-import { createRunList, type RunList } from '../../data/gather/runs.js';
-import { ofOneSchema } from '../../data/schema/one-schema.js';
-import {
-  readSequenceLayout,
-  type SequenceLayout,
-  ungroupedSchema,
-} from '../../data/sequences/sequence-layout.js';
 import { DataError, SchemaError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { abortable } from '../../threads/abortable.js';
 import { closeOnAbort } from '../../threads/close-on-abort.js';
-import { closeable } from '../stream/closeable.js';
+import { closeable } from '../../threads/closeable.js';
+import { makeBatch } from '../batches/batch.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
+import { emptyBatch } from '../batches/interleave.js';
+import { withClosingMetadata } from '../files/closing-metadata.js';
+import { gatherData } from '../gather/data.js';
+import { createRunList, type RunList } from '../gather/runs.js';
+import { ofOneSchema } from '../schema/one-schema.js';
 import { type UngroupOptions, ungroupOptions } from './options.js';
+import { readSequenceLayout, type SequenceLayout, ungroupedSchema } from './sequence-layout.js';
 
 /** Rows of the long table in one batch, about: it ends with a sequence. */
 const batchEvents = 65_536;

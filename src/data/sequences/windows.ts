@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
-import { type BatchSource, toBatches } from '../../data/batches/batch-source.js';
 import { checkOptions } from '../../options/check.js';
-import { closeable } from '../stream/closeable.js';
+import { closeable } from '../../threads/closeable.js';
+import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { type CutPlan, cutSequences, type RangeMaker } from './cut-sequences.js';
 import type { RowRange } from './held-rows.js';
 import { type WindowOptions, windowOptions } from './options.js';

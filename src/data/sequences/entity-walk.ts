@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
-import { createByteBuffer } from '../../data/content/byte-buffer.js';
-import { createCellWriter } from '../../data/content/write-cell.js';
 import { DataError } from '../../errors.js';
+import { createByteBuffer } from '../content/byte-buffer.js';
+import { createCellWriter } from '../content/write-cell.js';
 import { type ChangeDetector, createChangeDetector } from './changes.js';
 import { createOrderCheck } from './order-check.js';
 import { createSeenKeys } from './seen-keys.js';

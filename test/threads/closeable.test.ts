@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { closeable } from '../../../src/augment/stream/closeable.js';
+import { closeable } from '../../src/threads/closeable.js';
 
 const reason = new Error('enough');
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
