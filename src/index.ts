@@ -275,6 +275,12 @@ export type { SamplingTarget } from './gan/sampling/sampling-target.js';
 export type { Translation } from './gan/sampling/translation.js';
 export type { TrainingEvent } from './gan/training/events.js';
 export type { TrainingStep } from './gan/training/progress.js';
+export {
+  type RecordedScore,
+  recordTraining,
+  type TrainingCurves,
+  type TrainingRecord,
+} from './gan/training/record.js';
 export { fitBootstrap } from './makers/bootstrap.js';
 export { fitGaussianCopula } from './makers/copula/fit.js';
 export type { RowMaker } from './makers/row-maker.js';

@@ -7,6 +7,7 @@ import type { FitOptions } from '../gan/fit/options.js';
 import type { Model } from '../gan/model/model.js';
 import { openChunks } from '../gan/sampling/open-chunks.js';
 import { openTranslator } from '../gan/sampling/translator.js';
+import type { HoldoutSplit } from './fitting/split-holdout.js';
 
 /** What the operator has done for it: tests put others in their place. */
 export interface AugmentDependencies {
@@ -26,6 +27,11 @@ export interface AugmentDependencies {
     options: ArmOptions,
     thread: 'worker' | 'caller',
   ) => Promise<ArmComparison>;
+  /**
+   * Told of each model that is trained, with the rows that it learned and a fifth of them that was held
+   * out for it; without it none is but for an attack.
+   */
+  readonly onFitted?: ((model: Model, split: HoldoutSplit) => void) | undefined;
 }
 
 export const defaultDependencies: AugmentDependencies = {

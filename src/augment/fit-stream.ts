@@ -14,13 +14,13 @@ import { omit } from '../options/omit.js';
 import { createRandom, type Seed } from '../random.js';
 import { abortable } from '../threads/abortable.js';
 import { closeOnAbort } from '../threads/close-on-abort.js';
+import type { AugmentDependencies } from './dependencies.js';
 import { createEmitter } from './emit-event.js';
 import type { RowsLearned } from './events.js';
 import { sampleAgain } from './fitting/even-sample.js';
 import { countRows, emitWhile } from './fitting/fit-with-events.js';
 import { sampleEvenly } from './fitting/row-sample.js';
 import { assertAllLearned, assertRereadable } from './fitting/rows-to-learn.js';
-import type { HoldoutSplit } from './fitting/split-holdout.js';
 import { checkAttack } from './options/check-attack.js';
 import { defaultFitRows, type FitStreamOptions, fitStreamOptions } from './options/stream-fit.js';
 import { fitAttacked } from './privacy/attack/fit-attacked.js';
@@ -38,11 +38,11 @@ export async function fitStream(
   return fitHoldingOut(source, options, undefined);
 }
 
-/** `fitStream` that also tells which rows were learned and which were held out: a fifth of them. */
+/** `fitStream` that may also hold a fifth of the rows out, and tell which. */
 export async function fitHoldingOut(
   source: BatchSource,
   options: FitStreamOptions,
-  onSplit: ((split: HoldoutSplit) => void) | undefined,
+  onFitted: AugmentDependencies['onFitted'],
 ): Promise<Model> {
   checkOptions(fitStreamOptions, options);
   checkFitOptions(options);
@@ -61,7 +61,7 @@ export async function fitHoldingOut(
   if (learned) assertAllLearned(options.privacy, learned.rows);
   if (learned) emit?.({ type: 'rows-learned', ...learned });
   const { seed = 0, signal } = options;
-  const attacked = { most, sampling: {}, open: openChunks, seed, emit, onSplit };
+  const attacked = { most, sampling: {}, open: openChunks, seed, emit, onFitted };
   const train = (told: FitOptions) =>
     fitAttacked((rows) => fitModel(schema, rows, told), batches, attacked, signal);
   if (!emit) return train(settings);

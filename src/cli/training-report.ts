@@ -7,9 +7,11 @@ import { assertWritable } from '../data/files/atomic.js';
 import { InvalidOptionError } from '../errors.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Model } from '../gan/model/model.js';
+import { recordTraining, type TrainingCurves } from '../gan/training/record.js';
 import { reportPage } from '../report/page.js';
 import type { Context } from './console.js';
 import { writeText } from './json-output.js';
+import { showProgress } from './progress/show.js';
 
 /** The flag of a report on what a training has made. */
 export const reportOption = () =>
@@ -42,21 +44,65 @@ export async function checkReport(
   await assertApart(from, report);
 }
 
-/** Writes a page on rows of a model, beside those that it learned and those that were held out. */
+/** A model, the rows that it can be judged by, and how it was trained. */
+export interface FittedModel {
+  readonly model: Model;
+  readonly split: HoldoutSplit;
+  readonly curves: TrainingCurves;
+}
+
+/** Watches a training for a report on its model. */
+export function watchForReport() {
+  const { onStep, onEvent, curves } = recordTraining();
+  let fitted: FittedModel | undefined;
+  return {
+    onStep,
+    onEvent,
+    onFitted(model: Model, split: HoldoutSplit) {
+      fitted = { model, split, curves: curves() };
+    },
+    /** The last model that was trained; undefined if there is none. */
+    fitted: () => fitted,
+  };
+}
+
+/**
+ * Writes a page on rows of a model, beside those that it learned and those that were held out.
+ *
+ * @param from What the rows were read from.
+ * @param where Where the model is, in words.
+ */
 export async function writeTrainingReport(
   report: string,
-  model: Model,
-  { training, holdout }: HoldoutSplit,
-  about: Readonly<Record<string, string>>,
-  { console, signal, onPart }: Context & { readonly onPart: (part: string) => void },
+  { model, split: { training, holdout }, curves }: FittedModel,
+  { from, where }: { readonly from: readonly string[]; readonly where: string },
+  context: Context,
 ): Promise<void> {
+  const { console, signal } = context;
+  const measuring = showProgress(context);
   const rows = training.reduce((sum: number, batch: RecordBatch) => sum + batch.numRows, 0);
   const { target } = model.manifest.training;
   const evaluation = await evaluate([...training], sampleBatches(model, { rows, signal }), {
     holdout: [...holdout],
     target,
     signal,
-    onPart,
-  });
-  await writeText(console, report, reportPage(evaluation, { facts: about }));
+    onPart: measuring.onPart,
+  }).finally(measuring.stop);
+  const facts = describeTraining(model, from, where);
+  await writeText(console, report, reportPage(evaluation, { facts, training: curves }));
+}
+
+/** What a report on a training is of, in words. */
+function describeTraining(
+  { id, manifest }: Model,
+  from: readonly string[],
+  where: string,
+): Record<string, string> {
+  const { recipe, training, version } = manifest;
+  return {
+    'real rows': `four fifths of what was learned from ${from.join(', ')}`,
+    'held-out rows': 'the last fifth, drawn by the seed',
+    'synthetic rows': `as many as were learned, ${where}`,
+    'made by': `${recipe.name} ${id.slice(0, 12)}, ${training.steps} steps, seed ${training.seed}, gan-augment ${version}`,
+  };
 }

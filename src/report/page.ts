@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluate/evaluation.js';
 import type { Explanation } from '../evaluate/explain/explain-model.js';
+import type { TrainingCurves } from '../gan/training/record.js';
 import { assertGiven } from '../options/given.js';
 import { downloadLink } from './download.js';
 import { escapeHtml } from './escape.js';
@@ -12,6 +13,7 @@ import { privacy } from './sections/privacy.js';
 import { rows } from './sections/rows.js';
 import { type Facts, summary } from './sections/summary.js';
 import { texts } from './sections/texts.js';
+import { training } from './sections/training.js';
 import { utility } from './sections/utility.js';
 import { style } from './style.js';
 
@@ -21,6 +23,8 @@ export interface ReportOptions {
   readonly facts?: Facts | undefined;
   /** What drives the rows of the model that made the synthetic ones, by `explainModel`. Default: none. */
   readonly explanation?: Explanation | undefined;
+  /** How the model was trained, by `recordTraining`. Default: none. */
+  readonly training?: TrainingCurves | undefined;
 }
 
 const title = 'Synthetic rows: a report';
@@ -40,6 +44,7 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     links(evaluation),
     ...(evaluation.illustrations ? [rows(evaluation.illustrations)] : []),
     ...(options.explanation ? [drivers(options.explanation)] : []),
+    ...(options.training ? [training(options.training)] : []),
     detection(evaluation),
     privacy(evaluation),
   ];
@@ -60,12 +65,19 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
 <main>
 ${sections.map(({ html }) => html).join('\n')}
 </main>
-<footer>${downloadLink(withExplanation(evaluation, options))}</footer>
+<footer>${downloadLink(allFigures(evaluation, options))}</footer>
 </body>
 </html>
 `;
 }
 
-function withExplanation(evaluation: Evaluation, { explanation }: ReportOptions): object {
-  return explanation ? { ...evaluation, explanation } : evaluation;
+function allFigures(
+  evaluation: Evaluation,
+  { explanation, training: curves }: ReportOptions,
+): object {
+  return {
+    ...evaluation,
+    ...(explanation ? { explanation } : {}),
+    ...(curves ? { training: curves } : {}),
+  };
 }

@@ -43,6 +43,8 @@ svg text { fill: var(--soft); font-size: 10px; }
 .real { fill: var(--real); } .synthetic { fill: var(--synthetic); }
 .heat { fill: var(--synthetic); } .hover { fill: transparent; }
 .synthetic-line, .cross { fill: none; stroke: var(--synthetic); stroke-width: 1.6; }
+.curve { fill: none; stroke: var(--synthetic); stroke-width: 1.4; }
+.lines span { white-space: nowrap; } .lines svg { display: inline; width: 2rem; height: .6rem; }
 .cross { stroke-width: 1.2; } .border { fill: none; stroke: var(--line); }
 .axis, .tick { stroke: var(--soft); } .grid { stroke: var(--line); }
 .whisker { stroke: var(--synthetic); stroke-width: 2; }

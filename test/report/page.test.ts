@@ -69,6 +69,29 @@ describe('reportPage', () => {
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 
+  it('should draw how the model was trained, where that is told', async () => {
+    const real = await expectedBatches('real');
+    const training = {
+      steps: [1, 2, 3],
+      losses: { critic: [1, null, 2], '<generator>': [0, 1, 1] },
+      scores: [
+        { step: 1, score: 0.1 },
+        { step: 3, score: 0.4 },
+      ],
+      kept: 3,
+    };
+
+    const page = reportPage(await evaluate(real, real), { training });
+
+    expect(page).toContain('<a href="#training">How the model was trained</a>');
+    expect(page).toContain('3 steps. The state after step 3 is the model.');
+    expect(page).toContain('aria-label="Losses over steps: critic, &lt;generator&gt;"');
+    expect(page).toContain(
+      'aria-label="Score by held-out rows, higher is better over steps: score"',
+    );
+    expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
   it('should say what drives the rows of a model, where that is told', async () => {
     const real = await expectedBatches('real');
     const moves = [{ column: 'age', correlation: 0.5 }];

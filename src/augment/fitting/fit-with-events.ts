@@ -22,7 +22,8 @@ export function fitWithEvents(
   // Another training is never gone on from.
   const settings = cause === 'start' ? fit : { ...fit, resume: false };
   const { attack: most, sampling } = plan;
-  const attacked = { most, sampling, open: dependencies.openChunks, seed: plan.fit.seed, emit };
+  const { openChunks: open, onFitted } = dependencies;
+  const attacked = { most, sampling, open, seed: plan.fit.seed, emit, onFitted };
   const train = (told: FitOptions) =>
     fitAttacked((rows) => dependencies.fit(schema, rows, told, signal), batches, attacked, signal);
   return emit

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { augmentBatches } from '../../augment/augment-batches.js';
+import { augmentWith } from '../../augment/augment-batches.js';
+import { defaultDependencies } from '../../augment/dependencies.js';
 import type { AugmentEvent, StreamEnded } from '../../augment/events.js';
 import type { GateVerdict } from '../../augment/gate/verdict.js';
 import type { AugmentOptions } from '../../augment/options/augment-options.js';
@@ -18,6 +19,7 @@ import { writeBatches } from '../../data/open.js';
 import { InvalidOptionError } from '../../errors.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
+import type { TrainingEvent } from '../../gan/training/events.js';
 import { omit } from '../../options/omit.js';
 import { noteAugmented } from '../augmented-already.js';
 import {
@@ -60,6 +62,12 @@ import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { trainingNotes } from '../training-notes.js';
+import {
+  checkReport,
+  reportOption,
+  watchForReport,
+  writeTrainingReport,
+} from '../training-report.js';
 
 interface AugmentFlags
   extends FitFlags,
@@ -80,6 +88,7 @@ interface AugmentFlags
   readonly json?: JsonFlag;
   readonly verify?: string;
   readonly overwrite?: true;
+  readonly report?: string;
 }
 
 export function augmentCommand(context: Context): Command {
@@ -95,6 +104,7 @@ export function augmentCommand(context: Context): Command {
     .option('--mark <column>', 'add a boolean column, true in synthetic rows')
     .addOption(configOption())
     .addOption(jobSeedOption())
+    .addOption(reportOption())
     .addOption(jsonOption())
     .addOption(overwriteOption('an input'));
   for (const option of [
@@ -123,10 +133,19 @@ export function augmentCommand(context: Context): Command {
     checkOutput(context.console, { ...job.write, output: job.output, json: flags.json });
     const isDirectory = job.write.partitionBy !== undefined;
     await assertApart(job.input, job.output, { isDirectory, overwrite: flags.overwrite });
-    if (job.model !== undefined) checkModelPlace(flags);
-    const saved = await loadOfJob(job.model, flags.verify);
-    const { rows, model, conditions, gate } = await augment(job, saved, context);
     const { output, options } = job;
+    if (job.model !== undefined) checkModelPlace(flags);
+    if (job.model !== undefined && flags.report !== undefined)
+      throw new InvalidOptionError(noSplit);
+    const unlike = {
+      '--translate': options.translate ?? options.fit?.translate,
+      '--sequence-by': options.sequence,
+    };
+    await checkReport(flags.report, [...job.input, output], unlike);
+    const saved = await loadOfJob(job.model, flags.verify);
+    const { rows, model, conditions, gate, fitted } = await augment(job, saved, context, {
+      holdsOut: flags.report !== undefined,
+    });
     const noun = options.sequence ? 'sequence' : 'row';
     const counts = [
       counted(rows.real, `real ${noun}`),
@@ -135,11 +154,23 @@ export function augmentCommand(context: Context): Command {
     say(context.console, `wrote ${nameOutput(output)}: ${counts.join(', ')}`);
     if (gate && !gate.mixes) say(context.console, gateRemedy(gate));
     if (conditions) sayConditions(context.console, conditions);
+    if (flags.report !== undefined) {
+      const where = 'of the model that was trained, as it makes them by itself';
+      if (fitted)
+        await writeTrainingReport(flags.report, fitted, { from: job.input, where }, context);
+      else say(context.console, `no report, as no model was trained: ${flags.report}`);
+    }
     const { ratio, seed = 0 } = options;
     const summary = { command: 'augment', output, model, ratio, seed, rows, conditions, gate };
     await writeJson(context.console, flags.json, summary);
   });
 }
+
+/** Why a saved model has no report. */
+const noSplit =
+  '--report and --model exclude each other: which rows a saved model has learned is not known, so that ' +
+  "none are held out from it. Leave --report out, and judge its rows by 'gan-augment sample' and " +
+  "'gan-augment report', with rows of which you know that they were not learned as --holdout";
 
 /** What is to be done: the job of --config, with what the flags say over it. */
 async function planJob(input: readonly string[], flags: AugmentFlags) {
@@ -193,8 +224,11 @@ async function augment(
   { input, output, columns, texts, write, options }: Awaited<ReturnType<typeof planJob>>,
   model: Model | undefined,
   context: Context,
+  { holdsOut }: { readonly holdsOut: boolean },
 ) {
   const { console, signal } = context;
+  const watching = watchForReport();
+  const onFitted = holdsOut ? watching.onFitted : undefined;
   const shown = showProgress(context);
   const real = countRows(noteAugmented(readInput(input, context, { columns, texts }), console));
   let conditions: ConditionReport | undefined;
@@ -212,7 +246,12 @@ async function augment(
       shown.note(verdictInWords(verdict));
     }
   };
-  const augmented = augmentBatches(real.batches, {
+  const notes = trainingNotes(shown);
+  const onEvent = (event: TrainingEvent) => {
+    notes(event);
+    watching.onEvent(event);
+  };
+  const augmented = augmentWith({ ...defaultDependencies, onFitted }, real.batches, {
     ...options,
     onConditions: (report) => {
       conditions = report;
@@ -220,7 +259,7 @@ async function augment(
     progress,
     signal,
     ...(model === undefined
-      ? { fit: { ...options.fit, onEvent: trainingNotes(shown) } }
+      ? { fit: { ...options.fit, onStep: watching.onStep, onEvent } }
       : { model }),
   });
   const mixed = countRows(augmented, shown.onRows);
@@ -228,5 +267,6 @@ async function augment(
   await writeBatches(output, mixed.batches, writing).finally(shown.stop);
   const used = readProvenance(mixed.schema?.metadata ?? new Map()).at(-1);
   const rows = { real: ended?.realRows ?? 0, synthetic: ended?.syntheticRows ?? 0 };
-  return { rows, model: rows.synthetic > 0 ? used?.model : undefined, conditions, gate };
+  const id = rows.synthetic > 0 ? used?.model : undefined;
+  return { rows, model: id, conditions, gate, fitted: watching.fitted() };
 }

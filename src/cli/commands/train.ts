@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { AugmentEvent } from '../../augment/events.js';
 import { fitHoldingOut } from '../../augment/fit-stream.js';
-import type { HoldoutSplit } from '../../augment/fitting/split-holdout.js';
 import { type FitStreamOptions, fitStreamOptions } from '../../augment/options/stream-fit.js';
 import { attackInWords } from '../../augment/privacy/attack/words.js';
 import { counted, rowsLearnedInWords } from '../../augment/progress/words.js';
@@ -9,8 +8,9 @@ import { assertApart } from '../../data/dataset/apart.js';
 import { readBytes } from '../../data/files/read-bytes.js';
 import { InvalidOptionError } from '../../errors.js';
 import { assertModelWritable, isSigned, saveModel } from '../../gan/model/directory.js';
-import type { Model } from '../../gan/model/model.js';
 import { readSigningKey } from '../../gan/model/signature.js';
+import type { TrainingEvent } from '../../gan/training/events.js';
+import type { TrainingStep } from '../../gan/training/progress.js';
 import { omit } from '../../options/omit.js';
 import { noteAugmented } from '../augmented-already.js';
 import { type Context, say } from '../console.js';
@@ -40,7 +40,12 @@ import { type ReadingFlags, readingFrom, readingOptions } from '../reading-optio
 import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { privacyInWords } from '../summary/privacy.js';
 import { trainingNotes } from '../training-notes.js';
-import { checkReport, reportOption, writeTrainingReport } from '../training-report.js';
+import {
+  checkReport,
+  reportOption,
+  watchForReport,
+  writeTrainingReport,
+} from '../training-report.js';
 
 interface TrainFlags extends FitFlags, ReadingFlags, SequenceFlags, PrivacyGateFlags {
   readonly config?: string;
@@ -90,9 +95,17 @@ export function trainCommand(context: Context): Command {
     const signingKey =
       flags.sign === undefined ? undefined : readSigningKey(await readBytes(flags.sign, 'key'));
     const progress = showProgress(context);
+    const watching = watchForReport();
+    const notes = trainingNotes(progress);
     const told = {
-      onStep: progress.onStep,
-      onEvent: trainingNotes(progress),
+      onStep(step: TrainingStep) {
+        progress.onStep(step);
+        watching.onStep(step);
+      },
+      onEvent(event: TrainingEvent) {
+        notes(event);
+        watching.onEvent(event);
+      },
       progress: (event: AugmentEvent) => {
         if (event.type === 'rows-learned') progress.note(rowsLearnedInWords(event));
         if (event.type === 'attacked') progress.note(attackInWords(event));
@@ -109,10 +122,6 @@ export function trainCommand(context: Context): Command {
     const fit = { ...options, signal, ...told };
     const { translate, sequence } = options;
     await checkReport(flags.report, from, { '--translate': translate, '--sequence-by': sequence });
-    let split: HoldoutSplit | undefined;
-    const onSplit = (own: HoldoutSplit) => {
-      split = own;
-    };
     const wanted = flags.columns ?? columns;
     // The sub-folders of a folder of images may be the domains of a translation.
     const labels = options.target ?? (options.translate && 'label');
@@ -122,7 +131,7 @@ export function trainCommand(context: Context): Command {
     const model = await fitHoldingOut(
       noteAugmented(data, console),
       fit,
-      flags.report === undefined ? undefined : onSplit,
+      flags.report === undefined ? undefined : watching.onFitted,
     ).finally(progress.stop);
     signal.throwIfAborted();
     await saveModel(model, output, { signingKey });
@@ -133,32 +142,12 @@ export function trainCommand(context: Context): Command {
     say(console, `saved ${output}: ${size}, model ${id.slice(0, 12)}${promised}`);
     const seeded = { seed: options.seed ?? 0, ...(privacy && { privacy }) };
     const summary = { command: 'train', output, model: id, rows, steps, ...seeded };
-    if (flags.report !== undefined && split) {
-      const measuring = showProgress(context);
-      const { onPart } = measuring;
-      const facts = describeTraining(from, output, model);
-      await writeTrainingReport(flags.report, model, split, facts, {
-        ...context,
-        onPart,
-      }).finally(measuring.stop);
+    const fitted = watching.fitted();
+    if (flags.report !== undefined && fitted) {
+      await writeTrainingReport(flags.report, fitted, { from, where: `of ${output}` }, context);
     }
     await writeJson(console, flags.json, summary);
   });
-}
-
-/** What a report on a training is of, in words. */
-function describeTraining(
-  from: readonly string[],
-  output: string,
-  { id, manifest }: Model,
-): Record<string, string> {
-  const { recipe, training, version } = manifest;
-  return {
-    'real rows': `four fifths of ${from.join(', ')}`,
-    'held-out rows': 'the last fifth, drawn by the seed',
-    'synthetic rows': `as many as were learned, of ${output}`,
-    'made by': `${recipe.name} ${id.slice(0, 12)}, ${training.steps} steps, seed ${training.seed}, gan-augment ${version}`,
-  };
 }
 
 /** What stays with the rows, and what an attack may tell of them. */

@@ -38,6 +38,52 @@ describe('augment', () => {
     expect((await inspectFile(output)).rows).toBe(491);
   });
 
+  it('should write a report on the model that it trains, by rows that this one did not learn', async () => {
+    const [output, report] = [directory.fresh('parquet'), directory.fresh('html')];
+    const common = ['--ratio', '0.3', '--steps', '2', '--no-rules', ...here.augment];
+
+    const result = await runHere(
+      augment(penguins.parquet, '-o', output, ...common, '--report', report),
+    );
+
+    const page = await readFile(report, 'utf8');
+    const [learned = 0, held = 0] = ['real', 'holdout'].map((table) =>
+      Number(page.match(new RegExp(`<td>${table}</td><td class="number">(\\d+)`))?.[1]),
+    );
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain(`wrote ${output}: 344 real rows, 147 synthetic rows`);
+    expect(result.stderr).toContain(`wrote ${report}`);
+    expect([learned + held, held > 40, held < 100]).toEqual([344, true, true]);
+    expect(page).toContain('<h2>How the model was trained</h2>');
+    expect(page).toContain(`four fifths of what was learned from ${penguins.parquet}`);
+  });
+
+  it('should refuse a report on a model that it did not train, and one in the place of a file', async () => {
+    const [output, report] = [directory.fresh('parquet'), directory.fresh('html')];
+    const common = ['-o', output, '--ratio', '0.3'];
+
+    const saved = await runRefused(
+      augment(penguins.parquet, ...common, '--model', model.path, '--report', report),
+      output,
+    );
+    const same = await runRefused(augment(penguins.parquet, ...common, '--report', output), output);
+
+    expect(saved.message).toContain('--report and --model exclude each other');
+    expect(saved.message).toContain('--holdout');
+    expect(same.message).toContain(output);
+  });
+
+  it('should say so where there is no model to report on', async () => {
+    const [output, report] = [directory.fresh('parquet'), directory.fresh('html')];
+
+    const result = await runHere(
+      augment(penguins.parquet, '-o', output, '--ratio', '0', '--report', report),
+    );
+
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain(`no report, as no model was trained: ${report}`);
+  });
+
   it('should give the same bytes again, and the same with a model trained before', async () => {
     const [first, second, saved] = [0, 1, 2].map(() => directory.fresh('parquet')) as [
       string,

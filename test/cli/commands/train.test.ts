@@ -98,6 +98,7 @@ describe('train', () => {
       `<td>holdout</td><td class="number">${344 - manifest.training.rows}</td>`,
     );
     expect(page).toContain('Was a row trained on?');
+    expect(page).toContain('<h2>How the model was trained</h2>');
   });
 
   it('should refuse a report that cannot be, before any training', async () => {

@@ -10,8 +10,8 @@ export interface AttackedFit extends AttackInput {
   /** Highest AUC of an attack; undefined where none is made, and all rows are learned. */
   readonly most: number | undefined;
   readonly emit: EmitEvent | undefined;
-  /** Is given the rows that were learned and those that were held out; without it none are but for an attack. */
-  readonly onSplit?: ((split: HoldoutSplit) => void) | undefined;
+  /** Told of the model, the rows that were learned and those that were held out; without it none are but for an attack. */
+  readonly onFitted?: ((model: Model, split: HoldoutSplit) => void) | undefined;
 }
 
 /**
@@ -23,17 +23,20 @@ export interface AttackedFit extends AttackInput {
 export async function fitAttacked(
   train: (rows: readonly RecordBatch[]) => Promise<Model>,
   batches: readonly RecordBatch[],
-  { most, emit, onSplit, ...input }: AttackedFit,
+  { most, emit, onFitted, ...input }: AttackedFit,
   signal: AbortSignal | undefined,
 ): Promise<Model> {
-  if (most === undefined && !onSplit) return train(batches);
+  if (most === undefined && !onFitted) return train(batches);
   const split = await splitForAttack(batches, input.seed, signal);
-  onSplit?.(split);
   const model = await train(split.training);
-  if (most === undefined) return model;
+  if (most === undefined) {
+    onFitted?.(model, split);
+    return model;
+  }
   const attack = await attackModel(model, split, input, signal);
   emit?.({ type: 'attacked', ...attack });
   const described = withAttack(model, attack);
   assertPrivate(described, most);
+  onFitted?.(described, split);
   return described;
 }
