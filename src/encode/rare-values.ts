@@ -24,6 +24,16 @@ export function commonLevels(levels: readonly Level[], least: number): Level[] {
   return levels.filter((level) => !isRare(level, least));
 }
 
+/** Whether each row of a column has a value that fewer than `least` rows have; null is no value. */
+export function rareRows(vector: Vector, least: number): Uint8Array {
+  const texts = readTexts(vector);
+  if (least <= 1) return new Uint8Array(texts.length);
+  const rare = new Set(
+    countLevels(texts).flatMap((level) => (isRare(level, least) ? [level.text] : [])),
+  );
+  return Uint8Array.from(texts, (text) => Number(rare.has(text)));
+}
+
 /** The values of categories that are held back, of the columns that have some. */
 export function heldBack(
   schema: Schema,

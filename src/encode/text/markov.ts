@@ -62,7 +62,7 @@ const mostNgrams = 500_000;
  *
  * @param texts Null cells count for the share of nulls.
  * @param levels Of each cell's row, in a column that texts are to suit: of each level that at least
- *   100 texts are of, the 100 most frequent ones, they are made by their own n-grams.
+ *   100 (and `leastTexts`) texts are of, the 100 most frequent ones, they are made by their own n-grams.
  * @returns Undefined where no character is in enough texts.
  */
 export function fitMarkov(
@@ -76,7 +76,7 @@ export function fitMarkov(
     limitedTree(countNgrams(own, order + 1), leastTexts);
   const rank = Math.min(leastTexts, Math.ceil(lengths.length / 2)) - 1;
   const all = [...codes.values()];
-  const classes = levels ? classesOf(codes, levels) : [];
+  const classes = levels ? classesOf(codes, levels, Math.max(leastOfClass, leastTexts)) : [];
   return {
     order,
     alphabet,
@@ -131,7 +131,11 @@ function limitedTree(counts: NgramCounts, leastTexts: number): NgramTree {
 }
 
 /** The most frequent levels that enough texts are of, and the rows of these. */
-function classesOf(codes: ReadonlyMap<number, unknown>, levels: readonly (string | null)[]) {
+function classesOf(
+  codes: ReadonlyMap<number, unknown>,
+  levels: readonly (string | null)[],
+  least: number,
+) {
   const rowsOf = new Map<string | null, number[]>();
   for (const row of codes.keys()) {
     const level = levels[row] ?? null;
@@ -140,7 +144,7 @@ function classesOf(codes: ReadonlyMap<number, unknown>, levels: readonly (string
     else rowsOf.set(level, [row]);
   }
   return Array.from(rowsOf, ([level, rows]) => ({ level, rows }))
-    .filter(({ rows }) => rows.length >= leastOfClass)
+    .filter(({ rows }) => rows.length >= least)
     .sort((a, b) => b.rows.length - a.rows.length)
     .slice(0, mostClasses);
 }

@@ -69,6 +69,7 @@ describe('findDirections', () => {
     });
     const model = await fitModel(batch.schema, [batch], {
       steps: 1,
+      privacy: false,
       target: 'label',
       recipe: {
         base: 'dcgan',

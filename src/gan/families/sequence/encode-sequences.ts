@@ -32,7 +32,7 @@ export async function encodeSequences(
   options: ShapeOptions,
   data: TrainingData,
 ): Promise<EncodedSequences> {
-  const { schema, columns = {}, random, signal } = data;
+  const { schema, columns = {}, leastRows, random, signal } = data;
   // Rows without steps are left out, and the target's cells are those of all.
   const texts = { ...data.texts, given: undefined };
   checkColumnNames(schema, columns);
@@ -52,7 +52,7 @@ export async function encodeSequences(
     const isKey = layout.by.includes(field.name) && canBeIdentifier(field.type);
     const chosen =
       isKey && own?.kind === undefined ? { ...override, kind: 'identifier' as const } : override;
-    return inferEncoder(field, vector, chosen, { texts });
+    return inferEncoder(field, vector, chosen, { texts, leastRows });
   });
   const shape = sequenceShape(options, encoders);
   if (shape.steps.width === 0) throw nothingLearned(schema, layout.lists);

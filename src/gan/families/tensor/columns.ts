@@ -1,6 +1,9 @@
 import type { Field, RecordBatch, Vector } from 'apache-arrow';
+import { readTexts } from '../../../encode/cells/column-texts.js';
+import { countLevels } from '../../../encode/columns/categorical.js';
 import type { ColumnEncoder } from '../../../encode/encoder.js';
-import { type ColumnOptions, inferEncoder } from '../../../encode/infer.js';
+import { type ColumnOptions, inferEncoder, type ValueOptions } from '../../../encode/infer.js';
+import { commonLevels, rareRows } from '../../../encode/rare-values.js';
 import { columnOf } from '../../../encode/table.js';
 import { isTensorEncoder, type TensorEncoder } from '../../../encode/tensor/encoder.js';
 import { unmodelled } from '../../../encode/unmodelled.js';
@@ -31,11 +34,12 @@ export function findColumns(encoders: readonly ColumnEncoder[]): TensorColumns |
 }
 
 /**
- * Fits the encoders of a table of tensors: of the tensors, of the labels if a target is named, and of the
- * other columns, which are not learned: one that is constant or names rows stays so, others are null.
+ * Fits the encoders of a table of tensors: of the tensors, of the labels that enough rows have if a target
+ * is named, and of the other columns, which are not learned: one that is constant or names rows stays
+ * so, others are null.
  *
- * @throws SchemaError unless there is one column of the kind; for a target that cannot be labels; and
- * for another column that can neither be made up nor null.
+ * @throws SchemaError unless there is one column of the kind; for a target that cannot be labels, or of
+ * which each label is rare; and for another column that can neither be made up nor null.
  */
 export async function fitColumns(
   kind: Pick<TensorKind, 'columns' | 'nouns' | 'looks'>,
@@ -57,11 +61,43 @@ export async function fitColumns(
     >;
     const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
     if (field === tensors) encoders.push(fitTensors(field, vector, leastRows));
-    else if (field.name === target) {
-      encoders.push(inferEncoder(field, vector, { ...own, kind: 'categorical' }));
-    } else encoders.push(fitOther(field, vector, noun, { unmodelled: choice, ...own }, texts));
+    else if (field.name === target) encoders.push(fitLabels(field, vector, own, leastRows));
+    else {
+      const options = { unmodelled: choice, ...own };
+      encoders.push(fitOther(field, vector, noun, options, { texts, leastRows }));
+    }
   }
   return encoders;
+}
+
+function fitLabels(
+  field: Field,
+  vector: Vector,
+  options: ColumnOptions | undefined,
+  leastRows: number,
+): ColumnEncoder {
+  const levels = countLevels(readTexts(vector)).filter(({ text }) => text !== null);
+  const areAllRare = levels.length > 0 && commonLevels(levels, leastRows).length === 0;
+  if (areAllRare) throw allRare(field, leastRows);
+  return inferEncoder(field, vector, { ...options, kind: 'categorical' }, { leastRows });
+}
+
+function allRare({ name }: Field, leastRows: number): SchemaError {
+  return new SchemaError(
+    `target names a column that cannot be learned: '${name}'. Each of its labels has fewer than ` +
+      `${leastRows} rows, and stays with these. Give more rows, say fit: { privacy: false }, or leave ` +
+      'the target out',
+  );
+}
+
+/** Whether each row is learned: those of rare labels are not, as another label would be a false one. */
+export function learnedRows(
+  { label }: Pick<TensorColumns, 'label'>,
+  { batches, leastRows = 1 }: Pick<TrainingData, 'batches' | 'leastRows'>,
+): (row: number) => boolean {
+  if (!label) return () => true;
+  const isRare = rareRows(columnOf(batches, label.column) as Vector, leastRows);
+  return (row) => isRare[row] === 0;
 }
 
 function theTensors(
@@ -85,9 +121,9 @@ function fitOther(
   vector: Parameters<typeof inferEncoder>[1],
   noun: string,
   options: ColumnOptions,
-  texts: TrainingData['texts'],
+  values: ValueOptions,
 ): ColumnEncoder {
-  const encoder = inferEncoder(field, vector, options, { texts });
+  const encoder = inferEncoder(field, vector, options, values);
   if (encoder.spans.length === 0) return encoder;
   if (field.nullable && options.unmodelled !== 'refuse') return unmodelled(field, 'null');
   throw new SchemaError(

@@ -1,8 +1,8 @@
-import type { RecordBatch, Vector } from 'apache-arrow';
+import type { Vector } from 'apache-arrow';
 import { columnOf } from '../../../encode/table.js';
 import { DataError, InvalidOptionError } from '../../../errors.js';
 import type { NetworkFamily, TrainingData } from '../family.js';
-import { findColumns, fitColumns, type TensorColumns } from './columns.js';
+import { findColumns, fitColumns, learnedRows, type TensorColumns } from './columns.js';
 import { drawState } from './draw.js';
 import { exportGenerator } from './export.js';
 import type { TensorSource } from './fill-data.js';
@@ -74,7 +74,7 @@ function checkLabels({ labels }: TensorRecipe, target: string | undefined): void
 }
 
 /**
- * The tensors of a table, with their labels.
+ * The tensors of a table, with their labels, without those of rare labels.
  *
  * @throws DataError for fewer than two tensors.
  */
@@ -82,17 +82,20 @@ export function sourceOf(
   { place, tensors, label }: TensorColumns,
   noun: string,
   encoders: Awaited<ReturnType<typeof fitColumns>>,
-  { batches, random }: TrainingData,
+  data: TrainingData,
 ): TensorSource {
-  const vector = (column: number) => columnOf(batches as RecordBatch[], column) as Vector;
-  const { rows, fill } = tensors.read(vector(place));
+  const vector = (column: number) => columnOf(data.batches, column) as Vector;
+  const read = tensors.read(vector(place));
+  const isLearned = learnedRows({ label }, data);
+  const places = Array.from(read.rows.keys()).filter((k) => isLearned(read.rows[k] as number));
+  const rows = Int32Array.from(places, (k) => read.rows[k] as number);
   if (rows.length < 2) throw new DataError(`training needs at least 2 ${noun}: ${rows.length}`);
   const [codes] = label
-    ? (encoders[label.column]?.encode(vector(label.column), random.fork('encode')) ?? [])
+    ? (encoders[label.column]?.encode(vector(label.column), data.random.fork('encode')) ?? [])
     : [];
   return {
     count: rows.length,
-    fill,
+    fill: (index, target, to) => read.fill(places[index] as number, target, to),
     labels: codes && rows.map((row) => codes[row] as number),
   };
 }

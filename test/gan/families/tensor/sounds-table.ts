@@ -49,6 +49,7 @@ export function hastySounds(as: 'tensor' | 'list' = 'tensor', recipe: object = {
   return fitModel(batch.schema, [batch], {
     steps: 2,
     thread: 'caller',
+    privacy: false,
     target: 'pitch',
     recipe: { base: 'specgan-r1', widthMultiplier: 1 / 32, latent: 4, batch: 4, ...recipe },
   });

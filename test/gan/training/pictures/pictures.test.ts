@@ -8,7 +8,7 @@ import { useDirectory } from '../../../data/support/directory.js';
 import { imagesTable } from '../../families/tensor/images-table.js';
 
 const directory = useDirectory();
-const batch = imagesTable(12);
+const batch = imagesTable(20);
 
 const train = (options: object) =>
   fitModel(batch.schema, [batch], {

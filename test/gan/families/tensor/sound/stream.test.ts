@@ -78,7 +78,7 @@ describe('sounds in a stream', () => {
 
   it('should take the recipe for sounds by default, on a thread of its own or not', async () => {
     const batch = soundsTable(8);
-    const options = { steps: 1, target: 'pitch' } as const;
+    const options = { steps: 1, target: 'pitch', privacy: false } as const;
     const recipe = { base: 'specgan-r1', widthMultiplier: 1 / 32 } as const;
 
     const models = [
