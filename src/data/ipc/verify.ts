@@ -36,6 +36,17 @@ export function verifyMessage(bytes: Uint8Array): void {
   } else throw new RangeError(`it is of kind ${kind}`);
 }
 
+/** The kind of a message, by the first bytes of its metadata; undefined if these are none. */
+export function messageKind(bytes: Uint8Array): MessageHeader | undefined {
+  try {
+    const read = createTableReader(bytes);
+    return read.byte(read.root(), message.headerType);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** As {@link verifyMessage}, of the footer of an IPC file. */
 export function verifyFooter(bytes: Uint8Array): void {
   const read = createTableReader(bytes);
