@@ -9,11 +9,18 @@ import type { ModelSource } from './options/model-source.js';
 
 /** A model that does not have the very columns of a stream; perhaps they match by name. */
 export class OtherColumns extends SchemaError {
+  /**
+   * @param which names the model.
+   * @param difference says in words how the columns differ.
+   */
   constructor(
     readonly model: Model,
-    message: string,
+    readonly which: string,
+    difference: string,
   ) {
-    super(message);
+    super(
+      `${which} was trained on other columns than the stream has: ${difference}. Use a model of such data, or train one`,
+    );
   }
 }
 
@@ -34,13 +41,7 @@ export async function findModel(
     return found;
   }
   const difference = schemaDifference(found.schema, schema);
-  if (difference !== undefined) {
-    throw new OtherColumns(
-      found,
-      `${which} was trained on other columns than the stream has: ${difference}. Use a model of ` +
-        'such data, or train one.',
-    );
-  }
+  if (difference !== undefined) throw new OtherColumns(found, which, difference);
   return found;
 }
 

@@ -7,7 +7,7 @@ import type { AugmentContext } from './augment-context.js';
 import type { StreamEnded } from './events.js';
 import { OtherColumns } from './find-model.js';
 import { type AugmentLearned, augmentMatched } from './match/augment-matched.js';
-import { matchColumns } from './match/match-columns.js';
+import { findMismatches, matchColumns } from './match/match-columns.js';
 import { openPipeline, type Pipeline, rowsToHold } from './pipeline.js';
 
 /** One iteration over an augmented stream. */
@@ -66,14 +66,18 @@ async function* augment(iteration: Iteration): AsyncGenerator<RecordBatch, void,
     try {
       pipeline = await openPipeline({ ...iteration, schema }, head, signal);
     } catch (error) {
-      const match = error instanceof OtherColumns && matchColumns(error.model.schema, schema);
-      if (!match) throw error;
+      if (!(error instanceof OtherColumns)) throw error;
+      const { model, which } = error;
+      const mismatches = findMismatches(model.schema, schema);
+      if (mismatches.length > 0) throw new OtherColumns(model, which, mismatches.join('; '));
+      const match = matchColumns(model.schema, schema);
       const work: AugmentLearned = (rows, mark) =>
         augment({
           ...iteration,
           source: rows,
           again: undefined,
-          plan: { ...plan, model: error.model, mark },
+          // Nulls that the model does not know may be in real rows; it makes none.
+          plan: { ...plan, model: { ...model, schema: match.learned }, mark },
         });
       yield* augmentMatched(schema, match, resume(head.batches, input), work, {
         mark: plan.mark,

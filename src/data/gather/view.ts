@@ -1,4 +1,4 @@
-import type { Data } from 'apache-arrow';
+import { Data, type DataType } from 'apache-arrow';
 import type { RunList } from './runs.js';
 
 const bytesOfView = 16;
@@ -46,4 +46,23 @@ export function bytesAt({ values, variadicBuffers }: Data, row: number): Uint8Ar
   if (length <= inlineBytes) return values.subarray(start + 4, start + 4 + length);
   const at = view.getInt32(12, true);
   return (variadicBuffers[view.getInt32(8, true)] as Uint8Array).subarray(at, at + length);
+}
+
+/** Plain text or bytes, with offsets of 32 bits, as views of a type into them. */
+export function asViews(
+  type: DataType,
+  { length, nullCount, nullBitmap, valueOffsets, values }: Data,
+): Data {
+  const views = new Uint8Array(length * bytesOfView);
+  const view = new DataView(views.buffer);
+  for (let row = 0; row < length; row++) {
+    const [start, end] = [valueOffsets[row] as number, valueOffsets[row + 1] as number];
+    const [at, size] = [row * bytesOfView, end - start];
+    const isInline = size <= inlineBytes;
+    view.setInt32(at, size, true);
+    views.set(values.subarray(start, isInline ? end : start + 4), at + 4);
+    if (!isInline) view.setInt32(at + 12, start, true);
+  }
+  const buffers = [undefined, views, nullBitmap] as never;
+  return new Data(type, 0, length, nullCount, buffers, undefined, undefined, [values]);
 }

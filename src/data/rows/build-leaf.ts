@@ -1,4 +1,5 @@
-import { DataType, makeData } from 'apache-arrow';
+import { Binary, DataType, makeData, Utf8 } from 'apache-arrow';
+import { asViews } from '../gather/view.js';
 import type { BuildColumn } from './build-column.js';
 import type { ArrowValue, ReadCell } from './cells.js';
 import { type ColumnPlace, misfit } from './misfit.js';
@@ -8,6 +9,8 @@ import { validity } from './validity.js';
 export function leafBuilder(type: DataType, read: ReadCell): BuildColumn {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return textBuilder(type, read);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type)) return binaryBuilder(type, read);
+  if (DataType.isUtf8View(type)) return viewBuilder(type, textBuilder(new Utf8(), read));
+  if (DataType.isBinaryView(type)) return viewBuilder(type, binaryBuilder(new Binary(), read));
   if (DataType.isBool(type)) return booleanBuilder(type, read);
   if (DataType.isDecimal(type)) return decimalBuilder(type, read);
   const isLong = type.ArrayType === (BigInt64Array as never) && DataType.isInt(type);
@@ -112,6 +115,10 @@ function binaryBuilder(type: DataType, read: ReadCell): BuildColumn {
       data,
     } as never);
   };
+}
+
+function viewBuilder(type: DataType, build: BuildColumn): BuildColumn {
+  return (values, place) => asViews(type, build(values, place));
 }
 
 function offsetsOf(type: DataType, length: number): Int32Array | BigInt64Array {

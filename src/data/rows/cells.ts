@@ -1,5 +1,6 @@
 import { DataType, DateUnit, TimeUnit } from 'apache-arrow';
 import { parseDay, parseInstant } from '../csv/calendar.js';
+import { isBytesType, isTextType } from '../schema/text-types.js';
 import { type LikeValue, likeValue, parseDecimal, rescale } from './values.js';
 
 /** What Arrow holds of a cell. */
@@ -28,8 +29,8 @@ export function cellReader(type: DataType, told: boolean): ReadCell | undefined 
   if (DataType.isInt(type)) return integerReader(type, told);
   if (DataType.isFloat(type)) return told ? readFloat : onlyFloat;
   if (DataType.isDecimal(type)) return decimalReader(type, told);
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return told ? readText : onlyText;
-  if (DataType.isBinary(type) || DataType.isLargeBinary(type)) return readBytes;
+  if (isTextType(type)) return told ? readText : onlyText;
+  if (isBytesType(type)) return readBytes;
   if (DataType.isDate(type) && type.unit === DateUnit.DAY) return (value) => readDay(value, told);
   if (DataType.isTimestamp(type)) {
     const isZoned = Boolean(type.timezone);

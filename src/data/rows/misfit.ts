@@ -11,6 +11,8 @@ export interface ColumnPlace {
   readonly rowOf: (index: number) => number;
   /** Whether the type was told, and not found in the first rows. */
   readonly told: boolean;
+  /** The error for a value that does not fit, where values are not those of rows. */
+  readonly misfit?: (value: string, type: string) => DataError;
 }
 
 /** An error for a value that does not fit its column. */
@@ -21,13 +23,15 @@ export function misfit(
   place: ColumnPlace,
 ): DataError {
   const { name, rowOf, told } = place;
+  const wanted = describeType(type);
   const shown = inspect(value, { depth: 0, maxStringLength: 40, breakLength: Infinity });
+  if (place.misfit) return place.misfit(shown, wanted);
   const key = JSON.stringify(name);
   const remedy = told
     ? 'Convert it, or tell another type'
     : `The type was found in the first rows: tell another one, types: { ${key}: 'utf8' }, or raise sample`;
   return new DataError(
-    `row ${rowOf(index)} does not fit: ${shown} under key '${name}' (the column is ${describeType(type)}). ${remedy}`,
+    `row ${rowOf(index)} does not fit: ${shown} under key '${name}' (the column is ${wanted}). ${remedy}`,
   );
 }
 

@@ -1,7 +1,9 @@
 import { type Data, DataType, DateUnit, type RecordBatch, TimeUnit, Vector } from 'apache-arrow';
 import { assertGiven } from '../../options/given.js';
+import { bytesAt } from '../gather/view.js';
 import { ofOneSchema } from '../schema/one-schema.js';
 import { decimalText } from '../text/decimal.js';
+import { stringReader } from '../text/scalars.js';
 
 /** A row as a plain object. */
 export type PlainRow = Record<string, unknown>;
@@ -69,14 +71,12 @@ function valueReader(data: Data): Read {
   if (DataType.isBool(type)) {
     return (row) => ((values[(data.offset + row) >> 3] >> ((data.offset + row) & 7)) & 1) === 1;
   }
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) {
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    return (row) =>
-      bytes.toString('utf8', Number(valueOffsets[row]), Number(valueOffsets[row + 1]));
-  }
+  const readText = stringReader(data);
+  if (readText) return readText;
   if (DataType.isBinary(type) || DataType.isLargeBinary(type)) {
     return (row) => values.slice(Number(valueOffsets[row]), Number(valueOffsets[row + 1]));
   }
+  if (DataType.isBinaryView(type)) return (row) => bytesAt(data, row).slice();
   if (DataType.isInt(type) && type.bitWidth === 64) return (row) => plainInteger(values[row]);
   if (DataType.isDecimal(type)) return (row) => decimalText(data, row, type.scale);
   if (DataType.isDate(type) && type.unit === DateUnit.DAY) {

@@ -13,6 +13,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { describeType } from './describe.js';
+import { isBytesType, isTextType } from './text-types.js';
 
 /**
  * The type that holds all values of two, exactly; undefined if there is none.
@@ -26,8 +27,9 @@ export function unifyTypes(a: DataType, b: DataType): DataType | undefined {
   if (DataType.isNull(a)) return b;
   if (DataType.isNull(b)) return a;
   if (DataType.isDictionary(a) || DataType.isDictionary(b)) return unifyDictionaries(a, b);
-  if (isText(a) && isText(b)) return isLarge(a) || isLarge(b) ? new LargeUtf8() : new Utf8();
-  if (isBinary(a) && isBinary(b))
+  if (isTextType(a) && isTextType(b))
+    return isLarge(a) || isLarge(b) ? new LargeUtf8() : new Utf8();
+  if (isBytesType(a) && isBytesType(b))
     return isLarge(a) || isLarge(b) ? new LargeBinary() : new Binary();
   if (DataType.isInt(a) && DataType.isInt(b)) return unifyIntegers(a, b);
   if (isNumber(a) && isNumber(b))
@@ -79,14 +81,6 @@ function isNumber(type: DataType): boolean {
 function isExactFloat(type: DataType): boolean {
   if (DataType.isInt(type)) return type.bitWidth <= 32;
   return DataType.isFloat(type) && type.precision !== Precision.HALF;
-}
-
-function isText(type: DataType): boolean {
-  return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
-}
-
-function isBinary(type: DataType): boolean {
-  return DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type);
 }
 
 function isLarge(type: DataType): boolean {

@@ -11,7 +11,7 @@ export type ReadText = (row: number) => string | undefined;
 const roundToHalf = (value: number) => halfToNumber(numberToHalf(value));
 
 /** Reads cells of texts; undefined for columns of another type. */
-export function stringReader(data: Data): ReadText | undefined {
+export function stringReader(data: Data): ((row: number) => string) | undefined {
   const { type, values, valueOffsets } = data;
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) {
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);

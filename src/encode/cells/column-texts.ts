@@ -1,4 +1,5 @@
 import { type Data, DataType, Vector } from 'apache-arrow';
+import { stringReader } from '../../data/text/scalars.js';
 import { isWhole, wholeBounds } from './column-types.js';
 import { readFloats, validityOf, wholeReader } from './column-values.js';
 
@@ -33,13 +34,9 @@ function textReader(data: Data): (row: number) => string {
     const read = wholeReader(data);
     return (row) => String(read(row));
   }
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) {
-    const { values, valueOffsets } = data;
-    // Arrow's own decoder drops a leading byte order mark, and so would merge two levels.
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    return (row) =>
-      bytes.toString('utf8', Number(valueOffsets[row]), Number(valueOffsets[row + 1]));
-  }
+  // Arrow's own decoder drops a leading byte order mark, and so would merge two levels.
+  const readText = stringReader(data);
+  if (readText) return readText;
   const cells = new Vector([data]);
   return (row) => String(cells.get(row));
 }

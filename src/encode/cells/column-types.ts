@@ -1,4 +1,7 @@
 import { DataType } from 'apache-arrow';
+import { isTextType as isText } from '../../data/schema/text-types.js';
+
+export { isText };
 
 /** Dates, times, timestamps and durations: whole numbers of a unit. Intervals are not. */
 export function isTemporal(type: DataType): boolean {
@@ -13,11 +16,6 @@ export function isTemporal(type: DataType): boolean {
 /** Types whose cells are whole numbers underneath, exact as a bigint. */
 export function isWhole(type: DataType): boolean {
   return DataType.isInt(type) || DataType.isDecimal(type) || isTemporal(type);
-}
-
-/** Text of any layout. */
-export function isText(type: DataType): boolean {
-  return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
 }
 
 /** Types whose cells have an exact text, so that they can be levels of a category. */
