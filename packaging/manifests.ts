@@ -1,4 +1,5 @@
-import { packageOf, type System, systems, wasmPackage } from './systems.js';
+import { wasmPackage } from '../src/compute/onnx/runtime-packages.js';
+import { packageOf, type System, systems } from '../src/compute/onnx/systems.js';
 
 /** What is read of the repository's package.json. */
 export interface Manifest {

@@ -5,10 +5,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { wasmPackage } from '../src/compute/onnx/runtime-packages.js';
+import { packageOf, systems } from '../src/compute/onnx/systems.js';
 import { type Manifest, publishedManifest } from './manifests.js';
 import { fetchOfficial } from './official.js';
 import { stageSystem, stageWasm } from './stage-runtimes.js';
-import { packageOf, systems, wasmPackage } from './systems.js';
 
 const out = resolve('out/release');
 const staging = join(out, 'staging');

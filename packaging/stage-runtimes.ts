@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import type { System } from '../src/compute/onnx/systems.js';
 import { type Manifest, systemManifest, wasmManifest } from './manifests.js';
-import type { System } from './systems.js';
 
 const licences = 'packaging/licences/onnxruntime';
 

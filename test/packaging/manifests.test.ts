@@ -6,8 +6,12 @@ import {
   systemManifest,
   wasmManifest,
 } from '../../packaging/manifests.js';
-import { packageOf, type System, systems, wasmPackage } from '../../packaging/systems.js';
-import { nativePackages, wasmPackages } from '../../src/compute/onnx/runtime-packages.js';
+import {
+  nativePackages,
+  wasmPackage,
+  wasmPackages,
+} from '../../src/compute/onnx/runtime-packages.js';
+import { packageOf, type System, systems } from '../../src/compute/onnx/systems.js';
 
 const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 const root = JSON.parse(text) as Manifest;

@@ -1,7 +1,11 @@
 import { packageVersion } from '../engines/packages.js';
+import { packageOf } from './systems.js';
 
 /** Onnxruntime's native library for this kind of machine, and nothing else. */
-const platformPackage = `@gan-augment/onnxruntime-${process.platform}-${process.arch}`;
+const platformPackage = packageOf({ os: process.platform, cpu: process.arch });
+
+/** Name of the package of ours that holds the WebAssembly. */
+export const wasmPackage = '@gan-augment/onnxruntime-wasm';
 
 /**
  * Packages that hold onnxruntime's native library, in the order in which they are taken. Who installs
@@ -10,7 +14,7 @@ const platformPackage = `@gan-augment/onnxruntime-${process.platform}-${process.
 export const nativePackages: readonly string[] = ['onnxruntime-node', platformPackage];
 
 /** Packages that hold onnxruntime as WebAssembly. */
-export const wasmPackages: readonly string[] = ['@gan-augment/onnxruntime-wasm', 'onnxruntime-web'];
+export const wasmPackages: readonly string[] = [wasmPackage, 'onnxruntime-web'];
 
 /** The oldest onnxruntime that is taken: others may be installed for another package's sake. */
 const oldest = [1, 30] as const;

@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { ComputeError } from '../../errors.js';
 import { switchOffTelemetry } from '../../threads/telemetry.js';
 import { findRuntime, nativePackages, wasmPackages } from './runtime-packages.js';
+import { describeSystem, hasLibrary, type System, thisSystem } from './systems.js';
 
 /** What is used of onnxruntime, native or as WebAssembly. */
 export interface OnnxRuntime {
@@ -25,10 +26,22 @@ const importPackage: Import = (name) => import(name);
  *
  * @throws ComputeError where there is none for this machine, or it cannot be loaded.
  */
-export async function loadRuntime(load: Import = importPackage): Promise<NativeRuntime> {
+export async function loadRuntime(
+  load: Import = importPackage,
+  systemOf: () => System = thisSystem,
+): Promise<NativeRuntime> {
   switchOffTelemetry();
-  const module = await loadFirst<NativeRuntime>('native library', nativePackages, load);
-  return { ...module, writesInto: true };
+  try {
+    const module = await loadFirst<NativeRuntime>('native library', nativePackages, load);
+    return { ...module, writesInto: true };
+  } catch (cause) {
+    const system = systemOf();
+    if (hasLibrary(system)) throw cause;
+    // To install it again, which the cause may ask for, would not help here.
+    throw new ComputeError(`onnxruntime has no native library for ${describeSystem(system)}`, {
+      cause,
+    });
+  }
 }
 
 /**

@@ -14,6 +14,15 @@ describe('loadRuntime', () => {
     );
   });
 
+  it.each([
+    [{ os: 'linux', cpu: 'x64', libc: 'musl' }, 'linux x64 with musl'],
+    [{ os: 'darwin', cpu: 'x64' }, 'darwin x64'],
+  ] as const)('should ask nobody to install what does not exist, on %o', async (system, words) => {
+    const loading = loadRuntime(failing, () => system);
+
+    await expect(loading).rejects.toThrow(`onnxruntime has no native library for ${words}.`);
+  });
+
   it('should write into tensors that it is given, and WebAssembly should not', async () => {
     expect((await loadRuntime()).writesInto).toBe(true);
     expect((await loadWasmRuntime()).writesInto).toBe(false);
