@@ -215,6 +215,18 @@ export type {
   Protection,
 } from './evaluate/privacy/protection.js';
 export type { TextComparison, TextLikeness } from './evaluate/text/compare-texts.js';
+// Translations, compared with their truth.
+export type { DomainLikeness } from './evaluate/translation/compare-domains.js';
+export type { LabelAgreement, LabelOverlap } from './evaluate/translation/dice.js';
+export { evaluateTranslation } from './evaluate/translation/evaluate-translation.js';
+export type { EvaluateTranslationOptions } from './evaluate/translation/options.js';
+export type { Similarity } from './evaluate/translation/similarity.js';
+export type {
+  DomainComparison,
+  PairComparison,
+  SegmentedComparison,
+  TranslationEvaluation,
+} from './evaluate/translation/translation-evaluation.js';
 export type { Estimate } from './evaluate/utility/estimate.js';
 export type { Interval } from './evaluate/utility/interval.js';
 export {

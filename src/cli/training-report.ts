@@ -2,12 +2,14 @@ import type { RecordBatch } from 'apache-arrow';
 import { Option } from 'commander';
 import type { HoldoutSplit } from '../augment/fitting/split-holdout.js';
 import { sampleBatches } from '../augment/sample-batches.js';
+import { translateBatches } from '../augment/translate-batches.js';
 import { assertApart } from '../data/dataset/apart.js';
 import { assertWritable } from '../data/files/atomic.js';
 import { InvalidOptionError } from '../errors.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Model } from '../gan/model/model.js';
 import { recordTraining, type TrainingCurves } from '../gan/training/record.js';
+import { isTranslating } from '../gan/sampling/translation.js';
 import { reportPage } from '../report/page.js';
 import type { Context } from './console.js';
 import { writeText } from './json-output.js';
@@ -24,20 +26,19 @@ export const reportOption = () =>
  * Refuses a report that cannot be written or measured, before any work is done.
  *
  * @param from What the rows are read from.
- * @param unlike Options whose rows cannot be compared with held-out ones, by the flags that say them.
+ * @param sequence How rows are grouped: sequences cannot be compared with held-out ones.
  * @throws InvalidOptionError; FileError if no file can be there.
  */
 export async function checkReport(
   report: string | undefined,
   from: readonly string[],
-  unlike: Readonly<Record<string, unknown>>,
+  sequence: object | undefined,
 ): Promise<void> {
   if (report === undefined) return;
-  const other = Object.keys(unlike).find((flag) => unlike[flag] !== undefined);
-  if (other !== undefined) {
+  if (sequence !== undefined) {
     throw new InvalidOptionError(
-      `--report and ${other} exclude each other: a report compares rows of tables, images or sounds. ` +
-        'Leave one of them out',
+      '--report and --sequence-by exclude each other: a report compares rows of tables, images or ' +
+        'sounds. Leave one of them out',
     );
   }
   await assertWritable(report);
@@ -82,8 +83,13 @@ export async function writeTrainingReport(
   const measuring = showProgress(context);
   const rows = training.reduce((sum: number, batch: RecordBatch) => sum + batch.numRows, 0);
   const { target } = model.manifest.training;
-  const evaluation = await evaluate([...training], sampleBatches(model, { rows, signal }), {
+  const isDerived = isTranslating(model);
+  const synthetic = isDerived
+    ? translateBatches(model, [...training], { signal })
+    : sampleBatches(model, { rows, signal });
+  const evaluation = await evaluate([...training], synthetic, {
     holdout: [...holdout],
+    translation: isDerived ? model : undefined,
     target,
     signal,
     onPart: measuring.onPart,

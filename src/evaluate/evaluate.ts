@@ -6,6 +6,8 @@ import { sampleRows } from '../columns/select.js';
 import { meanOf } from '../columns/statistics.js';
 import { withThumbnails } from '../columns/thumbnails.js';
 import { holdsPictures } from '../encode/pictures/picture-reader.js';
+import { InvalidOptionError } from '../errors.js';
+import type { Model } from '../gan/model/model.js';
 import { checkOptions } from '../options/check.js';
 import { object } from '../options/composed.js';
 import { about } from '../options/option.js';
@@ -34,6 +36,9 @@ import { measureYardsticks } from './privacy/attacks/yardsticks.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
 import { compareTexts, type TextComparison, textsOf } from './text/compare-texts.js';
+import { evaluateTranslation } from './translation/evaluate-translation.js';
+import { modelInMemory } from './translation/options.js';
+import type { TranslationEvaluation } from './translation/translation-evaluation.js';
 import { liftOf } from './utility/measure-lift.js';
 import { checkTarget } from './utility/target.js';
 
@@ -43,6 +48,13 @@ export interface EvaluateOptions {
   readonly holdout?: RowsSource | undefined;
   /** Column that a downstream model predicts. */
   readonly target?: string | undefined;
+  /**
+   * The model that made the synthetic rows, if it translates: what it makes of held-out rows is held
+   * against their truth. Default: none.
+   */
+  readonly translation?: Model | undefined;
+  /** A model that makes labels of the images that the first one makes of them. Default: none. */
+  readonly segmenter?: Model | undefined;
   /** Draws rows, folds and trainings. Default: 0. */
   readonly seed?: Seed | undefined;
   /** Trainings of each downstream model. Default: 3. */
@@ -68,6 +80,8 @@ export interface EvaluateOptions {
 export const evaluateOptions = object<EvaluateOptions>({
   holdout: about('real rows that played no part in making the synthetic ones', rowsOption),
   target: about('column that a model is to predict', text('the name of a column')),
+  translation: about('the model that made them, if it translates', modelInMemory),
+  segmenter: about('a model that makes labels of its images', modelInMemory),
   seed: about('draws rows, folds and trainings (default: 0)', seedOption()),
   trainings: about('trainings of each model (default: 3)', wholeNumber({ from: 1 })),
   model: about(
@@ -104,6 +118,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   checkOptions(evaluateOptions, options);
+  checkTranslation(options);
   const { holdout, target, seed = 0, trainings = 3, model, columns, signal } = options;
   const { rows: limit = defaultRows, illustrations = true, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');
@@ -144,6 +159,7 @@ export async function evaluate(
     images: await measureImages(tables, target, work),
     texts: await measureTexts(tables, work),
     privacy: await measurePrivacy(tables, { drawn, columns }, work),
+    translation: await measureTranslation(drawn.holdout, options, work),
     utility:
       target === undefined || !tables.holdout
         ? null
@@ -161,6 +177,31 @@ export async function evaluate(
       : null,
   });
   return { findings: describeFindings(measured, target), ...measured };
+}
+
+/** @throws InvalidOptionError for a translation without rows to hold it against. */
+function checkTranslation({ translation, segmenter, holdout }: EvaluateOptions): void {
+  if (translation && holdout === undefined) {
+    throw new InvalidOptionError(
+      "'translation' needs held-out real rows: what is made of them is held against their truth. Give " +
+        'holdout',
+    );
+  }
+  if (!segmenter || translation) return;
+  throw new InvalidOptionError(
+    "'segmenter' finds labels in what a model makes of them, and there is none. Give translation",
+  );
+}
+
+function measureTranslation(
+  holdout: DrawnRows | undefined,
+  { translation, segmenter, seed, illustrations }: EvaluateOptions,
+  { signal, onPart }: Work,
+): Promise<TranslationEvaluation> | null {
+  if (!translation || !holdout) return null;
+  onPart('what is made of held-out rows, beside their truth');
+  const given = { segmenter, seed, illustrations, signal };
+  return evaluateTranslation(translation, holdout.batches, given);
 }
 
 /** As JSON has it: what is no number, as of too few rows, is null. */

@@ -10,6 +10,7 @@ import type { Yardsticks } from './privacy/attacks/yardsticks.js';
 import type { NewRows } from './privacy/new-rows.js';
 import type { Protection } from './privacy/protection.js';
 import type { TextComparison } from './text/compare-texts.js';
+import type { TranslationEvaluation } from './translation/translation-evaluation.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** How good, how useful and how private synthetic rows are. Plain JSON. */
@@ -47,6 +48,8 @@ export interface Evaluation {
     /** `null` without held-out rows, or with fewer than 20 rows of a table. */
     readonly attacks: PrivacyAttacks | null;
   };
+  /** `null` where no model that translates was given. */
+  readonly translation: TranslationEvaluation | null;
   /** `null` without a target or held-out rows. */
   readonly utility: Lift | null;
   /** What a report shows beside numbers, some real rows among it; `null` where it was not wanted. */

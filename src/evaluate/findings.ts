@@ -4,6 +4,7 @@ import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
 import { attacksInWords } from './privacy/attacks/words.js';
 import type { TextComparison } from './text/compare-texts.js';
+import { translationInWords } from './translation/words.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */
@@ -20,12 +21,14 @@ export function describeFindings(
     rows,
     detection,
     privacy,
+    translation,
     utility,
   }: Omit<Evaluation, 'findings'>,
   target: string | undefined,
 ): string[] {
   return [
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
+    ...(translation ? translationInWords(translation) : []),
     ...(images ? describeImages(images) : []),
     ...texts.map(describeTexts),
     ...describeQuality(quality, images !== null),

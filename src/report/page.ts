@@ -14,6 +14,7 @@ import { rows } from './sections/rows.js';
 import { type Facts, summary } from './sections/summary.js';
 import { texts } from './sections/texts.js';
 import { training } from './sections/training.js';
+import { translation } from './sections/translation.js';
 import { utility } from './sections/utility.js';
 import { style } from './style.js';
 
@@ -38,6 +39,7 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
   const sections = [
     summary(evaluation, options.facts ?? {}),
     ...(evaluation.utility ? [utility(evaluation.utility)] : []),
+    ...(evaluation.translation ? [translation(evaluation.translation)] : []),
     ...(evaluation.images ? [images(evaluation.images)] : []),
     ...(evaluation.texts.length > 0 ? [texts(evaluation.texts)] : []),
     columns(evaluation),

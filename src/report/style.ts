@@ -48,6 +48,7 @@ svg text { fill: var(--soft); font-size: 10px; }
 .cross { stroke-width: 1.2; } .border { fill: none; stroke: var(--line); }
 .axis, .tick { stroke: var(--soft); } .grid { stroke: var(--line); }
 .whisker { stroke: var(--synthetic); stroke-width: 2; }
+.examples { display: block; max-width: 100%; width: 36rem; image-rendering: pixelated; }
 footer { margin: 2.5rem 0 1rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media print { nav, footer { display: none; } body { max-width: none; font-size: 11pt; }
   details > * { display: block; } .wide { overflow: visible; } }

@@ -6,6 +6,7 @@ import { concatenateBatches, sliceBatch } from '../../src/data/batches/interleav
 import { buildNulls } from '../../src/encode/columns/null-column.js';
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
+import type { Model } from '../../src/gan/model/model.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
 import { products } from '../gan/families/products.js';
 import { imagesTable } from '../gan/families/tensor/images-table.js';
@@ -81,6 +82,17 @@ describe('evaluate', () => {
 
     expect(texts).toEqual([]);
     expect(ignored).toEqual([{ name: 'title', reason: 'names rows' }]);
+  });
+
+  it('should refuse a translation without held-out rows, and a segmenter without a translation', async () => {
+    const model = { manifest: {} } as Model;
+
+    await expect(evaluate(real, synthetic, { translation: model })).rejects.toThrow(
+      /'translation' needs held-out real rows.*Give holdout/,
+    );
+    await expect(evaluate(real, synthetic, { holdout, segmenter: model })).rejects.toThrow(
+      /'segmenter'.*Give translation/,
+    );
   });
 
   it('should find images of one kind alike, and useful', async () => {

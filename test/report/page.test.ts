@@ -92,6 +92,36 @@ describe('reportPage', () => {
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 
+  it('should say how near translations come to the truth, and show some', async () => {
+    const real = await expectedBatches('real');
+    const overlap = { label: 2, pixels: 9, dice: 0.5 };
+    const labels = { accuracy: 0.75, meanDice: 0.5, labels: [overlap] };
+    const similarity = { l1: 0.125, psnr: null, ssim: 0.625 };
+    const translation = {
+      recipe: 'pix2pix',
+      translation: { source: '<labels>', made: 'slice' },
+      rows: { total: 9, drawn: 7 },
+      pairs: {
+        ...{ count: 7, similarity, untranslated: null, labels: null },
+        segmented: { made: labels, real: { ...labels, accuracy: 1 } },
+      },
+      domains: null,
+      examples: 'data:image/png;base64,AAAA',
+    };
+
+    const page = reportPage({ ...(await evaluate(real, real)), translation });
+
+    expect(page).toContain('<h2>Translation, on held-out rows</h2>');
+    expect(page).toContain('pix2pix: &#39;&lt;labels&gt;&#39; to &#39;slice&#39;, of 7 held-out');
+    expect(page).toContain('<td>SSIM</td><td class="number">0.625</td>');
+    expect(page).toContain(
+      '<td>label 2</td><td class="number">0.500</td><td class="number">0.500</td>',
+    );
+    expect(page).toContain('<p>In columns: what went in, what was made of it, the truth.</p>');
+    expect(page).toContain('src="data:image/png;base64,AAAA"');
+    expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
   it('should say what drives the rows of a model, where that is told', async () => {
     const real = await expectedBatches('real');
     const moves = [{ column: 'age', correlation: 0.5 }];

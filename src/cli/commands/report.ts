@@ -30,6 +30,8 @@ interface ReportFlags extends ReadingFlags {
   readonly output?: string;
   readonly illustrations: boolean;
   readonly explain?: string;
+  readonly translation?: string;
+  readonly segmenter?: string;
 }
 
 export function reportCommand(context: Context): Command {
@@ -53,6 +55,11 @@ export function reportCommand(context: Context): Command {
     .addOption(seedOption())
     .option('-o, --output <file>', 'write an HTML page too')
     .option('--explain <model>', 'say too what drives the rows of the saved model that made them')
+    .option(
+      '--translation <model>',
+      'the saved model that made them, if it translates: hold what it makes of held-out rows against their truth',
+    )
+    .option('--segmenter <model>', 'a saved model that finds labels in what it makes of them')
     .option('--no-illustrations', 'show no rows, of which some are real, and draw no points')
     .addOption(jsonOption());
   for (const option of readingOptions()) command.addOption(option);
@@ -68,6 +75,12 @@ export function reportCommand(context: Context): Command {
     // First: a model that cannot be explained is refused before anything is measured.
     const explanation =
       explain === undefined ? undefined : await explainModel(await loadModel(explain), { seed });
+    const load = (saved: string | undefined) =>
+      saved === undefined ? undefined : loadModel(saved);
+    const models = {
+      translation: await load(flags.translation),
+      segmenter: await load(flags.segmenter),
+    };
     const read = (input: string) => readInput([input], context, { texts });
     const progress = showProgress(context);
     const { onPart } = progress;
@@ -76,7 +89,7 @@ export function reportCommand(context: Context): Command {
       provenance = readProvenance(metadata);
     });
     const report = await evaluate(read(real), watched, {
-      ...{ target, model, rows, seed, signal, onPart, illustrations },
+      ...{ target, model, rows, seed, signal, onPart, illustrations, ...models },
       holdout: holdout === undefined ? undefined : read(holdout),
     }).finally(progress.stop);
     if (json !== true) await print(console, formatEvaluation(report));

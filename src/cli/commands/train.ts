@@ -120,8 +120,7 @@ export function trainCommand(context: Context): Command {
       },
     );
     const fit = { ...options, signal, ...told };
-    const { translate, sequence } = options;
-    await checkReport(flags.report, from, { '--translate': translate, '--sequence-by': sequence });
+    await checkReport(flags.report, from, options.sequence);
     const wanted = flags.columns ?? columns;
     // The sub-folders of a folder of images may be the domains of a translation.
     const labels = options.target ?? (options.translate && 'label');

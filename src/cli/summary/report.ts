@@ -2,12 +2,14 @@ import type { Evaluation, PrivacyAttacks } from '../../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
 import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js';
 import type { TextComparison } from '../../evaluate/text/compare-texts.js';
+import type { TranslationEvaluation } from '../../evaluate/translation/translation-evaluation.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
 import type { Interval } from '../../evaluate/utility/interval.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Measure } from '../../evaluate/utility/score.js';
 import { describeComparison, imageMeasures } from '../../report/image-measures.js';
 import { describeTexts, textMeasures } from '../../report/text-measures.js';
+import { describeTranslation, translationTables } from '../../report/translation-measures.js';
 import { plainText } from '../plain-text.js';
 import { formatSummary } from './format.js';
 
@@ -18,9 +20,11 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function summarizeEvaluation(evaluation: Evaluation): object {
-  const { rows, images, texts, quality, rules, detection, privacy, utility } = evaluation;
+  const { rows, images, texts, quality, rules, detection, privacy } = evaluation;
+  const { translation, utility } = evaluation;
   return {
     rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
+    ...(translation ? translationSummary(translation) : {}),
     ...(images ? { images: imagesTable(images) } : {}),
     ...Object.fromEntries(texts.map((own) => [`texts of ${own.column}`, textsTable(own)])),
     quality: {
@@ -66,6 +70,21 @@ function summarizeEvaluation(evaluation: Evaluation): object {
       : {}),
     ...(utility ? { [`predicting ${utility.target}`]: utilityTable(utility) } : {}),
   };
+}
+
+/** A table for each part of what was found of a translation. */
+function translationSummary(evaluation: TranslationEvaluation) {
+  const [name, tables] = [describeTranslation(evaluation), translationTables(evaluation)];
+  return Object.fromEntries(
+    tables.map(({ header, rows }) => {
+      const [what = '', ...columns] = header;
+      const cells = rows.map(([row, ...values]) => ({
+        [what]: row,
+        ...Object.fromEntries(columns.map((column, k) => [column, round(values[k] ?? null)])),
+      }));
+      return [`${name}, ${what}`, cells];
+    }),
+  );
 }
 
 /** A row for each measure: of synthetic images, and of real ones beside held-out ones. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import { writeIpcBatches } from '../../../src/data/ipc/write.js';
@@ -29,9 +30,14 @@ const others = (all: readonly (readonly unknown[])[]) =>
 describe('--translate', () => {
   it('should train a model of two columns, from which sample makes real rows anew', async () => {
     const [trained, output] = [directory.fresh('model'), directory.fresh('arrow')];
+    const [page, more] = [directory.fresh('html'), directory.fresh('arrow')];
+    await writeIpcBatches(more, [pairRows(120)], {});
     const recipe = ['--recipe', JSON.stringify(smallPix2pix), '--translate', 'labels:slice'];
 
-    const training = await runHere(['train', data, '-o', trained, '--steps', '2', ...recipe]);
+    const training = await runHere([
+      ...['train', more, '-o', trained, '--steps', '2', ...recipe],
+      ...['--report', page],
+    ]);
     const sampled = await runHere([
       'sample',
       trained,
@@ -45,6 +51,7 @@ describe('--translate', () => {
     ]);
 
     expect([training.code, sampled.code]).toEqual([0, 0]);
+    expect(await readFile(page, 'utf8')).toContain('<h2>Translation, on held-out rows</h2>');
     expect(sampled.stderr).toBe(`wrote ${output}: 5 synthetic rows\n`);
     expect(JSON.parse(sampled.stdout)).toMatchObject({ command: 'sample', rows: 5, seed: 0 });
     const made = await collect(readBatches(output));
@@ -94,5 +101,27 @@ describe('--translate', () => {
     );
     expect(await sample(model)).toMatch(/'-n, --rows <n>' not specified/);
     expect(await sample(model, '-n', '1', '--translate', 'labels:slice')).toMatch(/Give --from/);
+  });
+
+  it('should be held against the truth of held-out rows in a report, with triplets to look at', async () => {
+    const [made, back] = [directory.fresh('arrow'), directory.fresh('model')];
+    const [page, json] = [directory.fresh('html'), directory.fresh('json')];
+    await saveModel(await hastyPairModel({ translate: { from: 'slice', to: 'labels' } }), back);
+    await runHere(['sample', model, '--from', data, '-o', made]);
+    const options = ['--holdout', data, '--translation', model, '--segmenter', back];
+
+    const { code, stdout } = await runHere([
+      ...['report', data, made, ...options],
+      ...['-o', page, '--json', json],
+    ]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/made of 'labels' in 12 held-out rows is .* away from the true 'slice'/);
+    expect(stdout).toMatch(/pix2pix: 'labels' to 'slice', beside the truth/);
+    expect(stdout).toMatch(/label 2 +0\.\d/);
+    expect(await readFile(page, 'utf8')).toContain('src="data:image/png;base64,');
+    expect(JSON.parse(await readFile(json, 'utf8')).translation).toMatchObject({
+      pairs: { count: 12, segmented: { made: {}, real: {} } },
+    });
   });
 });

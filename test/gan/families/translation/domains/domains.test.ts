@@ -1,19 +1,23 @@
-import { type Data, Field, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches } from '../../../../../src/augment/augment-batches.js';
 import { readProvenance } from '../../../../../src/augment/provenance/provenance.js';
 import { translateBatches } from '../../../../../src/augment/translate-batches.js';
-import { makeBatch } from '../../../../../src/data/batches/batch.js';
-import { makeTensorColumn } from '../../../../../src/data/tensor/make.js';
 import { readTensors } from '../../../../../src/data/tensor/read.js';
-import { tensorField } from '../../../../../src/data/tensor/type.js';
 import { fitModel } from '../../../../../src/gan/fit/fit.js';
-import type { FitOptions } from '../../../../../src/gan/fit/options.js';
 import { loadModel, saveModel } from '../../../../../src/gan/model/directory.js';
 import { modelFiles } from '../../../../../src/gan/model/files.js';
 import type { Model } from '../../../../../src/gan/model/model.js';
 import type { TrainingEvent } from '../../../../../src/gan/training/events.js';
-import { createRandom } from '../../../../../src/random.js';
+import {
+  bothScanners,
+  hastyDomainModel,
+  scans,
+  scansSchema,
+  smallCut,
+  smallCycle,
+  toScannerB,
+} from '../../../../augment/support/scans.js';
 import { collect } from '../../../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../../../data/support/directory.js';
 
@@ -24,48 +28,11 @@ const namesOf = (batches: readonly RecordBatch[]) =>
   batches.flatMap((batch) =>
     batch.toArray().map(({ scanner, patient, made }) => [scanner, patient, made]),
   );
-const side = 8;
-const image = tensorField('image', { element: 'uint8', shape: [side, side, 1] });
-const schema = new Schema([
-  new Field('scanner', new Utf8(), true),
-  new Field('patient', new Utf8(), false),
-  image,
-]);
-
-/** Squares on dark ground from scanner A, and of others on brighter ground from B. */
-function scans(scanners: readonly (string | null)[]): RecordBatch {
-  const random = createRandom('scans');
-  const pixels = new Uint8Array(scanners.length * side * side);
-  for (const [row, scanner] of scanners.entries()) {
-    const [top, left] = [random.integer(side - 3), random.integer(side - 3)];
-    for (let k = 0; k < side * side; k++) {
-      const [y, x] = [Math.floor(k / side) - top, (k % side) - left];
-      const isInside = y >= 0 && y < 3 && x >= 0 && x < 3;
-      pixels[row * side * side + k] = (isInside ? 100 : 10) + (scanner === 'B' ? 120 : 0);
-    }
-  }
-  const text = (values: readonly (string | null)[]) =>
-    vectorFromArray([...values], new Utf8()).data[0] as Data;
-  const columns = [
-    text(scanners),
-    text(scanners.map((_, row) => `patient ${row}`)),
-    makeTensorColumn(image, pixels),
-  ];
-  return makeBatch(schema, columns, scanners.length);
-}
-
-const rows = scans(Array.from({ length: 40 }, (_, row) => (row % 2 === 0 ? 'A' : 'B')));
 const few = scans(['A', 'B', null, 'A', 'A', 'C', 'B', 'A']);
-const small = { filters: 2, criticFilters: 2, patch: 16, blocks: 1 } as const;
-const cycle = { base: 'cyclegan', ...small, history: 4 } as const;
-const translate = { column: 'image', domain: 'scanner', to: 'B' } as const;
-
-const train = (options: FitOptions = {}) =>
-  fitModel(schema, [rows], { recipe: cycle, translate, steps: 3, thread: 'caller', ...options });
 
 let model: Model;
 beforeAll(async () => {
-  model = await train();
+  model = await hastyDomainModel();
 });
 
 describe('a translation between domains', () => {
@@ -84,9 +51,9 @@ describe('a translation between domains', () => {
 
   it('should train on a stream, and translate what it sees', async () => {
     const fit = { steps: 2, thread: 'caller' } as const;
-    const options = { ratio: 0.5, recipe: cycle, translate, fit, mark: 'made' };
+    const options = { ratio: 0.5, recipe: smallCycle, translate: toScannerB, fit, mark: 'made' };
 
-    const out = await collect(augmentBatches([rows], options));
+    const out = await collect(augmentBatches([bothScanners], options));
 
     const made = namesOf(out).filter((row) => row[2]);
     expect(made).toHaveLength(20);
@@ -97,7 +64,7 @@ describe('a translation between domains', () => {
     const path = directory.fresh('model');
     await saveModel(model, path);
     const loaded = await loadModel(path);
-    const back = { ...translate, to: 'A' };
+    const back = { ...toScannerB, to: 'A' };
 
     const [forth, other] = [
       await collect(translateBatches(loaded, [few])),
@@ -123,10 +90,12 @@ describe('a translation between domains', () => {
     const stop = ({ type }: TrainingEvent) => {
       if (type === 'checkpoint') stopped.abort();
     };
-    const whole = modelFiles(await train({ steps }));
+    const whole = modelFiles(await hastyDomainModel({ steps }));
 
-    await train({ steps, checkpoint, onEvent: stop, signal: stopped.signal }).catch(() => {});
-    const resumed = await train({ steps, checkpoint, resume: true });
+    await hastyDomainModel({ steps, checkpoint, onEvent: stop, signal: stopped.signal }).catch(
+      () => {},
+    );
+    const resumed = await hastyDomainModel({ steps, checkpoint, resume: true });
 
     expect(modelFiles(resumed)).toEqual(whole);
   });
@@ -134,10 +103,11 @@ describe('a translation between domains', () => {
   it.each(['cut', 'cyclegan'] as const)(
     'should make images like those of the domain: %s',
     async (base) => {
-      const recipe = { base, ...small, filters: 4, criticFilters: 4 };
+      const small = base === 'cut' ? smallCut : smallCycle;
+      const recipe = { ...small, filters: 4, criticFilters: 4 };
       const rate = { kind: 'adam', learningRate: 2e-3, betas: [0.5, 0.999] } as const;
 
-      const trained = await train({
+      const trained = await hastyDomainModel({
         recipe: { ...recipe, generatorOptimizer: rate, criticOptimizer: rate },
         steps: 400,
         keep: 'last',
@@ -154,11 +124,11 @@ describe('a translation between domains', () => {
   );
 
   it('should refuse domains that are not there, or are not said', async () => {
-    const refused = (to: string, data = rows) =>
+    const refused = (to: string, data = bothScanners) =>
       expect(
-        fitModel(schema, [data], {
-          recipe: cycle,
-          translate: { ...translate, to },
+        fitModel(scansSchema, [data], {
+          recipe: smallCycle,
+          translate: { ...toScannerB, to },
           thread: 'caller',
         }),
       ).rejects;
@@ -168,9 +138,9 @@ describe('a translation between domains', () => {
     await refused('C', scans(['A', 'A', 'C'])).toThrow(
       /at least 2 images of each domain.*1 of 'C'/,
     );
-    const cut = await train({ recipe: { base: 'cut', ...small, places: 8 } });
+    const cut = await hastyDomainModel({ recipe: smallCut });
     await expect(
-      collect(translateBatches(cut, [few], { translate: { ...translate, to: 'A' } })),
+      collect(translateBatches(cut, [few], { translate: { ...toScannerB, to: 'A' } })),
     ).rejects.toThrow(/translates 'A' to 'B' alone.*cyclegan/);
   });
 });
