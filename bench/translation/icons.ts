@@ -5,9 +5,6 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { createRandom } from '../../src/random.js';
 
-/** Height and width of the pictures. */
-export const side = 64;
-
 /** Packages of emoji: Microsoft's Fluent under the MIT licence, Google's Noto under the Apache licence 2.0. */
 const packages = {
   'fluent-outline': '@iconify-json/fluent-emoji-high-contrast@1.2.6',
@@ -58,11 +55,17 @@ export function sharedNames(sets: readonly IconSet[]): string[] {
     .sort();
 }
 
+/** Height, width and channels of pictures. */
+export interface PictureSize {
+  readonly side: number;
+  readonly channels: 1 | 3;
+}
+
 /** Draws emoji of a set on white, one after the other: [names, side, side, channels]. */
 export async function drawIcons(
   { icons, width }: IconSet,
   names: readonly string[],
-  channels: 1 | 3,
+  { side, channels }: PictureSize,
 ): Promise<Uint8Array> {
   const size = side * side * channels;
   const all = new Uint8Array(names.length * size);
@@ -100,7 +103,7 @@ export function drawByKey(name: string, seed: number): number {
 export function pickImages(
   images: Uint8Array,
   places: readonly number[],
-  channels: 1 | 3,
+  { side, channels }: PictureSize,
 ): Uint8Array {
   const size = side * side * channels;
   const picked = new Uint8Array(places.length * size);

@@ -2,15 +2,7 @@ import { type Data, Field, type RecordBatch, Schema, Utf8, vectorFromArray } fro
 import { makeBatch } from '../../src/data/batches/batch.js';
 import { makeTensorColumn } from '../../src/data/tensor/make.js';
 import { tensorField } from '../../src/data/tensor/type.js';
-import {
-  drawByKey,
-  drawIcons,
-  pickImages,
-  readGroups,
-  readIcons,
-  sharedNames,
-  side,
-} from './icons.js';
+import { drawByKey, drawIcons, pickImages, readGroups, readIcons, sharedNames } from './icons.js';
 
 /** Emoji in one style: names, groups, and colour images one after the other. */
 export interface StyledEmoji {
@@ -32,12 +24,18 @@ export interface TwoStyles {
   readonly test: Readonly<Record<'source' | 'target', StyledEmoji>>;
 }
 
+/** Pictures are of 32 × 32 pixels, in colour. */
+export const size = { side: 32, channels: 3 } as const;
+
 /** Share of the emoji that are held out. */
 const held = 0.15;
 /** A group of 8 flags is too small to be told. */
 const tooSmall = 'Flags';
 
-const imageField = tensorField('image', { element: 'uint8', shape: [side, side, 3] });
+const imageField = tensorField('image', {
+  element: 'uint8',
+  shape: [size.side, size.side, size.channels],
+});
 const textField = (name: string) => new Field(name, new Utf8(), false);
 const schema = new Schema([textField('name'), textField('group'), textField('style'), imageField]);
 
@@ -49,7 +47,10 @@ export async function readStyles(folder: string, seed: number): Promise<TwoStyle
     const group = groups.get(name);
     return group !== undefined && group !== tooSmall;
   });
-  const images = { fluent: await drawIcons(fluent, names, 3), noto: await drawIcons(noto, names, 3) };
+  const images = {
+    fluent: await drawIcons(fluent, names, size),
+    noto: await drawIcons(noto, names, size),
+  };
   const pick = (style: StyledEmoji['style'], from: number, to: number): StyledEmoji => {
     const places = [...names.keys()].filter((k) => {
       const drawn = drawByKey(names[k] as string, seed);
@@ -60,7 +61,7 @@ export async function readStyles(folder: string, seed: number): Promise<TwoStyle
       style,
       names: own,
       groups: own.map((name) => groups.get(name) as string),
-      images: pickImages(images[style], places, 3),
+      images: pickImages(images[style], places, size),
     };
   };
   const middle = (1 + held) / 2;

@@ -22,7 +22,7 @@ export async function trainStyles(
   const [first] = batches;
   const before = process.cpuUsage();
   const model = await fitModel((first as (typeof batches)[0]).schema, batches, {
-    recipe: { base: recipe, filters, criticFilters: filters },
+    recipe: { base: recipe, filters, criticFilters: filters, patch: 16 },
     translate: { column: 'image', domain: 'style', to: 'noto', from: 'fluent' },
     steps,
     patience: false,

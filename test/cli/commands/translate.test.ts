@@ -31,7 +31,7 @@ describe('--translate', () => {
   it('should train a model of two columns, from which sample makes real rows anew', async () => {
     const [trained, output] = [directory.fresh('model'), directory.fresh('arrow')];
     const [page, more] = [directory.fresh('html'), directory.fresh('arrow')];
-    await writeIpcBatches(more, [pairRows(120)], {});
+    await writeIpcBatches(more, [pairRows(160)], {});
     const recipe = ['--recipe', JSON.stringify(smallPix2pix), '--translate', 'labels:slice'];
 
     const training = await runHere([
