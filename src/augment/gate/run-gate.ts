@@ -3,7 +3,7 @@ import { holdsPictures } from '../../encode/pictures/picture-reader.js';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import type { ArmComparison } from '../../evaluate/utility/arm.js';
 import { isPast } from '../../evaluate/utility/is-past.js';
-import { isDirect } from '../../gan/families/family.js';
+import { isTrained } from '../../gan/families/family.js';
 import { resolveRecipe } from '../../gan/families/recipes.js';
 import type { Model } from '../../gan/model/model.js';
 import type { Seed } from '../../random.js';
@@ -145,7 +145,7 @@ function endOf({ seconds }: GatePlan): number | undefined {
 /** Whether the rows are made by a network, which takes long to train. */
 function isNetwork({ fit: { settings, isAuto } }: AugmentPlan): boolean {
   const { recipe } = settings;
-  return !isAuto && (recipe === undefined || !isDirect(resolveRecipe(recipe).family));
+  return !isAuto && (recipe === undefined || isTrained(resolveRecipe(recipe).family));
 }
 
 /** @throws SchemaError when the column to predict is none of the schema. */

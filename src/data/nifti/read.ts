@@ -71,10 +71,17 @@ export async function* readNiftiBatches(
 
 function checkGrid(volume: NiftiVolume, labels: NiftiVolume): void {
   const describe = ({ header }: NiftiVolume) => header.shape.join(' × ');
-  if (describe(volume) === describe(labels)) return;
+  if (describe(volume) !== describe(labels)) {
+    throw new DataError(
+      `labels are on another grid: ${labels.name} has ${describe(labels)} voxels, ${volume.name} has ` +
+        `${describe(volume)}. Resample them to the volume's`,
+    );
+  }
+  const axes = ({ header }: NiftiVolume) => JSON.stringify(layOut(header, 'axial'));
+  if (axes(volume) === axes(labels)) return;
   throw new DataError(
-    `labels are on another grid: ${labels.name} has ${describe(labels)} voxels, ${volume.name} has ` +
-      `${describe(volume)}. Resample them to the volume's`,
+    `labels are on another grid: the axes of ${labels.name} run another way than those of ` +
+      `${volume.name}. Resample them to the volume's`,
   );
 }
 

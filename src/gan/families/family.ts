@@ -25,7 +25,10 @@ import type { TranslateOption } from './translate-option.js';
  * The training loop, the saved model and the sampler are the same for all families; they know of a
  * recipe no more than what stands here. A family is added by a folder and one line of the registry.
  */
-export type Family<Recipe extends object = object> = NetworkFamily<Recipe> | DirectFamily<Recipe>;
+export type Family<Recipe extends object = object> =
+  | NetworkFamily<Recipe>
+  | UntrainedFamily<Recipe>
+  | DirectFamily<Recipe>;
 
 /** What is the same of every family. */
 interface AnyFamily<Recipe extends object> {
@@ -62,6 +65,14 @@ export interface NetworkFamily<Recipe extends object = object> extends AnyFamily
   generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorSpec;
 }
 
+/** A family whose generator is computed from statistics of the rows: it is run as a network is. */
+export interface UntrainedFamily<Recipe extends object = object> extends AnyFamily<Recipe> {
+  /** Fits encoders and statistics, and exports the generator; nothing is trained. */
+  fit(recipe: Recipe, data: TrainingData): Promise<FittedRows>;
+  /** How the generator is fed, and how what it gives is read. */
+  generator(recipe: Recipe, encoders: readonly ColumnEncoder[]): GeneratorSpec;
+}
+
 /** A family whose rows are made without a network, from what its model's file holds. */
 export interface DirectFamily<Recipe extends object = object> extends AnyFamily<Recipe> {
   /** What of the training rows lies in the file. */
@@ -82,7 +93,7 @@ export interface DirectFamily<Recipe extends object = object> extends AnyFamily<
   ): Promise<DrawRows>;
 }
 
-/** A maker without a network that has been fitted. */
+/** A maker that has been fitted without training. */
 export interface FittedRows {
   /** One for each column. */
   readonly encoders: readonly ColumnEncoder[];
@@ -90,6 +101,11 @@ export interface FittedRows {
   readonly options: object;
   /** The file that rows are made from. */
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
+}
+
+/** Whether a family trains networks. */
+export function isTrained(family: Family): family is NetworkFamily {
+  return 'prepare' in family;
 }
 
 /** Whether a family makes rows without a network. */

@@ -12,7 +12,7 @@ import type { SoundSettings } from './tensor/sound/settings.js';
 import type { GruRecipe } from './tensor/text/gru/recipe.js';
 import type { MarkovRecipe } from './tensor/text/markov/recipe.js';
 import type { TextSettings } from './tensor/text/settings.js';
-import type { ContrastRecipe, CycleRecipe, PairRecipe } from './translation/recipe.js';
+import type { ContrastRecipe, CycleRecipe, LabelRecipe, PairRecipe } from './translation/recipe.js';
 
 // Said again, instead of taken from the registry, whose types are of tfjs.
 type TabularName = 'tabular' | 'ctgan';
@@ -27,6 +27,7 @@ type SequenceName = 'doppelganger';
 type MarkovName = 'markov';
 type GruName = 'gru';
 type TextName = 'text' | 'text-wgan-gp';
+type LabelName = 'label-mean' | 'label-intensities';
 type PairName = 'pix2pix';
 type CycleName = 'cyclegan';
 type ContrastName = 'cut';
@@ -47,6 +48,7 @@ export type RecipeName =
   | MarkovName
   | GruName
   | TextName
+  | LabelName
   | PairName
   | CycleName
   | ContrastName;
@@ -77,6 +79,7 @@ export type RecipeOption =
   | Difference<ImageName, OpaqueTensorRecipe<ImageShape>>
   | Difference<SoundName, OpaqueTensorRecipe<object> & SoundSettings>
   | Difference<VideoName, OpaqueTensorRecipe<VideoShape>>
+  | Difference<LabelName, LabelRecipe>
   | Difference<PairName, PairRecipe>
   | Difference<CycleName, CycleRecipe>
   | Difference<ContrastName, ContrastRecipe>;

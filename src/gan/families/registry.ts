@@ -14,6 +14,7 @@ import { gruFamily } from './tensor/text/gru/family.js';
 import { markovFamily } from './tensor/text/markov/family.js';
 import { videoFamily } from './tensor/video/family.js';
 import { domainFamily } from './translation/domains/family.js';
+import { labelFamily } from './translation/labels/family.js';
 import { pairFamily } from './translation/pairs/family.js';
 
 /**
@@ -35,6 +36,7 @@ const registered = [
   videoFamily,
   soundFamily,
   imageFamily,
+  labelFamily,
   pairFamily,
   domainFamily,
 ] as const;

@@ -21,7 +21,7 @@ import type { PrivacyTarget } from '../../privacy/budget.js';
 import { createSecretRandom } from '../../privacy/secret-random.js';
 import { createRandom, describeSeed } from '../../random.js';
 import { version } from '../../version.js';
-import { type Family, isDirect, type PrivacyRequest } from '../families/family.js';
+import { type Family, isDirect, isTrained, type PrivacyRequest } from '../families/family.js';
 import { assertTargetExists, chooseRecipe } from '../families/recipes.js';
 import {
   formatVersion,
@@ -30,7 +30,7 @@ import {
   stringifyManifest,
 } from '../model/manifest.js';
 import { type Model, sha256 } from '../model/model.js';
-import { fitDirect } from './fit-direct.js';
+import { fitUntrained } from './fit-untrained.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
 import { type ResolvedFitOptions, stringifyOptions } from './options.js';
 import { leastRowsOf, privacyTarget } from './privacy.js';
@@ -180,7 +180,7 @@ const placesOfFiles = ['checkpoint', 'resume', 'pictures', 'seconds'] as const;
 
 /** Trains networks, or fits a maker of rows that has none. */
 function fitBy(family: Family, what: ToFit): Promise<FittedModel> {
-  return isDirect(family) ? fitDirect(family, what) : trainNetworks(family, what);
+  return isTrained(family) ? trainNetworks(family, what) : fitUntrained(family, what);
 }
 
 /** Refuses a target that nothing is learned of, before any training. @throws SchemaError */

@@ -133,6 +133,8 @@ describe('readNiftiBatches', () => {
     const [real] = await collect(readNiftiBatches(scaled));
 
     expect(readTensors(wide as RecordBatch, 'slice').element).toBe('int16');
+    const said = JSON.parse(wide?.schema.fields[3]?.metadata.get('nifti') ?? '{}');
+    expect(said).toMatchObject({ plane: 'axial', window: [-500, 400] });
     expect(numbersOf(wide, 1)).toEqual([300, 200, 100, 0, -100, -200]);
     expect(numbersOf(wide, 0)).toEqual([-300, -400, -500, -500, -500, -500]);
     expect(readTensors(real as RecordBatch, 'slice').element).toBe('float32');
@@ -177,6 +179,18 @@ describe('readNiftiBatches', () => {
         }),
       ),
     ).rejects.toThrow(/labels are on another grid: .* 4 × 3 × 2 voxels, .* 2 × 3 × 4/);
+    const mirrored = [
+      [-1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 0],
+    ];
+    await expect(
+      collect(
+        readNiftiBatches(await fileOf(voxels), {
+          labels: await fileOf(voxels, { matrix: mirrored }),
+        }),
+      ),
+    ).rejects.toThrow(/labels are on another grid: the axes of .* run another way/);
   });
 
   it('should never read a damaged header as anything but a volume or an error of ours', async () => {

@@ -8,7 +8,13 @@ import type { LossName } from '../../losses/names.js';
 import { augmentationNames } from '../../regularizers/augmentations.js';
 import type { RecipeUse } from '../family.js';
 import { patchSizes } from './patch-size.js';
-import type { ContrastRecipe, CycleRecipe, PairRecipe, TranslationRecipe } from './recipe.js';
+import type {
+  ContrastRecipe,
+  CycleRecipe,
+  LabelRecipe,
+  PairRecipe,
+  TranslationRecipe,
+} from './recipe.js';
 
 const positive = required(wholeNumber({ from: 1 }));
 const weight = required(number({ from: 0 }));
@@ -78,4 +84,22 @@ export function parseDomainRecipe(recipe: object, use: RecipeUse): CycleRecipe |
   }
   checkOptions(contrastOptions, recipe, path);
   return recipe;
+}
+
+const labelOptions = object<LabelRecipe>({
+  contrast: required(oneOf(['learned', 'random'])),
+  spread: weight,
+  noise: weight,
+  blur: weight,
+  biasField: weight,
+});
+
+/**
+ * Checks a recipe that draws images of labels.
+ *
+ * @throws InvalidOptionError
+ */
+export function parseLabelRecipe(recipe: object, use: RecipeUse): LabelRecipe {
+  checkOptions(labelOptions, recipe, use === 'training' ? 'fit.recipe' : 'recipe');
+  return recipe as LabelRecipe;
 }

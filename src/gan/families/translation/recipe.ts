@@ -69,6 +69,23 @@ export interface ContrastRecipe extends DomainRecipe {
   readonly temperature: number;
 }
 
+/** A recipe that draws images of maps of labels by what is known of each label; nothing is trained. */
+export interface LabelRecipe {
+  /**
+   * Where the mean of each label in an image comes from: 'learned' is that of the training images,
+   * 'random' any of their range, anew in each image and channel, as SynthSeg has it.
+   */
+  readonly contrast: 'learned' | 'random';
+  /** How far learned means move between images, in deviations of the training images' own. */
+  readonly spread: number;
+  /** Deviation of the noise within a label, as a share of that of the training images' pixels. */
+  readonly noise: number;
+  /** Deviation of the Gaussian that images are blurred by, in pixels, at most: drawn up to it. */
+  readonly blur: number;
+  /** Deviation of the logarithm of the bias field, at most: drawn up to it. */
+  readonly biasField: number;
+}
+
 /** Adam as Isola et al. have it. */
 const adam: Optimizer & AdamOptions = { kind: 'adam', learningRate: 2e-4, betas: [0.5, 0.999] };
 

@@ -1,6 +1,7 @@
 import {
   type ContrastRecipe,
   type CycleRecipe,
+  type LabelRecipe,
   type PairRecipe,
   translationDefaults,
 } from './recipe.js';
@@ -56,3 +57,30 @@ export const domainRecipes = { cyclegan, cut } satisfies Record<
   string,
   CycleRecipe | ContrastRecipe
 >;
+
+/** The mean of each label, in every image alike: what any translation of labels has to be better than. */
+const labelMean: LabelRecipe = {
+  contrast: 'learned',
+  spread: 0,
+  noise: 0,
+  blur: 0,
+  biasField: 0,
+};
+
+/**
+ * Intensities drawn anew for each label and image, blurred, below a bias field (SynthSeg: Billot et al.
+ * 2023, whose contrasts are `contrast: 'random'`).
+ */
+const labelIntensities: LabelRecipe = {
+  contrast: 'learned',
+  spread: 1,
+  noise: 1,
+  blur: 1,
+  biasField: 0.3,
+};
+
+/** Every recipe that draws images of labels by its name. */
+export const labelRecipes = {
+  'label-mean': labelMean,
+  'label-intensities': labelIntensities,
+} satisfies Record<string, LabelRecipe>;

@@ -1,9 +1,7 @@
 import { createPairGan } from '../../../../src/gan/families/translation/pairs/pair-gan.js';
-import {
-  createPairFiller,
-  type PairSource,
-} from '../../../../src/gan/families/translation/pairs/source.js';
+import { createPairFiller } from '../../../../src/gan/families/translation/pairs/source.js';
 import { pairTraining } from '../../../../src/gan/families/translation/pairs/training.js';
+import type { PairSource } from '../../../../src/gan/families/translation/read-pairs.js';
 import type { PairRecipe } from '../../../../src/gan/families/translation/recipe.js';
 import { pairRecipes } from '../../../../src/gan/families/translation/recipes.js';
 import type { Training } from '../../../../src/gan/training/train.js';

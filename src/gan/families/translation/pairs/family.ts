@@ -1,16 +1,14 @@
-import type { RecordBatch, Vector } from 'apache-arrow';
-import { columnOf } from '../../../../encode/table.js';
-import type { TensorEncoder } from '../../../../encode/tensor/encoder.js';
-import { SchemaError } from '../../../../errors.js';
-import type { Family, TrainingData } from '../../family.js';
-import { fitTensors, imageShapeOf } from '../columns.js';
+import type { Family } from '../../family.js';
+import { imageShapeOf } from '../columns.js';
+import { fitPair, pairEncoders } from '../pair-columns.js';
 import { parsePairRecipe } from '../parse.js';
+import { readPairs } from '../read-pairs.js';
 import type { PairRecipe } from '../recipe.js';
 import { pairRecipes } from '../recipes.js';
-import { exportPairGenerator, pairEncoders, pairGenerator } from './generator.js';
+import { exportPairGenerator, pairGenerator } from './generator.js';
 import { holdPairs } from './held-out.js';
 import { createPairGan } from './pair-gan.js';
-import { createPairFiller, readPairs, splitPairs } from './source.js';
+import { createPairFiller, splitPairs } from './source.js';
 import { pairTraining } from './training.js';
 
 /** Steps by default, at least. */
@@ -46,29 +44,3 @@ export const pairFamily = {
 
   generator: pairGenerator,
 } satisfies Family<PairRecipe>;
-
-/** Encoders of the two columns. @throws SchemaError for images of different sizes. */
-function fitPair({ schema, batches, columns = {} }: TrainingData) {
-  const [from, to] = schema.fields.map((field, place) => {
-    const vector = columnOf(batches as RecordBatch[], place) as Vector;
-    const own = Object.hasOwn(columns, field.name) ? columns[field.name] : undefined;
-    return { field, vector, encoder: fitTensors(field, vector, own) };
-  }) as [Fitted, Fitted];
-  const sizeOf = ({ encoder: { shape } }: Fitted) => `${shape[0]} × ${shape[1]}`;
-  if (sizeOf(from) !== sizeOf(to)) {
-    throw new SchemaError(
-      `images of a pair must be of one size: '${from.field.name}' is ${sizeOf(from)}, ` +
-        `'${to.field.name}' is ${sizeOf(to)}. Resize one of them`,
-    );
-  }
-  return {
-    encoders: [from.encoder, to.encoder] as const,
-    vectors: [from.vector, to.vector] as const,
-  };
-}
-
-interface Fitted {
-  readonly field: TrainingData['schema']['fields'][number];
-  readonly vector: Vector;
-  readonly encoder: TensorEncoder;
-}

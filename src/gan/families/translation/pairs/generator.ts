@@ -1,27 +1,16 @@
 import { exportOnnx } from '../../../../compute/export.js';
 import type { HostTensors } from '../../../../compute/tensor.js';
 import type { ColumnEncoder } from '../../../../encode/encoder.js';
-import { isTensorEncoder, type TensorEncoder } from '../../../../encode/tensor/encoder.js';
+import type { TensorEncoder } from '../../../../encode/tensor/encoder.js';
 import { scope } from '../../../../nn/scope.js';
 import type { GeneratorSpec } from '../../family.js';
 import { needsSource } from '../../needs-source.js';
 import { imageShapeOf } from '../columns.js';
+import { pairEncoders } from '../pair-columns.js';
 import type { PairRecipe } from '../recipe.js';
 import { samplingInputs, samplingOutputs } from './inputs.js';
 import { createPairGenerator } from './pair-gan.js';
 import { translate } from './step.js';
-
-/** The encoders of the image that is read and of the one that is made; undefined for other columns. */
-export function pairEncoders(
-  encoders: readonly ColumnEncoder[],
-): readonly [TensorEncoder, TensorEncoder] | undefined {
-  const [from, to] = encoders;
-  if (encoders.length !== 2 || !from || !to) return undefined;
-  if (!isTensorEncoder(from) || !isTensorEncoder(to)) return undefined;
-  const isImage = ({ kind }: TensorEncoder) => kind === 'image' || kind === 'label-map';
-  const isSame = [0, 1].every((axis) => from.shape[axis] === to.shape[axis]);
-  return isImage(from) && isImage(to) && isSame ? [from, to] : undefined;
-}
 
 /** Exports the generator as an ONNX file: images in, images [batch, ...shape] in [−1, 1] out. */
 export function exportPairGenerator(

@@ -7,12 +7,12 @@ import type { Random } from '../../../../random.js';
 import type { Score } from '../../../training/training.js';
 import { imageShapeOf } from '../columns.js';
 import { drawTriplets, shownRows } from '../draw.js';
+import type { PairSource } from '../read-pairs.js';
 import type { PairRecipe } from '../recipe.js';
 import { translateAll } from '../translate-all.js';
 import { samplingInputs } from './inputs.js';
 import { scorePairs } from './judge.js';
 import { createPairGenerator } from './pair-gan.js';
-import type { PairSource } from './source.js';
 import { translate } from './step.js';
 
 /** Looks at held-out pairs, whole images, each time with the same noise. */

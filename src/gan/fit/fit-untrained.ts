@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../../errors.js';
 import { splitConditions } from '../conditions/ranges.js';
 import { resolveConditions } from '../conditions/resolve.js';
-import type { DirectFamily } from '../families/family.js';
+import { type DirectFamily, isDirect, type UntrainedFamily } from '../families/family.js';
 import type { FittedModel, ToFit } from './fitted-model.js';
 import type { ResolvedFitOptions } from './options.js';
 
@@ -21,12 +21,12 @@ export const trainingOptions = [
 ] as const satisfies (keyof ResolvedFitOptions)[];
 
 /**
- * Fits a maker of rows that has no network.
+ * Fits a maker of rows that is not trained.
  *
  * @throws InvalidOptionError for options of training, and for conditions that it cannot meet.
  */
-export async function fitDirect(
-  family: DirectFamily,
+export async function fitUntrained(
+  family: DirectFamily | UntrainedFamily,
   { name, recipe, data, table, options, onEncoders }: ToFit,
 ): Promise<FittedModel> {
   const useless = trainingOptions.find((key) => options[key] !== undefined);
@@ -44,6 +44,8 @@ export async function fitDirect(
     options: own,
     steps: 0,
     place: { engine: 'none' },
-    file: { ...file, rows: rowsAtOnce, holds: family.holds },
+    file: isDirect(family)
+      ? { ...file, rows: rowsAtOnce, holds: family.holds }
+      : { ...file, rows: family.generator(recipe, encoders).translation ? 1 : rowsAtOnce },
   };
 }
