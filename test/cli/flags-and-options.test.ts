@@ -73,6 +73,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--output',
     '--config',
     '--json',
+    '--report',
     '--overwrite',
     '--seed',
     '--recipe',
@@ -87,7 +88,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '--type',
     ...['--sequence-by', '--order-by', '--attributes', '--translate'],
   ]),
-  train: ['--sign', '--report'],
+  train: ['--sign'],
   augment: ['--verify', '--where', '--no-gate', '--partition-by', '--guard-cells', '--mix'],
 };
 const jobs: Readonly<Record<string, AnyOption>> = { train: trainJob, augment: augmentJob };

@@ -10,6 +10,7 @@ import { numberedBatches } from '../augment/support/numbered.js';
 const needNothing = [
   ...[
     'inspectEngines',
+    'recordTraining',
     'toRows',
     'ungroupSequences',
     'readOutcome',
