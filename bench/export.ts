@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openOnnx } from '../src/compute/onnx/program.js';
+import { openOnnx } from '../src/compute/onnx/open-onnx.js';
 import type { Feed } from '../src/compute/program.js';
 import { mapEntries, sizeOf } from '../src/compute/tensor.js';
 import { fitModel } from '../src/gan/fit/fit.js';

@@ -10,6 +10,7 @@ const entries = {
   'training-entry': 'gan/fit/training-entry',
   'sampling-entry': 'gan/sampling/sampling-entry',
   'measuring-entry': 'evaluate/utility/measuring-entry',
+  'program-entry': 'compute/thread/program-entry',
   'probe-entry': 'compute/engines/probe-entry',
 };
 

@@ -228,6 +228,13 @@ export type {
   TranslationEvaluation,
 } from './evaluate/translation/translation-evaluation.js';
 export type { Estimate } from './evaluate/utility/estimate.js';
+export type {
+  Fairness,
+  GroupRates,
+  GroupShare,
+  GroupShares,
+  GroupTreatment,
+} from './evaluate/utility/fairness.js';
 export type { Interval } from './evaluate/utility/interval.js';
 export {
   type Arm,

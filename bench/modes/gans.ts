@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { Float32, Table, vectorFromArray } from 'apache-arrow';
 import { sampleBatches } from '../../src/augment/sample-batches.js';
-import { openOnnx } from '../../src/compute/onnx/program.js';
+import { openOnnx } from '../../src/compute/onnx/open-onnx.js';
 import { mapEntries, sizeOf } from '../../src/compute/tensor.js';
 import { exportGenerator } from '../../src/gan/families/tensor/export.js';
 import { imageKind } from '../../src/gan/families/tensor/image/family.js';

@@ -50,7 +50,7 @@ async function* sampleModel(model: Model, options: SampleOptions, signal: AbortS
     const take = createSyntheticRows(chunks, (chunk) => rebindBatch(schema, chunk));
     for (let done = 0; done < rows || done === 0; done += batchRows) {
       signal.throwIfAborted();
-      const slices = await take(Math.min(batchRows, rows - done));
+      const slices = await untilAborted(take(Math.min(batchRows, rows - done)), signal);
       yield concatenateBatches(schema, slices.map(cutSlice));
     }
     if (chunks.report) onConditions?.(chunks.report());

@@ -91,7 +91,7 @@ async function* translateInput(
   input: AsyncIterable<RecordBatch>,
   signal: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const { rows = Number.POSITIVE_INFINITY, seed = 0, partition = 0 } = options;
+  const { rows: most = Number.POSITIVE_INFINITY, seed = 0, partition = 0 } = options;
   const output = withProvenance(schema, model, { ratio: 1, seed, partition });
   const eligible = eligibleRows(schema, translation);
   const place = await findSamplingTarget(options);
@@ -100,14 +100,15 @@ async function* translateInput(
   try {
     for await (const batch of input) {
       const marks = eligible(batch);
-      const places = [...marks.keys()].filter((row) => marks[row] === 1).slice(0, rows - made);
+      const places = [...marks.keys()].filter((row) => marks[row] === 1).slice(0, most - made);
       for (let start = 0; start < places.length; start += piece) {
         signal.throwIfAborted();
         const some = places.slice(start, start + piece);
-        yield rebindBatch(output, await translator.translate(batch, some));
+        const rows = await untilAborted(translator.translate(batch, some), signal);
+        yield rebindBatch(output, rows);
         made += some.length;
       }
-      if (made >= rows) break;
+      if (made >= most) break;
     }
     // The schema is to be known.
     if (made === 0) yield emptyBatch(output);

@@ -1,6 +1,6 @@
 import { native } from '../threads/native-gate.js';
 import { defaultDevice } from './onnx/default-device.js';
-import { openOnnx } from './onnx/program.js';
+import { openOnnx } from './onnx/open-onnx.js';
 import type { SessionPlace } from './onnx/session-options.js';
 import type { Program } from './program.js';
 import type { TensorSpecs } from './tensor.js';

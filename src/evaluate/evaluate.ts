@@ -39,8 +39,9 @@ import { compareTexts, type TextComparison, textsOf } from './text/compare-texts
 import { evaluateTranslation } from './translation/evaluate-translation.js';
 import { modelInMemory } from './translation/options.js';
 import type { TranslationEvaluation } from './translation/translation-evaluation.js';
-import { liftOf } from './utility/measure-lift.js';
-import { checkTarget } from './utility/target.js';
+import { checkFairness } from './utility/fairness.js';
+import { fairnessOption, liftOf } from './utility/measure-lift.js';
+import { checkTarget, describeTarget } from './utility/target.js';
 
 /** What synthetic rows are compared by. */
 export interface EvaluateOptions {
@@ -59,6 +60,11 @@ export interface EvaluateOptions {
   readonly seed?: Seed | undefined;
   /** Trainings of each downstream model. Default: 3. */
   readonly trainings?: number | undefined;
+  /**
+   * Column of groups, such as a protected attribute: how the downstream models treat them is measured too,
+   * for a target of two classes. Default: none.
+   */
+  readonly fairness?: string | undefined;
   /** Downstream model. Default: boosted trees; where there are images, a CNN, which sees them alone. */
   readonly model?: ModelName | undefined;
   /** How columns are compared, where their type should not decide. */
@@ -84,6 +90,7 @@ export const evaluateOptions = object<EvaluateOptions>({
   segmenter: about('a model that makes labels of its images', modelInMemory),
   seed: about('draws rows, folds and trainings (default: 0)', seedOption()),
   trainings: about('trainings of each model (default: 3)', wholeNumber({ from: 1 })),
+  fairness: fairnessOption,
   model: about(
     'what predicts it (default: boosting, or cnn where there are images)',
     oneOf(modelNames),
@@ -119,7 +126,12 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkOptions(evaluateOptions, options);
   checkTranslation(options);
-  const { holdout, target, seed = 0, trainings = 3, model, columns, signal } = options;
+  const { holdout, target, seed = 0, trainings = 3, model, columns, signal, fairness } = options;
+  if (fairness !== undefined && (target === undefined || holdout === undefined)) {
+    throw new InvalidOptionError(
+      'fairness is of models that predict a target on held-out rows. Name a target and give held-out rows, or leave it out',
+    );
+  }
   const { rows: limit = defaultRows, illustrations = true, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');
   const draw = (source: RowsSource, what: string) => {
@@ -141,6 +153,9 @@ export async function evaluate(
     columns,
   );
   if (target !== undefined) checkTarget(target, schema, ignored, rows.real);
+  if (fairness !== undefined && target !== undefined) {
+    checkFairness(fairness, rows.real, describeTarget(rows.real, target));
+  }
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
@@ -165,7 +180,7 @@ export async function evaluate(
         ? null
         : await liftOf(
             { ...tables, holdout: tables.holdout },
-            { target, model, signal, seeds: seedsOf(seed, trainings), onPart },
+            { target, model, fairness, signal, seeds: seedsOf(seed, trainings), onPart },
           ),
     illustrations: illustrations
       ? illustrate(

@@ -5,6 +5,7 @@ import type { ImageComparison } from './image/compare-images.js';
 import { attacksInWords } from './privacy/attacks/words.js';
 import type { TextComparison } from './text/compare-texts.js';
 import { translationInWords } from './translation/words.js';
+import type { Fairness, GroupTreatment } from './utility/fairness.js';
 import type { Lift } from './utility/measure-lift.js';
 
 /** A column or link is pointed at where it scores below this. */
@@ -36,6 +37,7 @@ export function describeFindings(
     ...describeDetection(detection),
     ...describePrivacy(privacy, ignored.length > 0),
     ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
+    ...(utility?.fairness ? [describeFairness(utility.fairness)] : []),
   ];
 }
 
@@ -166,6 +168,24 @@ function describeUtility({ target, measure, trainedOn, lift, verdict }: Lift): s
     `${words} in predicting '${target}': ${measure} ${number(before)} on real rows, ` +
     `${number(after)} with them (difference ${signed(low)} to ${signed(high)}), ` +
     `${number(alone)} on synthetic rows alone.`
+  );
+}
+
+function describeFairness({ column, positive, trainedOn, shares }: Fairness): string {
+  const { real, augmented } = trainedOn;
+  const parity = (own: GroupTreatment) => number(own.demographicParityDifference.mean);
+  const odds = (own: GroupTreatment) => number(own.equalizedOddsDifference.mean);
+  const [most] = shares.toSorted(
+    (a, b) =>
+      Math.abs(b.synthetic.share - b.real.share) - Math.abs(a.synthetic.share - a.real.share),
+  );
+  const shifted = most
+    ? ` The share that differs most is that of '${most.group}': ${percent(most.real.share)} of the real rows, ${percent(most.synthetic.share)} of the synthetic ones.`
+    : '';
+  return (
+    `Groups of '${column}' are taken for '${positive}' in shares that differ by up to ${parity(real)} by a model of ` +
+    `real rows, ${parity(augmented)} with the synthetic ones (0 is demographic parity); true or false ` +
+    `positive rates by up to ${odds(real)} and ${odds(augmented)} (0 is equalised odds).${shifted}`
   );
 }
 

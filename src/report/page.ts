@@ -7,6 +7,7 @@ import { escapeHtml } from './escape.js';
 import { columns } from './sections/columns.js';
 import { detection } from './sections/detection.js';
 import { drivers } from './sections/drivers.js';
+import { fairness } from './sections/fairness.js';
 import { images } from './sections/images.js';
 import { links } from './sections/links.js';
 import { privacy } from './sections/privacy.js';
@@ -40,6 +41,7 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     summary(evaluation, options.facts ?? {}),
     ...(evaluation.utility ? [utility(evaluation.utility)] : []),
     ...(evaluation.translation ? [translation(evaluation.translation)] : []),
+    ...(evaluation.utility?.fairness ? [fairness(evaluation.utility.fairness)] : []),
     ...(evaluation.images ? [images(evaluation.images)] : []),
     ...(evaluation.texts.length > 0 ? [texts(evaluation.texts)] : []),
     columns(evaluation),

@@ -5,7 +5,7 @@ import { ModelProtoSchema, type ValueInfoProto } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { type ExportSource, exportOnnx } from '../../src/compute/export.js';
 import { readOnnxProblem } from '../../src/compute/onnx/inspect.js';
-import { openOnnx } from '../../src/compute/onnx/program.js';
+import { openOnnx } from '../../src/compute/onnx/open-onnx.js';
 import { anyBatch, hostTensor, type TensorSpecs } from '../../src/compute/tensor.js';
 import { ComputeError } from '../../src/errors.js';
 import { evaluate, largestDifference, randomInput } from './engines.js';

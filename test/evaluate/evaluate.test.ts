@@ -31,6 +31,25 @@ describe('evaluate', () => {
     expect(JSON.parse(JSON.stringify(first))).toEqual(first);
   });
 
+  it('should say how models treat groups, where that is asked for', async () => {
+    const { findings, utility } = await evaluate(real, synthetic, { ...linear, fairness: 'city' });
+
+    const { fairness } = utility ?? {};
+    expect(fairness).toMatchObject({ column: 'city', positive: 'yes' });
+    expect(fairness?.trainedOn.augmented.groups.length).toBeGreaterThan(1);
+    expect(findings.at(-1)).toMatch(
+      /^Groups of 'city' are taken for 'yes' in shares that differ by up to 0\.\d{3} by a model of real rows/,
+    );
+  });
+
+  it('should refuse groups without a target, or of what is none', async () => {
+    const without = evaluate(real, synthetic, { holdout, fairness: 'city' });
+    const numbers = evaluate(real, synthetic, { ...linear, fairness: 'price' });
+
+    await expect(without).rejects.toThrow('Name a target and give held-out rows');
+    await expect(numbers).rejects.toThrow('holds numbers, which are no groups');
+  });
+
   it('should say that copies are copies, and that they do not help', async () => {
     const { findings, utility, privacy } = await evaluate(real, real, linear);
 

@@ -22,7 +22,7 @@ describe('reportPage', () => {
       await read('synthetic'),
       await read('holdout'),
     ];
-    const options = { holdout, target: 'label', model: 'linear' } as const;
+    const options = { holdout, target: 'label', model: 'linear', fairness: 'city' } as const;
 
     const evaluation = await evaluate(real, synthetic, options);
     const page = reportPage(evaluation);
@@ -33,6 +33,8 @@ describe('reportPage', () => {
     expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length + 5 + drawn);
     expect(page).toContain('20 of the synthetic rows are equal to a real row');
     expect(page).toContain('Predicting label on held-out real rows, by linear');
+    expect(page).toContain('<h2>Groups of city</h2>');
+    expect(page).toContain('equalised odds difference');
     expect(page).toContain('the best of three attacks has AUC 0.5');
     expect(page).toMatch(/<td>bootstrap<\/td><td>0\.[67]\d\d \(0\.\d{3} to 0\.\d{3}\)/);
     expect(page).toContain('<td>gaussian copula</td>');

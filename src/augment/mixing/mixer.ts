@@ -3,6 +3,7 @@ import { rebindBatch } from '../../data/batches/batch.js';
 import type { ConditionReport } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import { translationOf } from '../../gan/sampling/translation.js';
+import { untilAborted } from '../../threads/abortable.js';
 import type { AugmentContext, ReadyModel } from '../augment-context.js';
 import { eligibleRows } from '../plan/eligible-rows.js';
 import { createPlanner, type Planner } from '../plan/planner.js';
@@ -87,7 +88,7 @@ export function createMixer(context: AugmentContext, output: Schema): Mixer {
         const isWhole = part.due === 0 && part.runs.rows === batch.numRows;
         const mixed = isWhole
           ? real
-          : mixPart(output, real, await source.take(part, batch), part.runs);
+          : mixPart(output, real, await untilAborted(source.take(part, batch), signal), part.runs);
         kept += mixed.numRows - part.due;
         yield count(mixed, part.due);
       }

@@ -6,10 +6,12 @@ import { assertWritable } from '../../data/files/atomic.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { explainModel } from '../../evaluate/explain/explain-model.js';
 import { type ModelName, modelNames } from '../../evaluate/models/trainers.js';
+import { fairnessOption } from '../../evaluate/utility/measure-lift.js';
 import { loadModel } from '../../gan/model/directory.js';
 import { reportPage } from '../../report/page.js';
 import { version } from '../../version.js';
 import { type Context, print } from '../console.js';
+import { flagOf } from '../flag.js';
 import { readInput } from '../input.js';
 import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../json-output.js';
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
@@ -24,6 +26,7 @@ interface ReportFlags extends ReadingFlags {
   readonly holdout?: string;
   readonly target?: string;
   readonly model?: ModelName;
+  readonly fairness?: string;
   readonly rows: number;
   readonly seed: number;
   readonly json?: JsonFlag;
@@ -49,6 +52,7 @@ export function reportCommand(context: Context): Command {
         'what predicts it (default: boosting, or cnn where there are images)',
       ).choices(modelNames),
     )
+    .addOption(flagOf('--fairness <column>', fairnessOption))
     .addOption(
       new Option('--rows <n>', 'rows to draw of each').argParser(wholeNumber(1)).default(50_000),
     )
@@ -64,7 +68,8 @@ export function reportCommand(context: Context): Command {
     .addOption(jsonOption());
   for (const option of readingOptions()) command.addOption(option);
   return command.action(async (real: string, synthetic: string, flags: ReportFlags) => {
-    const { holdout, target, model, rows, seed, json, output, illustrations, explain } = flags;
+    const { holdout, target, model, fairness, rows, seed, json, output, illustrations, explain } =
+      flags;
     const inputs = [real, synthetic, ...(holdout ? [holdout] : [])];
     const texts = readingFrom(flags, inputs);
     await checkJson(json);
@@ -89,7 +94,7 @@ export function reportCommand(context: Context): Command {
       provenance = readProvenance(metadata);
     });
     const report = await evaluate(read(real), watched, {
-      ...{ target, model, rows, seed, signal, onPart, illustrations, ...models },
+      ...{ target, model, fairness, rows, seed, signal, onPart, illustrations, ...models },
       holdout: holdout === undefined ? undefined : read(holdout),
     }).finally(progress.stop);
     if (json !== true) await print(console, formatEvaluation(report));

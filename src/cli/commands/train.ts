@@ -133,7 +133,9 @@ export function trainCommand(context: Context): Command {
       flags.report === undefined ? undefined : watching.onFitted,
     ).finally(progress.stop);
     signal.throwIfAborted();
-    await saveModel(model, output, { signingKey });
+    const onWarning = (warning: string) =>
+      say(console, `${warning}: --sign here, and --verify where it is used`);
+    await saveModel(model, output, { signingKey, onWarning });
     const { id, manifest } = model;
     const { rows, steps, privacy } = manifest.training;
     const size = `${counted(rows, 'row')}, ${counted(steps, 'step')}`;

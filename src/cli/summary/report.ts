@@ -4,9 +4,11 @@ import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js'
 import type { TextComparison } from '../../evaluate/text/compare-texts.js';
 import type { TranslationEvaluation } from '../../evaluate/translation/translation-evaluation.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
+import type { Fairness } from '../../evaluate/utility/fairness.js';
 import type { Interval } from '../../evaluate/utility/interval.js';
 import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Measure } from '../../evaluate/utility/score.js';
+import { fairnessRows, rateNames } from '../../report/group-rates.js';
 import { describeComparison, imageMeasures } from '../../report/image-measures.js';
 import { describeTexts, textMeasures } from '../../report/text-measures.js';
 import { describeTranslation, translationTables } from '../../report/translation-measures.js';
@@ -69,6 +71,9 @@ function summarizeEvaluation(evaluation: Evaluation): object {
       ? { 'attacks, AUC of telling training rows': attacksTable(privacy.attacks) }
       : {}),
     ...(utility ? { [`predicting ${utility.target}`]: utilityTable(utility) } : {}),
+    ...(utility?.fairness
+      ? { [`groups of ${utility.fairness.column}`]: fairnessTable(utility.fairness) }
+      : {}),
   };
 }
 
@@ -124,6 +129,15 @@ function textsTable(comparison: TextComparison) {
     [header]: name,
     synthetic: round(synthetic),
     ...(real === undefined ? {} : { real: round(real) }),
+  }));
+}
+
+/** A row for each group and what a model was trained on. */
+function fairnessTable({ trainedOn }: Fairness) {
+  return fairnessRows(trainedOn).map(([group, model, ...rates]) => ({
+    group,
+    'trained on': model,
+    ...Object.fromEntries(rateNames.map((name, k) => [name, round(rates[k] ?? null)])),
   }));
 }
 

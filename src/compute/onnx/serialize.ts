@@ -3,14 +3,12 @@ import { type ModelProto, ModelProtoSchema } from 'onnx-buf';
 import { version } from '../../version.js';
 import type { Plan } from '../plan/plan.js';
 import { nameResults } from '../plan/rename.js';
+import { nextState } from './next-state.js';
 import { graphProto } from './proto.js';
 
 /** ONNX operator set that the recorded graphs are written in. */
 const operatorSet = 18;
 const irVersion = 8;
-
-/** Prefix of an output that is the state's next value; its input has the bare name. */
-export const nextState = 'next/';
 
 /** What an ONNX file says of itself. */
 export interface OnnxLabels {

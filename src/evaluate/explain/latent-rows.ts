@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
-import { openProgram } from '../../compute/open.js';
 import { createRestorer, learnedSchema } from '../../encode/rules/learned-table.js';
 import { generatorOf } from '../../gan/model/generator-of.js';
 import type { Model } from '../../gan/model/model.js';
+import { openGeneratorProgram } from '../../gan/sampling/open-generator-program.js';
 import { openGenerator } from '../../gan/sampling/run-generator.js';
 import { createRandom, type Seed } from '../../random.js';
 
@@ -29,7 +29,7 @@ export async function makeLatentRows(
   const inputs = spec.inputs(rowsAtOnce);
   const size = inputs.latent?.shape[1];
   if (size === undefined || inputs.latent?.shape.length !== 2) return undefined;
-  const program = await openProgram(model.generator, inputs, spec.outputs(rowsAtOnce));
+  const program = await openGeneratorProgram(model, rowsAtOnce);
   const generator = openGenerator(program, inputs);
   const restore = createRestorer(schema, rules, encoders);
   const learned = learnedSchema(schema, rules);

@@ -4,7 +4,7 @@ import { joinRows, sampleRows } from '../../columns/select.js';
 import { InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { listOf, object } from '../../options/composed.js';
-import { required } from '../../options/option.js';
+import { about, required } from '../../options/option.js';
 import {
   abortSignal,
   boolean,
@@ -19,7 +19,9 @@ import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { Examples } from '../models/model.js';
 import { type ModelName, modelNames, trainers } from '../models/trainers.js';
 import { comparedColumns } from '../options.js';
+import { mostProbable } from '../scores/classes.js';
 import { type Estimate, estimate } from './estimate.js';
+import { checkFairness, type Fairness, measureFairness } from './fairness.js';
 import { type Interval, liftInterval } from './interval.js';
 import { type Measure, type Scorer, type Scores, scorerOf } from './score.js';
 import { balanceClasses, checkTarget, describeTarget, examplesOf, type Target } from './target.js';
@@ -48,12 +50,20 @@ export interface LiftOptions {
   readonly alone?: boolean | undefined;
   /** Train an arm on real rows with classes of equal weight too: what can be had for free. */
   readonly reweighted?: boolean | undefined;
+  /** Column of groups that models are asked how they treat; the target is to have two classes. Default: none. */
+  readonly fairness?: string | undefined;
   /** Stops the work; it ends with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const rows = required(
   custom<RowsInput>('record batches', (value) => typeof value === 'object' && value !== null),
+);
+
+/** The column by whose groups models are measured. */
+export const fairnessOption = about(
+  'column of groups: how models treat them is measured too, for a target of two classes',
+  text('the name of a column'),
 );
 
 /** The options of `measureLift`. */
@@ -69,6 +79,7 @@ export const liftOptions = object<LiftOptions>({
   rows: wholeNumber({ from: 1 }),
   alone: boolean(),
   reweighted: boolean(),
+  fairness: fairnessOption,
   signal: abortSignal(),
 });
 
@@ -108,6 +119,8 @@ export interface Lift {
   readonly measure: Measure;
   /** Whether the 95 % interval of the gain lies above 0, below, or around it. */
   readonly verdict: 'helps' | 'hurts' | 'no clear difference';
+  /** How groups are treated; only where that was asked for. */
+  readonly fairness?: Fairness;
 }
 
 /** What a model was trained on: real rows, synthetic ones, or both. */
@@ -142,25 +155,33 @@ export async function liftOf(
   const { seeds = [1, 2, 3], rows: limit = 20_000, signal, onPart } = options;
   const model = chooseModel(tables.real, options.model);
   const target = describeTarget(tables.real, options.target, options.positive);
+  const { fairness } = options;
+  if (fairness !== undefined) checkFairness(fairness, tables.real, target);
   const random = createRandom('measure-lift');
   const share = Math.min(1, limit / tables.real.length);
   const real = sampleRows(tables.real, limit, random.fork('real'));
   const wanted = Math.max(1, Math.round(share * tables.synthetic.length));
   const synthetic = sampleRows(tables.synthetic, wanted, random.fork('synthetic'));
-  const holdout = examplesOf(sampleRows(tables.holdout, limit, random.fork('holdout')), target);
+  const tested = sampleRows(tables.holdout, limit, random.fork('holdout'));
+  const holdout = examplesOf(tested, target);
   const training = {
     real: examplesOf(real, target),
     synthetic: examplesOf(synthetic, target),
     augmented: examplesOf(joinRows(real, synthetic), target),
   };
   const train = trainers[model];
+  const taken: Record<string, Int32Array[]> = {};
   const score = async (examples: Examples, what: string): Promise<Scorer[]> => {
     const scorers: Scorer[] = [];
+    const classes: Int32Array[] = [];
+    taken[what] = classes;
     for (const [k, seed] of seeds.entries()) {
       onPart?.(`what ${model} learns of ${what} rows, ${k + 1} of ${seeds.length}`);
       await yieldToEventLoop(signal);
       const predict = await train(examples, target.task, seed, signal);
-      scorers.push(scorerOf(holdout.target, await predict(holdout.features), target));
+      const predicted = await predict(holdout.features);
+      scorers.push(scorerOf(holdout.target, predicted, target));
+      if (fairness !== undefined) classes.push(mostProbable(predicted, target.classes.length));
     }
     return scorers;
   };
@@ -206,6 +227,20 @@ export async function liftOf(
     lift,
     measure,
     verdict: verdictOf(lift[measure]),
+    ...(fairness === undefined
+      ? {}
+      : {
+          fairness: measureFairness(
+            fairness,
+            target,
+            { real, synthetic, holdout: tested },
+            {
+              real: taken.real ?? [],
+              synthetic: taken.synthetic ?? [],
+              augmented: taken.all ?? [],
+            },
+          ),
+        }),
   };
 }
 

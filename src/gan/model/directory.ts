@@ -9,8 +9,9 @@ import { FileError, SignatureError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
 import { assertGiven } from '../../options/given.js';
-import { custom } from '../../options/values.js';
-import { manifestFile, modelFiles, modelFromFiles } from './files.js';
+import { callback, custom } from '../../options/values.js';
+import { sayOnce } from '../../threads/say-once.js';
+import { manifestFile, modelFiles, modelFromFiles, whyNotLoadable } from './files.js';
 import { parseManifest } from './manifest.js';
 import type { Model } from './model.js';
 import {
@@ -26,6 +27,11 @@ import {
 export interface SaveOptions {
   /** An Ed25519 private key: the directory then holds a signature of `model.json`, `model.sig`. */
   readonly signingKey?: Key | undefined;
+  /**
+   * Told of a model that is saved without a signature and costs more than an unsigned one may: `loadModel`
+   * will refuse it. Default: a line on stderr.
+   */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /** The options of `saveModel`. */
@@ -34,6 +40,7 @@ export const saveOptions = object<SaveOptions>({
     'an Ed25519 private key',
     (value) => typeof value !== 'number' && typeof value !== 'boolean' && value !== null,
   ),
+  onWarning: callback<(warning: string) => void>(),
 });
 
 /**
@@ -51,13 +58,18 @@ export async function saveModel(
 ): Promise<void> {
   checkOptions(saveOptions, options);
   assertGiven(model, 'model', 'a model');
-  const { signingKey } = options;
+  const { signingKey, onWarning = sayOnce } = options;
   const files = modelFiles(model);
   const key = signingKey === undefined ? undefined : readSigningKey(signingKey);
   const manifest = files[manifestFile] as Uint8Array;
   const signed = key && { [signatureFile]: signManifest(manifest, key) };
   await writeDirectory(directory, { ...files, ...signed }, isModel);
+  const problem = key ? undefined : await whyNotLoadable(model);
+  if (problem) onWarning(`${directory} cannot be loaded as it is: ${withoutPrefix(problem)}`);
 }
+
+/** What an error says behind the name of the library. */
+const withoutPrefix = (message: string) => message.replace(/^ganAugment: /, '');
 
 /** Whether a directory holds a model: then it is no dataset. */
 export async function holdsModel(directory: string): Promise<boolean> {

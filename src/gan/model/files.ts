@@ -75,7 +75,9 @@ export async function modelFromFiles(
   await refuseUnusable(manifest.generator.file, generator);
   if (manifest.reverse && reverse) await refuseUnusable(manifest.reverse.file, reverse);
   const { schema, encoders } = parts;
-  return { id: sha256(text), generator, ...(reverse && { reverse }), manifest, schema, encoders };
+  const files = { generator, ...(reverse && { reverse }) };
+  const isForeign = !mayCostAnything;
+  return { id: sha256(text), ...files, manifest, schema, encoders, isForeign };
 
   async function readGenerator({ file, sha256: hash }: { file: string; sha256: string }) {
     const bytes = await read(file, most.generator);
@@ -89,6 +91,31 @@ export async function modelFromFiles(
   async function refuseUnusable(file: string, bytes: Uint8Array): Promise<void> {
     const problem = await problemOf(parts, bytes, mayCostAnything);
     if (problem) throw new ModelError(`${where}/${file} is refused: ${problem}`);
+  }
+}
+
+/**
+ * Why a model is refused where it is loaded as one that nobody vouches for, with the remedy; undefined if
+ * it is not.
+ *
+ * @throws ModelError for a model without a generator.
+ */
+export async function whyNotLoadable(model: Model): Promise<string | undefined> {
+  const files = modelFiles(model);
+  const read: ReadModelFile = async (name, most) => {
+    const bytes = files[name] as Uint8Array;
+    if (bytes.byteLength <= most) return bytes;
+    throw new ModelError(
+      `${name} has ${bytes.byteLength} bytes, and may have ${most}. One whose signature is verified may ` +
+        'have more: sign it, and load it by its key',
+    );
+  };
+  try {
+    await modelFromFiles(read, model.manifest.recipe.name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
   }
 }
 

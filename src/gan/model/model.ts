@@ -28,6 +28,11 @@ export interface Model {
   /** The one that translates the other way, of a model that has learned both. */
   readonly reverse?: Uint8Array | undefined;
   /**
+   * Whether it was read from files that nobody vouches for, neither this process, which trained it, nor a
+   * signature: its generator runs in a thread of its own, in bounds. Default: false.
+   */
+  readonly isForeign?: boolean | undefined;
+  /**
    * Opens the rows of a model that makes them without a generator, such as a stand-in for tests; it
    * cannot be saved. The same seed and partition give the same rows.
    */

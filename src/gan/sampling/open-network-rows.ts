@@ -1,11 +1,11 @@
 import type { Schema } from 'apache-arrow';
-import { openProgram } from '../../compute/open.js';
 import { sizeOf } from '../../compute/tensor.js';
 import type { RatioValues } from '../conditions/options.js';
 import type { RunGenerator } from '../families/family.js';
 import { generatorOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
 import { meetConditions } from './meet-conditions.js';
+import { openGeneratorProgram } from './open-generator-program.js';
 import type { OpenRows } from './open-rows.js';
 import { openGenerator } from './run-generator.js';
 import type { SamplingTarget } from './sampling-target.js';
@@ -27,7 +27,7 @@ export async function openNetworkRows(
   const spec = generatorOf(model);
   const inputs = spec.inputs(rows);
   const outputs = spec.outputs(rows);
-  const program = await openProgram(model.generator, inputs, outputs, place);
+  const program = await openGeneratorProgram(model, rows, place);
   const generator = openGenerator(program, inputs);
   const meet =
     conditions &&

@@ -1,5 +1,4 @@
 import type { Data, RecordBatch, Vector } from 'apache-arrow';
-import { openProgram } from '../../compute/open.js';
 import { sizeOf } from '../../compute/tensor.js';
 import { makeBatch } from '../../data/batches/batch.js';
 import { gatherRuns } from '../../data/batches/interleave.js';
@@ -9,6 +8,7 @@ import { yieldToEventLoop } from '../../threads/abortable.js';
 import { type GeneratorRun, type RowTranslation, sourceInput } from '../families/family.js';
 import { generatorOf } from '../model/generator-of.js';
 import type { Model } from '../model/model.js';
+import { openGeneratorProgram } from './open-generator-program.js';
 import { openGenerator } from './run-generator.js';
 import type { SamplingTarget } from './sampling-target.js';
 
@@ -42,9 +42,8 @@ export async function openTranslator(
 ): Promise<Translator> {
   const spec = generatorOf(model);
   const translation = spec.translation as RowTranslation;
-  const [inputs, outputs] = [spec.inputs(rowsOfRun), spec.outputs(rowsOfRun)];
-  const program = await openProgram(model.generator, inputs, outputs, place);
-  const generator = openGenerator(program, inputs);
+  const program = await openGeneratorProgram(model, rowsOfRun, place);
+  const generator = openGenerator(program, spec.inputs(rowsOfRun));
   const noise = createRandom(seed).fork('translated', partition);
   let done = 0;
 

@@ -85,6 +85,10 @@ describe('report', () => {
       ['report', real, synthetic, '--holdout', holdout, '--target', 'lable'],
       "Did you mean 'label'?",
     ],
+    [
+      ['report', real, synthetic, '--fairness', 'label'],
+      'fairness is of models that predict a target on held-out rows',
+    ],
     [['report', real, 'missing.parquet'], 'missing.parquet'],
     [['report', real, synthetic, '--json', '/nowhere/report.json'], 'does not exist: /nowhere'],
   ])('should refuse %j', async (args, problem) => {

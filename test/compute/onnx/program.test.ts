@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/compute/compile.js';
-import { openOnnx } from '../../../src/compute/onnx/program.js';
+import { openOnnx } from '../../../src/compute/onnx/open-onnx.js';
 import { hostTensor, type StepFunction } from '../../../src/compute/tensor.js';
 import { ComputeError, InvalidOptionError } from '../../../src/errors.js';
 

@@ -1,5 +1,4 @@
 import type { RecordBatch } from 'apache-arrow';
-import { openProgram } from '../../../../compute/open.js';
 import type { Feed } from '../../../../compute/program.js';
 import { mapEntries, sizeOf } from '../../../../compute/tensor.js';
 import { InvalidOptionError } from '../../../../errors.js';
@@ -7,6 +6,7 @@ import { fillNoise } from '../../../../nn/step-inputs.js';
 import { createRandom, type Seed } from '../../../../random.js';
 import { generatorOf } from '../../../model/generator-of.js';
 import type { Model } from '../../../model/model.js';
+import { openGeneratorProgram } from '../../../sampling/open-generator-program.js';
 import { runGenerator } from '../../../sampling/run-generator.js';
 import { findColumns } from '../columns.js';
 
@@ -63,7 +63,7 @@ export async function makeAlongPaths(
       }
     }
   };
-  const program = await openProgram(model.generator, inputs, spec.outputs(count));
+  const program = await openGeneratorProgram(model, count);
   const run = await runGenerator(program, inputs, random.fork('overwritten'), fill);
   return spec.decode(run, model.schema, count, random.fork('decode'));
 }

@@ -1,7 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openOnnx } from '../../../../../src/compute/onnx/program.js';
+import { openOnnx } from '../../../../../src/compute/onnx/open-onnx.js';
 import { mapEntries, sizeOf } from '../../../../../src/compute/tensor.js';
 import { encodeTable, expandRows, layoutOf } from '../../../../../src/encode/table.js';
 import {
