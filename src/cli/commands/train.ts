@@ -134,7 +134,7 @@ export function trainCommand(context: Context): Command {
     ).finally(progress.stop);
     signal.throwIfAborted();
     const onWarning = (warning: string) =>
-      say(console, `${warning}: --sign here, and --verify where it is used`);
+      say(console, `${warning} That is --sign here, and --verify where it is used`);
     await saveModel(model, output, { signingKey, onWarning });
     const { id, manifest } = model;
     const { rows, steps, privacy } = manifest.training;

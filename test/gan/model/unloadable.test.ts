@@ -25,7 +25,7 @@ describe('saveModel', () => {
     await expect(loadModel(path)).rejects.toThrow(/one run takes \d+ MiB, and may take 300/);
     expect(warnings).toEqual([expect.stringContaining(`${path} cannot be loaded as it is: `)]);
     expect(warnings[0]).toMatch(
-      /takes \d+ MiB, and may take 300.* sign it, and load it by its key$/,
+      /takes \d+ MiB, and may take 300.* sign it, and load it by its key\.$/,
     );
   });
 
