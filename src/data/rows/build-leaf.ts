@@ -1,4 +1,4 @@
-import { Binary, DataType, makeData, Utf8 } from 'apache-arrow';
+import { Binary, DataType, makeData, TimeUnit, Utf8 } from 'apache-arrow';
 import { asViews } from '../gather/view.js';
 import type { BuildColumn } from './build-column.js';
 import type { ArrowValue, ReadCell } from './cells.js';
@@ -13,8 +13,10 @@ export function leafBuilder(type: DataType, read: ReadCell): BuildColumn {
   if (DataType.isBinaryView(type)) return viewBuilder(type, binaryBuilder(new Binary(), read));
   if (DataType.isBool(type)) return booleanBuilder(type, read);
   if (DataType.isDecimal(type)) return decimalBuilder(type, read);
-  const isLong = type.ArrayType === (BigInt64Array as never) && DataType.isInt(type);
-  return isLong ? longBuilder(type, read) : numberBuilder(type, read);
+  const isLong = type.ArrayType === (BigInt64Array as never);
+  if (isLong && DataType.isInt(type)) return longBuilder(type, read, safeInteger);
+  if (isLong && DataType.isTimestamp(type)) return longBuilder(type, read, safeInstant(type.unit));
+  return numberBuilder(type, read);
 }
 
 function numberBuilder(type: DataType, read: ReadCell): BuildColumn {
@@ -33,19 +35,36 @@ function numberBuilder(type: DataType, read: ReadCell): BuildColumn {
 
 const twoTo32 = 2 ** 32;
 
+/** The whole number that stands for a value, if it is a safe integer; else NaN. */
+type ToSafeInteger = (value: unknown) => number;
+
+const safeInteger: ToSafeInteger = (value) =>
+  Number.isSafeInteger(value) && !Object.is(value, -0) ? (value as number) : Number.NaN;
+
+/** Dates in a unit; parts of it, and what is not safe, are left to bigints. */
+function safeInstant(unit: TimeUnit): ToSafeInteger {
+  const factor = 1000 ** (unit - TimeUnit.MILLISECOND);
+  return (value) => {
+    const number = value instanceof Date ? value.getTime() * factor : Number.NaN;
+    return Number.isSafeInteger(number) ? number : Number.NaN;
+  };
+}
+
 /** Whole numbers of 64 bits: safe ones in two words, since a bigint takes long to make. */
-function longBuilder(type: DataType, read: ReadCell): BuildColumn {
+function longBuilder(type: DataType, read: ReadCell, toNumber: ToSafeInteger): BuildColumn {
   return (values, place) => {
     const { length } = values;
     const data = new BigInt64Array(length);
     const words = new Int32Array(data.buffer);
     for (let index = 0; index < length; index++) {
       const value = values[index];
-      if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) {
-        words[2 * index] = value;
-        words[2 * index + 1] = Math.floor(value / twoTo32);
-      } else if (value != null) {
+      if (value == null) continue;
+      const number = toNumber(value);
+      if (Number.isNaN(number)) {
         data[index] = cellOf(type, read, value, index, place) as bigint;
+      } else {
+        words[2 * index] = number;
+        words[2 * index + 1] = Math.floor(number / twoTo32);
       }
     }
     return makeData({ type, length, ...validity(values), data } as never);
@@ -83,16 +102,12 @@ function textBuilder(type: DataType, read: ReadCell): BuildColumn {
   return (values, place) => {
     const { length } = values;
     const texts = new Array<string>(length);
-    const valueOffsets = offsetsOf(type, length);
-    const add = adder(valueOffsets);
     for (let index = 0; index < length; index++) {
       const value = values[index];
-      const text = value == null ? '' : (cellOf(type, read, value, index, place) as string);
-      texts[index] = text;
-      add(index, Buffer.byteLength(text));
+      if (typeof value === 'string') texts[index] = value;
+      else texts[index] = value == null ? '' : (cellOf(type, read, value, index, place) as string);
     }
-    const data = Buffer.from(texts.join(''));
-    return makeData({ type, length, ...validity(values), valueOffsets, data } as never);
+    return makeData({ type, length, ...validity(values), ...encodeTexts(type, texts) } as never);
   };
 }
 
@@ -100,10 +115,12 @@ function binaryBuilder(type: DataType, read: ReadCell): BuildColumn {
   const none = new Uint8Array();
   return (values, place) => {
     const valueOffsets = offsetsOf(type, values.length);
-    const add = adder(valueOffsets);
+    const setEnd = offsetSetter(valueOffsets);
+    let end = 0;
     const parts = values.map((value, index) => {
       const part = value == null ? none : (cellOf(type, read, value, index, place) as Uint8Array);
-      add(index, part.byteLength);
+      end += part.byteLength;
+      setEnd(index, end);
       return part;
     });
     const data = Buffer.concat(parts);
@@ -117,6 +134,24 @@ function binaryBuilder(type: DataType, read: ReadCell): BuildColumn {
   };
 }
 
+function encodeTexts(type: DataType, texts: readonly string[]) {
+  const joined = texts.join('');
+  const data = Buffer.from(joined);
+  const valueOffsets = offsetsOf(type, texts.length);
+  const setEnd = offsetSetter(valueOffsets);
+  // Of ASCII alone, lengths are known without another look.
+  const isAscii = data.length === joined.length;
+  let end = 0;
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index] as string;
+    end += isAscii ? text.length : Buffer.byteLength(text);
+    setEnd(index, end);
+  }
+  // Halves of a character at the ends of two texts became one.
+  if (end === data.length) return { valueOffsets, data };
+  return { valueOffsets, data: Buffer.concat(texts.map((text) => Buffer.from(text))) };
+}
+
 function viewBuilder(type: DataType, build: BuildColumn): BuildColumn {
   return (values, place) => asViews(type, build(values, place));
 }
@@ -127,11 +162,15 @@ function offsetsOf(type: DataType, length: number): Int32Array | BigInt64Array {
     : new Int32Array(length + 1);
 }
 
-function adder(offsets: Int32Array | BigInt64Array): (index: number, bytes: number) => void {
-  let end = 0;
-  return (index, bytes) => {
-    end += bytes;
-    offsets[index + 1] = offsets instanceof Int32Array ? end : (BigInt(end) as never);
+/** Sets where the value at an index ends. */
+function offsetSetter(offsets: Int32Array | BigInt64Array): (index: number, end: number) => void {
+  if (offsets instanceof Int32Array) {
+    return (index, end) => {
+      offsets[index + 1] = end;
+    };
+  }
+  return (index, end) => {
+    offsets[index + 1] = BigInt(end);
   };
 }
 

@@ -4,7 +4,8 @@ import { describeType } from '../schema/describe.js';
 import type { BuildColumn } from './build-column.js';
 import { leafBuilder } from './build-leaf.js';
 import { cellReader, type ReadCell } from './cells.js';
-import { type ColumnPlace, misfit, missing } from './misfit.js';
+import { misfit, missing } from './misfit.js';
+import { createUnknownKeyFinder } from './unknown-key.js';
 import { validity } from './validity.js';
 import { isRecord } from './values.js';
 
@@ -48,9 +49,15 @@ function builderOf(path: string, type: DataType, told: boolean): BuildColumn {
 function structBuilder(type: DataType, children: readonly BuildColumn[]): BuildColumn {
   const names = type.children.map(({ name }) => name);
   return (values, place) => {
-    for (const [index, value] of values.entries()) {
-      if (value != null && !isRecord(value)) throw misfit(type, value, index, place);
-      if (value != null) assertKeys(type, names, value, index, place);
+    const unknownKey = createUnknownKeyFinder(names);
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      if (value == null) continue;
+      if (!isRecord(value)) throw misfit(type, value, index, place);
+      const key = unknownKey(value);
+      if (key === undefined) continue;
+      const found = (value as Record<string, unknown>)[key];
+      throw misfit(type, found, index, { ...place, name: `${place.name}.${key}` });
     }
     const data = children.map((build, k) => {
       const name = names[k] as string;
@@ -65,40 +72,23 @@ function own(value: object, name: string): unknown {
   return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function assertKeys(
-  type: DataType,
-  names: readonly string[],
-  value: object,
-  index: number,
-  place: ColumnPlace,
-): void {
-  for (const key of Object.keys(value)) {
-    if (names.includes(key) || (value as Record<string, unknown>)[key] === undefined) continue;
-    const found = (value as Record<string, unknown>)[key];
-    throw misfit(type, found, index, { ...place, name: `${place.name}.${key}` });
-  }
-}
-
 function listBuilder(type: DataType, build: BuildColumn): BuildColumn {
   const size = DataType.isFixedSizeList(type) ? type.listSize : undefined;
   return (values, place) => {
     const valueOffsets = new Int32Array(values.length + 1);
     const items: unknown[] = [];
-    const owners: number[] = [];
-    for (const [index, value] of values.entries()) {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
       const list = value == null ? emptyList(size) : asList(value);
       if (!list || (size !== undefined && list.length !== size))
         throw misfit(type, value, index, place);
-      for (const item of list) {
-        items.push(item);
-        owners.push(index);
-      }
+      for (let k = 0; k < list.length; k++) items.push(list[k]);
       valueOffsets[index + 1] = items.length;
     }
     const child = build(items, {
       ...place,
       name: `${place.name}[]`,
-      rowOf: (item) => place.rowOf(owners[item] as number),
+      rowOf: (item) => place.rowOf(valueOffsets.findIndex((start) => start > item) - 1),
     });
     const offsets = size === undefined ? { valueOffsets } : {};
     return makeData({
@@ -115,7 +105,7 @@ function emptyList(size = 0): readonly unknown[] {
   return new Array(size).fill(null);
 }
 
-function asList(value: unknown): (ArrayLike<unknown> & Iterable<unknown>) | undefined {
+function asList(value: unknown): ArrayLike<unknown> | undefined {
   if (Array.isArray(value)) return value;
   const isNumbers = ArrayBuffer.isView(value) && !(value instanceof DataView);
   return isNumbers ? (value as Float64Array) : undefined;

@@ -11,6 +11,7 @@ import { inferFields } from './infer.js';
 import { type CheckedRowsOptions, checkRowsOptions, type RowsOptions } from './options.js';
 import { type ObjectSource, rowPieces } from './source.js';
 import { parseRowType } from './types.js';
+import { createUnknownKeyFinder } from './unknown-key.js';
 
 export type { RowsOptions } from './options.js';
 export type { ObjectSource, WebObjectStream } from './source.js';
@@ -152,24 +153,11 @@ function assertRows(
 ): void {
   assertObjects(rows, start);
   if (extraKeys === 'ignore') return;
-  const known = new Set(names);
-  let sound: readonly string[] = [];
+  const unknownKey = createUnknownKeyFinder(names);
   for (let index = 0; index < rows.length; index++) {
-    const keys = Object.keys(rows[index] as object);
-    // Most rows have the keys of the one before.
-    if (isSame(keys, sound)) continue;
-    for (const key of keys) {
-      const value = (rows[index] as Record<string, unknown>)[key];
-      if (!known.has(key) && value !== undefined) throw withoutColumn(key, start + index);
-    }
-    sound = keys.every((key) => known.has(key)) ? keys : [];
+    const key = unknownKey(rows[index] as object);
+    if (key !== undefined) throw withoutColumn(key, start + index);
   }
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
-  return true;
 }
 
 function withoutColumn(key: string, row: number): DataError {

@@ -47,8 +47,9 @@ export async function* rowPieces(
   if (isIterable(source)) {
     for (const row of source) if (take(row)) yield rows.splice(0);
   } else {
-    for await (const row of abortable(asyncRows(source), signal))
-      if (take(row)) yield rows.splice(0);
+    // To be abortable takes as long as all else.
+    const all = signal ? abortable(asyncRows(source), signal) : asyncRows(source);
+    for await (const row of all) if (take(row)) yield rows.splice(0);
   }
   if (rows.length > 0) yield rows;
 }

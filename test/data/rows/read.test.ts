@@ -6,9 +6,13 @@ import {
   FixedSizeList,
   Float32,
   Int8,
+  LargeUtf8,
   Schema,
+  Timestamp,
+  TimeUnit,
   Uint64,
   Utf8,
+  Utf8View,
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -231,6 +235,54 @@ describe('rowBatches', () => {
     await expect(read([{ kind: 'a' }], { schema })).rejects.toThrow(
       "row 0 does not fit: nothing under key 'count' (the column is uint64 and allows no null)",
     );
+  });
+
+  it.each([Utf8, LargeUtf8, Utf8View])('should keep any text, as %o', async (Text) => {
+    const schema = new Schema([new Field('t', new Text(), true)]);
+    const texts = ['', '\ufeffmark', 'é', 'more than twelve bytes', null, 'x'];
+    // Halves of a character by themselves have no bytes of their own, and make none together.
+    const halves = ['\ud83d', '\ude00'];
+
+    const found = await back(
+      [...texts, ...halves].map((t) => ({ t })),
+      { schema },
+    );
+
+    expect(found.map((row) => (row as { t: unknown }).t)).toEqual([...texts, '\ufffd', '\ufffd']);
+  });
+
+  it('should keep instants in every unit, or refuse what it would round', async () => {
+    const dates = [new Date(-1), new Date(1500), new Date('2024-02-29T12:00:00.001Z'), null];
+    const table = (unit: TimeUnit, given: readonly unknown[]) =>
+      back(
+        given.map((t) => ({ t })),
+        { schema: new Schema([new Field('t', new Timestamp(unit, 'UTC'), true)]) },
+      );
+
+    for (const unit of [TimeUnit.MILLISECOND, TimeUnit.MICROSECOND, TimeUnit.NANOSECOND]) {
+      expect(await table(unit, dates)).toEqual(dates.map((t) => ({ t })));
+    }
+    expect(await table(TimeUnit.SECOND, [new Date(-2000)])).toEqual([{ t: new Date(-2000) }]);
+    await expect(table(TimeUnit.SECOND, [new Date(-1)])).rejects.toThrow(/row 0 does not fit/);
+    const last = new Date(8.64e15);
+    expect(await table(TimeUnit.MICROSECOND, [last])).toEqual([{ t: last }]);
+    await expect(table(TimeUnit.NANOSECOND, [last])).rejects.toThrow(/row 0 does not fit/);
+  });
+
+  it('should find members without a column behind rows in which these have no value', async () => {
+    const rows = [{ o: { a: 1 } }, { o: { a: 1, b: undefined } }, { o: { a: 1, b: 2 } }];
+
+    const reading = read(rows, { sample: 1, batchRows: 8 });
+
+    await expect(reading).rejects.toThrow(/row 2 does not fit: 2 under key 'o\.b'/);
+  });
+
+  it('should name the row that an item within items is of', async () => {
+    const rows = [{ l: [[1], []] }, { l: [] }, { l: [[], [2, 'x']] }];
+
+    const reading = read(rows, { sample: 1, batchRows: 8 });
+
+    await expect(reading).rejects.toThrow(/row 2 does not fit: 'x' under key 'l\[\]\[\]'/);
   });
 
   it.each<[string, object, RegExp]>([
