@@ -105,29 +105,42 @@ export function inferEncoder(
   const kind = options.kind ?? automaticKind(field, sample, nulls, options.maximumLevels);
   if (kind === 'unmodelled' && override.unmodelled === 'refuse') throw refusedColumn(field);
   if (options.kind === 'identifier') return fitIdentifier(field, sample, true);
-  if (kind === 'text') return fitTexts(field, sample, values.texts);
-  return fitAs(kind, field, sample, nulls, values);
+  const fitted =
+    kind === 'text'
+      ? fitTexts(field, sample, values.texts)
+      : fitAs(kind, field, sample, nulls, values);
+  if (fitted) return fitted;
+  if (override.unmodelled === 'refuse') {
+    throw refusedColumn(field, 'each of its values is of too few rows to be made');
+  }
+  return withheld(field);
 }
 
-function fitTexts(field: Field, sample: Vector, texts: TextOptions = {}): ColumnEncoder {
+/** Undefined where each value belongs to a few rows. */
+function fitTexts(
+  field: Field,
+  sample: Vector,
+  texts: TextOptions = {},
+): ColumnEncoder | undefined {
   if (nullCountOf(sample) === sample.length) return unmodelled(field, 'null');
-  return fitMarkovColumn(field, sample, texts) ?? withheld(field);
+  return fitMarkovColumn(field, sample, texts);
 }
 
+/** Undefined where each value belongs to a few rows. */
 function fitAs(
   kind: Exclude<FittedKind, 'text'>,
   field: Field,
   sample: Vector,
   nulls: number,
   values: ValueOptions,
-): ColumnEncoder {
+): ColumnEncoder | undefined {
   const { leastRows = 1 } = values;
   const wrap = (encoder: ColumnEncoder) => (nulls > 0 ? nullable(encoder) : encoder);
   if (kind === 'identifier') return fitIdentifier(field, sample);
   if (kind === 'unmodelled') return unmodelled(field, 'unmodelled');
   if (kind === 'null' || nulls === sample.length) return unmodelled(field, 'null');
   // Of a column of a few values each belongs to a row.
-  if (nulls > 0 && sample.length - nulls < leastRows) return withheld(field);
+  if (nulls > 0 && sample.length - nulls < leastRows) return undefined;
   switch (kind) {
     case 'boolean':
     case 'categorical':
@@ -147,9 +160,9 @@ function fitLevels(
   field: Field,
   all: readonly Level[],
   leastRows: number,
-): ColumnEncoder {
+): ColumnEncoder | undefined {
   const levels = commonLevels(all, leastRows);
-  if (levels.every(({ text }) => text === null)) return withheld(field);
+  if (levels.every(({ text }) => text === null)) return undefined;
   if (kind === 'resample') return resample(field, levels);
   const isRedrawn = levels.length < all.length;
   return (kind === 'boolean' ? boolean : fitCategorical)(field, levels, isRedrawn);

@@ -14,10 +14,14 @@ export function checkUnmodelledChoice(choice: unknown, option: string): void {
   throw new InvalidOptionError(`${option} must be one of ${choices.join(', ')}: ${String(choice)}`);
 }
 
-/** The error for a column that cannot be learned where the user wants none of these. */
-export function refusedColumn({ name, type }: Field): SchemaError {
+/**
+ * The error for a column that cannot be learned where the user wants none of these.
+ *
+ * @param reason Why it cannot. Default: its type.
+ */
+export function refusedColumn({ name, type }: Field, reason = String(type)): SchemaError {
   return new SchemaError(
-    `column '${name}' cannot be learned, and was not to be null in synthetic rows: ${type}. ` +
+    `column '${name}' cannot be learned, and was not to be null in synthetic rows: ${reason}. ` +
       `Drop the column, or allow nulls: columns: { ${JSON.stringify(name)}: { kind: 'null' } }`,
   );
 }

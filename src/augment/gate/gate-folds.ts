@@ -31,7 +31,10 @@ export function classesOf(
   return { codes, counts };
 }
 
-/** All rows cut into folds again and again, each with its share of every class. */
+/**
+ * All rows cut into folds again and again, each with its share of every class; a class of one row is
+ * learned in all of them, and tested in none.
+ */
 export function crossFolds(
   rows: RecordBatch,
   codes: Int32Array,
@@ -39,12 +42,23 @@ export function crossFolds(
   seed: Seed,
 ): GateFold[] {
   const random = createRandom(seed).fork('gate folds');
+  const lone = loneRows(codes);
   return Array.from({ length: repeats }, (_, repeat) =>
-    stratifiedFolds(codes, folds, random.fork(repeat)).map(({ train, test }) => ({
-      ...{ repeat, train, test },
-      training: [take(rows, train)],
-    })),
+    stratifiedFolds(codes, folds, random.fork(repeat)).map((fold) => {
+      const test = fold.test.filter((row) => !lone.has(row));
+      const learned = fold.test.filter((row) => lone.has(row));
+      const train = Int32Array.from([...fold.train, ...learned]).sort();
+      return { repeat, train, test, training: [take(rows, train)] };
+    }),
   ).flat();
+}
+
+/** Rows of a class that no other row has. */
+function loneRows(codes: Int32Array): ReadonlySet<number> {
+  const counts = new Map<number, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const rows = [...codes.keys()];
+  return new Set(rows.filter((row) => counts.get(codes[row] as number) === 1));
 }
 
 /** One fold: rows that were held out, behind those to learn from. */
