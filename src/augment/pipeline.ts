@@ -17,6 +17,7 @@ import { isSampledEvenly, rowsToLearn } from './fitting/rows-to-learn.js';
 import { watchRest } from './fitting/watch-rest.js';
 import { gateByCrossValidation, gateByHoldout } from './gate/apply-gate.js';
 import { checkGateTarget, checkIsTable, isCrossed } from './gate/run-gate.js';
+import { checkIsSeen, madeColumn } from './gate/visible-columns.js';
 import { markedSchema } from './mixing/mark.js';
 import { createMixer, type Mixer } from './mixing/mixer.js';
 import type { ModelSource } from './options/model-source.js';
@@ -70,7 +71,11 @@ async function checkSchema({ plan, schema }: AugmentContext): Promise<void> {
   if (model === undefined) checkConditionColumns(conditions ?? {}, schema);
   if (!shares.isZero) createClassifier(schema, shares);
   if (plan.translate) expectedRows(schema, plan.translate);
-  if (gate && !shares.isZero) checkGateTarget(schema, gate);
+  if (gate && !shares.isZero) {
+    checkGateTarget(schema, gate);
+    const made = madeColumn(plan.translate, undefined);
+    if (made !== undefined) checkIsSeen(schema, made);
+  }
   if (fit.isAuto) checkIsTable(schema);
 }
 

@@ -17,6 +17,7 @@ import { createPlanner } from '../plan/planner.js';
 import type { RowFilter } from '../privacy/reject-rows.js';
 import type { Candidate } from './candidate.js';
 import type { GateFold } from './gate-folds.js';
+import { checkIsSeen, madeColumn, visibleRows } from './visible-columns.js';
 
 /** What is compared, and how. */
 export interface CompareInput
@@ -43,6 +44,10 @@ export async function compareCandidates(
 ): Promise<ArmComparison> {
   const { dependencies, gate, rows, candidates, baselines = [], seeds, emit } = input;
   const { target, thread } = gate;
+  const made = madeColumn(input.plan.translate, input.model);
+  if (made !== undefined) checkIsSeen(input.schema, made);
+  const seen = (batches: readonly RecordBatch[]) =>
+    made === undefined ? batches : visibleRows(batches, made);
   const folds: ArmFold[] = [];
   const halfTime = input.until && (Date.now() + input.until) / 2;
   for (const [k, fold] of input.folds.entries()) {
@@ -58,13 +63,13 @@ export async function compareCandidates(
         (candidate.recipe === undefined ? input.model : undefined) ??
         (await fitFold(input, fold, candidate, signal));
       models.set(key, model);
-      synthetic[candidate.name] = await synthesize(input, model, fold, candidate);
+      synthetic[candidate.name] = seen(await synthesize(input, model, fold, candidate));
     }
     const { repeat, train, test } = fold;
     folds.push({ repeat, train, test, synthetic });
   }
   const compared = await dependencies.compareArms(
-    { real: rows, folds, target, seeds, until: input.until, signal },
+    { real: seen(rows), folds, target, seeds, until: input.until, signal },
     thread,
   );
   const namesOf = (all: readonly Candidate[]) => all.map(({ name }) => name);

@@ -34,8 +34,8 @@ const noise = {
   strength: 'noiseOfStrength',
 } as const;
 
-/** A label whose pixels deviate by less of the range is one thing, as empty ground is, and stays it. */
-const empty = 0.002;
+/** A label with a mean below this, the lowest 2.5 % of the range, is empty ground, and stays it. */
+const ground = -0.95;
 
 /** A blur of no less than this many pixels: of 0 its weights would be 0 / 0. */
 const leastBlur = 0.05;
@@ -126,11 +126,11 @@ function drawImages(recipe: LabelRecipe, { target }: Shapes): StepFunction {
 
 /** What each label is painted with: [labels, channels], or [rows, labels, channels] where it is drawn. */
 function meansOf({ contrast, spread }: LabelRecipe, statistics: Tensors, inputs: Tensors): Tensor {
-  const { means, spreads, deviations } = statistics as Record<StatisticName, Tensor>;
+  const { means, spreads } = statistics as Record<StatisticName, Tensor>;
   const drawn = inputs[noise.means];
   if (!drawn) return means;
   if (contrast === 'learned') return add(means, mul(drawn, mul(spreads, spread)));
-  const isThing = cast(greater(deviations, empty), 'float32');
+  const isThing = cast(greater(means, ground), 'float32');
   const anything = sub(mul(drawn, 2), 1);
   return add(mul(anything, isThing), mul(means, sub(1, isThing)));
 }
