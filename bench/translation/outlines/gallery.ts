@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { imageGrid } from '../../src/data/images/grid.js';
-import { encodePng } from '../../src/data/images/png.js';
+import { imageGrid } from '../../../src/data/images/grid.js';
+import { encodePng } from '../../../src/data/images/png.js';
 import { copyOutlines } from './compare.js';
 import { type Emoji, side } from './emoji.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { fitModel } from '../../src/gan/fit/fit.js';
-import { saveModel } from '../../src/gan/model/directory.js';
-import type { Model } from '../../src/gan/model/model.js';
-import { stylesBatch, type TwoStyles } from './styles.js';
+import { fitModel } from '../../../src/gan/fit/fit.js';
+import { saveModel } from '../../../src/gan/model/directory.js';
+import type { Model } from '../../../src/gan/model/model.js';
+import { stylesBatch, type TwoStyles } from './read.js';
 
 /** How a model of two styles is trained. */
 export interface StyleTraining {

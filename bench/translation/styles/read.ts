@@ -1,8 +1,8 @@
 import { type Data, Field, type RecordBatch, Schema, Utf8, vectorFromArray } from 'apache-arrow';
-import { makeBatch } from '../../src/data/batches/batch.js';
-import { makeTensorColumn } from '../../src/data/tensor/make.js';
-import { tensorField } from '../../src/data/tensor/type.js';
-import { drawByKey, drawIcons, pickImages, readGroups, readIcons, sharedNames } from './icons.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
+import { makeTensorColumn } from '../../../src/data/tensor/make.js';
+import { tensorField } from '../../../src/data/tensor/type.js';
+import { drawByKey, drawIcons, pickImages, readGroups, readIcons, sharedNames } from '../icons.js';
 
 /** Emoji in one style: names, groups, and colour images one after the other. */
 export interface StyledEmoji {

@@ -1,22 +1,11 @@
-import { type ImageSimilarity, imageSimilarity } from '../../src/data/images/similarity.js';
+import { meanSimilarity, type Similarity } from '../../../src/evaluate/translation/similarity.js';
 import { type Emoji, side } from './emoji.js';
 
 const size = side * side * 3;
 
 /** Means over all test pictures, each against its truth. */
-export function compareWithTruth(made: Uint8Array, { colors, names }: Emoji): ImageSimilarity {
-  const all = names.map((_, k) => {
-    const part = (images: Uint8Array) => images.subarray(k * size, (k + 1) * size);
-    return imageSimilarity(
-      part(made),
-      part(colors),
-      { height: side, width: side, channels: 3 },
-      255,
-    );
-  });
-  const mean = (name: keyof ImageSimilarity) =>
-    all.reduce((sum, each) => sum + each[name], 0) / all.length;
-  return { l1: mean('l1'), psnr: mean('psnr'), ssim: mean('ssim') };
+export function compareWithTruth(made: Uint8Array, { colors }: Emoji): Similarity {
+  return meanSimilarity(made, colors, { height: side, width: side, channels: 3 }, 255);
 }
 
 /** The outlines themselves, in grey. */
