@@ -66,7 +66,8 @@ export {
 export { translateBatches } from './augment/translate-batches.js';
 // Evaluation.
 export type { RowsSource } from './columns/draw-rows.js';
-export type { ComparedAs, IgnoredColumn, RowsInput } from './columns/read.js';
+export type { RowsInput } from './columns/read.js';
+export type { ComparedAs, IgnoredColumn } from './columns/read-cells.js';
 // Engines.
 export { type EngineReport, inspectEngines } from './compute/engines/inspect.js';
 export type { Device, Engine, EngineOptions, OnnxDevice } from './compute/engines/options.js';

@@ -26,21 +26,13 @@ export const reportOption = () =>
  * Refuses a report that cannot be written or measured, before any work is done.
  *
  * @param from What the rows are read from.
- * @param sequence How rows are grouped: sequences cannot be compared with held-out ones.
  * @throws InvalidOptionError; FileError if no file can be there.
  */
 export async function checkReport(
   report: string | undefined,
   from: readonly string[],
-  sequence: object | undefined,
 ): Promise<void> {
   if (report === undefined) return;
-  if (sequence !== undefined) {
-    throw new InvalidOptionError(
-      '--report and --sequence-by exclude each other: a report compares rows of tables, images or ' +
-        'sounds. Leave one of them out',
-    );
-  }
   await assertWritable(report);
   await assertApart(from, report);
 }

@@ -28,6 +28,14 @@ export interface ImageColumn {
   fill(row: number, target: Float32Array, to: number): void;
 }
 
+/** What rows hold besides their columns where each is a sequence. */
+export interface Sequences {
+  /** Row k has the steps from `offsets[k]` to `offsets[k + 1]`: [rows + 1]. */
+  readonly offsets: Int32Array;
+  /** A column for each series, with a cell for each step of all rows. */
+  readonly steps: readonly Column[];
+}
+
 /** Rows as columns that can be compared. Tables read together have the same columns in order. */
 export interface Rows {
   readonly length: number;
@@ -35,6 +43,8 @@ export interface Rows {
   readonly images?: ImageColumn | undefined;
   /** Columns whose texts are compared as such, and not as levels; none where there are none. */
   readonly texts?: readonly CategoricalColumn[] | undefined;
+  /** The steps of rows that are sequences, whose columns are attributes; none where there are none. */
+  readonly sequences?: Sequences | undefined;
 }
 
 /** The column of a name, of rows that are known to have it. */

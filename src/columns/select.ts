@@ -1,17 +1,31 @@
 import type { Random } from '../random.js';
-import type { Column, ImageColumn, Rows } from './column.js';
+import type { Column, ImageColumn, Rows, Sequences } from './column.js';
 
 /** The rows at `indices`, which may repeat. */
-export function takeRows({ columns, images, texts }: Rows, indices: Int32Array): Rows {
+export function takeRows({ columns, images, texts, sequences }: Rows, indices: Int32Array): Rows {
   return {
     length: indices.length,
     columns: columns.map((column) => takeCells(column, indices)),
     ...(texts ? { texts: texts.map((column) => takeCells(column, indices)) } : {}),
+    ...(sequences ? { sequences: takeSequences(sequences, indices) } : {}),
     images: images && {
       ...images,
       fill: (row, target, to) => images.fill(indices[row] as number, target, to),
     },
   };
+}
+
+function takeSequences({ offsets, steps }: Sequences, indices: Int32Array): Sequences {
+  const own = new Int32Array(indices.length + 1);
+  indices.forEach((row, k) => {
+    own[k + 1] = (own[k] as number) + (offsets[row + 1] as number) - (offsets[row] as number);
+  });
+  const places = new Int32Array(own.at(-1) as number);
+  indices.forEach((row, k) => {
+    const [start, end] = [own[k] as number, own[k + 1] as number];
+    for (let at = start; at < end; at++) places[at] = (offsets[row] as number) + at - start;
+  });
+  return { offsets: own, steps: steps.map((column) => takeCells(column, places)) };
 }
 
 function takeCells<Own extends Column>(column: Own, indices: Int32Array): Own {

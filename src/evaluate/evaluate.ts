@@ -1,10 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Rows } from '../columns/column.js';
 import { type DrawnRows, drawRows, type RowsSource } from '../columns/draw-rows.js';
-import { type ComparedAs, readTogether } from '../columns/read.js';
+import { readTogether } from '../columns/read.js';
+import type { ComparedAs } from '../columns/read-cells.js';
 import { sampleRows } from '../columns/select.js';
 import { meanOf } from '../columns/statistics.js';
 import { withThumbnails } from '../columns/thumbnails.js';
+import { groupSequenceBatches } from '../data/sequences/group.js';
+import { type SequenceOptions, sequenceOption } from '../data/sequences/options.js';
+import { readSequenceLayout } from '../data/sequences/sequence-layout.js';
 import { holdsPictures } from '../encode/pictures/picture-reader.js';
 import { InvalidOptionError } from '../errors.js';
 import type { Model } from '../gan/model/model.js';
@@ -35,6 +39,9 @@ import { measureAttacks } from './privacy/attacks/measure-attacks.js';
 import { measureYardsticks } from './privacy/attacks/yardsticks.js';
 import { findNewRows } from './privacy/new-rows.js';
 import { distanceRows, measureProtection } from './privacy/protection.js';
+import { compareSequences, type SequenceComparison } from './sequence/compare-sequences.js';
+import { asSequences } from './sequence/compared-sequences.js';
+import { windowStatistics } from './sequence/window-statistics.js';
 import { compareTexts, type TextComparison, textsOf } from './text/compare-texts.js';
 import { evaluateTranslation } from './translation/evaluate-translation.js';
 import { modelInMemory } from './translation/options.js';
@@ -69,6 +76,17 @@ export interface EvaluateOptions {
   readonly model?: ModelName | undefined;
   /** How columns are compared, where their type should not decide. */
   readonly columns?: Readonly<Record<string, ComparedAs>> | undefined;
+  /**
+   * Takes the rows of each entity of long tables as one sequence, and compares sequences: rows are
+   * sequences then, also where they are counted. Default: rows stand for themselves; those of tables
+   * that were grouped are sequences in any case.
+   */
+  readonly sequence?: SequenceOptions | undefined;
+  /**
+   * Whether sequences are also judged by recurrent networks, by TimeGAN's discriminative and predictive
+   * scores, `trainings` times: of 24 steps a minute or two each. Default: false.
+   */
+  readonly recurrent?: boolean | undefined;
   /** At most so many rows of each table are drawn and held. Default: 50,000. */
   readonly rows?: number | undefined;
   /**
@@ -96,6 +114,8 @@ export const evaluateOptions = object<EvaluateOptions>({
     oneOf(modelNames),
   ),
   columns: comparedColumns,
+  sequence: sequenceOption,
+  recurrent: about("judge sequences by TimeGAN's recurrent networks too", boolean()),
   rows: about('rows to draw of each (default: 50000)', wholeNumber({ from: 1 })),
   illustrations: about('show some rows, real ones too (default: true)', boolean()),
   signal: abortSignal(),
@@ -113,8 +133,10 @@ const thumbnailRows = distanceRows.reference;
  * Everything is measured on drawn rows: at most `rows` of each table; of these 10,000 a side for
  * detection, 2,000 synthetic against 10,000 real ones for distances, and 20,000 real ones for
  * training. Attackers see at most 1,000 real rows, 1,000 held-out ones and 20,000 synthetic ones, and
- * fewer of tables of more than 25 columns. Of images 2,000 of each kind are compared. The same arguments give the same report. Events
- * have their turn between the parts.
+ * fewer of tables of more than 25 columns. Of images 2,000 of each kind are compared. What compares rows
+ * sees of sequences their attributes and statistics of their steps (`windowStatistics`); what only
+ * sequences have is compared beside, of at most 5,000 of each table. The same arguments give the same
+ * report. Events have their turn between the parts.
  *
  * @throws DataError for tables without rows, or a target of fewer than two classes.
  * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
@@ -134,14 +156,17 @@ export async function evaluate(
   }
   const { rows: limit = defaultRows, illustrations = true, onPart = () => {} } = options;
   const random = createRandom(seed).fork('evaluate');
-  const draw = (source: RowsSource, what: string) => {
+  const draw = (source: RowsSource, what: string, sequence = options.sequence) => {
     onPart(`drawing ${what} rows`);
-    return drawRows(source, limit, random.fork('draw', what), what, signal);
+    const rows = sequence ? groupSequenceBatches(source, { ...sequence, signal }) : source;
+    return drawRows(rows, limit, random.fork('draw', what), what, signal);
   };
+  const drawnReal = await draw(real, 'real');
+  const sequence = withAttributes(options.sequence, drawnReal);
   const drawn = {
-    real: await draw(real, 'real'),
-    synthetic: await draw(synthetic, 'synthetic'),
-    holdout: holdout === undefined ? undefined : await draw(holdout, 'holdout'),
+    real: drawnReal,
+    synthetic: await draw(synthetic, 'synthetic', sequence),
+    holdout: holdout === undefined ? undefined : await draw(holdout, 'holdout', sequence),
   };
   const { rows, ignored, schema } = readTogether<'real' | 'synthetic' | 'holdout'>(
     {
@@ -161,6 +186,11 @@ export async function evaluate(
     own && held ? { total: own.total, drawn: held.length } : null;
   const work = { random, signal, onPart };
   const measuredQuality = await measureQuality(tables, work);
+  const described: Tables = {
+    real: windowStatistics(tables.real),
+    synthetic: windowStatistics(tables.synthetic),
+    holdout: tables.holdout && windowStatistics(tables.holdout),
+  };
   const measured = plain({
     rows: {
       real: countOf(drawn.real, tables.real),
@@ -170,22 +200,27 @@ export async function evaluate(
     ignored,
     quality: measuredQuality,
     rules: await measureRules(drawn, work),
-    detection: await measureDetection(tables, work),
+    detection: await measureDetection(described, work),
+    sequences: await measureSequences(tables, options.recurrent ? trainings : 0, work),
     images: await measureImages(tables, target, work),
     texts: await measureTexts(tables, work),
-    privacy: await measurePrivacy(tables, { drawn, columns }, work),
+    privacy: await measurePrivacy(described, { drawn, columns }, work),
     translation: await measureTranslation(drawn.holdout, options, work),
     utility:
       target === undefined || !tables.holdout
         ? null
         : await liftOf(
-            { ...tables, holdout: tables.holdout },
+            { ...described, holdout: described.holdout as Rows },
             { target, model, fairness, signal, seeds: seedsOf(seed, trainings), onPart },
           ),
     illustrations: illustrations
       ? illustrate(
-          { batches: drawn.real.batches, rows: tables.real },
-          { batches: drawn.synthetic.batches, rows: tables.synthetic },
+          { batches: drawn.real.batches, rows: tables.real, described: described.real },
+          {
+            batches: drawn.synthetic.batches,
+            rows: tables.synthetic,
+            described: described.synthetic,
+          },
           measuredQuality.pairs,
           random.fork('illustrations'),
         )
@@ -217,6 +252,19 @@ function measureTranslation(
   onPart('what is made of held-out rows, beside their truth');
   const given = { segmenter, seed, illustrations, signal };
   return evaluateTranslation(translation, holdout.batches, given);
+}
+
+/** How other tables are grouped: with the attributes that the real rows of sequences have. */
+function withAttributes(
+  sequence: SequenceOptions | undefined,
+  { batches }: DrawnRows,
+): SequenceOptions | undefined {
+  const schema = batches[0]?.schema;
+  const layout = schema && readSequenceLayout(schema);
+  if (!sequence || !layout) return sequence;
+  const names = schema.fields.map(({ name }) => name);
+  const isAttribute = (name: string) => !layout.lists.includes(name) && !layout.by.includes(name);
+  return { ...sequence, attributes: names.filter(isAttribute) };
 }
 
 /** As JSON has it: what is no number, as of too few rows, is null. */
@@ -273,6 +321,20 @@ function measureImages(tables: Tables, target: string | undefined, work: Work) {
   return compareImages(tables, target, work.random.fork('images'), work.signal);
 }
 
+async function measureSequences(
+  { real, synthetic, holdout }: Tables,
+  trainings: number,
+  { random, signal, onPart }: Work,
+): Promise<SequenceComparison | null> {
+  const own = { real: asSequences(real), synthetic: asSequences(synthetic) };
+  if (!own.real || !own.synthetic) return null;
+  onPart(trainings > 0 ? 'sequences, also by recurrent networks' : 'sequences');
+  return compareSequences(
+    { real: own.real, synthetic: own.synthetic, holdout: asSequences(holdout) },
+    { random: random.fork('sequences'), trainings, signal },
+  );
+}
+
 async function measureTexts(
   { real, synthetic, holdout }: Tables,
   { random, signal, onPart }: Work,
@@ -326,9 +388,11 @@ async function attack(
   if (!found || !holdout) return null;
   onPart('what they find out of rows of makers without a network');
   const { columns: compared, texts = [] } = members;
+  const { schema } = real.batches[0] as RecordBatch;
   const isTable =
     compared.some((column) => !texts.some((own) => own === column)) &&
-    !real.batches[0]?.schema.fields.some(holdsPictures);
+    !schema.fields.some(holdsPictures) &&
+    !readSequenceLayout(schema);
   const input = {
     real: real.batches,
     holdout: holdout.batches,

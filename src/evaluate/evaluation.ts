@@ -1,4 +1,4 @@
-import type { IgnoredColumn } from '../columns/read.js';
+import type { IgnoredColumn } from '../columns/read-cells.js';
 import type { Detection } from './detection/detection.js';
 import type { RuleKept } from './fidelity/broken-rules.js';
 import type { Quality } from './fidelity/quality.js';
@@ -9,6 +9,7 @@ import type { Attacks } from './privacy/attacks/measure-attacks.js';
 import type { Yardsticks } from './privacy/attacks/yardsticks.js';
 import type { NewRows } from './privacy/new-rows.js';
 import type { Protection } from './privacy/protection.js';
+import type { SequenceComparison } from './sequence/compare-sequences.js';
 import type { TextComparison } from './text/compare-texts.js';
 import type { TranslationEvaluation } from './translation/translation-evaluation.js';
 import type { Lift } from './utility/measure-lift.js';
@@ -21,7 +22,7 @@ export interface Evaluation {
   readonly rows: Readonly<Record<'real' | 'synthetic' | 'holdout', RowCount | null>>;
   /** Columns that are not compared, and why. */
   readonly ignored: readonly IgnoredColumn[];
-  /** How alike columns are distributed, and pairs of them related. */
+  /** How alike columns are distributed, and pairs of them related; of sequences the attributes. */
   readonly quality: Quality & {
     /** As SDMetrics 0.32 computes them. */
     readonly sdmetrics: Pick<Quality, 'score' | 'columnShapes' | 'columnPairTrends'> & {
@@ -31,8 +32,13 @@ export interface Evaluation {
   };
   /** Rules that every real row keeps, and how many synthetic rows break each. */
   readonly rules: readonly RuleKept[];
-  /** By boosted trees and logistic regression, of the columns; and of images alone by a CNN. */
+  /**
+   * By boosted trees and logistic regression, of the columns, and of sequences of statistics of their
+   * steps; and of images alone by a CNN.
+   */
   readonly detection: Readonly<Partial<Record<ModelName, Detection>>>;
+  /** Of rows that are sequences, what only these have; else `null`. */
+  readonly sequences: SequenceComparison | null;
   /** `null` without a column of images. */
   readonly images: ImageComparison | null;
   /** One for each column of texts that both tables have. */

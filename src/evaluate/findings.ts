@@ -3,6 +3,8 @@ import type { Detection } from './detection/detection.js';
 import type { Evaluation } from './evaluation.js';
 import type { ImageComparison } from './image/compare-images.js';
 import { attacksInWords } from './privacy/attacks/words.js';
+import type { SequenceComparison } from './sequence/compare-sequences.js';
+import { sequencesInWords } from './sequence/words.js';
 import type { TextComparison } from './text/compare-texts.js';
 import { translationInWords } from './translation/words.js';
 import type { Fairness, GroupTreatment } from './utility/fairness.js';
@@ -17,6 +19,7 @@ export function describeFindings(
     ignored,
     images,
     texts,
+    sequences,
     quality,
     rules,
     rows,
@@ -30,15 +33,22 @@ export function describeFindings(
   return [
     ...ignored.map(({ name, reason }) => `Column '${name}' was not compared: it ${reason}.`),
     ...(translation ? translationInWords(translation) : []),
+    ...(sequences ? sequencesInWords(sequences) : []),
     ...(images ? describeImages(images) : []),
     ...texts.map(describeTexts),
-    ...describeQuality(quality, images !== null),
+    ...describeQuality(quality, partOf(images, sequences)),
     ...describeRules(rules, rows.synthetic?.drawn ?? 0),
-    ...describeDetection(detection),
+    ...describeDetection(detection, sequences !== null),
     ...describePrivacy(privacy, ignored.length > 0),
     ...(utility ? [describeUtility(utility)] : [describeNoUtility(target)]),
     ...(utility?.fairness ? [describeFairness(utility.fairness)] : []),
   ];
+}
+
+/** What the quality score is of, where that is not the whole of the rows. */
+function partOf(images: ImageComparison | null, sequences: SequenceComparison | null): string {
+  if (sequences) return 'of the attributes ';
+  return images ? 'of the other columns ' : '';
 }
 
 function describeImages(found: ImageComparison): string[] {
@@ -81,10 +91,7 @@ function describeRules(rules: Evaluation['rules'], rows: number): string[] {
   );
 }
 
-function describeQuality(
-  { score, columns, pairs }: Evaluation['quality'],
-  hasImages: boolean,
-): string[] {
+function describeQuality({ score, columns, pairs }: Evaluation['quality'], part: string): string[] {
   if (columns.length === 0) return [];
   const worst = lowest(columns.map((own) => ({ name: `column '${own.column}'`, ...own })));
   const counted = pairs.filter(({ counts }) => counts);
@@ -93,7 +100,7 @@ function describeQuality(
   );
   const lost = columns.filter(({ nulls }) => Math.abs(nulls.real - nulls.synthetic) > 0.05);
   return [
-    `Quality score ${hasImages ? 'of the other columns ' : ''}${number(score)} (1 is alike).`,
+    `Quality score ${part}${number(score)} (1 is alike).`,
     ...[worst, link].flatMap((own) =>
       own && own.score < weak ? [`Least alike: ${own.name}, ${number(own.score)}.`] : [],
     ),
@@ -105,11 +112,17 @@ function describeQuality(
   ];
 }
 
-function describeDetection({ boosting, cnn }: Evaluation['detection']): string[] {
+function describeDetection(
+  { boosting, cnn }: Evaluation['detection'],
+  areSequences: boolean,
+): string[] {
   const trees = cnn ? 'Boosted trees, which see no images,' : 'Boosted trees';
+  const [name, what] = areSequences
+    ? ['Boosted trees, by statistics of the steps,', 'sequences']
+    : [trees, 'rows'];
   return [
     ...(cnn ? [describeDetector('A small CNN', 's', 'images', cnn)] : []),
-    ...(boosting ? [describeDetector(trees, '', 'rows', boosting)] : []),
+    ...(boosting ? [describeDetector(name, '', what, boosting)] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { RowsSource } from '../columns/draw-rows.js';
-import type { ComparedAs } from '../columns/read.js';
+import type { ComparedAs } from '../columns/read-cells.js';
 import { recordOf } from '../options/composed.js';
 import { about } from '../options/option.js';
 import { custom, oneOf } from '../options/values.js';

@@ -12,6 +12,7 @@ import { images } from './sections/images.js';
 import { links } from './sections/links.js';
 import { privacy } from './sections/privacy.js';
 import { rows } from './sections/rows.js';
+import { sequences } from './sections/sequences.js';
 import { type Facts, summary } from './sections/summary.js';
 import { texts } from './sections/texts.js';
 import { training } from './sections/training.js';
@@ -43,6 +44,9 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     ...(evaluation.translation ? [translation(evaluation.translation)] : []),
     ...(evaluation.utility?.fairness ? [fairness(evaluation.utility.fairness)] : []),
     ...(evaluation.images ? [images(evaluation.images)] : []),
+    ...(evaluation.sequences
+      ? [sequences(evaluation.sequences, evaluation.illustrations?.sequences ?? [])]
+      : []),
     ...(evaluation.texts.length > 0 ? [texts(evaluation.texts)] : []),
     columns(evaluation),
     links(evaluation),

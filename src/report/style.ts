@@ -45,6 +45,11 @@ svg text { fill: var(--soft); font-size: 10px; }
 .synthetic-line, .cross { fill: none; stroke: var(--synthetic); stroke-width: 1.6; }
 .curve { fill: none; stroke: var(--synthetic); stroke-width: 1.4; }
 .lines span { white-space: nowrap; } .lines svg { display: inline; width: 2rem; height: .6rem; }
+.dashed { stroke-dasharray: 3 3; stroke-width: 1.2; }
+.real-line { fill: none; stroke: var(--real); stroke-width: 1.6; }
+.real-area { fill: var(--real); opacity: .3; } .shade-1 { opacity: .7; } .shade-2 { opacity: .45; }
+.sides { display: grid; gap: 1rem; margin: .75rem 0;
+  grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); }
 .cross { stroke-width: 1.2; } .border { fill: none; stroke: var(--line); }
 .axis, .tick { stroke: var(--soft); } .grid { stroke: var(--line); }
 .whisker { stroke: var(--synthetic); stroke-width: 2; }

@@ -9,6 +9,7 @@ import { reportPage } from '../../src/report/page.js';
 import { column } from '../encode/columns.js';
 import { expectedBatches } from '../evaluate/expected/tables.js';
 import { comparison } from '../evaluate/image/comparison.js';
+import { waveSequences } from '../evaluate/sequence/waves.js';
 import { products } from '../gan/families/products.js';
 
 describe('reportPage', () => {
@@ -54,6 +55,25 @@ describe('reportPage', () => {
     expect(page).toMatch(/<h3>title<\/h3><p>\d+ texts beside as many held-out ones/);
     expect(page).toContain('<td>reverse perplexity</td>');
     expect(page).not.toMatch(/NaN|undefined|null</);
+  });
+
+  it('should draw real and synthetic sequences side by side, and each series', async () => {
+    const [real, synthetic] = await Promise.all([waveSequences(30, 1), waveSequences(30, 2)]);
+
+    const page = reportPage(await evaluate(real, synthetic));
+    const without = reportPage(await evaluate(real, synthetic, { illustrations: false }));
+
+    expect(page).toContain('<a href="#sequences">Sequences</a>');
+    expect(page).toContain('30 sequences beside as many real ones');
+    expect(page).toContain('aria-label="wave: 5 real sequences step by step"');
+    expect(page).toContain('aria-label="wave: 5 synthetic sequences step by step"');
+    expect(page).toContain('aria-label="state: autocorrelation at lags 1 to 7"');
+    expect(page).toContain('aria-label="level: median and middle 80 % step by step"');
+    const names = page.match(/aria-label="[^"]+"/g) ?? [];
+    expect(new Set(names).size).toBe(names.length);
+    expect(page).not.toMatch(/NaN|undefined|null</);
+    expect(without).not.toContain('side by side');
+    expect(without).toContain('aria-label="level: median and middle 80 % step by step"');
   });
 
   it('should say how images compare, and in which features', async () => {

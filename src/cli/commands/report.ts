@@ -17,12 +17,13 @@ import { checkJson, type JsonFlag, jsonOption, writeJson, writeText } from '../j
 import { inputDescription, seedOption, wholeNumber } from '../options.js';
 import { showProgress } from '../progress/show.js';
 import { type ReadingFlags, readingFrom, readingOptions } from '../reading-options.js';
+import { type SequenceFlags, sequenceFrom, sequenceOptions } from '../sequence-options.js';
 import { explanationTables } from '../summary/explanation.js';
 import { formatSummary } from '../summary/format.js';
 import { privacyInWords } from '../summary/privacy.js';
 import { formatEvaluation } from '../summary/report.js';
 
-interface ReportFlags extends ReadingFlags {
+interface ReportFlags extends ReadingFlags, SequenceFlags {
   readonly holdout?: string;
   readonly target?: string;
   readonly model?: ModelName;
@@ -32,6 +33,7 @@ interface ReportFlags extends ReadingFlags {
   readonly json?: JsonFlag;
   readonly output?: string;
   readonly illustrations: boolean;
+  readonly recurrent?: boolean;
   readonly explain?: string;
   readonly translation?: string;
   readonly segmenter?: string;
@@ -64,12 +66,18 @@ export function reportCommand(context: Context): Command {
       'the saved model that made them, if it translates: hold what it makes of held-out rows against their truth',
     )
     .option('--segmenter <model>', 'a saved model that finds labels in what it makes of them')
+    .option(
+      '--recurrent',
+      "judge sequences by TimeGAN's recurrent networks too: that takes minutes",
+    )
     .option('--no-illustrations', 'show no rows, of which some are real, and draw no points')
     .addOption(jsonOption());
-  for (const option of readingOptions()) command.addOption(option);
+  for (const option of [...sequenceOptions(), ...readingOptions()]) command.addOption(option);
   return command.action(async (real: string, synthetic: string, flags: ReportFlags) => {
     const { holdout, target, model, fairness, rows, seed, json, output, illustrations, explain } =
       flags;
+    const { recurrent } = flags;
+    const sequence = sequenceFrom(flags);
     const inputs = [real, synthetic, ...(holdout ? [holdout] : [])];
     const texts = readingFrom(flags, inputs);
     await checkJson(json);
@@ -95,6 +103,7 @@ export function reportCommand(context: Context): Command {
     });
     const report = await evaluate(read(real), watched, {
       ...{ target, model, fairness, rows, seed, signal, onPart, illustrations, ...models },
+      ...{ sequence, recurrent },
       holdout: holdout === undefined ? undefined : read(holdout),
     }).finally(progress.stop);
     if (json !== true) await print(console, formatEvaluation(report));
@@ -126,7 +135,7 @@ async function* watchSchema(
 function describeRun(
   real: string,
   synthetic: string,
-  { holdout, target, rows, seed }: ReportFlags,
+  { holdout, target, rows, seed, sequenceBy }: ReportFlags,
   provenance: readonly Provenance[],
 ): Record<string, string> {
   const made = provenance.map(
@@ -141,6 +150,7 @@ function describeRun(
     ...(promised.length > 0 ? { 'privacy promised': promised.join('; ') } : {}),
     ...(holdout === undefined ? {} : { 'held-out rows': holdout }),
     ...(target === undefined ? {} : { target }),
+    ...(sequenceBy ? { sequences: `the rows of each ${sequenceBy.join(', ')}` } : {}),
     measured: `gan-augment ${version}, seed ${seed}, at most ${rows} rows of each table`,
   };
 }

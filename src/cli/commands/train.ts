@@ -120,7 +120,7 @@ export function trainCommand(context: Context): Command {
       },
     );
     const fit = { ...options, signal, ...told };
-    await checkReport(flags.report, from, options.sequence);
+    await checkReport(flags.report, from);
     const wanted = flags.columns ?? columns;
     // The sub-folders of a folder of images may be the domains of a translation.
     const labels = options.target ?? (options.translate && 'label');

@@ -1,6 +1,7 @@
 import type { Evaluation, PrivacyAttacks } from '../../evaluate/evaluation.js';
 import type { ImageComparison, Likeness } from '../../evaluate/image/compare-images.js';
 import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js';
+import type { SequenceComparison } from '../../evaluate/sequence/compare-sequences.js';
 import type { TextComparison } from '../../evaluate/text/compare-texts.js';
 import type { TranslationEvaluation } from '../../evaluate/translation/translation-evaluation.js';
 import type { Estimate } from '../../evaluate/utility/estimate.js';
@@ -10,6 +11,7 @@ import type { Lift } from '../../evaluate/utility/measure-lift.js';
 import type { Measure } from '../../evaluate/utility/score.js';
 import { fairnessRows, rateNames } from '../../report/group-rates.js';
 import { describeComparison, imageMeasures } from '../../report/image-measures.js';
+import { describeSequences, sequenceMeasures } from '../../report/sequence-measures.js';
 import { describeTexts, textMeasures } from '../../report/text-measures.js';
 import { describeTranslation, translationTables } from '../../report/translation-measures.js';
 import { plainText } from '../plain-text.js';
@@ -22,13 +24,15 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function summarizeEvaluation(evaluation: Evaluation): object {
-  const { rows, images, texts, quality, rules, detection, privacy } = evaluation;
+  const { rows, images, texts, sequences, quality, rules, detection, privacy } = evaluation;
   const { translation, utility } = evaluation;
   return {
     rows: Object.entries(rows).flatMap(([table, count]) => (count ? [{ table, ...count }] : [])),
     ...(translation ? translationSummary(translation) : {}),
     ...(images ? { images: imagesTable(images) } : {}),
     ...Object.fromEntries(texts.map((own) => [`texts of ${own.column}`, textsTable(own)])),
+    ...(sequences ? { sequences: sequencesTable(sequences) } : {}),
+    ...(sequences ? { series: seriesTable(sequences) } : {}),
     quality: {
       score: round(quality.score),
       columnShapes: round(quality.columnShapes),
@@ -138,6 +142,30 @@ function fairnessTable({ trainedOn }: Fairness) {
     group,
     'trained on': model,
     ...Object.fromEntries(rateNames.map((name, k) => [name, round(rates[k] ?? null)])),
+  }));
+}
+
+/** A row for each measure: of synthetic sequences, and of held-out ones. */
+function sequencesTable(comparison: SequenceComparison) {
+  const header = describeSequences(comparison);
+  return sequenceMeasures(comparison).flatMap(({ name, synthetic, real }) =>
+    synthetic == null
+      ? []
+      : {
+          [header]: name,
+          synthetic: round(synthetic),
+          ...(real == null ? {} : { 'held out': round(real) }),
+        },
+  );
+}
+
+function seriesTable({ series }: SequenceComparison) {
+  return series.map(({ column, metric, score, autocorrelation }) => ({
+    series: column,
+    metric,
+    score: round(score),
+    'autocorrelation, real': round(autocorrelation.real[0] ?? null),
+    'autocorrelation, synthetic': round(autocorrelation.synthetic[0] ?? null),
   }));
 }
 

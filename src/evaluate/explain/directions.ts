@@ -1,5 +1,6 @@
 import { readTogether } from '../../columns/read.js';
 import { eigenvectors } from '../image/eigen.js';
+import { windowStatistics } from '../sequence/window-statistics.js';
 import type { LatentRows } from './latent-rows.js';
 import { type Trait, type TraitValues, traitsOf } from './traits.js';
 
@@ -29,10 +30,11 @@ export function tableDirections(made: LatentRows, most: number): TableDirection[
     found: made.batches.slice(0, half),
     told: made.batches.slice(half),
   });
+  const found = windowStatistics(rows.found);
   const { latent, size } = made;
-  const split = rows.found.length * size;
-  const covariance = covarianceOf(latent.subarray(0, split), size, traitsOf(rows.found));
-  const traits = traitsOf(rows.told);
+  const split = found.length * size;
+  const covariance = covarianceOf(latent.subarray(0, split), size, traitsOf(found));
+  const traits = traitsOf(windowStatistics(rows.told));
   return eigenvectors(covariance, size)
     .slice(0, most)
     .map((direction) => describe(latent.subarray(split), direction, traits))

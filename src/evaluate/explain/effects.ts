@@ -6,6 +6,7 @@ import type { RatioConditions } from '../../gan/conditions/options.js';
 import type { Model } from '../../gan/model/model.js';
 import { openChunks } from '../../gan/sampling/open-chunks.js';
 import type { Seed } from '../../random.js';
+import { windowStatistics } from '../sequence/window-statistics.js';
 import { frequentLevels, type Trait, traitMean, traitsOf } from './traits.js';
 
 /** What comes of asking for a level of a column. */
@@ -51,7 +52,7 @@ export async function conditionEffects(
       column,
       level,
       hits: made.hits,
-      shifts: shiftsOf(read.base, read.asked, column),
+      shifts: shiftsOf(windowStatistics(read.base), windowStatistics(read.asked), column),
     });
   }
   return effects;

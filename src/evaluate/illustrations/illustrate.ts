@@ -3,6 +3,7 @@ import type { Rows } from '../../columns/column.js';
 import type { Random } from '../../random.js';
 import type { PairTrend } from '../fidelity/pair-trends.js';
 import { type DrawnPair, drawPairs } from './drawn-pairs.js';
+import { type DrawnSeries, drawSequences } from './drawn-sequences.js';
 import { mapRows, type RowMap } from './row-map.js';
 import { type SampleCells, sampleCells } from './sample-cells.js';
 
@@ -14,12 +15,16 @@ export interface Illustrations {
   readonly map: RowMap | null;
   /** Pairs of numbers whose link is least alike. */
   readonly pairs: readonly DrawnPair[];
+  /** Some sequences of each series of numbers, where rows are sequences. */
+  readonly sequences: readonly DrawnSeries[];
 }
 
 /** A side of a comparison: its rows as they came, and as columns that can be compared. */
 export interface IllustratedSide {
   readonly batches: readonly RecordBatch[];
   readonly rows: Rows;
+  /** The same, and of sequences statistics of their steps in their place. */
+  readonly described: Rows;
 }
 
 /** Draws what a report shows of both sides. */
@@ -31,7 +36,8 @@ export function illustrate(
 ): Illustrations {
   return {
     rows: sampleCells(real.batches, synthetic.batches),
-    map: mapRows(real.rows, synthetic.rows, random.fork('map')),
+    map: mapRows(real.described, synthetic.described, random.fork('map')),
     pairs: drawPairs(real.rows, synthetic.rows, pairs, random.fork('pairs')),
+    sequences: drawSequences(real.rows, synthetic.rows, random.fork('sequences')),
   };
 }

@@ -60,10 +60,9 @@ export function measureProtection(
   // Random rows are far from all, so that each takes long, and alike, so that few do.
   const made = randomRows(real, Math.ceil(queries.length / 4), random.fork('random'));
   const own = closestDistances(queries, reference, real);
-  const [ofSynthetic, ofRandom] = [own, closestDistances(made, reference, real)].map(summarize) as [
-    DistanceSummary,
-    DistanceSummary,
-  ];
+  const [ofSynthetic, ofRandom] = [own, closestDistances(made, reference, real)].map(
+    summarizeDistances,
+  ) as [DistanceSummary, DistanceSummary];
   const baseline = finite(Math.min(ofSynthetic.median / ofRandom.median, 1));
   const rows = { synthetic: queries.length, reference: reference.length };
   const result = { synthetic: ofSynthetic, random: ofRandom, baseline, rows };
@@ -74,7 +73,7 @@ export function measureProtection(
   return {
     ...result,
     holdout: {
-      distances: summarize(closestDistances(strangers, reference, real)),
+      distances: summarizeDistances(closestDistances(strangers, reference, real)),
       closerToReal: shareCloser(own, toOthers),
     },
   };
@@ -90,7 +89,8 @@ export function shareCloser(first: Float64Array, second: Float64Array): number {
   return closer / first.length;
 }
 
-function summarize(distances: Float64Array): DistanceSummary {
+/** The middle distance, and the one that 5 % are below. */
+export function summarizeDistances(distances: Float64Array): DistanceSummary {
   const sorted = distances.slice().sort();
   return { median: quantileOf(sorted, 0.5), fifthPercentile: quantileOf(sorted, 0.05) };
 }

@@ -5,6 +5,7 @@ import { InvalidOptionError } from '../../errors.js';
 import { trainBoosting } from '../models/boosting/boosting.js';
 import { trainLinear } from '../models/linear/linear.js';
 import { mostProbable } from '../scores/classes.js';
+import { windowStatistics } from '../sequence/window-statistics.js';
 import {
   balanceClasses,
   checkTarget,
@@ -39,18 +40,23 @@ export function fitAgreement(
   const whole = concatenateBatches((real[0] as RecordBatch).schema, real);
   const { rows, ignored, schema } = readTogether({ real: whole });
   checkTarget(target, schema, ignored, rows.real);
-  const described = describeTarget(rows.real, target);
+  const learned = windowStatistics(rows.real);
+  const described = describeTarget(learned, target);
   const { task } = described;
   if (task.kind !== 'classification') {
     throw new InvalidOptionError(
       `agree needs a target of classes, and '${target}' is a number. Leave agree out`,
     );
   }
-  const examples = balanceClasses(examplesOf(rows.real, described));
+  const examples = balanceClasses(examplesOf(learned, described));
   const predict = models[model](examples, task);
   return (batch) => {
     const { synthetic } = readTogether({ real: whole, synthetic: batch }).rows;
-    const { features, target: classes, known } = knownExamples(synthetic, described);
+    const {
+      features,
+      target: classes,
+      known,
+    } = knownExamples(windowStatistics(synthetic), described);
     const taken = mostProbable(predict(features), task.classes);
     const agrees = new Uint8Array(batch.numRows).fill(1);
     known.forEach((row, k) => {

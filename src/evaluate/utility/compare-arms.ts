@@ -5,6 +5,7 @@ import { createRandom, type Seed } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import type { Examples } from '../models/model.js';
 import { trainers } from '../models/trainers.js';
+import { windowStatistics } from '../sequence/window-statistics.js';
 import type { ArmComparison, ArmFold, ArmOptions } from './arm.js';
 import { gainOf, meanScores, type Outcomes } from './arm-gain.js';
 import { isPast } from './is-past.js';
@@ -24,6 +25,8 @@ export const freeArms = { weights: 'class weights', threshold: 'another threshol
 /**
  * Trains a model on real rows, with and without the synthetic rows of each arm, fold by fold, and
  * says what each arm gains in predicting the rows that no training has seen.
+ *
+ * Of sequences the model sees their attributes and statistics of their steps.
  *
  * A repeat's predictions are scored together, rather than fold by fold: of a rare class a fold has
  * too few rows. Gains come with their middle 95 % over resampled rows.
@@ -114,9 +117,10 @@ function readArms({ real, folds, target }: ArmOptions) {
   const { rows, ignored, schema } = readTogether({ real, ...Object.fromEntries(given) });
   checkTarget(target, schema, ignored, rows.real as Rows);
   const read = rows as Readonly<Record<string, Rows>>;
+  const described = (name: string) => windowStatistics(read[name] as Rows);
   return {
-    real: read.real as Rows,
-    tables: new Map(names.map((name) => [name, read[name] as Rows])),
+    real: described('real'),
+    tables: new Map(names.map((name) => [name, described(name)])),
   };
 }
 

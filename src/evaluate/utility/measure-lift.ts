@@ -1,5 +1,6 @@
 import type { Rows } from '../../columns/column.js';
-import { type ComparedAs, type RowsInput, readTogether } from '../../columns/read.js';
+import { type RowsInput, readTogether } from '../../columns/read.js';
+import type { ComparedAs } from '../../columns/read-cells.js';
 import { joinRows, sampleRows } from '../../columns/select.js';
 import { InvalidOptionError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
@@ -20,6 +21,7 @@ import type { Examples } from '../models/model.js';
 import { type ModelName, modelNames, trainers } from '../models/trainers.js';
 import { comparedColumns } from '../options.js';
 import { mostProbable } from '../scores/classes.js';
+import { windowStatistics } from '../sequence/window-statistics.js';
 import { type Estimate, estimate } from './estimate.js';
 import { checkFairness, type Fairness, measureFairness } from './fairness.js';
 import { type Interval, liftInterval } from './interval.js';
@@ -131,7 +133,7 @@ export type ScoreEstimates = Partial<Record<Measure, Estimate>>;
 
 /**
  * Trains a model on real rows, on synthetic ones (TSTR) and on both, and tests each on held-out real
- * rows. Deterministic; events have their turn between the trainings.
+ * rows; of sequences it sees their attributes and statistics of their steps. Deterministic; events have their turn between the trainings.
  *
  * @throws DataError for inputs without rows, or a target of fewer than two classes.
  * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
@@ -141,7 +143,12 @@ export async function measureLift(options: LiftOptions): Promise<Lift> {
   const { real, synthetic, holdout, target, columns, signal } = options;
   const { rows, ignored, schema } = readTogether({ real, synthetic, holdout }, columns);
   checkTarget(target, schema, ignored, rows.real);
-  return liftOf(rows, { ...options, signal });
+  const described = {
+    real: windowStatistics(rows.real),
+    synthetic: windowStatistics(rows.synthetic),
+    holdout: windowStatistics(rows.holdout),
+  };
+  return liftOf(described, { ...options, signal });
 }
 
 /** The same, of rows that have been read together, and hold the target. */

@@ -6,7 +6,7 @@ import {
   type Rows,
   withoutColumn,
 } from '../../columns/column.js';
-import type { IgnoredColumn } from '../../columns/read.js';
+import type { IgnoredColumn } from '../../columns/read-cells.js';
 import { takeRows } from '../../columns/select.js';
 import { closestName } from '../../encode/closest-name.js';
 import { DataError, InvalidOptionError, SchemaError } from '../../errors.js';
@@ -36,7 +36,7 @@ export function checkTarget(
   name: string,
   schema: Schema,
   ignored: readonly IgnoredColumn[],
-  { images }: Rows,
+  { columns, images, texts = [], sequences }: Rows,
 ): void {
   const names = schema.fields.map((field) => field.name);
   if (!names.includes(name)) {
@@ -45,7 +45,14 @@ export function checkTarget(
     throw new SchemaError(`target is not a column: '${name}'. ${hint}Columns: ${names.join(', ')}`);
   }
   const found = ignored.find((column) => column.name === name);
-  const reason = found?.reason ?? (images?.name === name ? 'holds images' : undefined);
+  const isOther = ![...columns, ...texts].some((column) => column.name === name);
+  const isSeries = sequences !== undefined && isOther && images?.name !== name;
+  const reason =
+    found?.reason ??
+    (images?.name === name ? 'holds images' : undefined) ??
+    (isSeries
+      ? 'varies within sequences. Name an attribute, which has one value in each'
+      : undefined);
   if (reason) throw new SchemaError(`target '${name}' cannot be predicted: it ${reason}`);
 }
 

@@ -10,6 +10,7 @@ import {
   tickLabel,
   upwardsOf,
 } from './frame.js';
+import { spanOf } from './span.js';
 
 const frame: Frame = { width: 340, height: 260, left: 44, right: 8, top: 8, bottom: 34 };
 
@@ -48,12 +49,4 @@ export function scatterChart({ title, across, upwards, real, synthetic }: Scatte
     `<text x="12" y="${frame.height / 2}" text-anchor="middle" transform="rotate(-90 12 ${frame.height / 2})">${escapeHtml(upwards)}</text>`,
   );
   return `<figure>${picture}<figcaption>${escapeHtml(title)}</figcaption></figure>`;
-}
-
-function spanOf(values: readonly number[]): [number, number] {
-  const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  if (!(highest > lowest)) return [lowest - 1, lowest + 1];
-  const margin = 0.04 * (highest - lowest);
-  return [lowest - margin, highest + margin];
 }

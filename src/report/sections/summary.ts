@@ -28,11 +28,16 @@ export function summary(evaluation: Evaluation, facts: Facts): Section {
 /** A figure, what it is, and what it says. */
 type Figure = readonly [name: string, value: string, meaning: string];
 
-function figuresOf({ quality, detection, privacy, utility }: Evaluation): Figure[] {
+function figuresOf({ quality, sequences, detection, privacy, utility }: Evaluation): Figure[] {
   const found = detection.boosting ?? detection.cnn;
   const gain = utility?.lift[utility.measure];
   const figures: (Figure | undefined)[] = [
-    of('quality', quality.score, '1: columns and links are alike'),
+    of(
+      sequences ? 'quality of attributes' : 'quality',
+      quality.score,
+      '1: columns and links are alike',
+    ),
+    of('autocorrelations', sequences?.synthetic.autocorrelation, '0: those of real series'),
     of('hard to tell apart', found?.score, '1: a classifier cannot, 0: it always can'),
     of('new rows', privacy.newRows.score, '1: none is like a real row'),
     gain && [

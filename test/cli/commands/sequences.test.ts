@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../../src/data/inspect.js';
 import { writeBatches } from '../../../src/data/open.js';
@@ -5,6 +6,7 @@ import { readParquetBatches } from '../../../src/data/parquet/read.js';
 import { plainRows } from '../../../src/data/rows/to-rows.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
 import { useDirectory } from '../../data/support/directory.js';
+import { waveEvents } from '../../evaluate/sequence/waves.js';
 import { eventTable, smallSequenceRecipe } from '../../gan/families/sequence/small-sequences.js';
 import { runHere } from '../support/console.js';
 
@@ -55,6 +57,38 @@ describe('sequences on the command line', () => {
     );
     const { rows: events = 0 } = await inspectFile(sampled);
     expect(events).toBeGreaterThanOrEqual(15);
+  });
+
+  it('should be compared, of long tables', async () => {
+    const [real, synthetic] = [1, 2].map(() => directory.fresh('parquet')) as [string, string];
+    await writeBatches(real, asyncFrom([waveEvents(40, 1)]), {});
+    await writeBatches(synthetic, asyncFrom([waveEvents(40, 2)]), {});
+    const page = directory.fresh('html');
+
+    const { code, stdout } = await runHere(['report', real, synthetic, ...sequences, '-o', page]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Autocorrelations of lags 1 to 7 are 0.');
+    expect(stdout).toMatch(/values of all steps, 1 is alike +0\.\d/);
+    expect(await readFile(page, 'utf8')).toContain(
+      '<dt>sequences</dt><dd>the rows of each device</dd>',
+    );
+  });
+
+  it('should be reported on when they were learned', async () => {
+    const input = directory.fresh('parquet');
+    const page = directory.fresh('html');
+    await writeBatches(input, asyncFrom([eventTable(200)]), {});
+    const options = ['--steps', '2', '--recipe', recipe, '--report', page];
+
+    const { code } = await runHere([
+      ...['train', input, '-o', directory.fresh('model')],
+      ...options,
+      ...sequences,
+    ]);
+
+    expect(code).toBe(0);
+    expect(await readFile(page, 'utf8')).toContain('<h2>Sequences</h2>');
   });
 
   it('should say which flag another one needs', async () => {

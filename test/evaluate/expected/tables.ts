@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RecordBatch } from 'apache-arrow';
-import { type ComparedAs, readTogether } from '../../../src/columns/read.js';
+import { readTogether } from '../../../src/columns/read.js';
+import type { ComparedAs } from '../../../src/columns/read-cells.js';
 import { readParquetBatches } from '../../../src/data/parquet/read.js';
 
 const here = new URL('.', import.meta.url);

@@ -8,6 +8,7 @@ import {
   leastAttacked,
 } from '../../../evaluate/privacy/attacks/measure-attacks.js';
 import { attackMembership, strongestAttack } from '../../../evaluate/privacy/attacks/membership.js';
+import { windowStatistics } from '../../../evaluate/sequence/window-statistics.js';
 import type { MeasuredAttack } from '../../../gan/model/measured-attack.js';
 import type { Model } from '../../../gan/model/model.js';
 import type { openChunks } from '../../../gan/sampling/open-chunks.js';
@@ -65,7 +66,12 @@ export async function attackModel(
   );
   const { rows } = readTogether({ members: training, others: holdout, synthetic: made });
   const random = createRandom(seed).fork('attack');
-  const drawn = drawAttacked(rows, random);
+  const described = {
+    members: windowStatistics(rows.members),
+    others: windowStatistics(rows.others),
+    synthetic: windowStatistics(rows.synthetic),
+  };
+  const drawn = drawAttacked(described, random);
   const [members, others, synthetic] = [drawn.members, drawn.others, drawn.synthetic].map(
     withThumbnails,
   ) as [typeof drawn.members, typeof drawn.others, typeof drawn.synthetic];

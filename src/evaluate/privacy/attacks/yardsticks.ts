@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { type ComparedAs, type RowsInput, readTogether } from '../../../columns/read.js';
+import { type RowsInput, readTogether } from '../../../columns/read.js';
+import type { ComparedAs } from '../../../columns/read-cells.js';
 import { GanAugmentError } from '../../../errors.js';
 import { fitBootstrap } from '../../../makers/bootstrap.js';
 import { fitGaussianCopula } from '../../../makers/copula/fit.js';
