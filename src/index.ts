@@ -191,6 +191,7 @@ export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
 // Images, compared.
 export type { DrawnPair } from './evaluate/illustrations/drawn-pairs.js';
+export type { DrawnSeries } from './evaluate/illustrations/drawn-sequences.js';
 export type { Illustrations } from './evaluate/illustrations/illustrate.js';
 export type { Point, RowMap } from './evaluate/illustrations/row-map.js';
 export type { SampleCells } from './evaluate/illustrations/sample-cells.js';
@@ -215,6 +216,16 @@ export type {
   HoldoutProtection,
   Protection,
 } from './evaluate/privacy/protection.js';
+export type {
+  SequenceComparison,
+  SequenceLengths,
+  SequenceLikeness,
+  SeriesComparison,
+} from './evaluate/sequence/compare-sequences.js';
+export type { Autocorrelation } from './evaluate/sequence/correlations.js';
+export type { NearestSequences } from './evaluate/sequence/nearest-sequences.js';
+export type { SeriesProfile } from './evaluate/sequence/profile.js';
+export type { RecurrentScores } from './evaluate/sequence/recurrent/recurrent-scores.js';
 export type { TextComparison, TextLikeness } from './evaluate/text/compare-texts.js';
 // Translations, compared with their truth.
 export type { DomainLikeness } from './evaluate/translation/compare-domains.js';

@@ -12,7 +12,7 @@ import {
   distance,
 } from './correlations.js';
 import { type NearestSequences, nearestSequences } from './nearest-sequences.js';
-import { type Profile, profileOf } from './profile.js';
+import { profileOf, type SeriesProfile } from './profile.js';
 import { type RecurrentScores, recurrentScores } from './recurrent/recurrent-scores.js';
 import { wassersteinDistance } from './wasserstein.js';
 
@@ -36,13 +36,16 @@ export interface SeriesComparison extends ColumnShape {
   /** At lags 1, 2, …, at most 10. */
   readonly autocorrelation: Readonly<Record<'real' | 'synthetic', Autocorrelation>>;
   /** How numbers are spread step by step; `null` of categories. */
-  readonly profile: Readonly<Record<'real' | 'synthetic', Profile>> | null;
+  readonly profile: Readonly<Record<'real' | 'synthetic', SeriesProfile>> | null;
 }
 
 /** Steps of a sequence. */
-export interface Lengths {
+export interface SequenceLengths {
+  /** Of the shortest sequence. */
   readonly shortest: number;
+  /** Of all, on average. */
   readonly mean: number;
+  /** Of the longest one. */
   readonly longest: number;
 }
 
@@ -50,7 +53,9 @@ export interface Lengths {
 export interface SequenceComparison {
   /** Sequences of each table that were compared. */
   readonly sequences: number;
-  readonly lengths: Readonly<Record<'real' | 'synthetic', Lengths>>;
+  /** Steps of sequences of each side. */
+  readonly lengths: Readonly<Record<'real' | 'synthetic', SequenceLengths>>;
+  /** Each series. */
   readonly series: readonly SeriesComparison[];
   /** How near synthetic sequences come. */
   readonly synthetic: SequenceLikeness;
@@ -161,7 +166,7 @@ function lengthArray({ sequences: { offsets } }: SequenceRows): Float64Array {
   );
 }
 
-function lengthsOf(rows: SequenceRows): Lengths {
+function lengthsOf(rows: SequenceRows): SequenceLengths {
   const lengths = lengthArray(rows);
   return {
     shortest: lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY),

@@ -2,7 +2,7 @@ import type { NumericColumn, Sequences } from '../../columns/column.js';
 import { quantileOf } from '../../columns/statistics.js';
 
 /** How the numbers of a series are spread at each step, counted from the first. */
-export interface Profile {
+export interface SeriesProfile {
   /** Numbers of steps, from 0. */
   readonly steps: readonly number[];
   /** A tenth of the numbers are lower. */
@@ -23,7 +23,7 @@ const leastNumbers = 5;
 export function profileOf(
   { values }: NumericColumn,
   { offsets }: Pick<Sequences, 'offsets'>,
-): Profile {
+): SeriesProfile {
   const longest = offsets.reduce(
     (most, end, row) => (row === 0 ? 0 : Math.max(most, end - (offsets[row - 1] as number))),
     0,

@@ -20,7 +20,7 @@ export interface StepFeatures {
 }
 
 /** One number of a step, of the cells of a column. */
-interface Feature {
+interface StepNumber {
   readonly series: number;
   of(column: Column, step: number): number;
 }
@@ -57,7 +57,7 @@ export function stepFeatures(real: SequenceRows): StepFeatures {
   };
 }
 
-function featuresOf(column: Column, series: number): Feature[] {
+function featuresOf(column: Column, series: number): StepNumber[] {
   if (column.kind === 'categorical') {
     return column.levels.slice(0, mostLevels).map((_, code) => ({
       series,
