@@ -5,7 +5,6 @@ import { sampleBatches } from '../augment/sample-batches.js';
 import { translateBatches } from '../augment/translate-batches.js';
 import { assertApart } from '../data/dataset/apart.js';
 import { assertWritable } from '../data/files/atomic.js';
-import { InvalidOptionError } from '../errors.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Model } from '../gan/model/model.js';
 import { isTranslating } from '../gan/sampling/translation.js';
@@ -26,7 +25,7 @@ export const reportOption = () =>
  * Refuses a report that cannot be written or measured, before any work is done.
  *
  * @param from What the rows are read from.
- * @throws InvalidOptionError; FileError if no file can be there.
+ * @throws InvalidOptionError for a file that is read from; FileError if no file can be there.
  */
 export async function checkReport(
   report: string | undefined,

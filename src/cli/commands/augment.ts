@@ -137,7 +137,7 @@ export function augmentCommand(context: Context): Command {
     if (job.model !== undefined) checkModelPlace(flags);
     if (job.model !== undefined && flags.report !== undefined)
       throw new InvalidOptionError(noSplit);
-    await checkReport(flags.report, [...job.input, output], options.sequence);
+    await checkReport(flags.report, [...job.input, output]);
     const saved = await loadOfJob(job.model, flags.verify);
     const { rows, model, conditions, gate, fitted } = await augment(job, saved, context, {
       holdsOut: flags.report !== undefined,

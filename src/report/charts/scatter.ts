@@ -10,7 +10,7 @@ import {
   tickLabel,
   upwardsOf,
 } from './frame.js';
-import { spanOf } from './span.js';
+import { spanWithMargin } from './span.js';
 
 const frame: Frame = { width: 340, height: 260, left: 44, right: 8, top: 8, bottom: 34 };
 
@@ -26,8 +26,8 @@ export interface Scatter {
 /** Draws points with axes; the farthest of each thousand may lie outside. */
 export function scatterChart({ title, across, upwards, real, synthetic }: Scatter): string {
   const all = [...real, ...synthetic];
-  const x = acrossOf(frame, spanOf(all.map((point) => point[0])));
-  const y = upwardsOf(frame, spanOf(all.map((point) => point[1])));
+  const x = acrossOf(frame, spanWithMargin(all.map((point) => point[0])));
+  const y = upwardsOf(frame, spanWithMargin(all.map((point) => point[1])));
   const discs = real.map(
     (point) =>
       `<circle class="real" r="2.2" cx="${pixel(x(point[0]))}" cy="${pixel(y(point[1]))}"/>`,

@@ -1,5 +1,5 @@
 /** From the lowest to the highest of some numbers, with a margin. */
-export function spanOf(values: readonly number[]): [number, number] {
+export function spanWithMargin(values: readonly number[]): [number, number] {
   const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (!(highest > lowest)) return [lowest - 1, lowest + 1];

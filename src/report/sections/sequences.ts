@@ -4,7 +4,7 @@ import type {
   SeriesComparison,
 } from '../../evaluate/sequence/compare-sequences.js';
 import { distributionChart } from '../charts/distribution.js';
-import { bandsChart, bothChart, extentOf, linesChart } from '../charts/lines.js';
+import { bandsChart, bothChart, extentOf, linesChart } from '../charts/series.js';
 import { escapeHtml } from '../escape.js';
 import { describeSequences, sequenceMeasures } from '../sequence-measures.js';
 import { htmlTable, type TableCell } from '../table.js';

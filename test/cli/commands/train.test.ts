@@ -108,11 +108,9 @@ describe('train', () => {
 
     const nowhere = await refused('--report', `${directory.fresh('missing')}/report.html`);
     const onInput = await refused('--report', penguins.parquet);
-    const sequences = await refused('--report', directory.fresh('html'), '--sequence-by', 'island');
 
     expect(nowhere).toContain('does not exist');
     expect(onInput).toContain(penguins.parquet);
-    expect(sequences).toContain('--report and --sequence-by exclude each other');
   });
 
   it('should train on a folder of images, and say how its labels are learned by', async () => {

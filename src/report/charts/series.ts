@@ -9,12 +9,12 @@ import {
   tickLabel,
   upwardsOf,
 } from './frame.js';
-import { spanOf } from './span.js';
+import { spanWithMargin } from './span.js';
 
 const frame: Frame = { width: 320, height: 150, left: 44, right: 8, top: 8, bottom: 20 };
 
 /** Numbers in order, from a place on the horizontal axis; where there is none, the line breaks. */
-export type Line = readonly (number | null)[];
+export type Numbers = readonly (number | null)[];
 
 /** Places of the axes from end to end. */
 export interface Extent {
@@ -23,19 +23,19 @@ export interface Extent {
 }
 
 /** What all of some lines lie in. */
-export function extentOf(lines: readonly Line[], start = 0): Extent {
+export function extentOf(lines: readonly Numbers[], start = 0): Extent {
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 2);
   const numbers = lines.flat().filter((value) => value !== null);
   return {
     across: [start, start + longest - 1],
-    upwards: numbers.length > 0 ? spanOf(numbers) : [-1, 1],
+    upwards: numbers.length > 0 ? spanWithMargin(numbers) : [-1, 1],
   };
 }
 
 /** Some series of one side, each a line. */
 export function linesChart(
   name: string,
-  lines: readonly Line[],
+  lines: readonly Numbers[],
   { side, extent }: { readonly side: 'real' | 'synthetic'; readonly extent: Extent },
 ): string {
   const [x, y] = [acrossOf(frame, extent.across), upwardsOf(frame, extent.upwards)];
@@ -47,7 +47,7 @@ export function linesChart(
 }
 
 /** One line of either side over each other, the real one with dots. */
-export function bothChart(name: string, real: Line, synthetic: Line, start: number): string {
+export function bothChart(name: string, real: Numbers, synthetic: Numbers, start: number): string {
   const extent = extentOf([real, synthetic, [0]], start);
   const [x, y] = [acrossOf(frame, extent.across), upwardsOf(frame, extent.upwards)];
   const dots = real.flatMap((value, k) => {
@@ -81,7 +81,7 @@ export function bandsChart(name: string, real: Band, synthetic: Band): string {
   const numbers = [real, synthetic].flatMap(({ low, high }) => [...low, ...high]);
   if (numbers.length === 0) return '<p class="empty">too few sequences</p>';
   const x = acrossOf(frame, [0, Math.max(...steps, 1)]);
-  const y = upwardsOf(frame, spanOf(numbers));
+  const y = upwardsOf(frame, spanWithMargin(numbers));
   const along = ({ steps: places }: Band, values: readonly number[]) =>
     places.map((step, k) => `${pixel(x(step))} ${pixel(y(values[k] as number))}`);
   const line = (own: Band, values: readonly number[]) => `M${along(own, values).join('L')}`;
@@ -99,7 +99,7 @@ export function bandsChart(name: string, real: Band, synthetic: Band): string {
 }
 
 function pathOf(
-  line: Line,
+  line: Numbers,
   start: number,
   x: (value: number) => number,
   y: (value: number) => number,
