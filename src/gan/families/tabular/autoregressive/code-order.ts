@@ -9,6 +9,8 @@ export interface CodeSpan {
   readonly size: number;
   /** Whether its codes are in order: of numbers, by what they stand for. */
   readonly isOrdered: boolean;
+  /** Whether its column is the target, which is decided last. */
+  readonly isTarget: boolean;
   /** Where its one-hot code starts in a row of the matrix of all codes, in the order of the spans. */
   readonly start: number;
   /** Where it starts in a row of the layout, after the numbers. */
@@ -29,8 +31,15 @@ export function codeOrder({ spans, width }: TableLayout, target?: number): CodeS
   let start = 0;
   return ordered.map(({ span, index }) => {
     const { column, size, offset } = span;
-    const isOrdered = span.kind === 'onehot' && span.role === 'mode';
-    const placed = { index, column, size, isOrdered, start, offset: offset - scalars };
+    const placed = {
+      index,
+      column,
+      size,
+      isOrdered: span.kind === 'onehot' && span.role === 'mode',
+      isTarget: column === target,
+      start,
+      offset: offset - scalars,
+    };
     start += size;
     return placed;
   });

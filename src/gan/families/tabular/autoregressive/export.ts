@@ -25,6 +25,7 @@ import type { CodeSpan } from './code-order.js';
 import { samplingInputs } from './inputs.js';
 import { embedding, embeddingSizes, hidden, outputLogits } from './networks.js';
 import type { AutoregressiveRecipe } from './recipe.js';
+import { hasTargetNetwork, targetLogits } from './target-network.js';
 
 /** A wanted code outweighs what the model would have: no logit and no noise comes near. */
 const certain = 1e6;
@@ -93,23 +94,26 @@ function drawRows(
   const embed = (codes: Tensor2D, place: number): Tensor2D =>
     matMul(codes, weights[embedding(place)] as Tensor2D);
   // A column sees all that are known, wherever they stand, and what was drawn before it.
-  const known = concat(wantedCodes.map(embed), 1) as Tensor2D;
+  const wantedEmbedded = concat(wantedCodes.map(embed), 1) as Tensor2D;
   const start = add<Tensor2D>(
-    matMul(known, weights[`${hidden}/weight`] as Tensor2D),
+    matMul(wantedEmbedded, weights[`${hidden}/weight`] as Tensor2D),
     weights[`${hidden}/bias`] as Tensor2D,
   );
   const drawn: Tensor2D[] = [];
   const seen: Tensor2D[] = [];
   spans.forEach((span, place) => {
-    const own: Tensor2D = slice(start, [0, place * recipe.hidden], [rows, recipe.hidden]);
+    const known: Tensor2D = slice(start, [0, place * recipe.hidden], [rows, recipe.hidden]);
     const units =
       place === 0
-        ? own
+        ? known
         : add<Tensor2D>(
-            own,
+            known,
             matMul(concat(seen, 1) as Tensor2D, weights[block(place)] as Tensor2D),
           );
-    const logits = outputLogits(weights, place, relu(units));
+    const own = outputLogits(weights, place, relu(units));
+    const logits = hasTargetNetwork(weights, place)
+      ? add<Tensor2D>(own, targetLogits(weights, place, concat(drawn.map(embed), 1) as Tensor2D))
+      : own;
     const scores = add<Tensor2D>(
       mul(logits, 1 / recipe.temperature),
       part(inputs.gumbel as Tensor2D, span),

@@ -12,10 +12,15 @@ const fewestRows = 32;
 const usualRows = 20_000;
 const mostDecay = 6;
 
+/** Rows for each unit of the layers that the target has besides, and units that these have at least. */
+const rowsPerUnit = 64;
+const fewestTargetUnits = 64;
+
 /**
  * The recipe for a table of so many columns of codes and rows: of very many columns each has fewer
  * units; a step takes a sixteenth of few rows, and weights decay the more, the fewer rows there are, as
- * a prior does in a mean over rows.
+ * a prior does in a mean over rows. Of few rows the target, too, has fewer units, and counts less: they
+ * would be learned by heart.
  */
 export function forTable(
   recipe: AutoregressiveRecipe,
@@ -25,8 +30,12 @@ export function forTable(
   const share = (most: number, own: number, fewest: number) =>
     Math.min(own, Math.max(fewest, Math.floor(most / columns)));
   const { decay = 0 } = recipe.optimizer;
+  const { targetHidden, targetWeight } = recipe;
+  const targetUnits = Math.max(fewestTargetUnits, Math.floor(rows / rowsPerUnit));
   return {
     ...recipe,
+    targetHidden: Math.min(targetHidden, targetUnits),
+    targetWeight: 1 + (targetWeight - 1) * Math.min(rows / usualRows, 1),
     optimizer: { ...recipe.optimizer, decay: decay * Math.min(usualRows / rows, mostDecay) },
     embedding: share(mostEmbedded, recipe.embedding, 2),
     hidden: share(mostHidden, recipe.hidden, 8),

@@ -2,17 +2,23 @@ import type { InputSource, StepInputs } from '../../../../nn/step-inputs.js';
 import type { RowShape } from '../shape.js';
 import { type CodeSpan, codesWidth } from './code-order.js';
 import type { AutoregressiveRecipe } from './recipe.js';
+import { targetWidth } from './target-network.js';
 
 /** What one training step is fed, besides the state. */
 export function trainingInputs(
-  { batch, hidden, dropout }: AutoregressiveRecipe,
+  recipe: AutoregressiveRecipe,
   spans: readonly CodeSpan[],
 ): StepInputs {
+  const { batch, hidden, dropout } = recipe;
+  const targetUnits = 2 * targetWidth(recipe, spans);
   return {
     codes: input('data', batch, codesWidth(spans)),
     known: input('data', 1, spans.length),
     schedule: { source: 'data', shape: [], dtype: 'float32' },
     ...(dropout > 0 ? { dropout: input({ dropout }, batch, spans.length * hidden) } : {}),
+    ...(dropout > 0 && targetUnits > 0
+      ? { targetDropout: input({ dropout }, batch, targetUnits) }
+      : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { createDense, createLinear } from '../../../../nn/layers/dense.js';
 import type { Random } from '../../../../random.js';
 import type { CodeSpan } from './code-order.js';
 import type { AutoregressiveRecipe } from './recipe.js';
+import { createTargetNetwork, hasTargetNetwork, targetLogits } from './target-network.js';
 
 /** Names of the layers: what a code is embedded in, what columns see of others, logits of codes. */
 export const embedding = (place: number) => `generator/embedding${place}/weight`;
@@ -39,8 +40,12 @@ export function createNetworks(
   random: Random,
 ): HostTensors {
   const sizes = embeddingSizes(recipe, spans);
+  const starts = startsOf(sizes);
   const inputs = sizes.reduce((sum, size) => sum + size, 0);
-  const state: HostTensors = createDense(hidden, inputs, spans.length * recipe.hidden, random);
+  const state: HostTensors = {
+    ...createDense(hidden, inputs, spans.length * recipe.hidden, random),
+    ...createTargetNetwork(recipe, spans, starts, random),
+  };
   spans.forEach(({ size, index, isOrdered }, place) => {
     const own = sizes[place] as number;
     state[embedding(place)] = hostTensor(
@@ -78,12 +83,23 @@ function logFrequencies(codes: Int32Array, size: number): Float32Array {
   return counts.map((count) => Math.log(count / (codes.length + size / 2)));
 }
 
+/** Embedded numbers before each column. */
+function startsOf(sizes: readonly number[]): number[] {
+  let start = 0;
+  return sizes.map((size) => {
+    start += size;
+    return start - size;
+  });
+}
+
 /** What the columns see of each other, in training. */
 export interface Visible {
   /** [embedded numbers, columns], 1 where the number is one of a column that the other one sees. */
   readonly weights: Tensor2D;
   /** [rows, hidden units of all columns], what hidden units are multiplied by. */
   readonly dropout: Tensor2D | undefined;
+  /** [rows, hidden units of the target's layers besides], what these are multiplied by. */
+  readonly targetDropout: Tensor2D | undefined;
 }
 
 /** Codes of rows, one-hot [rows, codes] → logits of all columns at once, each by what it sees. */
@@ -92,7 +108,7 @@ export function logitsOf(
   spans: readonly CodeSpan[],
   state: Tensors,
   codes: Tensor2D,
-  { weights, dropout }: Visible,
+  { weights, dropout, targetDropout }: Visible,
 ): Tensor2D {
   const [rows] = codes.shape;
   const embedded = concat(
@@ -104,10 +120,19 @@ export function logitsOf(
   const seen = mul<Tensor2D>(state[`${hidden}/weight`] as Tensor, weights);
   const units = relu<Tensor2D>(add(matMul(embedded, seen), state[`${hidden}/bias`] as Tensor));
   const kept = dropout ? mul<Tensor2D>(units, dropout) : units;
+  const starts = startsOf(embeddingSizes(recipe, spans));
+  const targets = spans.filter(({ isTarget }) => isTarget).length;
   return concat(
     spans.map((_, place) => {
       const own: Tensor2D = slice(kept, [0, place * recipe.hidden], [rows, recipe.hidden]);
-      return outputLogits(state, place, own);
+      const logits = outputLogits(state, place, own);
+      if (!hasTargetNetwork(state, place)) return logits;
+      const width = 2 * recipe.targetHidden;
+      const at = (place - spans.length + targets) * width;
+      const before: Tensor2D = slice(embedded, [0, 0], [rows, starts[place] as number]);
+      const mask: Tensor2D | undefined =
+        targetDropout && slice(targetDropout, [0, at], [rows, width]);
+      return add<Tensor2D>(logits, targetLogits(state, place, before, mask));
     }),
     1,
   );

@@ -12,6 +12,8 @@ const share = required(number({ from: 0, below: 1 }));
 const recipeOptions = object<AutoregressiveRecipe>({
   embedding: positive,
   hidden: positive,
+  targetHidden: required(wholeNumber({ from: 0 })),
+  targetWeight: required(number({ above: 0 })),
   batch: positive,
   dropout: share,
   conditions: required(number({ from: 0, to: 1 })),

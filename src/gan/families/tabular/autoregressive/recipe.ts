@@ -6,6 +6,10 @@ export interface AutoregressiveRecipe {
   readonly embedding: number;
   /** Hidden units of each column. */
   readonly hidden: number;
+  /** Units of each of two hidden layers that the target has besides; 0 for none. */
+  readonly targetHidden: number;
+  /** How much the likelihood of the target counts, next to that of each other column. */
+  readonly targetWeight: number;
   /** Rows a step. */
   readonly batch: number;
   /** Share of the hidden units that is dropped in training. */
@@ -29,6 +33,8 @@ export interface AutoregressiveRecipe {
 export const autoregressive: AutoregressiveRecipe = {
   embedding: 16,
   hidden: 128,
+  targetHidden: 256,
+  targetWeight: 4,
   batch: 256,
   dropout: 0.3,
   conditions: 0.5,

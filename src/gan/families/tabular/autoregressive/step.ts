@@ -8,6 +8,7 @@ import {
   sum,
   type Tensor1D,
   type Tensor2D,
+  tensor1d,
   tensor2d,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -55,23 +56,26 @@ export function autoregressiveStep(
 
 /**
  * The negative log-likelihood of a row, in nats: the mean over the rows `codes` of the sum over the
- * columns that are not `known` beforehand.
+ * columns that are not `known` beforehand, of which the target counts `targetWeight` times.
  */
 export function surprise(
   recipe: AutoregressiveRecipe,
   spans: readonly CodeSpan[],
   weights: Tensors,
-  { codes, known, dropout }: Tensors,
+  { codes, known, dropout, targetDropout }: Tensors,
 ): Scalar {
   const segments = createSegments(spans.map(({ size }) => size));
   const visible = {
     weights: visibleWeights(recipe, spans, known as Tensor2D),
     dropout: dropout as Tensor2D | undefined,
+    targetDropout: targetDropout as Tensor2D | undefined,
   };
   const logits = logitsOf(recipe, spans, weights, codes as Tensor2D, visible);
   const chosen = sumSegments(segments, mul<Tensor2D>(logits, codes as Tensor2D));
   const each = mean(sub(logSumExpSegments(segments, logits), chosen), 0) as Tensor1D;
-  return sum(mul(each, sub(1, known as Tensor2D)));
+  const importance = spans.map(({ isTarget }) => (isTarget ? recipe.targetWeight : 1));
+  const weighted = mul<Tensor1D>(each, tensor1d(importance));
+  return sum(mul(weighted, sub(1, known as Tensor2D)));
 }
 
 /** Which embedded numbers go into which hidden units: [embedded, columns × hidden] of 0 and 1. */

@@ -49,7 +49,8 @@ export function autoregressiveTraining(
     },
     ...(held && {
       async score(state, target) {
-        const loss = await meanSurprise(recipe, spans, generatorWeights(state), held, target);
+        const even = { ...recipe, targetWeight: 1 };
+        const loss = await meanSurprise(even, spans, generatorWeights(state), held, target);
         // Likelihood is lost where rows are all alike.
         return { score: -loss, variety: 1 };
       },
