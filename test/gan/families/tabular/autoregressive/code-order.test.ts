@@ -30,6 +30,7 @@ describe('codeOrder', () => {
     const spans = codeOrder(layout, 0);
 
     expect(spans.map(({ column }) => column)).toEqual([1, 2, 0]);
+    expect(spans.map(({ isTarget }) => isTarget)).toEqual([false, false, true]);
     // Of a row: the number, then categories, then what is present.
     expect(spans.map(({ offset }) => offset)).toEqual([7, 3, 0]);
   });

@@ -91,6 +91,43 @@ describe('autoregressive', () => {
     }
   });
 
+  it('should learn what several columns say of the target together', async () => {
+    const random = createRandom(9);
+    const sides = ['left', 'right'];
+    const pairs = Array.from({ length: 500 }, () => [random.integer(2), random.integer(2)]);
+    const cellsOf = {
+      same: pairs.map(([a, b]) => (a === b ? 'yes' : 'no')),
+      first: pairs.map(([a]) => sides[a as number]),
+      second: pairs.map(([, b]) => sides[b as number]),
+    };
+    const schema = new Schema(
+      Object.keys(cellsOf).map((name) => new Field(name, new Utf8(), false)),
+    );
+    const columns = Object.values(cellsOf).map((texts) => vectorFromArray(texts, new Utf8()));
+    const batch = makeBatch(
+      schema,
+      columns.flatMap(({ data }) => data[0] ?? []),
+      500,
+    );
+
+    const shareOfRight = async (recipe: object) => {
+      const made = await fitModel(schema, [batch], {
+        steps: 200,
+        recipe: { ...small, ...recipe, hidden: 1, dropout: 0 },
+        target: 'same',
+        rules: false,
+        thread: 'caller',
+      });
+      const rows = await rowsOf(made);
+      const [same, first, second] = ['same', 'first', 'second'].map((name) => cells(rows, name));
+      const right = same?.filter((is, k) => (first?.[k] === second?.[k]) === (is === 'yes'));
+      return (right?.length ?? 0) / 1000;
+    };
+
+    expect(await shareOfRight({ targetHidden: 16 })).toBeGreaterThan(0.95);
+    expect(await shareOfRight({ targetHidden: 0 })).toBeLessThan(0.9);
+  });
+
   it('should draw columns by what is asked of others, before and after them', async () => {
     const [high, ten] = [{ kind: 'high' }, { size: 10 }];
 

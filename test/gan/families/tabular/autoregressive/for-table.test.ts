@@ -22,6 +22,18 @@ describe('forTable', () => {
     expect(decayOf(200_000)).toBeCloseTo(decayOf(20_000) / 10);
   });
 
+  it('should give the target fewer units and less weight where there are few rows', () => {
+    const targetOf = (rows: number) => {
+      const { targetHidden, targetWeight } = forTable(recipe, 15, rows);
+      return [targetHidden, targetWeight];
+    };
+
+    expect(targetOf(10_000)).toEqual([156, 2.5]);
+    expect(targetOf(100)).toEqual([64, 1.015]);
+    expect(targetOf(1_000_000)).toEqual([256, 4]);
+    expect(forTable({ ...recipe, targetHidden: 0 }, 15, 100).targetHidden).toBe(0);
+  });
+
   it('should take steps of fewer rows where there are few', () => {
     expect(forTable(recipe, 15, 1600).batch).toBe(100);
     expect(forTable(recipe, 15, 30).batch).toBe(32);

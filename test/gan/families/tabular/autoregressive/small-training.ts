@@ -13,16 +13,15 @@ export const smallAutoregressive: AutoregressiveRecipe = {
   ...autoregressive,
   embedding: 3,
   hidden: 8,
+  targetHidden: 5,
   batch: 40,
   conditions: 1,
 };
 
-/** The small recipe, to be trained on a table whose spans are columns of their own. */
+/** The small recipe, to be trained on a table whose spans are columns of their own, the first the target. */
 export function smallTraining(table: EncodedTable): Training {
-  const spans = codeOrder({
-    ...table.layout,
-    spans: table.layout.spans.map((span, column) => ({ ...span, column })),
-  });
+  const columns = table.layout.spans.map((span, column) => ({ ...span, column }));
+  const spans = codeOrder({ ...table.layout, spans: columns }, 0);
   return autoregressiveTraining(
     { table, spans, random: createRandom('order') },
     smallAutoregressive,
