@@ -11,6 +11,7 @@ const entries = {
   'sampling-entry': 'gan/sampling/sampling-entry',
   'measuring-entry': 'evaluate/utility/measuring-entry',
   'program-entry': 'compute/thread/program-entry',
+  'parquet-entry': 'data/parquet/engine/parquet-entry',
   'probe-entry': 'compute/engines/probe-entry',
 };
 

@@ -9,6 +9,7 @@ export interface ParquetFlags {
   readonly compression?: ParquetCompression | undefined;
   readonly statistics?: ParquetStatistics | undefined;
   readonly rowGroupRows?: number | undefined;
+  readonly parquetThreads?: number | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly partitionBy?: readonly string[] | undefined;
 }
@@ -32,6 +33,7 @@ export const parquetOptions = () =>
     flagOf('--compression <codec>', parquetShape.compression),
     flagOf('--row-group-rows <n>', parquetShape.rowGroupRows),
     flagOf('--statistics <level>', parquetShape.statistics),
+    flagOf('--parquet-threads <n>', parquetShape.threads),
     flagOf(
       '--metadata <key=value>',
       parquetShape.metadata,
@@ -44,17 +46,19 @@ export const parquetOptions = () =>
   ].map((option) => option.helpGroup('Parquet output:'));
 
 /** The library's options for what `parquetOptions` parse to. */
-export function parquetFrom(flags: ParquetFlags): ParquetFlags {
-  const { compression, statistics, rowGroupRows, metadata, partitionBy } = flags;
-  return { compression, statistics, rowGroupRows, metadata, partitionBy };
+export function parquetFrom(flags: ParquetFlags) {
+  const { compression, statistics, rowGroupRows, parquetThreads, metadata, partitionBy } = flags;
+  return { compression, statistics, rowGroupRows, threads: parquetThreads, metadata, partitionBy };
 }
 
 /** The options among these that another format has no use for, as they are written. */
-export function parquetOnly({ compression, statistics, rowGroupRows, metadata }: ParquetFlags) {
+export function parquetOnly(flags: ParquetFlags) {
+  const { compression, statistics, rowGroupRows, parquetThreads, metadata } = flags;
   const given = {
     '--compression': compression,
     '--statistics': statistics,
     '--row-group-rows': rowGroupRows,
+    '--parquet-threads': parquetThreads,
     '--metadata': metadata,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));

@@ -63,6 +63,7 @@ const same: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '--balance': 'balance',
     '--compression': 'write.compression',
     '--row-group-rows': 'write.rowGroupRows',
+    '--parquet-threads': 'write.threads',
     '--statistics': 'write.statistics',
     '--metadata': 'write.metadata',
   },

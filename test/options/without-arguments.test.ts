@@ -15,6 +15,7 @@ const needNothing = [
     'ungroupSequences',
     'readOutcome',
     'readProvenance',
+    'recordTraining',
     'normal',
     'dropout',
   ],

@@ -1,7 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { estimateBytes } from '../batches/estimate-bytes.js';
-import { countPieceRows, pieceBatch } from '../batches/piece.js';
+import { countPieceRows, type Piece, pieceBatch } from '../batches/piece.js';
 import type { ByteSink } from '../files/atomic.js';
+import { type EncodeTask, encodeParquetBy } from '../parquet/engine/encode.js';
 import { createRowGroupWriter } from '../parquet/row-group-writer.js';
 import { splitRowGroups } from '../parquet/split.js';
 import type { CheckedParquetOptions } from '../parquet/write-options.js';
@@ -25,12 +26,14 @@ export interface PartitionWriter {
  * A writer of batches with this schema object.
  *
  * @param name names the file in messages.
+ * @param encode encodes a row group.
  */
 export function createPartitionWriter(
   name: string,
   sink: ByteSink,
   schema: Schema,
   options: CheckedParquetOptions,
+  encode: (task: EncodeTask) => Promise<Uint8Array>,
 ): PartitionWriter {
   const writer = createRowGroupWriter(name, sink, options);
   let pending: readonly RecordBatch[] = [];
@@ -42,9 +45,13 @@ export function createPartitionWriter(
     waiting = 0;
     for await (const group of splitRowGroups(each(batches), options.rowGroupRows)) {
       // Only the last group can be short.
-      if (countPieceRows(group.pieces) >= least) await writer.write(group);
+      if (countPieceRows(group.pieces) >= least) await append(group.pieces);
       else keep(group.pieces.map(pieceBatch));
     }
+  }
+
+  async function append(pieces: readonly Piece[]): Promise<void> {
+    await writer.append(schema, await encodeParquetBy(encode, schema, pieces, options));
   }
 
   function keep(batches: readonly RecordBatch[]): void {
@@ -66,7 +73,7 @@ export function createPartitionWriter(
     async finish() {
       await write(1);
       // Without a group there would be no columns.
-      if (sink.position === 0) await writer.write({ schema, pieces: [] });
+      if (sink.position === 0) await append([]);
       return { rows: await writer.finish(), bytes: sink.position };
     },
   };

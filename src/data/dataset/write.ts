@@ -10,16 +10,16 @@ import { type BatchSource, toBatches } from '../batches/batch-source.js';
 import { gatherRuns } from '../batches/interleave.js';
 import { withClosingMetadata } from '../files/closing-metadata.js';
 import type { FileSummary } from '../files/file-summary.js';
+import { openEngineThreads } from '../parquet/engine/threads.js';
 import { storableBatches } from '../parquet/types/storable.js';
 import {
-  type CheckedParquetOptions,
   checkParquetOptions,
   type ParquetOptions,
   parquetShape,
 } from '../parquet/write-options.js';
 import { commonOptions } from '../reader-options.js';
 import { sameColumns } from '../schema/same-columns.js';
-import { type OutputDirectory, writeDirectoryAtomically } from './output-directory.js';
+import { writeDirectoryAtomically } from './output-directory.js';
 import { assertPartitionable, checkPartitionBy, partitionRows } from './partition-rows.js';
 import { createPartitionWriter, type PartitionWriter } from './partition-writer.js';
 
@@ -84,20 +84,31 @@ export async function writeDatasetDirectory(
   checkPartitionBy(partitionBy);
   return writeDirectoryAtomically(path, async (output) => {
     const source = storableBatches(sameColumns(abortable(toBatches(batches), signal), path), path);
-    const partitions = createPartitions(path, output, partitionBy, maxPartitions, checked);
-    for await (const batch of source) await partitions.add(batch);
-    const totals = await partitions.finish();
-    signal?.throwIfAborted();
-    return { path, format: 'parquet-dataset', ...totals };
+    // One row group at a time: threads keep the calling one free, and are no faster.
+    const threads = openEngineThreads(checked.threads ?? 0);
+    try {
+      const open: OpenPartition = async (directory, schema) => {
+        const sink = await output.createFile(directory, fileName);
+        return createPartitionWriter(path, sink, schema, checked, threads.encode);
+      };
+      const partitions = createPartitions(path, open, partitionBy, maxPartitions);
+      for await (const batch of source) await partitions.add(batch);
+      const totals = await partitions.finish();
+      signal?.throwIfAborted();
+      return { path, format: 'parquet-dataset', ...totals };
+    } finally {
+      await threads.close();
+    }
   });
 }
 
+type OpenPartition = (directory: string, schema: Schema) => Promise<PartitionWriter>;
+
 function createPartitions(
   path: string,
-  output: OutputDirectory,
+  openPartition: OpenPartition,
   partitionBy: readonly string[],
   most: number,
-  options: CheckedParquetOptions,
 ) {
   const writers = new Map<string, PartitionWriter>();
   let whole: Schema | undefined;
@@ -109,8 +120,7 @@ function createPartitions(
         `dataset would have more than ${most} partitions: ${path} by ${partitionBy.join(', ')}. Choose columns with fewer values, or raise maxPartitions`,
       );
     }
-    const sink = await output.createFile(directory, fileName);
-    const writer = createPartitionWriter(path, sink, columns, options);
+    const writer = await openPartition(directory, columns);
     writers.set(directory, writer);
     return writer;
   }

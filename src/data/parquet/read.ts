@@ -1,11 +1,10 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { FormatError } from '../../errors.js';
 import { checkOptions } from '../../options/check.js';
 import { object } from '../../options/composed.js';
 import { about } from '../../options/option.js';
 import { oneOf, wholeNumber } from '../../options/values.js';
-import { batchLength } from '../batches/batch-length.js';
 import { emptyBatch } from '../batches/interleave.js';
+import { mapAhead } from '../batches/map-ahead.js';
 import { type Rereadable, withRereading } from '../batches/rereadable.js';
 import type { RowSelection } from '../batches/row-selection.js';
 import type { RangeReader } from '../files/range-reader.js';
@@ -13,13 +12,11 @@ import { commonOptions } from '../reader-options.js';
 import { assertSameSchema } from '../schema/schema.js';
 import { openSource } from '../source/open-source.js';
 import type { RangeSource } from '../source/range-source.js';
-import { decodeParquet } from './engine/engine.js';
-import { guardDecoding, guardDecodingAsync } from './engine/guard.js';
-import { decodeSlices } from './engine/slices.js';
-import { type ParquetFooter, readFooter } from './format/footer.js';
+import { engineThreads } from './engine/thread-option.js';
+import { openEngineThreads } from './engine/threads.js';
+import { readFooter } from './format/footer.js';
 import { readLayout, restoreBatch } from './format/layout.js';
-import { isSuspicious } from './format/row-costs.js';
-import { type RowGroupFile, readRowGroup } from './format/row-group.js';
+import { openRowGroup, rowGroupsOf, threadsFor } from './open-row-group.js';
 import type { Int96Unit } from './types/restored.js';
 
 /** What {@link readParquetBatches} can be told. */
@@ -32,11 +29,18 @@ export interface ReadParquetOptions {
    */
   int96?: Int96Unit | undefined;
   /**
-   * Rows of a batch, at most, and fewer where rows are wide. Each batch is then decoded when it is
-   * asked for, and holds the event loop no longer than its rows take, however many a row group has; in
-   * all it takes about twice as long. Default: 65,536, and a row group is decoded at once.
+   * Rows of a batch, at most, and fewer where rows are wide. Where no thread decodes, each batch is
+   * then decoded when it is asked for, and holds the event loop no longer than its rows take, however
+   * many a row group has; in all it takes about twice as long. Default: 65,536, and a row group is
+   * decoded at once.
    */
   batchRows?: number | undefined;
+  /**
+   * Threads that decode row groups, which all readings and writings of a process share; for each, one
+   * row group is read ahead. 0 for the calling thread alone, which takes the least memory. Default: 2
+   * for more than 16 MiB or so, and 0 on a machine of one core.
+   */
+  threads?: number | undefined;
   /** Names the source in messages, where it is neither a path nor an address. */
   name?: string | undefined;
   /** Stops the reading: the iteration rejects with its reason. */
@@ -48,12 +52,14 @@ export const readParquetOptions = object<ReadParquetOptions>({
   columns: commonOptions.columns,
   int96: about('unit of timestamps that are kept as int96', oneOf(['us', 'ns'])),
   batchRows: about('rows of a batch, at most (default: 65536)', wholeNumber({ from: 1 })),
+  threads: engineThreads('decode'),
   name: commonOptions.name,
   signal: commonOptions.signal,
 });
 
 /**
- * Reads a Parquet file as record batches of up to 65,536 rows, one row group in memory at a time.
+ * Reads a Parquet file as record batches of up to 65,536 rows, with one row group in memory at a time
+ * and one more for each of `threads`.
  *
  * Only the footer and the wanted columns are read, by ranges. Nothing is opened before the first
  * batch is asked for; the source is closed at the end, on an error and when the iteration is left.
@@ -132,65 +138,34 @@ async function countParquetRows(
 
 async function* readRowGroups(
   reader: RangeReader,
-  { columns, int96, batchRows }: Pick<ReadParquetOptions, 'columns' | 'int96' | 'batchRows'>,
+  options: Pick<ReadParquetOptions, 'columns' | 'int96' | 'batchRows' | 'threads'>,
   wanted: RowSelection | undefined,
   signal?: AbortSignal,
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const { name } = reader;
+  const { columns, int96, batchRows } = options;
   const layout = await readLayout(reader, { columns, int96 });
-  const { footer, projection, decoded, schema } = layout;
-  let total = 0;
-  for (const [index, group] of footer.metadata.row_groups.entries()) {
-    const rows = Number(group.num_rows);
-    if (rows === 0) continue;
-    signal?.throwIfAborted();
-    if (wanted && !wanted.meets(total, total + rows)) {
-      total += rows;
-      continue;
-    }
-    const part = await guardDecodingAsync(name, `row group ${index}`, footer, () =>
-      readRowGroup(reader, footer, projection, index),
-    );
-    for (const batch of decode(name, footer, part, index, batchRows)) {
-      assertSameSchema(decoded, batch.schema, `row group ${index} of ${name}`);
-      const whole = restoreBatch(layout, batch);
-      const part = wanted ? wanted.cut(whole, total) : whole;
-      total += batch.numRows;
-      if (part) yield part;
-      signal?.throwIfAborted();
-    }
-  }
-  if (total === 0) yield emptyBatch(schema);
-}
-
-function* decode(
-  name: string,
-  footer: ParquetFooter,
-  { bytes, costs }: RowGroupFile,
-  index: number,
-  batchRows?: number,
-) {
-  const group = footer.metadata.row_groups[index];
-  const expected = Number(group?.num_rows);
-  const rowBytes = Number(group?.total_byte_size) / expected;
-  const mostRows = batchRows && batchLength(batchRows, rowBytes);
-  const batches = isSuspicious(costs, bytes.length)
-    ? decodeSlices(bytes, expected, costs, `${name}, row group ${index}`, mostRows)
-    : decodeParquet(bytes, mostRows);
-  let rows = 0;
+  const { decoded, schema } = layout;
+  const groups = rowGroupsOf(layout.footer);
+  const asked = groups.filter(({ start, rows }) => !wanted || wanted.meets(start, start + rows));
+  const threads = openEngineThreads(threadsFor(asked, options.threads));
   try {
-    while (true) {
-      const step = guardDecoding(name, `row group ${index}`, footer, () => batches.next());
-      if (step.done) break;
-      rows += step.value.numRows;
-      yield step.value;
+    const opened = mapAhead(asked, threads.count, async (group) => {
+      signal?.throwIfAborted();
+      return { group, batches: await openRowGroup(reader, layout, group, threads, batchRows) };
+    });
+    for await (const { group, batches } of opened) {
+      let { start } = group;
+      for (const batch of batches) {
+        assertSameSchema(decoded, batch.schema, `${group.name} of ${reader.name}`);
+        const whole = restoreBatch(layout, batch);
+        const part = wanted ? wanted.cut(whole, start) : whole;
+        start += batch.numRows;
+        if (part) yield part;
+        signal?.throwIfAborted();
+      }
     }
   } finally {
-    batches.return(undefined);
+    await threads.close();
   }
-  if (rows !== expected) {
-    throw new FormatError(
-      `Parquet file is damaged: ${name} (row group ${index} has ${rows} rows of ${expected}). Write it again.`,
-    );
-  }
+  if (groups.length === 0) yield emptyBatch(schema);
 }

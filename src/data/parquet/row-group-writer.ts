@@ -2,7 +2,6 @@ import { Schema } from 'apache-arrow';
 import type { ByteSink } from '../files/atomic.js';
 import { closingMetadata } from '../files/closing-metadata.js';
 import { withMetadata } from '../schema/schema.js';
-import { encodeParquet } from './engine/encode.js';
 import { decodeFooter, encodeFooter, parquetMagic } from './format/footer.js';
 import {
   type PageIndex,
@@ -14,14 +13,14 @@ import { moveRowGroup } from './format/relocate.js';
 import { withRowGroups } from './format/row-group.js';
 import { type ThriftStruct, wire } from './format/thrift.js';
 import { getStructs, setStructs } from './format/thrift-fields.js';
-import type { RowGroupRows } from './split.js';
 import { arrowSchemaKey, encodeArrowSchema } from './types/arrow-schema.js';
 import { nameTypes } from './types/names.js';
 import type { CheckedParquetOptions } from './write-options.js';
 
 /** Writes a Parquet file, one row group after the other. */
 export interface RowGroupWriter {
-  write(group: RowGroupRows): Promise<void>;
+  /** Appends the row group of a Parquet file that lies in memory, whose rows had this schema. */
+  append(schema: Schema, part: Uint8Array): Promise<void>;
   /** Writes the footer, after at least one group; gives the rows of all groups. */
   finish(): Promise<number>;
 }
@@ -36,7 +35,7 @@ const file = { rowGroups: 4, keyValues: 5 };
 export function createRowGroupWriter(
   name: string,
   sink: ByteSink,
-  options: CheckedParquetOptions,
+  options: Pick<CheckedParquetOptions, 'metadata'>,
 ): RowGroupWriter {
   const written: ThriftStruct[] = [];
   const indexes: PageIndex[] = [];
@@ -44,9 +43,8 @@ export function createRowGroupWriter(
   let described: Schema | undefined;
   let rows = 0;
   return {
-    async write({ schema, pieces }) {
+    async append(schema, part) {
       if (sink.position === 0) await sink.write(parquetMagic);
-      const part = encodeParquet(schema, pieces, options);
       const footerBytes = Buffer.from(part).readUInt32LE(part.length - 8) + 8;
       // A copy: what is kept of it until the end would keep the bytes of the row group, too.
       const footer = decodeFooter(name, part.slice(-footerBytes));

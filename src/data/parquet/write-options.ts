@@ -9,6 +9,7 @@ import {
   parquetCompressions,
   parquetStatistics,
 } from './engine/encode.js';
+import { engineThreads } from './engine/thread-option.js';
 import { arrowSchemaKey } from './types/arrow-schema.js';
 
 /** How Parquet is written. */
@@ -22,6 +23,13 @@ export interface ParquetOptions {
    * chunk, of each chunk, or none. Default: 'page'.
    */
   statistics?: ParquetStatistics | undefined;
+  /**
+   * Threads that encode row groups, which all readings and writings of a process share; the bytes are
+   * the same whatever their number. 0 for the calling thread alone, which takes the least memory.
+   * Default: 2 after the first 16 MiB or so; 0 on a machine of one core, and for a dataset, which is
+   * written one row group at a time.
+   */
+  threads?: number | undefined;
   /** Key-value metadata; goes before metadata of the schema with the same key. Default: none. */
   metadata?: Readonly<Record<string, string>> | undefined;
 }
@@ -33,6 +41,7 @@ export const parquetShape: ShapeOf<ParquetOptions> = {
     'smallest and largest values, of pages, of chunks or none (default: page)',
     oneOf(parquetStatistics),
   ),
+  threads: engineThreads('encode'),
   metadata: about(
     'key-value metadata of the file',
     hinted(
@@ -47,6 +56,8 @@ export const parquetShape: ShapeOf<ParquetOptions> = {
 
 /** Options with their defaults. */
 export interface CheckedParquetOptions extends Encoding {
+  /** Undefined for the default. */
+  readonly threads: number | undefined;
   readonly rowGroupRows: number;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -60,10 +71,11 @@ export function checkParquetOptions({
   rowGroupRows = 131_072,
   compression = 'zstd',
   statistics = 'page',
+  threads,
   metadata = {},
 }: ParquetOptions): CheckedParquetOptions {
   checkMetadata(metadata);
-  return { rowGroupRows, compression, statistics, metadata: { ...metadata } };
+  return { rowGroupRows, compression, statistics, threads, metadata: { ...metadata } };
 }
 
 /** Keys that say where rows come from: nobody is to overwrite them. */

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
+import { encodeParquet } from '../../../src/data/parquet/engine/encode.js';
 import { createRowGroupWriter } from '../../../src/data/parquet/row-group-writer.js';
 import { checkParquetOptions } from '../../../src/data/parquet/write-options.js';
 import { exampleBatch } from '../support/example.js';
@@ -21,10 +22,13 @@ it('should let go of a row group when it is written, whatever it keeps for the f
       position += bytes.byteLength;
     },
   };
-  const writer = createRowGroupWriter('a test', sink, checkParquetOptions({}));
+  const options = checkParquetOptions({});
+  const writer = createRowGroupWriter('a test', sink, options);
   const pieces = [{ batch, start: 0, end: batch.numRows }];
 
-  for (let group = 0; group < 5; group++) await writer.write({ schema: batch.schema, pieces });
+  for (let group = 0; group < 5; group++) {
+    await writer.append(batch.schema, encodeParquet(batch.schema, pieces, options));
+  }
   await new Promise((resolve) => setImmediate(resolve));
   collectGarbage();
 

@@ -1,11 +1,11 @@
-import type { Schema } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 import { SchemaError } from '../../../errors.js';
 import { joinPieces, type Piece } from '../../batches/piece.js';
 import { streamBytes } from '../../ipc/stream-bytes.js';
 import { reasonOf } from '../../reason.js';
 import { distinctColumns } from '../types/distinct.js';
 import { storedSchema, toStored } from '../types/stored.js';
-import { callEngine, type ParquetEngine } from './wasm.js';
+import { callEngine } from './wasm.js';
 
 const codecs = {
   zstd: 'ZSTD',
@@ -46,33 +46,71 @@ export function encodeParquet(
   pieces: readonly Piece[],
   encoding: Encoding,
 ): Uint8Array {
-  // A copy as one batch: dictionaries become one, and nothing is left of slices' offsets.
-  const stored = storedSchema(schema);
-  const batch = toStored(stored, joinPieces(schema, pieces));
+  const batch = joinStored(schema, pieces);
   try {
-    const stream = streamBytes(stored, pieces.length > 0 ? batch : undefined);
-    const plain = distinctColumns(batch);
-    return callEngine((engine) => encodeStream(engine, stream, encoding, plain));
+    return encodeRows(rowsOf(batch, pieces, encoding));
   } catch (cause) {
-    throw new SchemaError(
-      `columns cannot be written as Parquet: ${reasonOf(cause)}. Convert or drop the column.`,
-      { cause },
-    );
+    throw explain(cause);
   }
 }
 
-function encodeStream(
-  { Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }: ParquetEngine,
-  stream: Uint8Array,
+/** As {@link encodeParquet}, with another `encode` in the place of {@link encodeRows}. */
+export async function encodeParquetBy(
+  encode: (task: EncodeTask) => Promise<Uint8Array>,
+  schema: Schema,
+  pieces: readonly Piece[],
+  encoding: Encoding,
+): Promise<Uint8Array> {
+  const batch = joinStored(schema, pieces);
+  try {
+    return await encode(rowsOf(batch, pieces, encoding));
+  } catch (cause) {
+    throw explain(cause);
+  }
+}
+
+/** Rows to encode, as plain data. */
+export interface EncodeTask extends Encoding {
+  /** An Arrow IPC stream of at most one batch. */
+  readonly stream: Uint8Array;
+  /** Columns that get no dictionary. */
+  readonly plain: readonly string[];
+}
+
+/** Raises whatever the engine does: an Error, or a string. */
+export function encodeRows({ stream, compression, statistics, plain }: EncodeTask): Uint8Array {
+  return callEngine(
+    ({ Compression, EnabledStatistics, Table, WriterPropertiesBuilder, writeParquet }) => {
+      const builder = new WriterPropertiesBuilder()
+        .setCompression(Compression[codecs[compression]])
+        .setStatisticsEnabled(EnabledStatistics[levels[statistics]])
+        .setMaxRowGroupSize(allRows);
+      const properties = plain
+        .reduce((properties, name) => properties.setColumnDictionaryEnabled(name, false), builder)
+        .build();
+      return writeParquet(Table.fromIPCStream(stream), properties);
+    },
+  );
+}
+
+/** A copy as one batch: dictionaries become one, and nothing is left of slices' offsets. */
+function joinStored(schema: Schema, pieces: readonly Piece[]): RecordBatch {
+  return toStored(storedSchema(schema), joinPieces(schema, pieces));
+}
+
+/** Its stream lies in memory that the next call writes over. */
+function rowsOf(
+  batch: RecordBatch,
+  pieces: readonly Piece[],
   { compression, statistics }: Encoding,
-  plain: readonly string[],
-): Uint8Array {
-  const builder = new WriterPropertiesBuilder()
-    .setCompression(Compression[codecs[compression]])
-    .setStatisticsEnabled(EnabledStatistics[levels[statistics]])
-    .setMaxRowGroupSize(allRows);
-  const properties = plain
-    .reduce((properties, name) => properties.setColumnDictionaryEnabled(name, false), builder)
-    .build();
-  return writeParquet(Table.fromIPCStream(stream), properties);
+): EncodeTask {
+  const stream = streamBytes(batch.schema, pieces.length > 0 ? batch : undefined);
+  return { stream, plain: distinctColumns(batch), compression, statistics };
+}
+
+function explain(cause: unknown): SchemaError {
+  return new SchemaError(
+    `columns cannot be written as Parquet: ${reasonOf(cause)}. Convert or drop the column.`,
+    { cause },
+  );
 }

@@ -3,7 +3,7 @@ import { makeBatch } from '../../batches/batch.js';
 import { callEngine, isTrap } from './wasm.js';
 
 /** Rows of a batch: the decoder's own default of 1,024 makes it several times slower. */
-const mostRows = 65_536;
+export const mostRows = 65_536;
 
 /** Which rows are decoded by one call, and how many a batch has. */
 interface Piece {
@@ -35,17 +35,22 @@ export function* decodeParquet(bytes: Uint8Array, batchRows?: number): Generator
 }
 
 /** Decodes some rows by one call. */
-export function* decodeRows(
+export function* decodeRows(bytes: Uint8Array, piece: Partial<Piece>): Generator<RecordBatch> {
+  for (const stream of decodeStreams(bytes, piece)) yield* readStream(stream);
+}
+
+/** Decodes some rows by one call: each batch as an Arrow IPC stream in memory of its own. */
+export function* decodeStreams(
   bytes: Uint8Array,
-  { batchSize = mostRows, ...piece }: Partial<Piece>,
-): Generator<RecordBatch> {
+  { batchSize = mostRows, ...piece }: Partial<Piece> = {},
+): Generator<Uint8Array> {
   const table = callEngine((engine) => engine.readParquet(bytes, { batchSize, ...piece }));
   let sound = true;
   try {
     for (let index = 0; index < table.numBatches; index++) {
       // One batch at a time leaves WebAssembly, so that never two copies of all are alive.
       const stream = callEngine(() => table.recordBatch(index)?.intoIPCStream());
-      if (stream) yield* readIpc(stream);
+      if (stream) yield stream;
     }
   } catch (error) {
     sound = !isTrap(error);
@@ -61,7 +66,8 @@ export function decodeParquetSchema(bytes: Uint8Array): Schema {
   return RecordBatchReader.from(stream).open().schema;
 }
 
-function* readIpc(bytes: Uint8Array): Generator<RecordBatch> {
+/** The batches of an Arrow IPC stream, which share its memory. */
+export function* readStream(bytes: Uint8Array): Generator<RecordBatch> {
   const reader = RecordBatchReader.from(bytes).open();
   for (const batch of reader) {
     yield makeBatch(reader.schema, batch.data.children, batch.numRows);
