@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 const benches = [
   'accountant',
   'attacks',
+  'bombs',
   'bundlers',
   'canaries',
   'clients',
