@@ -1,4 +1,5 @@
 import { GanAugmentError } from '../errors.js';
+import { inFlags } from './flag-words.js';
 import { plainText } from './plain-text.js';
 
 export const exitCodes = { done: 0, failed: 1, refused: 2, interrupted: 130 } as const;
@@ -21,7 +22,7 @@ const systemFailures = new Set(['EPIPE', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EM
 export function explain(error: unknown, signal: AbortSignal): { code: number; message: string } {
   if (signal.aborted) return { code: exitCodes.interrupted, message: 'gan-augment: interrupted' };
   if (GanAugmentError.isInstance(error)) {
-    const text = plainText(error.message).replace(/^ganAugment: /, '');
+    const text = plainText(inFlags(error.message)).replace(/^ganAugment: /, '');
     return { code: codeOf(error), message: `gan-augment: ${text}` };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

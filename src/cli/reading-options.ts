@@ -20,6 +20,7 @@ export interface ReadingFlags {
   readonly thousands?: string;
   readonly dateFormat?: string;
   readonly skipLines?: number;
+  readonly duplicateNames?: 'refuse' | 'number';
   readonly sampleRows?: number;
   readonly encoding?: string;
 }
@@ -44,6 +45,7 @@ export const readingOptions = () =>
     flagOf('--thousands <text>', shape.thousands),
     flagOf('--date-format <format>', shape.dateFormat, ', such as dd.mm.yyyy'),
     flagOf('--skip-lines <n>', shape.skipLines),
+    flagOf('--duplicate-names <how>', shape.duplicateNames),
     flagOf('--sample-rows <n>', shape.sampleRows, ', of JSON lines too (default: 10000)'),
     flagOf('--encoding <label>', shape.encoding, ', such as latin1 (default: utf-8)'),
   ].map((option) => option.helpGroup('Reading CSV:'));
@@ -73,9 +75,10 @@ export function readingFrom(
   inputs: readonly string[],
 ): TextFileOptions | undefined {
   const { delimiter: separator, header, nulls, trim, decimal, thousands } = flags;
-  const { dateFormat, skipLines, encoding } = flags;
+  const { dateFormat, skipLines, duplicateNames, encoding } = flags;
   const csv = {
     ...{ delimiter: separator, nulls, trim, decimal, thousands, dateFormat, skipLines, encoding },
+    duplicateNames,
     ...(header === false ? { header } : {}),
   };
   const isForCsv = Object.values(csv).some((value) => value !== undefined);

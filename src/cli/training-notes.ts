@@ -2,6 +2,7 @@ import { counted } from '../augment/progress/words.js';
 import type { ColumnNote } from '../encode/column-notes.js';
 import { describeRule, type Rule } from '../encode/rules/rule.js';
 import type { TrainingEvent } from '../gan/training/events.js';
+import { inFlags } from './flag-words.js';
 import type { Progress } from './progress/progress.js';
 
 type TrainingEventOf<Type extends TrainingEvent['type']> = Extract<
@@ -36,7 +37,7 @@ export function trainingNotes({
 }
 
 function columnInWords({ column, becomes, reason, remedy }: ColumnNote): string {
-  return `column '${column}' is not learned, and is ${becomes} in synthetic rows: ${reason}. ${remedy}`;
+  return `column '${column}' is not learned, and is ${becomes} in synthetic rows: ${reason}. ${inFlags(remedy)}`;
 }
 
 function rulesInWords(rules: readonly Rule[]): string {

@@ -32,6 +32,7 @@ const reading: Readonly<Record<string, string>> = {
   '--thousands': 'read.csv.thousands',
   '--date-format': 'read.csv.dateFormat',
   '--skip-lines': 'read.csv.skipLines',
+  '--duplicate-names': 'read.csv.duplicateNames',
   '--sample-rows': 'read.csv.sampleRows',
   '--encoding': 'read.csv.encoding',
 };
