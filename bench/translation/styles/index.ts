@@ -17,12 +17,13 @@ import { type StyleTraining, trainStyles } from './train.js';
 
 const usage =
   'usage: npm run bench -- translation styles FOLDER [--fetch] [--recipe cut|cyclegan] [--filters 16] ' +
-  '[--steps 6000] [--seed 1] [--out out/styles]';
+  '[--steps 4000] [--seconds N] [--seed 1] [--out out/styles]';
 
 /**
  * Fluent's emoji in Noto's style, learned from emoji that each have one style only: how near the hidden
  * truth of held-out ones is come to, next to doing nothing, and what a classifier of Noto's emoji gains
- * that has labels of Fluent's alone. A model that lies in the output folder is gone on with.
+ * that has labels of Fluent's alone. A model or
+ * checkpoint that lies in the output folder is gone on with.
  */
 export async function runStyles(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -32,7 +33,8 @@ export async function runStyles(args: string[]): Promise<void> {
       fetch: { type: 'boolean', default: false },
       recipe: { type: 'string', default: 'cut' },
       filters: { type: 'string', default: '16' },
-      steps: { type: 'string', default: '6000' },
+      steps: { type: 'string', default: '4000' },
+      seconds: { type: 'string' },
       seed: { type: 'string', default: '1' },
       out: { type: 'string', default: 'out/styles' },
     },
@@ -57,9 +59,11 @@ export async function runStyles(args: string[]): Promise<void> {
     steps: Number(values.steps),
     seed,
   };
+  const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
   const model = existsSync(path)
     ? await loadModel(path)
-    : await trainStyles(styles, { ...training, out: values.out });
+    : await trainStyles(styles, { ...training, out: values.out, seconds });
+  if (!model) return;
   const made = await translate(model, test.source);
   show('doing nothing', test.source.images, test.target.images);
   show(recipe, made, test.target.images);
