@@ -12,7 +12,12 @@ export interface DomainLikeness {
   /** The one that they are held against. */
   readonly to: string;
   /** Images of each. */
-  readonly images: { readonly from: number; readonly to: number };
+  readonly images: {
+    /** That were translated. */
+    readonly from: number;
+    /** Real ones that they are held against. */
+    readonly to: number;
+  };
   /**
    * Kernel distance (Bińkowski et al. 2018) of translated images from real ones, in features by
    * convolutions of random weights, each in units of its spread; a little below 0 at times.

@@ -1,5 +1,6 @@
 /** How well one label is found. */
 export interface LabelOverlap {
+  /** The number that stands for it. */
   readonly label: number;
   /** Pixels that truly have it. */
   readonly pixels: number;
@@ -16,6 +17,7 @@ export interface LabelAgreement {
   readonly accuracy: number;
   /** Mean Dice coefficient of the labels but the lowest, which is the background's as a rule. */
   readonly meanDice: number | null;
+  /** Label by label, in ascending order. */
   readonly labels: readonly LabelOverlap[];
 }
 

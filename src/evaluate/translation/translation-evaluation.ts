@@ -9,8 +9,13 @@ export interface TranslationEvaluation {
   readonly recipe: string;
   /** What it makes of what. */
   readonly translation: Translation;
-  /** Held-out rows, and how many of them were drawn. */
-  readonly rows: { readonly total: number; readonly drawn: number };
+  /** Held-out rows. */
+  readonly rows: {
+    /** Held-out rows that were given. */
+    readonly total: number;
+    /** Those of them that were looked at. */
+    readonly drawn: number;
+  };
   /** Of pairs: how near what is made comes to the truth. `null` for domains. */
   readonly pairs: PairComparison | null;
   /** Of domains: one for each direction that the model has learned. `null` for pairs. */
@@ -47,6 +52,7 @@ export interface SegmentedComparison {
 
 /** How near each direction comes to its domain, and what is lost on the way there and back. */
 export interface DomainComparison {
+  /** The one that is asked for, and the other one if it was learned. */
   readonly directions: readonly DomainLikeness[];
   /**
    * Mean absolute difference of images from what came back of them after both translations, as a share
