@@ -1,4 +1,4 @@
-import type { RecordBatch } from 'apache-arrow';
+import { type Field, type RecordBatch, Schema } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { augmentBatches, augmentWith } from '../../../src/augment/augment-batches.js';
@@ -6,11 +6,17 @@ import type { AugmentDependencies } from '../../../src/augment/dependencies.js';
 import type { AugmentOptions } from '../../../src/augment/options/augment-options.js';
 import { readProvenance } from '../../../src/augment/provenance/provenance.js';
 import { translateBatches } from '../../../src/augment/translate-batches.js';
+import { makeBatch } from '../../../src/data/batches/batch.js';
 import { gatherRuns } from '../../../src/data/batches/interleave.js';
+import { readParquetBatches } from '../../../src/data/parquet/read.js';
+import { writeParquetFile } from '../../../src/data/parquet/write.js';
+import { fitModel } from '../../../src/gan/fit/fit.js';
 import type { Model } from '../../../src/gan/model/model.js';
 import { asyncFrom, collect } from '../../data/support/arbitrary-batches.js';
+import { useDirectory } from '../../data/support/directory.js';
 import { exactRows } from '../../data/support/exact.js';
 import { caseCount } from '../../support/cases.js';
+import { headRows } from '../support/heads.js';
 import { numberedTools } from '../support/numbered.js';
 import { cutInto, hastyPairModel, pairRows } from '../support/translating.js';
 
@@ -20,6 +26,7 @@ const counts = fc.integer({ min: 0, max: 20 });
 const gaps = fc.uniqueArray(fc.nat(19), { maxLength: 6 }).map((rows) => new Set(rows));
 const [id, name, labels, mark] = [0, 2, 3, 4] as const;
 
+const directory = useDirectory();
 let model: Model;
 
 beforeAll(async () => {
@@ -159,6 +166,54 @@ describe('derived rows of a model', () => {
       { numRuns: caseCount(6, 60) },
     );
     expect(await run([], 2)).not.toEqual(whole);
+  });
+
+  it("should have tensors that are made of their own row's, at any ratio and however rows are cut", async () => {
+    const rows = headRows(12, 3);
+    const painter = await fitModel(rows.schema, [rows], {
+      recipe: 'label-mean',
+      translate: { from: 'labels', to: 'slice' },
+      thread: 'caller',
+    });
+    // Without noise what is made depends on the row alone.
+    const alone = exactRows(await collect(translateBatches(painter, [rows])));
+    const expected = new Map(alone.map((row) => [row[0], JSON.stringify(row)]));
+    expect(new Set(expected.values()).size).toBe(12);
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(percents, cuts, async (r, sizes) => {
+        const source = asyncFrom(cutInto(rows, sizes));
+        const options = { ratio: r / 100, model: painter, mark: 'made' };
+
+        const out = exactRows(await collect(augmentBatches(source, options)));
+
+        for (const row of out.filter((each) => each.at(-1))) {
+          expect(JSON.stringify(row.slice(0, -1))).toBe(expected.get(row[0]));
+          made++;
+        }
+      }),
+      { numRuns: caseCount(10, 100) },
+    );
+    expect(made).toBeGreaterThan(10);
+  });
+
+  it('should keep what columns say of themselves, such as the window of a scan, into files', async () => {
+    const rows = headRows(4, 3);
+    const [patient, labels, slice] = rows.schema.fields as [Field, Field, Field];
+    const nifti = JSON.stringify({ plane: 'axial', window: [-500, 400] });
+    const said = slice.clone({ metadata: new Map([...slice.metadata, ['nifti', nifti]]) });
+    const scans = makeBatch(new Schema([patient, labels, said]), rows.data.children, 4);
+    const path = directory.fresh('parquet');
+
+    const out = augmentBatches(asyncFrom([scans]), {
+      ratio: 0.5,
+      recipe: 'label-mean',
+      translate: { from: 'labels', to: 'slice' },
+    });
+    await writeParquetFile(path, out);
+
+    const [read] = await collect(readParquetBatches(path));
+    expect(read?.schema.fields[2]?.metadata.get('nifti')).toBe(nifti);
   });
 
   it('should have noise of their own where one row is the ancestor of several', async () => {
