@@ -168,6 +168,9 @@ export async function evaluate(
     synthetic: await draw(synthetic, 'synthetic', sequence),
     holdout: holdout === undefined ? undefined : await draw(holdout, 'holdout', sequence),
   };
+  const work = { random, signal, onPart };
+  // First: a model that cannot be held against these rows is refused before anything is measured.
+  const translation = await measureTranslation(drawn.holdout, options, work);
   const { rows, ignored, schema } = readTogether<'real' | 'synthetic' | 'holdout'>(
     {
       real: drawn.real.batches,
@@ -184,7 +187,6 @@ export async function evaluate(
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
-  const work = { random, signal, onPart };
   const measuredQuality = await measureQuality(tables, work);
   const described: Tables = {
     real: windowStatistics(tables.real),
@@ -205,7 +207,7 @@ export async function evaluate(
     images: await measureImages(tables, target, work),
     texts: await measureTexts(tables, work),
     privacy: await measurePrivacy(described, { drawn, columns }, work),
-    translation: await measureTranslation(drawn.holdout, options, work),
+    translation,
     utility:
       target === undefined || !tables.holdout
         ? null

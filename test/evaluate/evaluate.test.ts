@@ -6,6 +6,7 @@ import { concatenateBatches, sliceBatch } from '../../src/data/batches/interleav
 import { buildNulls } from '../../src/encode/columns/null-column.js';
 import { GanAugmentError } from '../../src/errors.js';
 import { evaluate } from '../../src/evaluate/evaluate.js';
+import { fitModel } from '../../src/gan/fit/fit.js';
 import type { Model } from '../../src/gan/model/model.js';
 import { allTypes, arbitraryBatches, asyncFrom } from '../data/support/arbitrary-batches.js';
 import { products } from '../gan/families/products.js';
@@ -112,6 +113,18 @@ describe('evaluate', () => {
     await expect(evaluate(real, synthetic, { holdout, segmenter: model })).rejects.toThrow(
       /'segmenter'.*Give translation/,
     );
+  });
+
+  it('should refuse a model that does not translate before anything is measured', async () => {
+    const [batch] = real as [RecordBatch];
+    const fit = { recipe: 'bootstrap', thread: 'caller' } as const;
+    const translation = await fitModel(batch.schema, real, fit);
+    const parts: string[] = [];
+    const options = { holdout, translation, onPart: (part: string) => parts.push(part) };
+
+    await expect(evaluate(real, synthetic, options)).rejects.toThrow(/makes rows from noise/);
+
+    expect(parts.at(-1)).toBe('what is made of held-out rows, beside their truth');
   });
 
   it('should find images of one kind alike, and useful', async () => {
