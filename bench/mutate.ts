@@ -26,6 +26,8 @@ export async function run(args: string[]): Promise<void> {
       first: { type: 'string', default: '0' },
       seed: { type: 'string', default: 'mutate' },
       processes: { type: 'string', default: '2' },
+      /** Which files are damaged, as a pattern of their names; other ones are other cases. */
+      files: { type: 'string', default: '' },
       /** Bounds of a case; the process itself, before any, takes about 150 MiB. */
       seconds: { type: 'string', default: '20' },
       mebibytes: { type: 'string', default: '1024' },
@@ -38,7 +40,8 @@ export async function run(args: string[]): Promise<void> {
   try {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const corpus = await makeCorpus(directory, (sql) => connection.run(sql));
-    const names = corpus.map(({ name }) => name);
+    const pattern = new RegExp(values.files);
+    const names = corpus.map(({ name }) => name).filter((name) => pattern.test(name));
     const tally = new Tally(cases);
     const share = Math.ceil(cases / processes);
     const ranges = Array.from({ length: processes }, (_, k) => ({
@@ -50,7 +53,10 @@ export async function run(args: string[]): Promise<void> {
     await Promise.all(
       ranges.map((range) => watchCases(child, childArgs, range, bounds, (o) => tally.add(o))),
     );
-    tally.print(`${names.length} files, seed '${values.seed}', cases from ${first} on`, bounds);
+    tally.print(
+      `${names.length} files${values.files && ` (${values.files})`}, seed '${values.seed}', cases from ${first} on`,
+      bounds,
+    );
     if (tally.faults > 0) process.exitCode = 1;
   } finally {
     await rm(directory, { recursive: true });
