@@ -3,6 +3,7 @@ import { columnBuilder } from '../../data/rows/build.js';
 import { valuesOfData } from '../../data/rows/to-rows.js';
 import { describeType } from '../../data/schema/describe.js';
 import { isBytesType, isTextType } from '../../data/schema/text-types.js';
+import { valueType } from '../../data/schema/unify-types.js';
 import { floatText } from '../../data/text/numbers.js';
 import { convertInstants, type Misfit } from './convert-instants.js';
 
@@ -51,10 +52,6 @@ export function convertColumn({ name, type }: Field, data: Data, misfit: Misfit)
   const build = columnBuilder(new Field(name, type, true), true);
   const changed = change ? values.map((value) => (value === null ? null : change(value))) : values;
   return build(changed, { name, told: true, rowOf: (row) => row, misfit });
-}
-
-function valueType(type: DataType): DataType {
-  return DataType.isDictionary(type) ? type.dictionary : type;
 }
 
 /** What numbers of a type have to become so that another type takes them, or refuses them. */

@@ -48,6 +48,22 @@ export function bytesAt({ values, variadicBuffers }: Data, row: number): Uint8Ar
   return (variadicBuffers[view.getInt32(8, true)] as Uint8Array).subarray(at, at + length);
 }
 
+/** Reads rows of a column of text views; what is null is any text. */
+export function viewTextReader({ values, variadicBuffers }: Data): (row: number) => string {
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  const inline = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  const buffers = variadicBuffers.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+  return (row) => {
+    const at = row * bytesOfView;
+    const length = view.getInt32(at, true);
+    if (length <= inlineBytes) return inline.toString('utf8', at + 4, at + 4 + length);
+    const start = view.getInt32(at + 12, true);
+    return buffers[view.getInt32(at + 8, true)]?.toString('utf8', start, start + length) ?? '';
+  };
+}
+
 /** Plain text or bytes, with offsets of 32 bits, as views of a type into them. */
 export function asViews(
   type: DataType,

@@ -62,7 +62,8 @@ function unifyDictionaries(a: DataType, b: DataType): DataType | undefined {
   return indices && new Dictionary(values, indices as never, null, a.isOrdered && b.isOrdered);
 }
 
-function valueType(type: DataType): DataType {
+/** The type of a column's values, a dictionary's too. */
+export function valueType(type: DataType): DataType {
   return DataType.isDictionary(type) ? type.dictionary : type;
 }
 

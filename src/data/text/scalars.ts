@@ -1,5 +1,5 @@
 import { type Data, DataType, DateUnit, Precision } from 'apache-arrow';
-import { bytesAt } from '../gather/view.js';
+import { viewTextReader } from '../gather/view.js';
 import { halfToNumber, numberToHalf } from '../tensor/float16.js';
 import { decimalText } from './decimal.js';
 import { dayText, durationText, instantText, timeText } from './instants.js';
@@ -18,7 +18,7 @@ export function stringReader(data: Data): ((row: number) => string) | undefined 
     return (row) =>
       bytes.toString('utf8', Number(valueOffsets[row]), Number(valueOffsets[row + 1]));
   }
-  if (DataType.isUtf8View(type)) return (row) => Buffer.from(bytesAt(data, row)).toString();
+  if (DataType.isUtf8View(type)) return viewTextReader(data);
   return undefined;
 }
 
