@@ -102,6 +102,7 @@ function problemOf(
       return 'is a list, and lists of one row are of unlike length';
     }
     const longest = first?.reduce((most, length) => Math.max(most, length), 0) ?? 0;
+    if (longest === 0) return `holds no steps in any row of ${name}`;
     if (longest > mostSteps) {
       return `holds up to ${longest} steps a row, of at most ${mostSteps}: cut series by windows`;
     }

@@ -104,6 +104,11 @@ describe('readTogether, of rows of sequences', () => {
     ]);
     expect(found[1]?.ignored[0]?.reason).toContain('2001 steps a row, of at most 2000');
     expect(found[0]?.rows.a.sequences).toBeUndefined();
+    const one = beside(lists({ x: [new Float64(), [[1]]] }));
+    const none = beside(lists({ x: [new Float64(), [[]]] }));
+    expect(readTogether({ a: one, b: none }).ignored).toEqual([
+      { name: 'x', reason: 'holds no steps in any row of b' },
+    ]);
   });
 
   it('should take rows with their steps', () => {

@@ -1,4 +1,9 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
+import {
+  isGrouped,
+  readSequenceLayout,
+  type SequenceLayout,
+} from '../../data/sequences/sequence-layout.js';
 import { holdsPictures } from '../../encode/pictures/picture-reader.js';
 import { InvalidOptionError, SchemaError } from '../../errors.js';
 import type { ArmComparison } from '../../evaluate/utility/arm.js';
@@ -84,8 +89,10 @@ export async function crossValidate(
   const given = { ...input, rows: [rows], seeds, until };
   const { isAuto, settings } = plan.fit;
   const isTried = isAuto || (settings.recipe && nameOf(settings.recipe) === 'smote-nc');
+  // SMOTE-NC makes no sequences.
+  const isCompared = !isTried && !isGrouped(rows.schema);
   let comparison = await compareCandidates(
-    { ...given, folds, candidates: quick, baselines: isTried ? [] : baselines(target, counts) },
+    { ...given, folds, candidates: quick, baselines: isCompared ? baselines(target, counts) : [] },
     signal,
   );
   let isCut = comparison.trainings < folds.length * seeds.length;
@@ -148,11 +155,32 @@ function isNetwork({ fit: { settings, isAuto } }: AugmentPlan): boolean {
   return !isAuto && (recipe === undefined || isTrained(resolveRecipe(recipe).family));
 }
 
-/** @throws SchemaError when the column to predict is none of the schema. */
-export function checkGateTarget({ fields }: Schema, { target }: GatePlan): void {
-  if (fields.some(({ name }) => name === target)) return;
-  const names = fields.map(({ name }) => name).join(', ');
-  throw new SchemaError(`gate.target '${target}' does not exist: the columns are ${names}`);
+/**
+ * @throws SchemaError when the column to predict is none of the schema, or of rows of sequences no
+ * attribute.
+ */
+export function checkGateTarget(schema: Schema, { target }: GatePlan): void {
+  const names = schema.fields.map(({ name }) => name);
+  if (!names.includes(target)) {
+    throw new SchemaError(
+      `gate.target '${target}' does not exist: the columns are ${names.join(', ')}`,
+    );
+  }
+  const layout = isGrouped(schema) ? readSequenceLayout(schema) : undefined;
+  if (!layout || !isOfSequences(target, layout)) return;
+  const attributes = names.filter((name) => !isOfSequences(name, layout));
+  throw new SchemaError(
+    `gate.target '${target}' is no attribute of sequences, which has one value in each: ` +
+      `${layout.by.includes(target) ? 'it names them' : 'it varies within them'}. ` +
+      (attributes.length > 0
+        ? `Give one: ${attributes.join(', ')}`
+        : 'There is none. Leave the gate out'),
+  );
+}
+
+/** Whether a column is one of what sequences hold, or what names them. */
+function isOfSequences(name: string, { by, lists }: SequenceLayout): boolean {
+  return by.includes(name) || lists.includes(name);
 }
 
 /** Refuses what the makers that 'auto' tries cannot make. @throws InvalidOptionError */

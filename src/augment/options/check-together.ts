@@ -12,7 +12,7 @@ import { autoRecipe } from './stream-fit.js';
 const fitKeys = ['fit', 'recipe', 'target'] as const;
 
 /** Options that compare single rows. */
-const tableKeys = ['gate', 'agree', 'rejectCloserThan', 'drift', 'rowsBefore'] as const;
+const tableKeys = ['agree', 'rejectCloserThan', 'drift', 'rowsBefore'] as const;
 
 /**
  * Refuses options that are right each by itself, and exclude each other or need another one.
@@ -45,6 +45,12 @@ function checkSequence(options: AugmentOptions): void {
   const { recipe = options.fit?.recipe } = options;
   const other = tableKeys.find((key) => options[key] !== undefined && options[key] !== false);
   const wrong = other ?? (recipe === autoRecipe ? 'recipe: auto' : undefined);
+  if (Array.isArray(options.gate?.holdout)) {
+    throw new InvalidOptionError(
+      "gate.holdout must be a share beside 'sequence': rows of a long table are no sequences yet. Give a " +
+        'share, such as 0.2, or leave it out',
+    );
+  }
   if (wrong === undefined) return;
   throw new InvalidOptionError(
     `'sequence' and '${wrong}' exclude each other: that compares rows of tables. Leave one of them out`,

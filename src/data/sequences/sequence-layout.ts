@@ -2,7 +2,7 @@ import { DataType, Field, List, Schema } from 'apache-arrow';
 import { withMetadata } from '../schema/schema.js';
 
 /** Key of the schema metadata that says how rows of sequences were grouped. */
-export const sequenceKey = 'gan-augment.sequence';
+const sequenceKey = 'gan-augment.sequence';
 
 /** How rows of sequences stand for a long table of events. */
 export interface SequenceLayout {
@@ -43,6 +43,11 @@ export function readSequenceLayout(schema: Schema): SequenceLayout | undefined {
   const saved = parseLayout(schema.metadata.get(sequenceKey));
   if (saved?.lists.every((name) => listed.includes(name))) return saved;
   return listed.length > 0 ? { by: [], lists: listed } : undefined;
+}
+
+/** Whether rows were grouped: that is said of them, where columns of lists alone could be anything. */
+export function isGrouped({ metadata }: Schema): boolean {
+  return metadata.has(sequenceKey);
 }
 
 /** Whether a column holds lists of unlike length. */

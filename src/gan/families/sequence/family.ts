@@ -1,4 +1,4 @@
-import { sequenceKey } from '../../../data/sequences/sequence-layout.js';
+import { isGrouped } from '../../../data/sequences/sequence-layout.js';
 import type { Family } from '../family.js';
 import { describeSequences, sequencesMetadata } from './describe.js';
 import { areSequences, encodeSequences } from './encode-sequences.js';
@@ -17,7 +17,7 @@ const schedule = { epochs: 200, minimumSteps: 3000 } as const;
 export const sequenceFamily = {
   name: 'sequence',
   recipes: { doppelganger },
-  defaultRecipe: ({ metadata }) => (metadata.has(sequenceKey) ? 'doppelganger' : undefined),
+  defaultRecipe: (schema) => (isGrouped(schema) ? 'doppelganger' : undefined),
   parse: parseSequenceRecipe,
   canRead: areSequences,
 
