@@ -74,12 +74,17 @@ export async function drawIcons(
     const svg =
       `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" ` +
       `viewBox="0 0 ${own} ${own}" color="black">${body}</svg>`;
-    const image = sharp(Buffer.from(svg)).flatten({ background: 'white' });
-    const plain =
-      channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb').removeAlpha();
-    all.set(await plain.raw().toBuffer(), k * size);
+    all.set(await drawSvg(Buffer.from(svg), { side, channels }), k * size);
   }
   return all;
+}
+
+/** Draws one picture on white: [side, side, channels]. */
+export async function drawSvg(svg: Buffer, { side, channels }: PictureSize): Promise<Buffer> {
+  const image = sharp(svg).resize(side, side).flatten({ background: 'white' });
+  const plain =
+    channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb').removeAlpha();
+  return plain.raw().toBuffer();
 }
 
 /** Words that tell emoji apart which are drawn nearly alike. */

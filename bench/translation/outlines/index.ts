@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { translateBatches } from '../../../src/augment/translate-batches.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
-import { fitModel } from '../../../src/gan/fit/fit.js';
-import { loadModel, saveModel } from '../../../src/gan/model/directory.js';
+import type { FitOptions } from '../../../src/gan/fit/options.js';
 import type { Model } from '../../../src/gan/model/model.js';
+import { trainOrGoOn } from '../go-on.js';
 import { fetchIcons } from '../icons.js';
 import { compareWithTruth, copyOutlines, nearestColors } from './compare.js';
 import { type Emoji, emojiBatch, readEmoji, splitEmoji } from './emoji.js';
 import { drawGallery } from './gallery.js';
+import { fetchOpenMoji, readOpenMoji } from './openmoji.js';
 
 const usage =
-  'usage: npm run bench -- translation outlines FOLDER [--fetch] [--filters 16] [--steps 8000] [--seed 1] ' +
-  '[--model DIRECTORY] [--out out/outlines]';
+  'usage: npm run bench -- translation outlines FOLDER [--fetch] [--set fluent|openmoji] [--filters 16] ' +
+  '[--steps 8000] [--seconds N] [--seed 1] [--out out/outlines]';
 
 /**
  * Colours outlines of emoji by pix2pix, and holds what it makes of held-out ones against the truth.
- * FOLDER holds the packages of emoji; --fetch installs them there first. With --model a trained one is
- * looked at.
+ * FOLDER holds the packages of emoji; --fetch installs them there first. A model or checkpoint that lies
+ * in the output folder is gone on with.
  */
 export async function runOutlines(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -30,43 +31,36 @@ export async function runOutlines(args: string[]): Promise<void> {
       filters: { type: 'string', default: '16' },
       steps: { type: 'string', default: '8000' },
       seed: { type: 'string', default: '1' },
-      model: { type: 'string' },
+      set: { type: 'string', default: 'fluent' },
+      seconds: { type: 'string' },
       out: { type: 'string', default: 'out/outlines' },
     },
   });
   const [folder] = positionals;
   if (folder === undefined) throw new Error(usage);
-  if (values.fetch) await fetchIcons(folder);
-  const { train, test } = splitEmoji(await readEmoji(folder), Number(values.seed));
+  const isOpenMoji = values.set === 'openmoji';
+  if (values.fetch) await (isOpenMoji ? fetchOpenMoji(folder) : fetchIcons(folder));
+  const all = await (isOpenMoji ? readOpenMoji(folder) : readEmoji(folder));
+  const { train, test } = splitEmoji(all, Number(values.seed));
   console.log(`${train.names.length} pairs to learn from, ${test.names.length} to test on`);
   console.log(cpus()[0]?.model);
-  const model = values.model ? await loadModel(values.model) : await trainOn(train, values);
-  const made = await translate(model, test);
   show('the outline itself', compareWithTruth(copyOutlines(test), test));
   show('colours of the nearest outline', compareWithTruth(nearestColors(test, train), test));
-  show('pix2pix', compareWithTruth(made, test));
   await mkdir(values.out, { recursive: true });
-  await drawGallery(join(values.out, 'emoji.png'), test, made);
-}
-
-async function trainOn(
-  emoji: Emoji,
-  { filters, steps, seed, out }: Record<'filters' | 'steps' | 'seed' | 'out', string>,
-): Promise<Model> {
-  const batch = emojiBatch(emoji);
-  const features = Number(filters);
-  const start = performance.now();
-  const model = await fitModel(batch.schema, [batch], {
-    recipe: { base: 'pix2pix', filters: features, criticFilters: features },
+  const filters = Number(values.filters);
+  const options: FitOptions = {
+    recipe: { base: 'pix2pix', filters, criticFilters: filters },
     translate: { from: 'outline', to: 'color' },
-    steps: Number(steps),
-    patience: false,
-    seed: Number(seed),
-    pictures: join(out, 'pictures'),
-  });
-  console.log(`trained ${steps} steps in ${((performance.now() - start) / 60_000).toFixed(1)} min`);
-  await saveModel(model, join(out, 'model'));
-  return model;
+    steps: Number(values.steps),
+    seed: Number(values.seed),
+  };
+  const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+  const training = { name: values.set, out: values.out, seconds };
+  const model = await trainOrGoOn([emojiBatch(train)], options, training);
+  if (!model) return;
+  const made = await translate(model, test);
+  show('pix2pix', compareWithTruth(made, test));
+  await drawGallery(join(values.out, `${values.set}.png`), test, made);
 }
 
 /** What a model makes of outlines, and how long one takes. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +7,12 @@ import { translateBatches } from '../../../src/augment/translate-batches.js';
 import { readTensors } from '../../../src/data/tensor/read.js';
 import { evaluateTranslation } from '../../../src/evaluate/translation/evaluate-translation.js';
 import { meanSimilarity } from '../../../src/evaluate/translation/similarity.js';
-import { loadModel } from '../../../src/gan/model/directory.js';
+import type { FitOptions } from '../../../src/gan/fit/options.js';
 import type { Model } from '../../../src/gan/model/model.js';
+import { trainOrGoOn } from '../go-on.js';
 import { fetchIcons } from '../icons.js';
 import { measureDomainLift } from './lift.js';
 import { readStyles, type StyledEmoji, size, stylesBatch } from './read.js';
-import { type StyleTraining, trainStyles } from './train.js';
 
 const usage =
   'usage: npm run bench -- translation styles FOLDER [--fetch] [--recipe cut|cyclegan] [--filters 16] ' +
@@ -42,7 +41,7 @@ export async function runStyles(args: string[]): Promise<void> {
   const [folder] = positionals;
   if (folder === undefined) throw new Error(usage);
   if (values.fetch) await fetchIcons(folder);
-  const recipe: StyleTraining['recipe'] = values.recipe === 'cyclegan' ? 'cyclegan' : 'cut';
+  const recipe = values.recipe === 'cyclegan' ? 'cyclegan' : 'cut';
   const seed = Number(values.seed);
   const styles = await readStyles(folder, seed);
   const { source, target, test } = styles;
@@ -52,17 +51,16 @@ export async function runStyles(args: string[]): Promise<void> {
       `from, ${test.source.names.length} held out`,
   );
   await mkdir(values.out, { recursive: true });
-  const path = join(values.out, recipe);
-  const training: Omit<StyleTraining, 'out'> = {
-    recipe,
-    filters: Number(values.filters),
+  const filters = Number(values.filters);
+  const options: FitOptions = {
+    recipe: { base: recipe, filters, criticFilters: filters, patch: 16 },
+    translate: { column: 'image', domain: 'style', to: 'noto', from: 'fluent' },
     steps: Number(values.steps),
     seed,
   };
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-  const model = existsSync(path)
-    ? await loadModel(path)
-    : await trainStyles(styles, { ...training, out: values.out, seconds });
+  const training = { name: recipe, out: values.out, seconds };
+  const model = await trainOrGoOn([stylesBatch(source), stylesBatch(target)], options, training);
   if (!model) return;
   const made = await translate(model, test.source);
   show('doing nothing', test.source.images, test.target.images);
