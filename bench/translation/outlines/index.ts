@@ -19,8 +19,8 @@ const usage =
 
 /**
  * Colours outlines of emoji by pix2pix, and holds what it makes of held-out ones against the truth.
- * FOLDER holds the packages of emoji; --fetch installs them there first. A model or checkpoint that lies
- * in the output folder is gone on with.
+ * FOLDER holds the packages of emoji; --fetch installs them there first. A checkpoint in the output
+ * folder is gone on from.
  */
 export async function runOutlines(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -53,11 +53,12 @@ export async function runOutlines(args: string[]): Promise<void> {
     translate: { from: 'outline', to: 'color' },
     steps: Number(values.steps),
     seed: Number(values.seed),
+    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
   };
-  const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-  const training = { name: values.set, out: values.out, seconds };
-  const model = await trainOrGoOn([emojiBatch(train)], options, training);
-  if (!model) return;
+  const model = await trainOrGoOn([emojiBatch(train)], options, {
+    name: values.set,
+    out: values.out,
+  });
   const made = await translate(model, test);
   show('pix2pix', compareWithTruth(made, test));
   await drawGallery(join(values.out, `${values.set}.png`), test, made);
