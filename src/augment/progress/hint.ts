@@ -33,7 +33,7 @@ export function createHint(
       terminal.line(
         `training goes on: step ${event.step} of ${event.steps}, about ` +
           `${timeInWords(left)} left. progress: 'log' shows more, ` +
-          'fit: { seconds: 60 } or fit: { steps: 500 } trains shorter, and progress: false says nothing',
+          `fit: { seconds: 60 } or fit: { steps: ${fewerThan(event.steps)} } trains shorter, and progress: false says nothing`,
       );
     } else if (event.type === 'rows-learned' && event.sample === 'first') {
       terminal.line(rowsLearnedInWords(event));
@@ -42,4 +42,9 @@ export function createHint(
       terminal.line(trainingInWords(event, fit.seconds(), fit.score));
     }
   };
+}
+
+/** Steps of a shorter training that may still be of use. */
+function fewerThan(steps: number): number {
+  return Math.min(500, Math.max(1, Math.round(steps / 4)));
 }

@@ -46,7 +46,7 @@ describe('a training without an observer', () => {
   it('should break its silence once after ten seconds, and say what came of it', () => {
     expect(written(training, createHint)).toEqual([
       "gan-augment: training goes on: step 12 of 100, about 1 min 28 s left. progress: 'log' shows " +
-        'more, fit: { seconds: 60 } or fit: { steps: 500 } trains shorter, and progress: false says ' +
+        'more, fit: { seconds: 60 } or fit: { steps: 25 } trains shorter, and progress: false says ' +
         'nothing\n',
       'gan-augment: trained 100 steps in 1 min 41 s, as nothing got better; the best state is kept, ' +
         'of step 2; score by held-out rows 0.910\n',
