@@ -42,8 +42,10 @@ export async function openChunks(
   const table = { schema, rules: manifest.rules ?? [] };
   const { values, ranges } = splitConditions(stream.conditions, table, encoders);
   const own = { ...stream, conditions: values };
-  const isThreaded = !values && isThreadUseful(place) && openSamplingThread;
-  const chunks = await openWithValues(model, own, place, open ?? isThreaded);
+  const isThreaded = !values && isThreadUseful(place);
+  const shared = nativeThreads(place, isThreaded, availableParallelism());
+  const opening = open ?? (isThreaded && openSamplingThread);
+  const chunks = await openWithValues(model, own, shared, opening);
   return ranges.length === 0 ? chunks : rangedChunks(chunks, ranges);
 }
 
@@ -81,6 +83,19 @@ function openRowsOf({ openRows, manifest }: Model, stream: SampleStream): Chunks
     );
   }
   return (openRows as NonNullable<Model['openRows']>)(stream);
+}
+
+/**
+ * The same place with as many native threads as one of those has who make rows: where two do, on a
+ * processor of so many cores, each has half. More would wait for each other, and take longer than fewer.
+ */
+export function nativeThreads(
+  { threads = 1, ...place }: SamplingTarget,
+  isThreaded: boolean,
+  cores: number,
+): SamplingTarget {
+  const makers = isThreaded ? 2 : 1;
+  return { ...place, threads: Math.max(1, Math.floor(Math.min(threads, cores) / makers)) };
 }
 
 /** A device besides the processor works on the side by itself. */

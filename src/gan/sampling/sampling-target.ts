@@ -8,7 +8,10 @@ export interface SamplingTarget {
    * native library cannot be loaded.
    */
   readonly device?: OnnxDevice | undefined;
-  /** Native threads of a matrix product, on the cpu alone. Default 1. */
+  /**
+   * Native threads of a matrix product, on the cpu alone: shared by the calling thread and the one that
+   * makes rows ahead, and no more than there are cores. Default 1 for each.
+   */
   readonly threads?: number | undefined;
 }
 
