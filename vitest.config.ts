@@ -28,7 +28,6 @@ export default defineConfig(({ mode }) => ({
     globalSetup: 'test/support/compile-once.ts',
     // Vitest leaves one core to itself, which is half of two.
     maxWorkers: '100%',
-    env: { TEST_DEPTH: mode === 'deep' ? 'deep' : 'normal' },
     // No outcome may depend on speed: what takes this long hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
@@ -37,6 +36,8 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'shared',
+          // Here, as what a project extends is read anew, without the mode.
+          env: { TEST_DEPTH: mode === 'deep' ? 'deep' : 'normal' },
           include: mode === 'deep' ? filesWithCases() : ['test/**/*.test.ts'],
           exclude: alone,
           // To load the library anew for each file took more time than its tests.
