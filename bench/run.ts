@@ -45,6 +45,7 @@ const benches = [
   'translation',
   'utility',
   'video',
+  'wide',
 ] as const;
 const [name, ...args] = process.argv.slice(2);
 

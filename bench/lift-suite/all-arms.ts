@@ -16,6 +16,8 @@ export const allArms: Readonly<Record<string, Arm>> = {
   'bootstrap third': balanced('bootstrap', undefined, 0.33),
   gan: balanced('tabular'),
   'gan + agree': balanced('tabular', 'boosting'),
+  autoregressive: balanced('autoregressive'),
+  'autoregressive + agree': balanced('autoregressive', 'boosting'),
   auto: augmented({ recipe: 'auto' }),
   'auto unless it hurts': augmented({ recipe: 'auto', gate: { mix: 'unless it hurts' } }),
   'gan gated': augmented({ recipe: 'tabular', balance: target, gate: {} }),

@@ -6,12 +6,14 @@
  * of augmentation, and tested on the others. Wins, losses and Wilcoxon's signed-rank test are over
  * tables, p corrected by Holm's method; a table's score is the mean over its seeds. Beside: seconds, and
  * how well rows that were trained on are told from others by their nearest synthetic row (AUC). Results go to
- * `--keep FILE`, line by line, so that what is there already is not measured again.
+ * `--keep FILE`, line by line, so that what is there already is not measured again. `--fits` instead
+ * shows what fits of few rows cost and give, on `--tables NAME` (default: ecoli3).
  */
 import { appendFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { allArms } from './all-arms.js';
 import { type Arm, judge } from './arms.js';
+import { showFits } from './fits.js';
 import { leakOf } from './leak.js';
 import { type Result, summarize } from './summarize.js';
 import { summarizeGate } from './summarize-gate.js';
@@ -30,12 +32,14 @@ export async function run(args: string[]): Promise<void> {
       tables: { type: 'string' },
       keep: { type: 'string' },
       base: { type: 'string', default: 'real' },
+      fits: { type: 'boolean', default: false },
     },
   });
   if (values.data === undefined) {
     console.log('lift-suite needs --data DIRECTORY: see bench/lift-suite/fetch.py');
     return;
   }
+  if (values.fits) return showFits(values.data, values.tables ?? 'ecoli3', 1);
   const names = values.arms?.split(',') ?? Object.keys(allArms);
   const tables = values.tables?.split(',') ?? (await tablesOf(values.half));
   const results = values.keep === undefined ? [] : await readResults(values.keep);

@@ -81,8 +81,8 @@ export async function crossValidate(
   const { codes, counts } = classesOf(rows, target);
   const all = plan.fit.isAuto ? ofAllMakers(plan, target, counts) : lessOfIt(plan).slice(0, 2);
   const cuts = cutsFor(rows.numRows, model === undefined && isNetwork(plan));
-  const quick = all.filter(({ recipe }) => recipe !== 'tabular');
-  const slow = all.filter(({ recipe }) => recipe === 'tabular');
+  const slow = all.filter(({ recipe }) => recipe && isTrained(resolveRecipe(recipe).family));
+  const quick = all.filter((candidate) => !slow.includes(candidate));
   const seeds: readonly Seed[] = cuts.repeats > 1 ? [0] : cutOnceSeeds;
   const folds = crossFolds(rows, codes, cuts, plan.fit.seed);
   const until = endOf(gate);
