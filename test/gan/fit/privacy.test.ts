@@ -56,6 +56,15 @@ describe('privacy', () => {
     expect(Math.max(...numbers)).toBeLessThanOrEqual(4000);
   });
 
+  it('should balance the classes that enough rows have, and no others', async () => {
+    const made = await collect(sampleBatches(model, { rows: 200, balance: 'illness' }));
+
+    const texts = made.flatMap((each) => [...(each.getChild('illness') ?? [])]);
+    const colds = texts.filter((text) => text === 'a cold').length;
+    expect(new Set(texts)).toEqual(new Set(['a cold', 'none']));
+    expect(Math.abs(colds - 100)).toBeLessThanOrEqual(1);
+  });
+
   it('should say how much is held back', () => {
     const told = events.find(({ type }) => type === 'held-back');
 
