@@ -5,9 +5,6 @@ import { groupSequenceBatches } from '../../src/data/sequences/group.js';
 import { windowBatches } from '../../src/data/sequences/windows.js';
 import { createRandom } from '../../src/random.js';
 
-/** Rows of sequences as one batch's worth of lists: [sequence][column][step]. */
-export type Series = readonly (readonly Float64Array[])[];
-
 /** TimeGAN's sines: 5 features, 24 steps, frequencies and phases of U(0, 0.1), in [0, 1]. */
 export async function sines(count: number): Promise<RecordBatch[]> {
   const random = createRandom('sines');
@@ -34,30 +31,6 @@ export function stocks(path: string): Promise<RecordBatch[]> {
 export function vowels(path: string): Promise<RecordBatch[]> {
   const batches = readParquetBatches(path);
   return collect(groupSequenceBatches(batches, { by: 'series', orderBy: 'time' }));
-}
-
-/** The numbers of lists of floats. */
-export function seriesOf(batches: readonly RecordBatch[]): Series {
-  return batches.flatMap((batch) => {
-    const columns = batch.schema.fields.flatMap(({ type }, column) =>
-      /^List<Float/.test(String(type)) ? [batch.data.children[column] as never as ListData] : [],
-    );
-    return Array.from({ length: batch.numRows }, (_, row) =>
-      columns.map(({ valueOffsets, children: [items] }) =>
-        Float64Array.from(
-          (items as { values: Float64Array }).values.subarray(
-            valueOffsets[row] as number,
-            valueOffsets[row + 1] as number,
-          ),
-        ),
-      ),
-    );
-  });
-}
-
-interface ListData {
-  readonly valueOffsets: Int32Array;
-  readonly children: readonly { values: Float64Array }[];
 }
 
 async function collect(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {
