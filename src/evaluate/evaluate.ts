@@ -138,6 +138,7 @@ const thumbnailRows = distanceRows.reference;
  * sequences have is compared beside, of at most 5,000 of each table. The same arguments give the same
  * report. Events have their turn between the parts.
  *
+ * @throws InvalidOptionError for options that cannot be used.
  * @throws DataError for tables without rows, or a target of fewer than two classes.
  * @throws SchemaError for tables of different columns, or a target that is not a column of theirs.
  */
@@ -185,6 +186,11 @@ export async function evaluate(
     checkFairness(fairness, rows.real, describeTarget(rows.real, target));
   }
   const tables: Tables = { ...rows, holdout: drawn.holdout && rows.holdout };
+  if (options.recurrent && !asSequences(tables.real)) {
+    throw new InvalidOptionError(
+      "'recurrent' judges sequences, and the rows are none. Say which rows belong together: sequence: { by }",
+    );
+  }
   const countOf = (own?: (typeof drawn)['real'], held?: Rows): RowCount | null =>
     own && held ? { total: own.total, drawn: held.length } : null;
   const measuredQuality = await measureQuality(tables, work);

@@ -65,6 +65,9 @@ describe('evaluate, of sequences', () => {
     await expect(evaluate(real, synthetic, { target: 'device' })).rejects.toThrow(
       'names sequences',
     );
+    await expect(evaluate(waveEvents(5, 1), waveEvents(5, 2), { recurrent: true })).rejects.toThrow(
+      "'recurrent' judges sequences, and the rows are none",
+    );
     const attributes = ['wave'];
     await expect(
       evaluate(waveEvents(5, 1), waveEvents(5, 2), { sequence: { ...sequence, attributes } }),

@@ -34,7 +34,7 @@ const budget = 4e8;
 
 /**
  * Distances of synthetic sequences to the closest real and held-out ones: steps alone count, and no
- * attributes. As many real as held-out sequences are compared, at most 1,000, and fewer long ones.
+ * attributes; sequences without steps are left out. As many real as held-out sequences are compared, at most 1,000, and fewer long ones.
  */
 export async function nearestSequences(
   { real, synthetic, holdout }: ComparedSequences,
@@ -51,7 +51,9 @@ export async function nearestSequences(
     holdout?.length ?? real.length,
   );
   const draw = (rows: ComparedSequences['real'], count: number, what: string) =>
-    pathsOf(sampleRows(rows, count, random.fork(what)).sequences as Sequences, scale);
+    pathsOf(sampleRows(rows, count, random.fork(what)).sequences as Sequences, scale).filter(
+      ({ points }) => points > 0,
+    );
   const queries = draw(synthetic, most.queries, 'synthetic');
   const known = draw(real, reference, 'real');
   const toReal = await closest(queries, known, warp, signal);
