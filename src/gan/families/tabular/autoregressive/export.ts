@@ -100,6 +100,7 @@ function drawRows(
     weights[`${hidden}/bias`] as Tensor2D,
   );
   const drawn: Tensor2D[] = [];
+  const embedded: Tensor2D[] = [];
   const seen: Tensor2D[] = [];
   spans.forEach((span, place) => {
     const known: Tensor2D = slice(start, [0, place * recipe.hidden], [rows, recipe.hidden]);
@@ -112,7 +113,7 @@ function drawRows(
           );
     const own = outputLogits(weights, place, relu(units));
     const logits = hasTargetNetwork(weights, place)
-      ? add<Tensor2D>(own, targetLogits(weights, place, concat(drawn.map(embed), 1) as Tensor2D))
+      ? add<Tensor2D>(own, targetLogits(weights, place, concat(embedded, 1) as Tensor2D))
       : own;
     const scores = add<Tensor2D>(
       mul(logits, 1 / recipe.temperature),
@@ -123,7 +124,9 @@ function drawRows(
     const codes = cast(equal(decided, max(decided, 1, true)), 'float32') as Tensor2D;
     drawn.push(codes);
     const isFree = sub(1, sum(sought, 1, true)) as Tensor2D;
-    seen.push(mul(embed(codes, place), isFree));
+    const vectors = embed(codes, place);
+    embedded.push(vectors);
+    seen.push(mul(vectors, isFree));
   });
   const inLayout = spans
     .map(({ offset }, place) => ({ offset, codes: drawn[place] as Tensor2D }))
