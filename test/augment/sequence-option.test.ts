@@ -101,7 +101,6 @@ describe('augmenting sequences of a long table', () => {
   });
 
   it.each([
-    [{ gate: { target: 'place' } }, 'gate'],
     [{ rejectCloserThan: 0.1 }, 'rejectCloserThan'],
     [{ drift: {} }, 'drift'],
   ])('should refuse what compares rows of tables: %o', (options, name) => {
