@@ -12,8 +12,8 @@ import { readSlices, type Slices, slicesBatch } from './slices.js';
 import { fetchHeads, otherHead, templateHead, tissues } from './volumes.js';
 
 const usage =
-  'usage: npm run bench -- translation heads FOLDER [--fetch] [--steps 500] [--segmenter-steps 200] ' +
-  '[--seeds 5] [--most 1000] [--out out/heads]';
+  'usage: npm run bench -- translation heads FOLDER [--fetch] [--steps 450] [--segmenter-steps 200] ' +
+  '[--seeds 3] [--most 1000] [--out out/heads]';
 
 /** Dice of each tissue by arm and seed. */
 type Scores = Record<string, Record<string, readonly (number | null)[]>>;
@@ -29,9 +29,9 @@ export async function runHeads(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       fetch: { type: 'boolean', default: false },
-      steps: { type: 'string', default: '500' },
+      steps: { type: 'string', default: '450' },
       'segmenter-steps': { type: 'string', default: '200' },
-      seeds: { type: 'string', default: '5' },
+      seeds: { type: 'string', default: '3' },
       most: { type: 'string', default: '1000' },
       out: { type: 'string', default: 'out/heads' },
     },

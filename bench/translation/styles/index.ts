@@ -16,7 +16,7 @@ import { readStyles, type StyledEmoji, size, stylesBatch } from './read.js';
 
 const usage =
   'usage: npm run bench -- translation styles FOLDER [--fetch] [--recipe cut|cyclegan] [--filters 16] ' +
-  '[--steps 4000] [--seconds N] [--lift] [--seed 1] [--out out/styles]';
+  '[--steps 3000] [--seconds N] [--lift] [--seed 1] [--out out/styles]';
 
 /**
  * Fluent's emoji in Noto's style, learned from emoji that each have one style only: how near the hidden
@@ -31,7 +31,7 @@ export async function runStyles(args: string[]): Promise<void> {
       fetch: { type: 'boolean', default: false },
       recipe: { type: 'string', default: 'cut' },
       filters: { type: 'string', default: '16' },
-      steps: { type: 'string', default: '4000' },
+      steps: { type: 'string', default: '3000' },
       seconds: { type: 'string' },
       lift: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
