@@ -32,6 +32,8 @@ const benches = [
   'mutate',
   'permission',
   'privacy-filter',
+  'report-browser',
+  'report-peers',
   'rows',
   'series',
   'service',
@@ -46,6 +48,7 @@ const benches = [
   'utility',
   'video',
   'wide',
+  'wide-report',
 ] as const;
 const [name, ...args] = process.argv.slice(2);
 

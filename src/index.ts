@@ -185,12 +185,18 @@ export {
   explainModel,
 } from './evaluate/explain/explain-model.js';
 export type { Trait } from './evaluate/explain/traits.js';
+export type { Accuracy, MarginalAccuracy } from './evaluate/fidelity/accuracy.js';
 export type { ColumnShape } from './evaluate/fidelity/column-shapes.js';
 export type { Distribution } from './evaluate/fidelity/distribution.js';
 export type { PairTrend } from './evaluate/fidelity/pair-trends.js';
 export type { Quality } from './evaluate/fidelity/quality.js';
 // Images, compared.
 export type { DrawnPair } from './evaluate/illustrations/drawn-pairs.js';
+export type {
+  DrawnPictures,
+  PictureBytes,
+  PicturePair,
+} from './evaluate/illustrations/drawn-pictures.js';
 export type { DrawnSeries } from './evaluate/illustrations/drawn-sequences.js';
 export type { Illustrations } from './evaluate/illustrations/illustrate.js';
 export type { Point, RowMap } from './evaluate/illustrations/row-map.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { drawImages } from '../augment/draw-images.js';
+import { drawImages, madeBy } from '../augment/draw-images.js';
 import { drawVideos } from '../augment/draw-videos.js';
 import type { SampleOptions } from '../augment/options/sample.js';
 import { counted } from '../augment/progress/words.js';
@@ -90,5 +90,8 @@ function writeSounds(
   }
   const { target: label } = model.manifest.training;
   const name = model.schema.fields[column]?.name;
-  return writeSoundFiles(directory, sampleBatches(model, options), { column: name, rate, label });
+  return writeSoundFiles(directory, sampleBatches(model, options), {
+    ...{ column: name, rate, label },
+    madeBy: madeBy(model),
+  });
 }

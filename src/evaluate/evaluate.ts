@@ -28,6 +28,7 @@ import { createRandom, type Random, type Seed } from '../random.js';
 import { yieldToEventLoop } from '../threads/abortable.js';
 import { type Detection, type Detector, detect } from './detection/detection.js';
 import type { Evaluation, PrivacyAttacks, RowCount } from './evaluation.js';
+import { marginalAccuracy } from './fidelity/accuracy.js';
 import { countBroken } from './fidelity/broken-rules.js';
 import { quality } from './fidelity/quality.js';
 import { describeFindings } from './findings.js';
@@ -300,7 +301,8 @@ function measureRules(
   return countBroken(real.batches, synthetic.batches, signal);
 }
 
-async function measureQuality({ real, synthetic }: Tables, { signal, onPart }: Work) {
+async function measureQuality({ real, synthetic, holdout }: Tables, work: Work) {
+  const { random, signal, onPart } = work;
   onPart('columns and pairs of columns');
   await yieldToEventLoop(signal);
   const own = quality(real, synthetic);
@@ -308,7 +310,10 @@ async function measureQuality({ real, synthetic }: Tables, { signal, onPart }: W
   const other = quality(real, synthetic, { edges: 'own' });
   const { score, columnShapes, columnPairTrends, pairs } = other;
   const scoreOfAllPairs = meanOf([columnShapes, meanOf(pairs.map((pair) => pair.score))]);
-  return { ...own, sdmetrics: { score, columnShapes, columnPairTrends, scoreOfAllPairs } };
+  await yieldToEventLoop(signal);
+  const accuracy = marginalAccuracy(real, synthetic, holdout, random.fork('accuracy'));
+  const sdmetrics = { score, columnShapes, columnPairTrends, scoreOfAllPairs };
+  return { ...own, sdmetrics, accuracy };
 }
 
 async function measureDetection({ real, synthetic }: Tables, { random, signal, onPart }: Work) {

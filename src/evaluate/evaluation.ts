@@ -1,5 +1,6 @@
 import type { IgnoredColumn } from '../columns/read-cells.js';
 import type { Detection } from './detection/detection.js';
+import type { Accuracy } from './fidelity/accuracy.js';
 import type { RuleKept } from './fidelity/broken-rules.js';
 import type { Quality } from './fidelity/quality.js';
 import type { Illustrations } from './illustrations/illustrate.js';
@@ -29,6 +30,8 @@ export interface Evaluation {
       /** As its earlier versions did, and most published tables: weak links count too. */
       readonly scoreOfAllPairs: number | null;
     };
+    /** How alike one, two and three columns at a time are distributed, beside held-out rows. */
+    readonly accuracy: Accuracy;
   };
   /** Rules that every real row keeps, and how many synthetic rows break each. */
   readonly rules: readonly RuleKept[];

@@ -10,8 +10,10 @@ import { drivers } from './sections/drivers.js';
 import { fairness } from './sections/fairness.js';
 import { images } from './sections/images.js';
 import { links } from './sections/links.js';
+import { pictures } from './sections/pictures.js';
 import { privacy } from './sections/privacy.js';
 import { rows } from './sections/rows.js';
+import { rules } from './sections/rules.js';
 import { sequences } from './sections/sequences.js';
 import { type Facts, summary } from './sections/summary.js';
 import { texts } from './sections/texts.js';
@@ -33,7 +35,8 @@ export interface ReportOptions {
 const title = 'Synthetic rows: a report';
 
 /**
- * Lays an evaluation out as one HTML page that needs nothing else: no scripts, no fonts, no network.
+ * Lays an evaluation out as one HTML page that needs nothing else: no fonts, no network, and scripts for
+ * the searching of wide tables alone.
  * It holds the evaluation as JSON, to download.
  */
 export function reportPage(evaluation: Evaluation, options: ReportOptions = {}): string {
@@ -47,9 +50,11 @@ export function reportPage(evaluation: Evaluation, options: ReportOptions = {}):
     ...(evaluation.sequences
       ? [sequences(evaluation.sequences, evaluation.illustrations?.sequences ?? [])]
       : []),
+    ...(evaluation.illustrations?.pictures ? [pictures(evaluation.illustrations.pictures)] : []),
     ...(evaluation.texts.length > 0 ? [texts(evaluation.texts)] : []),
     columns(evaluation),
     links(evaluation),
+    rules(evaluation),
     ...(evaluation.illustrations ? [rows(evaluation.illustrations)] : []),
     ...(options.explanation ? [drivers(options.explanation)] : []),
     ...(options.training ? [training(options.training)] : []),

@@ -33,7 +33,12 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
   padding: .75rem; min-width: 0; break-inside: avoid; }
 article h3 { margin: 0 0 .5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 article p, figcaption { margin: .4rem 0 0; color: var(--soft); font-size: .85rem; }
+.pairs { display: flex; flex-wrap: wrap; gap: .75rem; }
+.pairs figure { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem; }
+.pairs img { width: auto; height: 96px; max-width: 100%; margin-right: .25rem; image-rendering: pixelated; }
 .empty { padding: 2rem 0; } figure { margin: 0; break-inside: avoid; }
+label input { font: inherit; padding: .25rem .5rem; max-width: 100%; color: var(--text);
+  background: var(--card); border: 1px solid var(--soft); border-radius: .25rem; }
 summary { cursor: pointer; padding: .75rem 0; color: var(--synthetic); }
 .key span { padding: .1rem .5rem; border-radius: .25rem; border: 2px solid; }
 .key .real-key { border-color: var(--real); }
@@ -56,5 +61,8 @@ svg text { fill: var(--soft); font-size: 10px; }
 .examples { display: block; max-width: 100%; width: 36rem; image-rendering: pixelated; }
 footer { margin: 2.5rem 0 1rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media print { nav, footer { display: none; } body { max-width: none; font-size: 11pt; }
-  details > * { display: block; } .wide { overflow: visible; } }
+  details::details-content { content-visibility: visible; block-size: auto; } label { display: none; } .wide { overflow: visible; }
+  .wide table { font-size: 8pt; } th, td { white-space: normal; overflow-wrap: anywhere; }
+  /* Paper does not scroll. */
+  :is(th, td):nth-child(n+10) { display: none; } }
 `;

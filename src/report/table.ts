@@ -12,7 +12,9 @@ export function htmlTable(
   header: readonly string[],
   rows: readonly (readonly TableCell[])[],
 ): string {
-  const head = header.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
+  const head = header
+    .map((name) => (name === '' ? '<td></td>' : `<th scope="col">${escapeHtml(name)}</th>`))
+    .join('');
   const body = rows.map((row) => `<tr>${row.map(tableCell).join('')}</tr>`).join('\n');
   return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
 }

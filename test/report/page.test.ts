@@ -11,6 +11,7 @@ import { expectedBatches } from '../evaluate/expected/tables.js';
 import { comparison } from '../evaluate/image/comparison.js';
 import { waveSequences } from '../evaluate/sequence/waves.js';
 import { products } from '../gan/families/products.js';
+import { imagesTable } from '../gan/families/tensor/images-table.js';
 
 describe('reportPage', () => {
   it('should hold what was found, each column and each part', async () => {
@@ -29,9 +30,9 @@ describe('reportPage', () => {
     const page = reportPage(evaluation);
 
     for (const name of real.schema.names) expect(page).toContain(`>${String(name)}</h3>`);
-    // A chart a column, three heat maps, a map of rows, the intervals, and what pairs are drawn.
+    // A chart a column, three heat maps, a map of rows, intervals, distances with a key, and what pairs are drawn.
     const drawn = evaluation.illustrations?.pairs.length ?? Number.NaN;
-    expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length + 5 + drawn);
+    expect(page.match(/<svg/g)?.length).toBe(real.schema.names.length + 9 + drawn);
     expect(page).toContain('20 of the synthetic rows are equal to a real row');
     expect(page).toContain('Predicting label on held-out real rows, by linear');
     expect(page).toContain('<h2>Groups of city</h2>');
@@ -69,7 +70,7 @@ describe('reportPage', () => {
     expect(page).toContain('aria-label="wave: 5 synthetic sequences step by step"');
     expect(page).toContain('aria-label="state: autocorrelation at lags 1 to 7"');
     expect(page).toContain('aria-label="level: median and middle 80 % step by step"');
-    const names = page.match(/aria-label="[^"]+"/g) ?? [];
+    const names = page.match(/role="img" aria-label="[^"]+"/g) ?? [];
     expect(new Set(names).size).toBe(names.length);
     expect(page).not.toMatch(/NaN|undefined|null</);
     expect(without).not.toContain('side by side');
@@ -144,6 +145,24 @@ describe('reportPage', () => {
     expect(page).not.toMatch(/NaN|undefined|null</);
   });
 
+  it('should show images beside their nearest real ones, and say which rules are broken', async () => {
+    const images = [imagesTable(30)];
+
+    const evaluation = await evaluate(images, images, {});
+    const broken = { rule: 'a < b', kind: 'order', rows: 12.4, broken: 3 } as const;
+    const page = reportPage({ ...evaluation, rules: [broken] });
+
+    expect(page).toContain('<a href="#pictures">Images and their nearest real ones</a>');
+    expect(
+      page.match(/<img alt="[^"]+" width="\d+" height="\d+" src="data:image\/png;base64,/g),
+    ).toHaveLength(16);
+    // They are their own copies.
+    expect(page).toContain('<figcaption>0.000</figcaption>');
+    expect(page).toContain(
+      '<td>a &lt; b</td><td>order</td><td class="number">12</td><td class="number">3</td><td>10 %</td>',
+    );
+  });
+
   it('should say what drives the rows of a model, where that is told', async () => {
     const real = await expectedBatches('real');
     const moves = [{ column: 'age', correlation: 0.5 }];
@@ -172,7 +191,10 @@ describe('reportPage', () => {
     expect(JSON.parse(String(json))).toEqual(evaluation);
     const rest = page.replace(data, '');
     expect(rest).not.toMatch(/<script|<link|<img|@import|url\(|https?:/);
-    const pictures = page.match(/<svg[^>]*>/g) ?? [];
+    // The lines of a key are named by the words beside them.
+    const pictures = (page.match(/<svg[^>]*>/g) ?? []).filter(
+      (own) => !own.includes('aria-hidden'),
+    );
     expect(pictures.length).toBeGreaterThan(4);
     const names = pictures.map((picture) => picture.match(/role="img" aria-label="([^"]+)"/)?.[1]);
     expect(names).not.toContain(undefined);

@@ -1,12 +1,12 @@
 import { InvalidOptionError } from '../../errors.js';
 import { assertGiven } from '../../options/given.js';
+import { type MadeBy, syntheticWords, syntheticXmp } from '../images/made-by.js';
 import type { Sound } from './sound.js';
-
-const headerBytes = 44;
 
 /**
  * A sound as the bytes of a WAV file: PCM of 16 bits, which every program plays. Numbers outside of
- * [−1, 1] are cut.
+ * [−1, 1] are cut. Of one that a model has made the file says so: XMP with IPTC's digital source type, and a
+ * comment.
  *
  * @throws InvalidOptionError for a rate or a number of channels that no WAV file has.
  */
@@ -21,26 +21,66 @@ export function encodeWave(sound: Sound): Uint8Array {
         `${rate}. Rate and channels are positive whole numbers`,
     );
   }
-  const bytes = new Uint8Array(headerBytes + 2 * values.length);
+  return riff([
+    ['fmt ', formatChunk(rate, channels)],
+    ['data', samplesOf(values)],
+    ...(sound.madeBy ? marksOf(sound.madeBy) : []),
+  ]);
+}
+
+/** A RIFF file of WAVE: what follows the samples is skipped by whoever does not know it. */
+function riff(chunks: readonly (readonly [id: string, content: Uint8Array])[]): Uint8Array {
+  const sizes = chunks.map(([, { length }]) => 8 + length + (length % 2));
+  const bytes = new Uint8Array(12 + sizes.reduce((sum, size) => sum + size, 0));
   const view = new DataView(bytes.buffer);
-  const put = (at: number, text: string) => bytes.set(new TextEncoder().encode(text), at);
-  put(0, 'RIFF');
+  bytes.set(ascii('RIFF'));
   view.setUint32(4, bytes.length - 8, true);
-  put(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, channels, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * channels * 2, true);
-  view.setUint16(32, channels * 2, true);
-  view.setUint16(34, 16, true);
-  put(36, 'data');
-  view.setUint32(40, 2 * values.length, true);
-  values.forEach((value, k) => {
-    view.setInt16(headerBytes + 2 * k, toInt16(value), true);
-  });
+  bytes.set(ascii('WAVE'), 8);
+  let at = 12;
+  for (const [k, [id, content]] of chunks.entries()) {
+    bytes.set(ascii(id), at);
+    view.setUint32(at + 4, content.length, true);
+    bytes.set(content, at + 8);
+    at += sizes[k] as number;
+  }
   return bytes;
 }
+
+function formatChunk(rate: number, channels: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(16));
+  view.setUint16(0, 1, true);
+  view.setUint16(2, channels, true);
+  view.setUint32(4, rate, true);
+  view.setUint32(8, rate * channels * 2, true);
+  view.setUint16(12, channels * 2, true);
+  view.setUint16(14, 16, true);
+  return new Uint8Array(view.buffer);
+}
+
+function samplesOf(values: Float32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * values.length));
+  values.forEach((value, k) => {
+    view.setInt16(2 * k, toInt16(value), true);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+/** XMP, in the chunk that its specification (part 3) gives it, and a line for players that read no XMP. */
+function marksOf(madeBy: MadeBy): [string, Uint8Array][] {
+  const comment = ascii(`${syntheticWords(madeBy)}\0`);
+  const padded = new Uint8Array(comment.length + (comment.length % 2));
+  padded.set(comment);
+  const info = new Uint8Array(12 + padded.length);
+  info.set(ascii('INFOICMT'));
+  new DataView(info.buffer).setUint32(8, comment.length, true);
+  info.set(padded, 12);
+  return [
+    ['LIST', info],
+    ['_PMX', ascii(syntheticXmp(madeBy))],
+  ];
+}
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A number in [−1, 1] as a 16-bit integer; NaN is silence. */
 export function toInt16(value: number): number {

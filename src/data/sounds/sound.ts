@@ -1,3 +1,5 @@
+import type { MadeBy } from '../images/made-by.js';
+
 /** A sound: numbers in [−1, 1], those of one moment together, moment after moment. */
 export interface Sound {
   /** Moments a second. */
@@ -6,6 +8,8 @@ export interface Sound {
   readonly channels: number;
   /** samples × channels numbers. */
   readonly values: Float32Array;
+  /** What made it, which its file says then; absent where it is not synthetic. */
+  readonly madeBy?: MadeBy;
 }
 
 /** Moments of a sound. */

@@ -4,6 +4,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { SchemaError } from '../../errors.js';
 import { assertGiven } from '../../options/given.js';
 import { attempt, writeFileWhole } from '../files/atomic.js';
+import type { MadeBy } from '../images/made-by.js';
 import { encodeWave } from './encode-wave.js';
 import { isSoundField } from './field.js';
 import { readSoundColumn } from './read-column.js';
@@ -16,6 +17,8 @@ export interface WriteSoundsOptions {
   readonly rate?: number | undefined;
   /** A column whose value stands in the files' names, such as the label. Default: none. */
   readonly label?: string | undefined;
+  /** The model that made all of the sounds, which the files then say. Default: none. */
+  readonly madeBy?: MadeBy | undefined;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface WriteSoundsOptions {
 export async function writeSoundFiles(
   directory: string,
   batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
-  { column, rate, label }: WriteSoundsOptions = {},
+  { column, rate, label, madeBy }: WriteSoundsOptions = {},
 ): Promise<number> {
   assertGiven(batches, 'batches', 'record batches');
   let [row, written] = [0, 0];
@@ -49,7 +52,10 @@ export async function writeSoundFiles(
       if (!sound) continue;
       const suffix = labels ? `-${fileText(labels.get(k))}` : '';
       const file = `${String(row).padStart(5, '0')}${suffix}.wav`;
-      await writeFileWhole(join(directory, file), encodeWave(sound));
+      await writeFileWhole(
+        join(directory, file),
+        encodeWave(madeBy ? { ...sound, madeBy } : sound),
+      );
       written++;
     }
   }

@@ -1,4 +1,5 @@
 import { type Column, countNulls, type Rows } from '../../columns/column.js';
+import { categoryAdherence, rangeAdherence } from './adherence.js';
 import { categoryCoverage, rangeCoverage } from './coverage.js';
 import { type Distribution, distributionOf } from './distribution.js';
 import { ksComplement } from './ks-complement.js';
@@ -14,6 +15,11 @@ export interface ColumnShape {
   readonly score: number | null;
   /** Share of the real range, or of the real levels, that synthetic rows reach. */
   readonly coverage: number | null;
+  /**
+   * Share of the synthetic values that lie in the real range, or are real levels: SDMetrics'
+   * BoundaryAdherence and CategoryAdherence, nulls left out. `null` where a side has no value.
+   */
+  readonly adherence: number | null;
   /** Share of cells that are null, real and synthetic. */
   readonly nulls: {
     /** Of the real rows. */
@@ -35,13 +41,15 @@ function columnShape(real: Column, synthetic: Column): ColumnShape {
   if (real.kind === 'numeric' && synthetic.kind === 'numeric') {
     const score = ksComplement(real.values, synthetic.values);
     const coverage = rangeCoverage(real.values, synthetic.values);
-    return { column: real.name, metric: 'KSComplement', score, coverage, ...more };
+    const adherence = rangeAdherence(real.values, synthetic.values);
+    return { column: real.name, metric: 'KSComplement', score, coverage, adherence, ...more };
   }
   if (real.kind === 'categorical' && synthetic.kind === 'categorical') {
     const levels = real.levels.length;
     const score = tvComplement(real.codes, synthetic.codes, levels);
     const coverage = categoryCoverage(real.codes, synthetic.codes, levels);
-    return { column: real.name, metric: 'TVComplement', score, coverage, ...more };
+    const adherence = categoryAdherence(real.codes, synthetic.codes, levels);
+    return { column: real.name, metric: 'TVComplement', score, coverage, adherence, ...more };
   }
   throw new TypeError(`column '${real.name}' is of two kinds`);
 }

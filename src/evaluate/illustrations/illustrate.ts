@@ -1,8 +1,10 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Rows } from '../../columns/column.js';
+import { holdsSounds } from '../../encode/sound/layout.js';
 import type { Random } from '../../random.js';
 import type { PairTrend } from '../fidelity/pair-trends.js';
 import { type DrawnPair, drawPairs } from './drawn-pairs.js';
+import { type DrawnPictures, drawPictures } from './drawn-pictures.js';
 import { type DrawnSeries, drawSequences } from './drawn-sequences.js';
 import { mapRows, type RowMap } from './row-map.js';
 import { type SampleCells, sampleCells } from './sample-cells.js';
@@ -17,6 +19,8 @@ export interface Illustrations {
   readonly pairs: readonly DrawnPair[];
   /** Some sequences of each series of numbers, where rows are sequences. */
   readonly sequences: readonly DrawnSeries[];
+  /** Synthetic images or sounds with their nearest real ones; `null` without such a column. */
+  readonly pictures: DrawnPictures | null;
 }
 
 /** A side of a comparison: its rows as they came, and as columns that can be compared. */
@@ -39,5 +43,11 @@ export function illustrate(
     map: mapRows(real.described, synthetic.described, random.fork('map')),
     pairs: drawPairs(real.rows, synthetic.rows, pairs, random.fork('pairs')),
     sequences: drawSequences(real.rows, synthetic.rows, random.fork('sequences')),
+    pictures: drawPictures(real.rows, synthetic.rows, isOfSounds(real), random.fork('pictures')),
   };
+}
+
+function isOfSounds({ batches, rows }: IllustratedSide): boolean {
+  const field = batches[0]?.schema.fields.find(({ name }) => name === rows.images?.name);
+  return field !== undefined && holdsSounds(field);
 }

@@ -2,15 +2,17 @@ import type { Rows } from '../../columns/column.js';
 import { sampleRows } from '../../columns/select.js';
 import { finite, quantileOf } from '../../columns/statistics.js';
 import type { Random } from '../../random.js';
-import { closestDistances } from './closest-distances.js';
+import { closestDistances, nearestDistances } from './closest-distances.js';
 import { randomRows } from './random-rows.js';
 
-/** Distances to the closest real row: the middle one, and the one that 5 % are below. */
+/** Distances to the closest real row: the middle one, the one that 5 % are below, and how they are spread. */
 export interface DistanceSummary {
   /** Half of the distances are smaller. */
   readonly median: number;
   /** One in twenty distances is smaller. */
   readonly fifthPercentile: number;
+  /** The 21 quantiles from the smallest to the largest, for a chart. */
+  readonly quantiles: readonly number[];
 }
 
 /** How far synthetic rows keep from the real rows that they were made from. */
@@ -19,6 +21,11 @@ export interface Protection {
   readonly synthetic: DistanceSummary;
   /** Of random rows, uniform in each column. */
   readonly random: DistanceSummary;
+  /**
+   * The distance to the closest real row over that to the second closest (NNDR), which 5 % of the synthetic
+   * rows are below: near 0 where rows are copies of single ones. `null` with fewer than two real rows.
+   */
+  readonly neighbourRatio: number | null;
   /** min(median of synthetic / median of random, 1): DCRBaselineProtection. */
   readonly baseline: number | null;
   /** The same of held-out rows, where there are any. */
@@ -41,6 +48,8 @@ export interface HoldoutProtection {
    * about a half if nothing was learned by heart. Ties are halved.
    */
   readonly closerToReal: number;
+  /** `neighbourRatio` of held-out rows. */
+  readonly neighbourRatio: number | null;
 }
 
 /** How many rows are drawn for distances, where nothing else is said. */
@@ -59,24 +68,38 @@ export function measureProtection(
   const queries = sampleRows(synthetic, limits.synthetic, random.fork('synthetic'));
   // Random rows are far from all, so that each takes long, and alike, so that few do.
   const made = randomRows(real, Math.ceil(queries.length / 4), random.fork('random'));
-  const own = closestDistances(queries, reference, real);
-  const [ofSynthetic, ofRandom] = [own, closestDistances(made, reference, real)].map(
-    summarizeDistances,
-  ) as [DistanceSummary, DistanceSummary];
+  const { closest: own, ratio: neighbourRatio } = nearestTwo(queries, reference, real);
+  const ofSynthetic = summarizeDistances(own);
+  const ofRandom = summarizeDistances(closestDistances(made, reference, real));
   const baseline = finite(Math.min(ofSynthetic.median / ofRandom.median, 1));
   const rows = { synthetic: queries.length, reference: reference.length };
-  const result = { synthetic: ofSynthetic, random: ofRandom, baseline, rows };
+  const result = { synthetic: ofSynthetic, random: ofRandom, neighbourRatio, baseline, rows };
   if (!holdout) return result;
   const others = sampleRows(holdout, most, random.fork('holdout'));
   const strangers = sampleRows(others, limits.synthetic, random.fork('strangers'));
   const toOthers = closestDistances(queries, others, real);
+  const ofStrangers = nearestTwo(strangers, reference, real);
   return {
     ...result,
     holdout: {
-      distances: summarizeDistances(closestDistances(strangers, reference, real)),
+      distances: summarizeDistances(ofStrangers.closest),
       closerToReal: shareCloser(own, toOthers),
+      neighbourRatio: ofStrangers.ratio,
     },
   };
+}
+
+/** Distances to the closest row of a reference, and how small they are next to those to the second one. */
+function nearestTwo(rows: Rows, reference: Rows, ranged: Rows) {
+  const both = nearestDistances(rows, reference, 2, ranged);
+  const closest = both.filter((_, k) => k % 2 === 0);
+  // Two copies are as near as each other.
+  const ratios = closest.map((first, row) => {
+    const second = both[2 * row + 1] as number;
+    return second === 0 ? 1 : first / second;
+  });
+  const isKnown = reference.length > 1 && rows.length > 0;
+  return { closest, ratio: isKnown ? quantileOf(ratios.sort(), 0.05) : null };
 }
 
 /** The share of rows whose first distance is the smaller one; ties are halved. */
@@ -89,8 +112,11 @@ export function shareCloser(first: Float64Array, second: Float64Array): number {
   return closer / first.length;
 }
 
-/** The middle distance, and the one that 5 % are below. */
+/** The middle distance, the one that 5 % are below, and how they are spread. */
 export function summarizeDistances(distances: Float64Array): DistanceSummary {
   const sorted = distances.slice().sort();
-  return { median: quantileOf(sorted, 0.5), fifthPercentile: quantileOf(sorted, 0.05) };
+  const quantiles = Array.from({ length: 21 }, (_, k) =>
+    Number(quantileOf(sorted, k / 20).toFixed(4)),
+  );
+  return { median: quantileOf(sorted, 0.5), fifthPercentile: quantileOf(sorted, 0.05), quantiles };
 }

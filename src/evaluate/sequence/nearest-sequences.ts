@@ -23,7 +23,7 @@ export interface NearestSequences {
   /** Distances to the closest real sequence, in standard deviations of a number. */
   readonly synthetic: DistanceSummary;
   /** Beside sequences that the synthetic ones were not made from; `null` without these. */
-  readonly holdout: HoldoutProtection | null;
+  readonly holdout: Omit<HoldoutProtection, 'neighbourRatio'> | null;
 }
 
 /** Sequences that are drawn, at most. */

@@ -46,12 +46,15 @@ export function axisBelow(frame: Frame, scale: ScaleLinear<number, number>, coun
     const x = pixel(scale(tick));
     return (
       `<line class="tick" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/>` +
-      `<text x="${x}" y="${y + 14}" text-anchor="middle">${escapeHtml(tickLabel(tick))}</text>`
+      `<text x="${x}" y="${y + 14}" text-anchor="${anchorAt(frame, x)}">${escapeHtml(tickLabel(tick))}</text>`
     );
   });
   const line = `<line class="axis" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${y}" y2="${y}"/>`;
   return line + ticks.join('');
 }
+
+/** How a label is set at a place: at the right edge it would leave the picture. */
+const anchorAt = ({ width }: Frame, x: number) => (x > width - 16 ? 'end' : 'middle');
 
 /** The vertical axis, with faint lines across the chart. */
 export function axisLeft(

@@ -10,7 +10,7 @@ export const mostColumns = 40;
 const [size, names] = [260, 90] as const;
 
 /** Characters of a column's name that are shown. */
-const nameLength = 14;
+const nameLength = 12;
 
 /**
  * The strength of each link between columns: |correlation| or Cramér's V, from nothing (empty) to 1

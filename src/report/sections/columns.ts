@@ -24,13 +24,34 @@ export function columns({ quality }: Evaluation): Section {
     'Columns, the least alike first',
     '<p class="key"><span class="real-key">real</span> <span class="synthetic-key">synthetic</span></p>',
     ...pages,
+    sorted.length > page ? search : '',
   );
 }
 
-function card({ column, distribution, score, coverage, nulls, metric }: ColumnShape): string {
+/** Finds columns by their names; without scripts there is no field for it, and all pages can be opened. */
+const search = `<script>{
+const section = document.getElementById('columns');
+const [cards, pages] = ['article', 'details'].map((name) => [...section.querySelectorAll(name)]);
+const input = Object.assign(document.createElement('input'), { type: 'search' });
+const label = document.createElement('label');
+label.append('Find columns: ', input);
+section.querySelector('h2').after(label);
+input.addEventListener('input', () => {
+  const wanted = input.value.trim().toLowerCase();
+  for (const card of cards) card.hidden = !card.querySelector('h3').title.toLowerCase().includes(wanted);
+  for (const page of pages) {
+    page.open = wanted !== '' && page.querySelector('article:not([hidden])') !== null;
+    page.hidden = wanted !== '' && !page.open;
+  }
+});
+}</script>`;
+
+function card(shape: ColumnShape): string {
+  const { column, distribution, score, coverage, adherence, nulls, metric } = shape;
   const facts = [
     ['score', score],
     ['coverage', coverage],
+    ['within real values', adherence],
   ] as const;
   const shown = facts.flatMap(([name, value]) =>
     value === null ? [] : [`${name} <b>${value.toFixed(3)}</b>`],

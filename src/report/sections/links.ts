@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../evaluate/evaluation.js';
+import type { Accuracy, MarginalAccuracy } from '../../evaluate/fidelity/accuracy.js';
 import type { PairTrend } from '../../evaluate/fidelity/pair-trends.js';
 import { heatMap, mostColumns } from '../charts/heat-map.js';
 import { scatterChart } from '../charts/scatter.js';
@@ -10,7 +11,7 @@ const mostLinks = 100;
 
 /** How columns are related on both sides, the links least alike first. */
 export function links({ quality, illustrations }: Evaluation): Section {
-  const { pairs, score, sdmetrics } = quality;
+  const { pairs, score, sdmetrics, accuracy } = quality;
   const strong = pairs.filter(({ counts }) => counts);
   const sorted = [...strong].sort((a, b) => (a.score ?? 1) - (b.score ?? 1));
   const rows = sorted
@@ -49,6 +50,26 @@ export function links({ quality, illustrations }: Evaluation): Section {
         [[score, sdmetrics.score, sdmetrics.scoreOfAllPairs]],
       ),
     ),
+    accuracyTable(accuracy),
+  );
+}
+
+function accuracyTable({ synthetic, holdout }: Accuracy): string {
+  const line = (name: string, own: MarginalAccuracy): TableCell[] => [
+    name,
+    own.univariate,
+    own.bivariate,
+    own.trivariate,
+  ];
+  return (
+    '<h3>One, two and three columns at a time</h3>' +
+    '<p>One less the total variation distance from the real rows, of deciles and levels: as near to that of held-out rows as can be, and not above it.</p>' +
+    wide(
+      htmlTable(
+        ['', 'one', 'two', 'three'],
+        [line('synthetic', synthetic), ...(holdout ? [line('held out', holdout)] : [])],
+      ),
+    )
   );
 }
 

@@ -3,6 +3,8 @@ import type { Attacks } from '../../evaluate/privacy/attacks/measure-attacks.js'
 import type { Measured } from '../../evaluate/privacy/attacks/measured.js';
 import { membershipAttacks } from '../../evaluate/privacy/attacks/membership.js';
 import { attacksInWords } from '../../evaluate/privacy/attacks/words.js';
+import type { DistanceSummary, Protection } from '../../evaluate/privacy/protection.js';
+import { lineChart } from '../charts/line-chart.js';
 import { escapeHtml } from '../escape.js';
 import { htmlTable, type TableCell } from '../table.js';
 import { type Section, section, wide } from './section.js';
@@ -35,10 +37,33 @@ export function privacy({ privacy: own }: Evaluation): Section {
             distances.random.fifthPercentile,
           ],
           ['closer to a real row than to a held-out one', holdout?.closerToReal],
+          [
+            'distance over that to the second closest, of the smallest 5 %',
+            distances.neighbourRatio,
+            holdout?.neighbourRatio,
+          ],
         ],
       ),
     ),
+    `<div class="figures large">${distancesChart(distances)}</div>`,
   );
+}
+
+/** The share of the rows within each distance: synthetic ones left of held-out ones are copies. */
+function distancesChart({ synthetic, holdout, random }: Protection): string {
+  const line = (name: string, { quantiles }: DistanceSummary) => ({
+    name,
+    points: quantiles.map((distance, k) => [distance, k / (quantiles.length - 1)] as const),
+  });
+  return lineChart({
+    title: 'Share of the rows within a distance of the closest real row',
+    across: 'distance',
+    lines: [
+      line('synthetic', synthetic),
+      ...(holdout ? [line('held out', holdout.distances)] : []),
+      line('random', random),
+    ],
+  });
 }
 
 function attacked(attacks: NonNullable<Evaluation['privacy']['attacks']>): string {

@@ -13,7 +13,7 @@ export function section(id: string, title: string, ...content: readonly string[]
   return { id, title, html };
 }
 
-/** A table that scrolls by itself where it is wider than the screen. */
+/** A table that scrolls by itself, by keys too, where it is wider than the screen. */
 export function wide(html: string): string {
-  return `<div class="wide">${html}</div>`;
+  return `<div class="wide" role="group" aria-label="a table, which may scroll sideways" tabindex="0">${html}</div>`;
 }

@@ -1,4 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/run.js';
 import { decodeImage } from '../../../src/data/images/decode.js';
@@ -141,6 +142,8 @@ describe('sample', () => {
     expect(await readdir(wav)).toEqual(
       [0, 1, 2].map((row) => expect.stringMatching(new RegExp(`^0000${row}-[a-g]2?\\.wav$`))),
     );
+    const [first = ''] = await readdir(wav);
+    expect(await readFile(join(wav, first), 'latin1')).toContain('trainedAlgorithmicMedia');
     expect(refused.message).toContain('--wav is for models of sounds');
   });
 

@@ -2,12 +2,37 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeWave } from '../../../src/data/sounds/decode-wave.js';
 import { encodeWave } from '../../../src/data/sounds/encode-wave.js';
+import { waveChunks } from '../../../src/data/sounds/riff.js';
 import { FormatError, InvalidOptionError } from '../../../src/errors.js';
 import { type WaveParts, waveBytes } from './wave-bytes.js';
 
 const valuesOf = (parts: WaveParts) => [...decodeWave(waveBytes(parts), 'a.wav').values];
 const bytesOf = (values: ArrayBufferView) =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+describe('encodeWave', () => {
+  it('should say of a synthetic sound what made it, and keep its samples', () => {
+    const sound = { rate: 8000, channels: 1, values: Float32Array.of(0.5, -0.25, 0) };
+    const madeBy = { model: 'ab12', recipe: 'specgan-r1' };
+
+    const marked = encodeWave({ ...sound, madeBy });
+    const chunks = [...waveChunks(marked, 'a.wav')].map(({ id, bytes }) => [
+      id,
+      Buffer.from(bytes).toString('latin1'),
+    ]);
+    const named = Object.fromEntries(chunks);
+
+    expect([...decodeWave(marked, 'a.wav').values]).toEqual([...sound.values]);
+    expect(Object.keys(named)).toEqual(['fmt ', 'data', 'LIST', '_PMX']);
+    expect(named.LIST).toContain('INFOICMT');
+    expect(named.LIST).toContain('Synthetic, recipe specgan-r1, model ab12\0');
+    expect(named._PMX).toContain('newscodes/digitalsourcetype/trainedAlgorithmicMedia');
+    expect([...waveChunks(encodeWave(sound), 'a.wav')].map(({ id }) => id)).toEqual([
+      'fmt ',
+      'data',
+    ]);
+  });
+});
 
 describe('decodeWave', () => {
   it('should read every width of PCM, the smallest number as −1', () => {

@@ -39,7 +39,11 @@ describe('measureProtection', () => {
     const copied = measureProtection(seen, seen, holdout, createRandom(1));
     const strange = measureProtection(seen, others, holdout, createRandom(1));
 
-    expect(copied.synthetic).toEqual({ median: 0, fifthPercentile: 0 });
+    expect(copied.synthetic).toEqual({
+      ...{ median: 0, fifthPercentile: 0 },
+      quantiles: Array.from({ length: 21 }, () => 0),
+    });
+    expect(copied.neighbourRatio).toBe(0);
     expect(copied.baseline).toBe(0);
     expect(copied.holdout?.closerToReal).toBe(1);
     expect(strange.baseline).toBeGreaterThan(0.2);
