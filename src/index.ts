@@ -229,7 +229,7 @@ export type {
   SeriesComparison,
 } from './evaluate/sequence/compare-sequences.js';
 export type { Autocorrelation } from './evaluate/sequence/correlations.js';
-export type { NearestSequences } from './evaluate/sequence/nearest-sequences.js';
+export type { NearestOfHoldout, NearestSequences } from './evaluate/sequence/nearest-sequences.js';
 export type { SeriesProfile } from './evaluate/sequence/profile.js';
 export type { RecurrentScores } from './evaluate/sequence/recurrent/recurrent-scores.js';
 export type { TextComparison, TextLikeness } from './evaluate/text/compare-texts.js';

@@ -1,5 +1,6 @@
 import type { Sequences } from '../../columns/column.js';
-import { sampleRows } from '../../columns/select.js';
+import { drawIndices, sampleRows } from '../../columns/select.js';
+import { quantileOf } from '../../columns/statistics.js';
 import type { Random } from '../../random.js';
 import { yieldToEventLoop } from '../../threads/abortable.js';
 import {
@@ -23,8 +24,25 @@ export interface NearestSequences {
   /** Distances to the closest real sequence, in standard deviations of a number. */
   readonly synthetic: DistanceSummary;
   /** Beside sequences that the synthetic ones were not made from; `null` without these. */
-  readonly holdout: Omit<HoldoutProtection, 'neighbourRatio'> | null;
+  readonly holdout: NearestOfHoldout | null;
 }
+
+/** How near synthetic sequences come to those that they were made from, and to others. */
+export interface NearestOfHoldout extends Omit<HoldoutProtection, 'neighbourRatio'> {
+  /**
+   * Where the middle 95 % of `closerToReal` lie if learned and held-out sequences are dealt at random: far
+   * from a half where synthetic sequences are much alike, so that few real ones are the nearest of many.
+   */
+  readonly byChance: {
+    /** The 2.5th percentile. */
+    readonly low: number;
+    /** The 97.5th percentile. */
+    readonly high: number;
+  };
+}
+
+/** How often sequences are dealt at random. */
+const deals = 200;
 
 /** Sequences that are drawn, at most. */
 const most = { queries: 200, reference: 1000 };
@@ -56,20 +74,31 @@ export async function nearestSequences(
     );
   const queries = draw(synthetic, most.queries, 'synthetic');
   const known = draw(real, reference, 'real');
-  const toReal = await closest(queries, known, warp, signal);
+  const others = holdout ? draw(holdout, reference, 'holdout') : [];
+  const distances = await distancesOf(queries, [...known, ...others], warp, signal);
+  const places = Int32Array.from({ length: known.length + others.length }, (_, place) => place);
+  const toReal = closest(distances, places.subarray(0, known.length));
   const found = {
     sequences: { queries: queries.length, reference },
     synthetic: summarizeDistances(toReal),
   };
   if (!holdout) return { ...found, holdout: null };
-  const others = draw(holdout, reference, 'holdout');
-  const toOthers = await closest(queries, others, warp, signal);
-  const strangers = await closest(others.slice(0, most.queries), known, warp, signal);
+  const shareOf = (order: Int32Array) =>
+    shareCloser(
+      closest(distances, order.subarray(0, known.length)),
+      closest(distances, order.subarray(known.length)),
+    );
+  const dealt = random.fork('deals');
+  const byChance = Float64Array.from({ length: deals }, (_, deal) =>
+    shareOf(drawIndices(places.length, places.length, dealt.fork(deal))),
+  ).sort();
+  const strangers = await distancesOf(others.slice(0, most.queries), known, warp, signal);
   return {
     ...found,
     holdout: {
-      distances: summarizeDistances(strangers),
-      closerToReal: shareCloser(toReal, toOthers),
+      distances: summarizeDistances(closest(strangers, places.subarray(0, known.length))),
+      closerToReal: shareOf(places),
+      byChance: { low: quantileOf(byChance, 0.025), high: quantileOf(byChance, 0.975) },
     },
   };
 }
@@ -80,19 +109,27 @@ function costOfPair({ offsets, steps }: Sequences): number {
   return Math.max(length * (0.2 * length + 3) * steps.length, 1);
 }
 
-async function closest(
+/** The distances of each query to all of the others. */
+async function distancesOf(
   queries: readonly Path[],
-  reference: readonly Path[],
+  others: readonly Path[],
   warp: WarpingDistance,
   signal: AbortSignal | undefined,
-): Promise<Float64Array> {
-  const distances = new Float64Array(queries.length);
-  for (const [k, query] of queries.entries()) {
+): Promise<Float64Array[]> {
+  const distances: Float64Array[] = [];
+  for (const query of queries) {
     await yieldToEventLoop(signal);
-    distances[k] = reference.reduce(
-      (least, path) => Math.min(least, warp(query, path, least)),
-      Number.POSITIVE_INFINITY,
-    );
+    distances.push(Float64Array.from(others, (path) => warp(query, path)));
   }
   return distances;
+}
+
+/** The least distance of each query to those at some places. */
+function closest(distances: readonly Float64Array[], places: Int32Array): Float64Array {
+  return Float64Array.from(distances, (own) =>
+    places.reduce(
+      (least, place) => Math.min(least, own[place] as number),
+      Number.POSITIVE_INFINITY,
+    ),
+  );
 }

@@ -74,14 +74,12 @@ function pieceMean(
 }
 
 /** Distances of paths; calls share their memory. */
-export type WarpingDistance = (a: Path, b: Path, most?: number) => number;
+export type WarpingDistance = (a: Path, b: Path) => number;
 
 /**
  * Dynamic time warping (Sakoe & Chiba 1978): the least root mean square, over the steps of the longer
  * sequence and over series, of the distances of points that an order-preserving match pairs, at most a
  * tenth of the length apart. Different codes, and null beside a number, are 1 apart.
- *
- * The function gives infinity as soon as the distance is known to be no less than `most`.
  */
 export function createWarping({ series }: PathScale): WarpingDistance {
   const isCode = series.map((own) => own.isCode);
@@ -97,27 +95,23 @@ export function createWarping({ series }: PathScale): WarpingDistance {
     }
     return cost;
   };
-  return (a, b, most = Number.POSITIVE_INFINITY) => {
+  return (a, b) => {
     const longer = Math.max(a.points, b.points);
     if (a.points === 0 || b.points === 0)
       return a.points === b.points ? 0 : Number.POSITIVE_INFINITY;
     const reach = Math.max(Math.abs(a.points - b.points), Math.ceil(band * longer));
     const scale = longer * Math.max(isCode.length, 1);
-    const limit = most * most * scale;
     before.fill(Number.POSITIVE_INFINITY);
     before[0] = 0;
     for (let i = 1; i <= a.points; i++) {
       now.fill(Number.POSITIVE_INFINITY);
-      let least = Number.POSITIVE_INFINITY;
       const end = Math.min(b.points, i + reach);
       for (let j = Math.max(1, i - reach); j <= end; j++) {
         const come = Math.min(before[j - 1] as number, before[j] as number, now[j - 1] as number);
         const cost =
           come + costOf(a.values, b.values, (i - 1) * isCode.length, (j - 1) * isCode.length);
         now[j] = cost;
-        if (cost < least) least = cost;
       }
-      if (least >= limit) return Number.POSITIVE_INFINITY;
       [before, now] = [now, before];
     }
     return Math.sqrt((before[b.points] as number) / scale);

@@ -37,12 +37,13 @@ export function sequencesInWords(found: SequenceComparison): string[] {
 
 function nearestInWords({ sequences: { queries }, holdout }: NearestSequences): string[] {
   if (!holdout) return [];
-  const luck = 3 * Math.sqrt(0.25 / queries);
-  const isNear = holdout.closerToReal > 0.5 + luck;
+  const { closerToReal, byChance } = holdout;
+  const isNear = closerToReal > byChance.high;
   return [
-    `By dynamic time warping ${percent(holdout.closerToReal)} of ${queries} synthetic sequences are closer ` +
-      `to one that they were made from than to a held-out one: ` +
-      `${isNear ? 'sequences were learned by heart' : 'no sign of learning by heart'}.`,
+    `By dynamic time warping ${percent(closerToReal)} of ${queries} synthetic sequences are closer to one ` +
+      `that they were made from than to a held-out one (by chance ${percent(byChance.low)} to ` +
+      `${percent(byChance.high)}): ` +
+      `${isNear ? 'a sign of learning by heart' : 'no sign of learning by heart'}.`,
   ];
 }
 

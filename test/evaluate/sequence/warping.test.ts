@@ -51,14 +51,6 @@ describe('createWarping', () => {
     expect(distanceOf(pulse(5), pulse(15))).toBeGreaterThan(0.3);
   });
 
-  it('should give up as soon as the distance is known to be no less than a limit', () => {
-    const [a, b] = pathsOf(sequencesOf([0, 0, 0], [3, 3, 3]), plain);
-    const warp = createWarping(plain);
-
-    expect(warp(a as never, b as never, 2)).toBe(Number.POSITIVE_INFINITY);
-    expect(warp(a as never, b as never, 4)).toBe(3);
-  });
-
   it('should count different codes, and null beside a number, as one', () => {
     const steps: Column[] = [
       {
