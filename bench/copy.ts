@@ -51,6 +51,10 @@ function contenders(input: string, model: string): Contender[] {
   return [
     { name: 'this package, copy', run: (output) => runScript(ours, [input, output]) },
     {
+      name: 'the same on the calling thread alone',
+      run: (output) => runScript(ours, [input, output], { GAN_AUGMENT_BENCH_THREADS: '0' }),
+    },
+    {
       name: 'this package, augmented at 0.3',
       run: (output) => runScript(ours, [input, output, model]),
     },

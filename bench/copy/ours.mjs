@@ -1,5 +1,6 @@
 /**
- * Copies a Parquet file by the built package, augmented if there is a model: INPUT OUTPUT [MODEL]
+ * Copies a Parquet file by the built package, augmented if there is a model: INPUT OUTPUT [MODEL]; with
+ * GAN_AUGMENT_BENCH_THREADS by so many threads of Parquet's engine.
  *
  * In plain JavaScript, and of the package itself, so that what compiles TypeScript takes no memory.
  */
@@ -9,9 +10,11 @@ import { augmentBatches, loadModel, readParquetBatches, writeParquetFile } from 
 const [input, output, directory] = process.argv.slice(2);
 const model = directory === undefined ? undefined : await loadModel(directory);
 const start = performance.now();
-const batches = readParquetBatches(input);
+const given = process.env.GAN_AUGMENT_BENCH_THREADS;
+const options = given === undefined ? {} : { threads: Number(given) };
+const batches = readParquetBatches(input, options);
 const stream = model ? augmentBatches(batches, { ratio: 0.3, model, seed: 1 }) : batches;
-const { rows } = await writeParquetFile(output, stream);
+const { rows } = await writeParquetFile(output, stream, options);
 const seconds = (performance.now() - start) / 1000;
 console.log(JSON.stringify({ rows, seconds, peakMiB: peakMiB() }));
 
