@@ -55,7 +55,7 @@ describe('sounds in a stream', () => {
         checkAugmented(batches, out, options);
         if (placement === 'interleave') expect(exactRows(out)).toEqual(exactRows(whole));
       }),
-      { numRuns: caseCount(6, 100) },
+      { numRuns: caseCount(6, 30) },
     );
   });
 
