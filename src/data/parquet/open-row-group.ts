@@ -19,7 +19,7 @@ export interface RowGroup {
   /** Number of its first row in the file. */
   readonly start: number;
   readonly rows: number;
-  /** What its columns take in the file, not compressed. */
+  /** What its columns take in the file, not compressed: 0 where the footer does not say it. */
   readonly bytes: number;
 }
 
@@ -36,7 +36,7 @@ export function rowGroupsOf({ metadata }: ParquetFooter): RowGroup[] {
       name: `row group ${index}`,
       start,
       rows,
-      bytes: Number(total_byte_size),
+      bytes: Math.max(Number(total_byte_size ?? 0), 0),
     };
     start += rows;
     return group;

@@ -247,6 +247,25 @@ describe('footers that others read', () => {
     expect(wordsOf(batches, 1)).toEqual([[1.5], [2.5], [3.5]]);
   });
 
+  it.each([-1n, 2n ** 62n])('should give rows where a row group has a size of %s', async (size) => {
+    const changed = await withSize(size);
+
+    const batches = await Promise.all(
+      [undefined, 2].map((threads) => collect(readParquetBatches(changed, { threads }))),
+    );
+
+    for (const read of batches) expect(wordsOf(read, 0)).toEqual([[1n], [2n], [3n]]);
+  });
+
+  it.each([undefined, 0, 2])(
+    'should lose no row where it has none (threads: %s)',
+    async (threads) => {
+      const reading = collect(readParquetBatches(await withSize(undefined), { threads }));
+
+      await expect(reading).rejects.toThrow(FormatError);
+    },
+  );
+
   it('should give rows where metadata is no UTF-8, with a mark for what is none', async () => {
     const bytes = await readFile(foreign('parquet-dictionary-page-offset-0'));
     const entry: ThriftStruct = [
@@ -281,6 +300,13 @@ function nameOf(struct: ThriftStruct): string {
 async function elementsOf(path: string | URL): Promise<readonly ThriftStruct[]> {
   const bytes = await readFile(path);
   return getStructs(treeOf(bytes), 2);
+}
+
+/** A file whose row groups say another size of themselves, or none. */
+async function withSize(size: bigint | undefined): Promise<Uint8Array> {
+  const bytes = await readFile(foreign('parquet-dictionary-page-offset-0'));
+  const resized = (group: ThriftStruct) => setField(group, 2, wire.int64, size);
+  return rewritten(bytes, (tree) => setStructs(tree, 4, getStructs(tree, 4).map(resized)));
 }
 
 async function edited(
