@@ -76,7 +76,9 @@ async function watchArrowFile(): Promise<Watched> {
   const footer = bytes.length - 10 - new DataView(bytes.buffer).getInt32(bytes.length - 10, true);
   const blocks = [...Footer.decode(bytes.subarray(footer, -10)).recordBatches()];
   const starts = blocks.map(({ offset }) => offset);
-  const { ranges, ...watched } = watchRanges(bytes, starts, footer);
+  // What lies behind the last batch is looked at first: it might be another one.
+  const end = Math.max(...blocks.map((b) => b.offset + b.metaDataLength + b.bodyLength));
+  const { ranges, ...watched } = watchRanges(bytes, starts, end);
   return { stream: readArrow(ranges), model, ...watched };
 }
 

@@ -154,13 +154,14 @@ describe('a fit that ends early', () => {
     const controller = new AbortController();
     const fitting = train({ steps: 1e6, signal: controller.signal });
 
-    await new Promise((resolve) => setImmediate(resolve));
-    const during = traces();
+    await eventually(() => {
+      const during = traces();
+      expect(during.ports).toBeGreaterThan(before.ports);
+      expect(during.exitListeners).toBe(before.exitListeners + 1);
+    });
     controller.abort();
 
     await expect(fitting).rejects.toThrow();
-    expect(during.ports).toBeGreaterThan(before.ports);
-    expect(during.exitListeners).toBe(before.exitListeners + 1);
   });
 
   it('should reject with the very error that onStep throws, and call it no more', async () => {
