@@ -26,22 +26,24 @@ export interface RowGroup {
 /** Bytes of row groups that are read ahead, at most. */
 const mostAhead = 256 * 2 ** 20;
 
-/** The row groups that have rows. */
+/** The row groups that say that they have rows. */
 export function rowGroupsOf({ metadata }: ParquetFooter): RowGroup[] {
   let start = 0;
   const groups = metadata.row_groups.map(({ num_rows, total_byte_size }, index) => {
     const rows = Number(num_rows);
+    const size = Number(total_byte_size);
     const group = {
       index,
       name: `row group ${index}`,
       start,
       rows,
-      bytes: Math.max(Number(total_byte_size ?? 0), 0),
+      // What is damaged may be negative, or no number.
+      bytes: size > 0 ? size : 0,
     };
     start += rows;
     return group;
   });
-  return groups.filter(({ rows }) => rows > 0);
+  return groups.filter(({ rows }) => rows !== 0);
 }
 
 /**

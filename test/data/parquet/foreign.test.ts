@@ -257,14 +257,17 @@ describe('footers that others read', () => {
     for (const read of batches) expect(wordsOf(read, 0)).toEqual([[1n], [2n], [3n]]);
   });
 
-  it.each([undefined, 0, 2])(
-    'should lose no row where it has none (threads: %s)',
-    async (threads) => {
-      const reading = collect(readParquetBatches(await withSize(undefined), { threads }));
+  it.each([
+    [undefined, undefined],
+    [undefined, 0],
+    [undefined, 2],
+    ['a list', undefined],
+    ['a list', 2],
+  ] as const)('should lose no row where its size is %s (threads: %s)', async (size, threads) => {
+    const reading = collect(readParquetBatches(await withSize(size), { threads }));
 
-      await expect(reading).rejects.toThrow(FormatError);
-    },
-  );
+    await expect(reading).rejects.toThrow(FormatError);
+  });
 
   it('should give rows where metadata is no UTF-8, with a mark for what is none', async () => {
     const bytes = await readFile(foreign('parquet-dictionary-page-offset-0'));
@@ -302,10 +305,11 @@ async function elementsOf(path: string | URL): Promise<readonly ThriftStruct[]> 
   return getStructs(treeOf(bytes), 2);
 }
 
-/** A file whose row groups say another size of themselves, or none. */
-async function withSize(size: bigint | undefined): Promise<Uint8Array> {
+/** A file whose row groups say another size of themselves, none, or what is no size. */
+async function withSize(size: bigint | 'a list' | undefined): Promise<Uint8Array> {
   const bytes = await readFile(foreign('parquet-dictionary-page-offset-0'));
-  const resized = (group: ThriftStruct) => setField(group, 2, wire.int64, size);
+  const resized = (group: ThriftStruct) =>
+    size === 'a list' ? setStructs(group, 2, [[], []]) : setField(group, 2, wire.int64, size);
   return rewritten(bytes, (tree) => setStructs(tree, 4, getStructs(tree, 4).map(resized)));
 }
 
