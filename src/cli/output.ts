@@ -4,10 +4,10 @@ import { InvalidOptionError } from '../errors.js';
 import type { Console } from './console.js';
 import type { CsvFlags } from './csv-options.js';
 import type { JsonFlag } from './json-output.js';
-import { type ParquetFlags, parquetOnly } from './parquet-options.js';
+import { type parquetFrom, parquetOnly } from './parquet-options.js';
 
 /** What says where the output goes, and how. */
-export interface OutputFlags extends ParquetFlags, CsvFlags {
+export interface OutputFlags extends Partial<ReturnType<typeof parquetFrom>>, CsvFlags {
   readonly output: string;
   readonly json?: JsonFlag;
 }

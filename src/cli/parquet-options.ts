@@ -52,13 +52,13 @@ export function parquetFrom(flags: ParquetFlags) {
 }
 
 /** The options among these that another format has no use for, as they are written. */
-export function parquetOnly(flags: ParquetFlags) {
-  const { compression, statistics, rowGroupRows, parquetThreads, metadata } = flags;
+export function parquetOnly(options: Partial<ReturnType<typeof parquetFrom>>) {
+  const { compression, statistics, rowGroupRows, threads, metadata } = options;
   const given = {
     '--compression': compression,
     '--statistics': statistics,
     '--row-group-rows': rowGroupRows,
-    '--parquet-threads': parquetThreads,
+    '--parquet-threads': threads,
     '--metadata': metadata,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));

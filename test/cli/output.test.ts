@@ -38,6 +38,7 @@ describe('checkOutput of Parquet options', () => {
     [{ compression: 'gzip' }, '--compression'],
     [{ rowGroupRows: 5 }, '--row-group-rows'],
     [{ statistics: 'none' }, '--statistics'],
+    [{ threads: 2 }, '--parquet-threads'],
     [{ metadata: { a: 'b' }, compression: 'gzip' }, '--compression and --metadata'],
   ] as const)('should refuse %j for other formats', (options, names) => {
     const { console } = fakeConsole();

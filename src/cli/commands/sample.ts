@@ -139,7 +139,7 @@ async function checkTargets({ console }: Context, flags: SampleFlags): Promise<v
   if (!from && flags.translate) {
     throw new InvalidOptionError('--translate needs real rows. Give --from FILE');
   }
-  if (output !== undefined) checkOutput(console, { ...flags, output });
+  if (output !== undefined) checkOutput(console, { ...flags, ...parquetFrom(flags), output });
   await checkJson(flags.json);
   if (!from) await checkShown(flags, rowsOf(flags));
 }
