@@ -9,6 +9,7 @@ import {
   tickLabel,
   upwardsOf,
 } from './frame.js';
+import { spanOf } from './span.js';
 
 const frame: Frame = { width: 480, height: 220, left: 48, right: 10, top: 8, bottom: 34 };
 
@@ -78,12 +79,4 @@ const dashOf = (line: number): string => dashes[line % dashes.length] as string;
 function keyOf({ name }: Line, line: number): string {
   const stroke = `<path class="curve" stroke-dasharray="${dashOf(line)}" d="M0 5H32"/>`;
   return `<span><svg viewBox="0 0 32 10" aria-hidden="true">${stroke}</svg> ${escapeHtml(name)}</span> `;
-}
-
-function spanOf(values: readonly number[]): [number, number] {
-  const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const highest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  if (highest > lowest) return [lowest, highest];
-  const middle = Number.isFinite(lowest) ? lowest : 0;
-  return [middle - 1, middle + 1];
 }
